@@ -1,0 +1,43 @@
+import type * as v from 'valibot'
+import type { Result } from './errors.ts'
+import type { EventName, EventPayload } from './events.ts'
+import type { contract } from './index.ts'
+
+export type Contract = typeof contract
+export type VerbName = keyof Contract
+export type VerbInput<N extends VerbName> = v.InferInput<Contract[N]['input']>
+export type VerbOutput<N extends VerbName> = v.InferOutput<Contract[N]['output']>
+
+/** One request on the wire and its answer. */
+export interface Request {
+  readonly id: number
+  readonly verb: string
+  readonly input: unknown
+}
+export interface Answer {
+  readonly id: number
+  readonly result: Result<unknown>
+}
+export interface Push {
+  readonly event: EventName
+  readonly payload: unknown
+}
+
+/** What the shell itself does for the window: dialogs and the window's own state. It never sees a verb. */
+export interface ShellBridge {
+  /** Which shell stands behind the window, and its version. */
+  readonly kind: 'electron' | 'preview'
+  /** Asks for a folder; null when the user cancels. */
+  chooseFolder(title: string): Promise<string | null>
+  /** Asks for one existing file; null when the user cancels. */
+  chooseFile(title: string, extensions: readonly string[]): Promise<string | null>
+  /** Hides or shows nothing: tells the shell that the window holds no unsaved text, so that it may close. */
+  readyToClose(): void
+}
+
+/** The whole surface of the preload. */
+export interface Bridge {
+  call<N extends VerbName>(verb: N, input: VerbInput<N>): Promise<Result<VerbOutput<N>>>
+  on<N extends EventName>(event: N, listener: (payload: EventPayload<N>) => void): () => void
+  readonly shell: ShellBridge
+}

@@ -1,0 +1,40 @@
+import type * as v from 'valibot'
+import type { Role } from '../domain/accounts.ts'
+
+/** The window a verb may be called from; each has a host and a port of its own (DESIGN: three processes, one contract). */
+export type WindowName = 'signin' | 'case'
+
+/** A requirement that does not apply, with the reason: leaving one out is never an oversight. */
+export interface None {
+  readonly none: string
+}
+
+/**
+ * Declares one verb the window may call. Every field is required; the door (`electron/core/dispatch.ts`) is the only
+ * place that reads them.
+ */
+export interface VerbSpec<
+  Input extends v.GenericSchema = v.GenericSchema,
+  Output extends v.GenericSchema = v.GenericSchema,
+> {
+  readonly input: Input
+  readonly output: Output
+  readonly window: WindowName
+  /** Roles that may call it, any one of them suffices. */
+  readonly roles: readonly Role[] | None
+  /** `case`: `input.caseId` must lie in the account's 知悉范围. `filtered`: the use case returns only what lies in it. */
+  readonly scope: 'case' | 'filtered' | None
+  /** `password`: the password is asked again in the sign-in window before the verb runs. */
+  readonly stepUp: 'password' | None
+  /** Action code of the line written to the log, reads included. */
+  readonly audit: string | None
+  /** Database whose transaction carries the act and its log line. */
+  readonly database: 'cases' | 'office' | None
+}
+
+/** Identity function that keeps the literal types of a declaration. */
+export function verb<Input extends v.GenericSchema, Output extends v.GenericSchema>(
+  spec: VerbSpec<Input, Output>,
+): VerbSpec<Input, Output> {
+  return spec
+}
