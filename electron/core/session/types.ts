@@ -1,0 +1,51 @@
+import type { Database } from '#db/connection.ts'
+import type { Role } from '#shared/domain/accounts.ts'
+
+/** An account as the ledger proves it. Names live in `office.db`, never in the key files. */
+export interface Account {
+  readonly id: string
+  readonly name: string
+  readonly office: string
+  readonly roles: readonly Role[]
+  readonly state: 'pending' | 'active' | 'disabled'
+  /** PEM certificates issued by the archive's CA (双证). */
+  readonly signingCertificate: string
+  readonly encryptionCertificate: string
+}
+
+/** What the replayed ledger proves: the only source of roles, certificates and policy. */
+export interface LedgerView {
+  readonly genesis: string
+  readonly kind: 'production' | 'trial'
+  readonly unit: string
+  /** Highest level this machine may hold (本机最高密级). */
+  readonly machineLevel: 'none' | 'work' | 'secret' | 'confidential'
+  readonly caCertificate: string
+  account(id: string): Account | undefined
+  accounts(): readonly Account[]
+  /** True when the account held the role at the given ledger position or now. */
+  holds(accountId: string, role: Role): boolean
+  policy<T>(name: string, fallback: T): T
+}
+
+/** The signed-in account with the right to sign in its own name; the private key never leaves this object. */
+export interface Identity extends Account {
+  /** Base64 RSA-3072 PKCS#1 v1.5 SHA-256 signature over `"yuetan/<kind>/v1\0"` + genesis + canonical JSON of `body`. */
+  sign(kind: string, body: unknown): string
+}
+
+/** One unlocked archive folder. `cases` is null for the three officers: they hold no key to it. */
+export interface OpenArchive {
+  readonly folder: string
+  readonly machineFolder: string
+  readonly ledger: LedgerView
+  readonly office: Database
+  readonly cases: Database | null
+  readonly identity: Identity
+}
+
+/** The state behind one core process: at most one archive, at most one signed-in account. */
+export interface Session {
+  readonly archive: OpenArchive
+  readonly openedAt: string
+}
