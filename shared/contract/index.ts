@@ -1,2 +1,30 @@
+import { accounts } from './accounts.ts'
+import { archive } from './archive.ts'
+import { cases } from './cases.ts'
+import { interviews } from './interviews.ts'
+import { minutes } from './minutes.ts'
+import { notices } from './notices.ts'
+import { numbers } from './numbers.ts'
+import { papers } from './papers.ts'
+import { parties } from './parties.ts'
+import { rectification } from './rectification.ts'
+import { secrecy } from './secrecy.ts'
+import { session } from './session.ts'
+import { today } from './today.ts'
+
 /** Every verb of the program, by `room.verb`. The typed client, the preload and the core derive from this table. */
-export const contract = {} as const
+export const contract = {
+  ...session,
+  ...accounts,
+  ...today,
+  ...parties,
+  ...cases,
+  ...notices,
+  ...numbers,
+  ...secrecy,
+  ...interviews,
+  ...minutes,
+  ...rectification,
+  ...papers,
+  ...archive,
+} as const

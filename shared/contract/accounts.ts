@@ -1,0 +1,137 @@
+import * as v from 'valibot'
+import { businessRoles, officerRoles } from '../domain/accounts.ts'
+import { id, line, nothing, path } from '../domain/common.ts'
+import { level } from '../domain/secrecy.ts'
+import { account, archiveStatus, password } from './session.ts'
+import { verb } from './verb.ts'
+
+const beforeSignIn = { none: 'no archive exists yet' } as const
+const noCase = { none: 'touches no case' } as const
+const together = { none: 'each person types the own password in the act itself' } as const
+const noStepUp = { none: 'nothing leaves the archive' } as const
+const login = v.pipe(v.string(), v.trim(), v.regex(/^[A-Za-z0-9][A-Za-z0-9_-]{1,31}$/))
+const credentials = v.object({ login, password })
+/** Place of a ceremony: what is still missing before it can be completed. */
+const ceremonyState = v.object({
+  folder: v.string(),
+  unit: v.string(),
+  enrolled: v.array(v.object({ login: v.string(), name: v.string(), roles: v.array(v.string()) })),
+  missing: v.array(v.string()),
+})
+
+export const accounts = {
+  /** A trial archive in one step, with one sample account for every role (DESIGN §4). */
+  'accounts.createTrial': verb({
+    input: v.object({ folder: path, unit: line, sample: v.boolean() }),
+    output: v.object({
+      status: archiveStatus,
+      accounts: v.array(
+        v.object({ login: v.string(), name: v.string(), roles: v.array(v.string()), password: v.string() }),
+      ),
+    }),
+    window: 'signin',
+    roles: beforeSignIn,
+    scope: noCase,
+    stepUp: together,
+    audit: { none: 'the genesis record is the line' },
+    database: { none: 'creates the databases' },
+  }),
+  /** Begins the ceremony of a production archive; nothing stands in the folder before `complete`. */
+  'accounts.beginCeremony': verb({
+    input: v.object({ folder: path, unit: line, machineLevel: level }),
+    output: ceremonyState,
+    window: 'signin',
+    roles: beforeSignIn,
+    scope: noCase,
+    stepUp: together,
+    audit: { none: 'no archive exists yet' },
+    database: { none: 'no archive exists yet' },
+  }),
+  /** One person types name, account and password; officers and the first 主要负责同志 come first. */
+  'accounts.enrol': verb({
+    input: v.object({
+      login,
+      name: line,
+      office: line,
+      roles: v.pipe(v.array(v.picklist([...officerRoles, ...businessRoles])), v.minLength(1)),
+      password,
+    }),
+    output: ceremonyState,
+    window: 'signin',
+    roles: beforeSignIn,
+    scope: noCase,
+    stepUp: together,
+    audit: { none: 'becomes records of the ledger at completion' },
+    database: { none: 'no archive exists yet' },
+  }),
+  'accounts.completeCeremony': verb({
+    input: nothing,
+    output: v.object({ status: archiveStatus }),
+    window: 'signin',
+    roles: beforeSignIn,
+    scope: noCase,
+    stepUp: together,
+    audit: { none: 'the genesis record is the line' },
+    database: { none: 'creates the databases' },
+  }),
+  'accounts.abandonCeremony': verb({
+    input: nothing,
+    output: archiveStatus,
+    window: 'signin',
+    roles: beforeSignIn,
+    scope: noCase,
+    stepUp: together,
+    audit: { none: 'nothing was made' },
+    database: { none: 'nothing was made' },
+  }),
+  /** Both officers and the new user sit together; the slip goes to a key holder on paper. */
+  'accounts.activate': verb({
+    input: v.object({
+      systemAdmin: credentials,
+      securityOfficer: credentials,
+      login,
+      name: line,
+      office: line,
+      roles: v.pipe(v.array(v.picklist(businessRoles)), v.minLength(1)),
+      password,
+    }),
+    output: v.object({ accountId: id, slip: v.string() }),
+    window: 'signin',
+    roles: { none: 'three persons confirm with their own passwords' },
+    scope: noCase,
+    stepUp: together,
+    audit: { none: 'the ledger records are the lines' },
+    database: { none: "opened with the officers' own keys" },
+  }),
+  /** A key holder types the slip; the core compares, wraps the database keys and signs (DESIGN §4). */
+  'accounts.handOver': verb({
+    input: v.object({ accountId: id, slip: line }),
+    output: nothing,
+    window: 'case',
+    roles: businessRoles,
+    scope: noCase,
+    stepUp: noStepUp,
+    audit: 'accounts.handOver',
+    database: 'office',
+  }),
+  'accounts.list': verb({
+    input: nothing,
+    output: v.array(v.object({ ...account.entries, state: v.picklist(['pending', 'active', 'disabled']) })),
+    window: 'case',
+    roles: [...officerRoles, 'chiefLeader'],
+    scope: noCase,
+    stepUp: noStepUp,
+    audit: 'accounts.list',
+    database: 'office',
+  }),
+  'accounts.disable': verb({
+    input: v.object({ accountId: id, reason: line }),
+    output: nothing,
+    window: 'case',
+    roles: ['systemAdmin', 'securityOfficer'],
+    scope: noCase,
+    stepUp: noStepUp,
+    audit: 'accounts.disable',
+    database: 'office',
+  }),
+} as const

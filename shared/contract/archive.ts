@@ -1,0 +1,95 @@
+import * as v from 'valibot'
+import { businessRoles } from '../domain/accounts.ts'
+import { checkItem, filingGap, recipient, sealReceipt, verdict, volume } from '../domain/archive.ts'
+import { id, optionalLine, path } from '../domain/common.ts'
+import { verb } from './verb.ts'
+
+const common = {
+  window: 'case',
+  scope: 'case',
+  stepUp: { none: 'nothing leaves the archive' },
+  database: 'cases',
+} as const
+const one = v.object({ caseId: id, volumeId: id })
+
+export const archive = {
+  /** Volumes the account may open. */
+  'archive.list': verb({
+    ...common,
+    scope: 'filtered',
+    input: v.object({}),
+    output: v.array(v.object({ ...volume.entries, matter: v.string() })),
+    roles: businessRoles,
+    audit: 'archive.list',
+  }),
+  /** 立卷: collects the frozen papers and received materials in the order of the filing list (Art. 20). */
+  'archive.assemble': verb({
+    ...common,
+    input: v.object({ caseId: id }),
+    output: volume,
+    roles: ['caseOfficer', 'officeHead', 'archivist'],
+    audit: 'archive.assemble',
+  }),
+  'archive.get': verb({ ...common, input: one, output: volume, roles: businessRoles, audit: 'archive.get' }),
+  /** Moves items; positions and page numbers follow. */
+  'archive.arrange': verb({
+    ...common,
+    input: v.object({ ...one.entries, order: v.array(id) }),
+    output: volume,
+    roles: ['caseOfficer', 'officeHead', 'archivist'],
+    audit: 'archive.arrange',
+  }),
+  /** 归档: gaps need a reason; contents list and reference sheet are frozen; read-only from here on; a signed act. */
+  'archive.file': verb({
+    ...common,
+    input: v.object({ ...one.entries, gaps: v.array(filingGap), note: optionalLine }),
+    output: volume,
+    roles: ['archivist'],
+    audit: 'archive.file',
+  }),
+  /** Four-property check (DA/T 70) of the filed volume. */
+  'archive.check': verb({
+    ...common,
+    input: one,
+    output: v.array(checkItem),
+    roles: ['archivist'],
+    audit: 'archive.check',
+  }),
+  /** Reads a recipient's certificate and shows whose it is; nothing is kept. */
+  'archive.recipient': verb({
+    ...common,
+    scope: { none: 'a public certificate, no case' },
+    input: v.object({ certificateFile: path }),
+    output: v.object({ subject: v.string(), fingerprint: v.string(), notAfter: v.string() }),
+    roles: ['archivist'],
+    audit: 'archive.recipient',
+    database: { none: 'reads a file the user named' },
+  }),
+  /** Seals the filed volume for the recipients; progress comes as `jobs.progress` under `job`. */
+  'archive.seal': verb({
+    ...common,
+    input: v.object({
+      ...one.entries,
+      recipients: v.pipe(v.array(recipient), v.minLength(1)),
+      folder: path,
+      checks: v.array(checkItem),
+      job: v.string(),
+    }),
+    output: sealReceipt,
+    stepUp: {
+      none: 'the export ticket of Article 21 comes with the copies register; the seal is a signed act and logged',
+    },
+    roles: ['archivist'],
+    audit: 'archive.seal',
+  }),
+  /** Verifies a sealed bundle this archive made, without a recipient's key: envelope digest and register; or an opened tar in full. */
+  'archive.verify': verb({
+    ...common,
+    scope: { none: 'judges a file, no case of the archive' },
+    input: v.object({ file: path, caFingerprint: optionalLine, job: v.string() }),
+    output: verdict,
+    roles: ['archivist'],
+    audit: 'archive.verify',
+    database: 'cases',
+  }),
+} as const

@@ -1,0 +1,106 @@
+import * as v from 'valibot'
+import { allRoles } from '../domain/accounts.ts'
+import { id, line, nothing, path } from '../domain/common.ts'
+import { level } from '../domain/secrecy.ts'
+import { verb } from './verb.ts'
+
+const role = v.picklist(allRoles)
+/** A password as typed; only the KDF ever looks at it. */
+export const password = v.pipe(v.string(), v.minLength(1), v.maxLength(1024))
+
+/** State of the archive folder before anybody has signed in. */
+export const archiveStatus = v.object({
+  state: v.picklist(['none', 'ready', 'refused']),
+  folder: v.nullable(v.string()),
+  kind: v.nullable(v.picklist(['production', 'trial'])),
+  /** Sign-in codes (账号) of the active accounts; never real names. */
+  logins: v.array(v.object({ login: v.string(), roles: v.array(role) })),
+  /** Why the folder cannot be used, when `refused`. */
+  refusal: v.nullable(
+    v.object({ code: v.string(), params: v.record(v.string(), v.union([v.string(), v.number(), v.boolean()])) }),
+  ),
+})
+
+export const account = v.object({ id, login: v.string(), name: v.string(), office: v.string(), roles: v.array(role) })
+
+const beforeSignIn = { none: 'before sign-in there is no account' } as const
+const noCase = { none: 'touches no case' } as const
+const noStepUp = { none: 'nothing leaves the archive' } as const
+
+export const session = {
+  'session.status': verb({
+    input: nothing,
+    output: archiveStatus,
+    window: 'signin',
+    roles: beforeSignIn,
+    scope: noCase,
+    stepUp: noStepUp,
+    audit: { none: 'reads only what stands on the disk unprotected' },
+    database: { none: 'nothing is open yet' },
+  }),
+  /** Points the program at another archive folder. */
+  'session.choose': verb({
+    input: v.object({ folder: path }),
+    output: archiveStatus,
+    window: 'signin',
+    roles: beforeSignIn,
+    scope: noCase,
+    stepUp: noStepUp,
+    audit: { none: 'nothing is open yet' },
+    database: { none: 'nothing is open yet' },
+  }),
+  'session.signIn': verb({
+    input: v.object({ login: line, password }),
+    output: v.object({
+      account,
+      lastSignIn: v.nullable(v.string()),
+      failuresSince: v.number(),
+      passwordDaysLeft: v.nullable(v.number()),
+    }),
+    window: 'signin',
+    roles: beforeSignIn,
+    scope: noCase,
+    stepUp: noStepUp,
+    audit: { none: 'written by the sign-in itself: door.log before, the log after' },
+    database: { none: 'opens the databases' },
+  }),
+  'session.current': verb({
+    input: nothing,
+    output: v.object({
+      account,
+      unit: v.string(),
+      kind: v.picklist(['production', 'trial']),
+      machineLevel: level,
+      /** Seconds without input after which the session locks itself. */
+      idleSeconds: v.number(),
+      now: v.string(),
+    }),
+    window: 'case',
+    roles: { none: 'every account asks who it is' },
+    scope: noCase,
+    stepUp: noStepUp,
+    audit: { none: 'the sign-in is on the log already' },
+    database: { none: 'answered from the session' },
+  }),
+  /** Colleagues by id, for scope pickers and names on screens; no secrets. */
+  'session.colleagues': verb({
+    input: nothing,
+    output: v.array(account),
+    window: 'case',
+    roles: { none: 'every account may know who works here' },
+    scope: noCase,
+    stepUp: noStepUp,
+    audit: { none: 'names of colleagues only' },
+    database: { none: 'answered from the replayed ledger' },
+  }),
+  'session.lock': verb({
+    input: v.object({ reason: v.picklist(['lock', 'idle', 'quit']) }),
+    output: nothing,
+    window: 'case',
+    roles: { none: 'everybody may lock' },
+    scope: noCase,
+    stepUp: noStepUp,
+    audit: 'session.lock',
+    database: 'office',
+  }),
+} as const

@@ -1,0 +1,110 @@
+import * as v from 'valibot'
+import { businessRoles } from '../domain/accounts.ts'
+import { nextStep } from '../domain/cases.ts'
+import { id, line, nothing, optionalLine } from '../domain/common.ts'
+import { caseRow } from './cases.ts'
+import { verb } from './verb.ts'
+
+const common = { window: 'case', stepUp: { none: 'nothing leaves the archive' } } as const
+
+/** The rooms around the case: what is mine today, search, analysis, the log. */
+export const today = {
+  'today.get': verb({
+    ...common,
+    input: nothing,
+    output: v.object({
+      /** 待我办, ordered by due. */
+      mine: v.array(v.object({ caseId: id, matter: v.string(), enterprise: v.string(), next: nextStep })),
+      /** 临期与逾期. */
+      clocks: v.array(
+        v.object({
+          caseId: id,
+          enterprise: v.string(),
+          what: v.string(),
+          due: v.string(),
+          light: v.picklist(['green', 'yellow', 'red']),
+          daysLeft: v.number(),
+        }),
+      ),
+      recent: v.array(caseRow),
+    }),
+    roles: businessRoles,
+    scope: 'filtered',
+    audit: 'today.get',
+    database: 'cases',
+  }),
+  'search.query': verb({
+    ...common,
+    input: v.object({ query: optionalLine }),
+    output: v.array(
+      v.object({
+        caseId: id,
+        kind: v.picklist(['case', 'notice', 'utterance', 'minutes', 'document']),
+        title: v.string(),
+        excerpt: v.string(),
+      }),
+    ),
+    roles: businessRoles,
+    scope: 'filtered',
+    audit: 'search.query',
+    database: 'cases',
+  }),
+  /** Art. 19: counts by trigger, enterprise and stage, for the accountability office and the leaders. */
+  'analysis.counts': verb({
+    ...common,
+    input: v.object({ year: v.number() }),
+    output: v.object({
+      triggers: v.array(v.object({ code: v.string(), cases: v.number() })),
+      enterprises: v.array(v.object({ name: v.string(), cases: v.number() })),
+      stages: v.array(v.object({ stage: v.string(), cases: v.number() })),
+    }),
+    roles: ['accountabilityOffice', 'deputyLeader', 'chiefLeader'],
+    scope: 'filtered',
+    audit: 'analysis.counts',
+    database: 'cases',
+  }),
+  /** The log of `office.db`: acts, never content. Newest first, 200 a page. */
+  'audit.list': verb({
+    ...common,
+    input: v.object({ before: v.nullable(v.number()), action: optionalLine }),
+    output: v.object({
+      lines: v.array(
+        v.object({
+          seq: v.number(),
+          at: v.string(),
+          account: v.string(),
+          action: v.string(),
+          object: v.string(),
+          level: v.string(),
+          result: v.string(),
+          source: v.string(),
+        }),
+      ),
+      total: v.number(),
+    }),
+    roles: ['auditor', 'securityOfficer'],
+    scope: { none: 'acts without content' },
+    audit: 'audit.list',
+    database: 'office',
+  }),
+  /** Recomputes the chain and the signatures of the heads. */
+  'audit.verify': verb({
+    ...common,
+    input: nothing,
+    output: v.object({ intact: v.boolean(), lines: v.number(), fault: v.nullable(v.string()) }),
+    roles: ['auditor'],
+    scope: { none: 'acts without content' },
+    audit: 'audit.verify',
+    database: 'office',
+  }),
+  /** A signed checkpoint of the log (纸上锚). */
+  'audit.checkpoint': verb({
+    ...common,
+    input: v.object({ note: line }),
+    output: v.object({ seq: v.number(), head: v.string() }),
+    roles: ['auditor'],
+    scope: { none: 'acts without content' },
+    audit: 'audit.checkpoint',
+    database: 'office',
+  }),
+} as const

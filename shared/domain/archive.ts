@@ -1,0 +1,72 @@
+import * as v from 'valibot'
+import { id, line, path } from './common.ts'
+import { level } from './secrecy.ts'
+
+export const volumeItem = v.object({
+  id,
+  position: v.number(),
+  /** Filing code of the rule profile: `notice`, `record`, `minutes` … */
+  code: v.string(),
+  title: v.string(),
+  number: v.string(),
+  author: v.string(),
+  day: v.string(),
+  level,
+  pages: v.number(),
+  pageFrom: v.number(),
+  paperId: v.nullable(id),
+  documentId: v.nullable(id),
+})
+export type VolumeItem = v.InferOutput<typeof volumeItem>
+
+/** Something Art. 20 asks for that the volume does not hold, and why the archivist lets it go. */
+export const filingGap = v.object({ code: v.string(), name: v.string(), article: v.number(), reason: v.string() })
+
+export const volume = v.object({
+  id,
+  caseId: id,
+  archivalCode: v.string(),
+  title: v.string(),
+  retention: v.string(),
+  organiser: v.string(),
+  state: v.picklist(['open', 'filed', 'sealed']),
+  items: v.array(volumeItem),
+  gaps: v.array(filingGap),
+  level,
+  filedAt: v.nullable(v.string()),
+})
+export type Volume = v.InferOutput<typeof volume>
+
+/** One item of the four-property check (DA/T 70-2018); manual ones carry a name and a day. */
+export const checkItem = v.object({
+  code: v.string(),
+  property: v.picklist(['authenticity', 'integrity', 'usability', 'security']),
+  name: v.string(),
+  result: v.picklist(['passed', 'failed', 'manual', 'waived']),
+  detail: v.string(),
+})
+export type CheckItem = v.InferOutput<typeof checkItem>
+
+/** An outside recipient: the certificate file and the fingerprint typed from paper; they must agree. */
+export const recipient = v.object({ certificateFile: path, fingerprint: line })
+
+export const sealReceipt = v.object({
+  bundleId: id,
+  file: v.string(),
+  sequence: v.number(),
+  sha256: v.string(),
+  size: v.number(),
+  level,
+  caFingerprint: v.string(),
+  sealedAt: v.string(),
+})
+export type SealReceipt = v.InferOutput<typeof sealReceipt>
+
+/** The verdict on a bundle: green only when the issuer was confirmed by a fingerprint typed from paper. */
+export const verdict = v.object({
+  colour: v.picklist(['green', 'amber', 'red']),
+  checks: v.array(v.object({ code: v.string(), passed: v.boolean(), detail: v.string() })),
+  signer: v.string(),
+  signedAt: v.string(),
+})
+export type Verdict = v.InferOutput<typeof verdict>

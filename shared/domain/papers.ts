@@ -1,0 +1,50 @@
+import * as v from 'valibot'
+import { id } from './common.ts'
+import { level } from './secrecy.ts'
+
+/** Papers the path makes; each has a file of this name in `electron/documents/papers`. */
+export const paperKinds = [
+  'notice',
+  'approval',
+  'classification',
+  'record',
+  'minutes',
+  'contents',
+  'referenceSheet',
+  'handover',
+  'fourProperty',
+] as const
+export const paperKind = v.picklist(paperKinds)
+export type PaperKind = v.InferOutput<typeof paperKind>
+export const paperNames: Readonly<Record<PaperKind, string>> = {
+  notice: '责任约谈通知书',
+  approval: '审签单',
+  classification: '定密审批表',
+  record: '约谈记录',
+  minutes: '约谈纪要',
+  contents: '卷内文件目录',
+  referenceSheet: '卷内备考表',
+  handover: '移交接收登记表',
+  fourProperty: '四性检测报告',
+}
+export const paperFormat = v.picklist(['pdf', 'docx'])
+export type PaperFormat = v.InferOutput<typeof paperFormat>
+
+/** A frozen paper of a case: the bytes never change again. */
+export const paper = v.object({
+  id,
+  caseId: id,
+  kind: paperKind,
+  objectId: id,
+  title: v.string(),
+  format: paperFormat,
+  sha256: v.string(),
+  size: v.number(),
+  pages: v.number(),
+  level,
+  frozenAt: v.string(),
+})
+export type Paper = v.InferOutput<typeof paper>
+
+/** A face the machine lacks and what stands in for it; shown, never silent (DESIGN §7). */
+export const substitution = v.object({ wanted: v.string(), used: v.string() })
