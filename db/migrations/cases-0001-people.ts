@@ -1,0 +1,171 @@
+import { appendOnly } from './common.ts'
+
+export const commonTables = `
+CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT;
+
+CREATE TABLE blobs (
+  id TEXT PRIMARY KEY,
+  key BLOB NOT NULL,
+  sha256 TEXT NOT NULL,
+  size INTEGER NOT NULL,
+  media_type TEXT NOT NULL,
+  name TEXT NOT NULL,
+  created_at TEXT NOT NULL
+) STRICT;
+
+CREATE TABLE journal_keys (
+  id TEXT PRIMARY KEY,
+  key BLOB NOT NULL,
+  created_at TEXT NOT NULL
+) STRICT;
+
+CREATE TABLE drafts (
+  account_id TEXT NOT NULL,
+  slot TEXT NOT NULL,
+  body TEXT NOT NULL CHECK (json_valid(body)),
+  at TEXT NOT NULL,
+  PRIMARY KEY (account_id, slot)
+) STRICT;
+
+CREATE TABLE acts (
+  id TEXT PRIMARY KEY,
+  kind TEXT NOT NULL,
+  object_kind TEXT NOT NULL,
+  object_id TEXT NOT NULL,
+  object_hash TEXT NOT NULL,
+  log_seq INTEGER NOT NULL,
+  account_id TEXT NOT NULL,
+  signature TEXT NOT NULL,
+  at TEXT NOT NULL
+) STRICT;
+CREATE INDEX acts_object ON acts (object_kind, object_id);
+${appendOnly('acts')}
+`
+
+export const partyTables = `
+CREATE TABLE enterprises (
+  id TEXT PRIMARY KEY,
+  name TEXT NOT NULL,
+  short_name TEXT NOT NULL,
+  code TEXT,
+  parent_id TEXT REFERENCES enterprises (id),
+  pinyin TEXT NOT NULL,
+  state TEXT NOT NULL CHECK (state IN ('active', 'retired')),
+  created_at TEXT NOT NULL
+) STRICT;
+CREATE UNIQUE INDEX enterprises_code ON enterprises (code) WHERE code IS NOT NULL;
+CREATE INDEX enterprises_parent ON enterprises (parent_id);
+CREATE INDEX enterprises_name ON enterprises (name);
+CREATE INDEX enterprises_pinyin ON enterprises (pinyin);
+
+CREATE TABLE people (
+  id TEXT PRIMARY KEY,
+  name TEXT NOT NULL,
+  pinyin TEXT NOT NULL,
+  created_at TEXT NOT NULL
+) STRICT;
+
+CREATE TABLE posts (
+  id TEXT PRIMARY KEY,
+  person_id TEXT NOT NULL REFERENCES people (id),
+  enterprise_id TEXT NOT NULL REFERENCES enterprises (id),
+  title TEXT NOT NULL,
+  since TEXT,
+  until TEXT
+) STRICT;
+CREATE INDEX posts_person ON posts (person_id);
+CREATE INDEX posts_enterprise ON posts (enterprise_id);
+`
+
+export const interviewTables = `
+CREATE TABLE interviews (
+  id TEXT PRIMARY KEY,
+  case_id TEXT NOT NULL REFERENCES cases (id),
+  state TEXT NOT NULL CHECK (state IN ('planned', 'running', 'paused', 'ended', 'frozen')),
+  place TEXT,
+  host_person TEXT,
+  host_title TEXT,
+  started_at TEXT,
+  ended_at TEXT,
+  fields TEXT NOT NULL CHECK (json_valid(fields)),
+  version INTEGER NOT NULL,
+  created_at TEXT NOT NULL,
+  updated_at TEXT NOT NULL
+) STRICT;
+CREATE INDEX interviews_case ON interviews (case_id);
+
+CREATE TABLE attendance (
+  id TEXT PRIMARY KEY,
+  interview_id TEXT NOT NULL REFERENCES interviews (id),
+  delegation TEXT NOT NULL CHECK (delegation IN ('host', 'joint', 'enterprise', 'recorder')),
+  enterprise_id TEXT REFERENCES enterprises (id),
+  name TEXT NOT NULL,
+  title TEXT NOT NULL,
+  speaker_key INTEGER CHECK (speaker_key BETWEEN 1 AND 9),
+  state TEXT NOT NULL CHECK (state IN ('expected', 'present', 'absent', 'late', 'left')),
+  reason TEXT,
+  at TEXT,
+  position INTEGER NOT NULL
+) STRICT;
+CREATE INDEX attendance_interview ON attendance (interview_id, position);
+
+CREATE TABLE utterances (
+  id TEXT PRIMARY KEY,
+  interview_id TEXT NOT NULL REFERENCES interviews (id),
+  seq INTEGER NOT NULL,
+  speaker_id TEXT REFERENCES attendance (id),
+  kind TEXT NOT NULL,
+  section TEXT,
+  audience TEXT NOT NULL CHECK (json_valid(audience)),
+  text TEXT NOT NULL,
+  marked INTEGER NOT NULL DEFAULT 0 CHECK (marked IN (0, 1)),
+  started_at TEXT NOT NULL,
+  ended_at TEXT,
+  version INTEGER NOT NULL,
+  UNIQUE (interview_id, seq)
+) STRICT;
+CREATE TRIGGER utterances_no_delete BEFORE DELETE ON utterances
+BEGIN SELECT RAISE(ABORT, 'utterances are never removed'); END;
+
+CREATE TABLE utterance_versions (
+  utterance_id TEXT NOT NULL REFERENCES utterances (id),
+  version INTEGER NOT NULL,
+  text TEXT NOT NULL,
+  kind TEXT NOT NULL,
+  section TEXT,
+  speaker_id TEXT,
+  audience TEXT NOT NULL CHECK (json_valid(audience)),
+  marked INTEGER NOT NULL DEFAULT 0 CHECK (marked IN (0, 1)),
+  at TEXT NOT NULL,
+  account_id TEXT NOT NULL,
+  PRIMARY KEY (utterance_id, version)
+) STRICT;
+${appendOnly('utterance_versions')}
+
+CREATE TABLE minutes (
+  id TEXT PRIMARY KEY,
+  case_id TEXT NOT NULL REFERENCES cases (id),
+  interview_id TEXT NOT NULL REFERENCES interviews (id),
+  enterprise_id TEXT NOT NULL REFERENCES enterprises (id),
+  state TEXT NOT NULL CHECK (state IN ('draft', 'submitted', 'returned', 'approved', 'final')),
+  fields TEXT NOT NULL CHECK (json_valid(fields)),
+  classification_id TEXT REFERENCES classifications (id),
+  version INTEGER NOT NULL,
+  created_at TEXT NOT NULL,
+  updated_at TEXT NOT NULL,
+  submitted_at TEXT,
+  finalised_at TEXT,
+  UNIQUE (interview_id, enterprise_id)
+) STRICT;
+CREATE INDEX minutes_case ON minutes (case_id);
+
+CREATE TABLE minutes_sentences (
+  id TEXT PRIMARY KEY,
+  minutes_id TEXT NOT NULL REFERENCES minutes (id) ON DELETE CASCADE,
+  section TEXT NOT NULL,
+  position INTEGER NOT NULL,
+  text TEXT NOT NULL,
+  sources TEXT NOT NULL CHECK (json_valid(sources))
+) STRICT;
+CREATE INDEX minutes_sentences_order ON minutes_sentences (minutes_id, section, position);
+`

@@ -1,0 +1,263 @@
+import { appendOnly } from './common.ts'
+
+export const caseTables = `
+CREATE TABLE cases (
+  id TEXT PRIMARY KEY,
+  profile TEXT NOT NULL,
+  form TEXT NOT NULL CHECK (form IN ('individual', 'collective')),
+  matter TEXT NOT NULL,
+  facts TEXT NOT NULL,
+  sources TEXT NOT NULL,
+  amount_fen INTEGER,
+  instruction TEXT NOT NULL,
+  office TEXT NOT NULL,
+  officer_id TEXT NOT NULL,
+  state TEXT NOT NULL,
+  safety_gate TEXT NOT NULL,
+  accountability_started INTEGER CHECK (accountability_started IN (0, 1)),
+  proposed_level TEXT,
+  created_at TEXT NOT NULL,
+  updated_at TEXT NOT NULL,
+  version INTEGER NOT NULL
+) STRICT;
+CREATE INDEX cases_state ON cases (state, updated_at);
+CREATE INDEX cases_officer ON cases (officer_id);
+
+CREATE TABLE case_triggers (
+  case_id TEXT NOT NULL REFERENCES cases (id) ON DELETE CASCADE,
+  code TEXT NOT NULL CHECK (
+    code IN ('one', 'two', 'three', 'four', 'five', 'six', 'seven', 'eight', 'nine', 'ten')
+  ),
+  areas TEXT NOT NULL CHECK (json_valid(areas)),
+  note TEXT NOT NULL,
+  PRIMARY KEY (case_id, code)
+) STRICT;
+CREATE INDEX case_triggers_code ON case_triggers (code);
+
+CREATE TABLE case_enterprises (
+  case_id TEXT NOT NULL REFERENCES cases (id) ON DELETE CASCADE,
+  enterprise_id TEXT NOT NULL REFERENCES enterprises (id),
+  position INTEGER NOT NULL,
+  PRIMARY KEY (case_id, enterprise_id)
+) STRICT;
+CREATE INDEX case_enterprises_enterprise ON case_enterprises (enterprise_id);
+
+CREATE TABLE case_links (
+  id TEXT PRIMARY KEY,
+  case_id TEXT NOT NULL REFERENCES cases (id) ON DELETE CASCADE,
+  kind TEXT NOT NULL,
+  reference TEXT NOT NULL,
+  note TEXT NOT NULL
+) STRICT;
+CREATE INDEX case_links_case ON case_links (case_id);
+
+CREATE TABLE case_scope (
+  id TEXT PRIMARY KEY,
+  case_id TEXT NOT NULL REFERENCES cases (id),
+  account_id TEXT NOT NULL,
+  added_at TEXT NOT NULL,
+  added_by TEXT NOT NULL,
+  removed_at TEXT,
+  removed_by TEXT
+) STRICT;
+CREATE UNIQUE INDEX case_scope_current ON case_scope (case_id, account_id) WHERE removed_at IS NULL;
+CREATE INDEX case_scope_account ON case_scope (account_id, case_id);
+
+CREATE TABLE case_events (
+  id TEXT PRIMARY KEY,
+  case_id TEXT NOT NULL REFERENCES cases (id),
+  at TEXT NOT NULL,
+  account_id TEXT NOT NULL,
+  kind TEXT NOT NULL,
+  article TEXT,
+  detail TEXT NOT NULL CHECK (json_valid(detail))
+) STRICT;
+CREATE INDEX case_events_case ON case_events (case_id, at);
+${appendOnly('case_events')}
+
+CREATE TABLE notices (
+  id TEXT PRIMARY KEY,
+  case_id TEXT NOT NULL REFERENCES cases (id),
+  enterprise_id TEXT NOT NULL REFERENCES enterprises (id),
+  state TEXT NOT NULL CHECK (
+    state IN ('draft', 'submitted', 'returned', 'approved', 'numbered', 'issued', 'cancelled')
+  ),
+  fields TEXT NOT NULL CHECK (json_valid(fields)),
+  number_id TEXT REFERENCES numbers (id),
+  classification_id TEXT REFERENCES classifications (id),
+  version INTEGER NOT NULL,
+  created_at TEXT NOT NULL,
+  updated_at TEXT NOT NULL,
+  submitted_at TEXT,
+  approved_at TEXT,
+  issued_at TEXT
+) STRICT;
+CREATE INDEX notices_case ON notices (case_id);
+CREATE INDEX notices_state ON notices (state, updated_at);
+
+CREATE TABLE approvals (
+  id TEXT PRIMARY KEY,
+  object_kind TEXT NOT NULL,
+  object_id TEXT NOT NULL,
+  object_version INTEGER NOT NULL,
+  object_hash TEXT NOT NULL,
+  step TEXT NOT NULL,
+  decision TEXT NOT NULL,
+  opinion TEXT NOT NULL,
+  account_id TEXT NOT NULL,
+  at TEXT NOT NULL
+) STRICT;
+CREATE INDEX approvals_object ON approvals (object_kind, object_id, object_version);
+${appendOnly('approvals')}
+
+CREATE TABLE numbers (
+  id TEXT PRIMARY KEY,
+  year INTEGER NOT NULL,
+  n INTEGER NOT NULL CHECK (n > 0),
+  state TEXT NOT NULL CHECK (state IN ('reserved', 'used', 'void')),
+  notice_id TEXT REFERENCES notices (id),
+  reason TEXT,
+  at TEXT NOT NULL,
+  account_id TEXT NOT NULL,
+  UNIQUE (year, n)
+) STRICT;
+CREATE TRIGGER numbers_no_delete BEFORE DELETE ON numbers
+BEGIN SELECT RAISE(ABORT, 'a number is voided, never removed'); END;
+CREATE TRIGGER numbers_fixed BEFORE UPDATE OF year, n ON numbers
+BEGIN SELECT RAISE(ABORT, 'a number is never changed'); END;
+
+CREATE TABLE classifications (
+  id TEXT PRIMARY KEY,
+  case_id TEXT NOT NULL REFERENCES cases (id),
+  object_kind TEXT NOT NULL,
+  object_id TEXT NOT NULL,
+  state TEXT NOT NULL CHECK (state IN ('proposed', 'approved', 'returned', 'superseded')),
+  level TEXT NOT NULL,
+  term TEXT NOT NULL CHECK (json_valid(term)),
+  basis TEXT NOT NULL,
+  reason TEXT NOT NULL,
+  scope TEXT NOT NULL CHECK (json_valid(scope)),
+  proposer_id TEXT NOT NULL,
+  proposed_at TEXT NOT NULL,
+  approver_id TEXT,
+  approved_at TEXT,
+  opinion TEXT,
+  CHECK (approver_id IS NULL OR approver_id <> proposer_id)
+) STRICT;
+CREATE INDEX classifications_object ON classifications (object_kind, object_id);
+CREATE INDEX classifications_case ON classifications (case_id);
+CREATE INDEX classifications_state ON classifications (state);
+`
+
+export const paperTables = `
+CREATE TABLE papers (
+  id TEXT PRIMARY KEY,
+  case_id TEXT NOT NULL REFERENCES cases (id),
+  kind TEXT NOT NULL,
+  object_kind TEXT NOT NULL,
+  object_id TEXT NOT NULL,
+  title TEXT NOT NULL,
+  format TEXT NOT NULL CHECK (format IN ('docx', 'pdf')),
+  blob_id TEXT NOT NULL REFERENCES blobs (id),
+  sha256 TEXT NOT NULL,
+  size INTEGER NOT NULL,
+  pages INTEGER,
+  level TEXT,
+  frozen_at TEXT NOT NULL,
+  account_id TEXT NOT NULL
+) STRICT;
+CREATE INDEX papers_case ON papers (case_id);
+CREATE INDEX papers_object ON papers (object_kind, object_id);
+
+CREATE TABLE copies (
+  id TEXT PRIMARY KEY,
+  case_id TEXT NOT NULL REFERENCES cases (id),
+  paper_id TEXT REFERENCES papers (id),
+  copy_number INTEGER,
+  act TEXT NOT NULL CHECK (act IN ('print', 'export', 'burn')),
+  recipient TEXT NOT NULL,
+  at TEXT NOT NULL,
+  account_id TEXT NOT NULL,
+  sha256 TEXT
+) STRICT;
+CREATE INDEX copies_case ON copies (case_id);
+CREATE INDEX copies_paper ON copies (paper_id);
+CREATE INDEX copies_at ON copies (at);
+
+CREATE TABLE rectification_items (
+  id TEXT PRIMARY KEY,
+  case_id TEXT NOT NULL REFERENCES cases (id),
+  enterprise_id TEXT NOT NULL REFERENCES enterprises (id),
+  text TEXT NOT NULL,
+  owner TEXT NOT NULL,
+  due TEXT,
+  source_utterance_id TEXT REFERENCES utterances (id),
+  state TEXT NOT NULL CHECK (state IN ('open', 'done', 'closed', 'cancelled')),
+  created_at TEXT NOT NULL
+) STRICT;
+CREATE INDEX rectification_items_case ON rectification_items (case_id);
+CREATE INDEX rectification_items_due ON rectification_items (state, due);
+
+CREATE TABLE rectification_documents (
+  id TEXT PRIMARY KEY,
+  case_id TEXT NOT NULL REFERENCES cases (id),
+  enterprise_id TEXT NOT NULL REFERENCES enterprises (id),
+  kind TEXT NOT NULL CHECK (kind IN ('workPlan', 'progress', 'specialReport', 'material')),
+  title TEXT NOT NULL,
+  received_at TEXT,
+  due TEXT,
+  blob_id TEXT REFERENCES blobs (id),
+  note TEXT NOT NULL,
+  created_at TEXT NOT NULL
+) STRICT;
+CREATE INDEX rectification_documents_case ON rectification_documents (case_id);
+`
+
+export const archiveTables = `
+CREATE TABLE volumes (
+  id TEXT PRIMARY KEY,
+  case_id TEXT NOT NULL REFERENCES cases (id),
+  enterprise_id TEXT REFERENCES enterprises (id),
+  code TEXT,
+  title TEXT NOT NULL,
+  retention TEXT NOT NULL,
+  state TEXT NOT NULL CHECK (state IN ('open', 'filed', 'sealed')),
+  organiser_office TEXT NOT NULL,
+  created_at TEXT NOT NULL,
+  filed_at TEXT,
+  fields TEXT NOT NULL CHECK (json_valid(fields)),
+  version INTEGER NOT NULL
+) STRICT;
+CREATE INDEX volumes_case ON volumes (case_id);
+CREATE UNIQUE INDEX volumes_code ON volumes (code) WHERE code IS NOT NULL;
+
+CREATE TABLE volume_items (
+  id TEXT PRIMARY KEY,
+  volume_id TEXT NOT NULL REFERENCES volumes (id) ON DELETE CASCADE,
+  position INTEGER NOT NULL,
+  paper_id TEXT REFERENCES papers (id),
+  document_id TEXT REFERENCES rectification_documents (id),
+  title TEXT NOT NULL,
+  number TEXT,
+  date TEXT,
+  pages INTEGER,
+  page_from INTEGER,
+  note TEXT NOT NULL
+) STRICT;
+CREATE INDEX volume_items_volume ON volume_items (volume_id, position);
+
+CREATE TABLE bundles (
+  id TEXT PRIMARY KEY,
+  volume_id TEXT NOT NULL REFERENCES volumes (id),
+  file_name TEXT NOT NULL,
+  sequence INTEGER NOT NULL,
+  sha256 TEXT NOT NULL,
+  size INTEGER NOT NULL,
+  recipients TEXT NOT NULL CHECK (json_valid(recipients)),
+  level TEXT,
+  sealed_at TEXT NOT NULL,
+  account_id TEXT NOT NULL,
+  receipt TEXT CHECK (receipt IS NULL OR json_valid(receipt))
+) STRICT;
+CREATE INDEX bundles_volume ON bundles (volume_id);
+`

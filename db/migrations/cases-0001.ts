@@ -1,0 +1,21 @@
+import { commonTables, interviewTables, partyTables } from './cases-0001-people.ts'
+import { archiveTables, caseTables, paperTables } from './cases-0001-work.ts'
+import { logTables } from './common.ts'
+import type { Migration } from './index.ts'
+
+/**
+ * `cases.db`: everything about cases. Ids are ULIDs, times ISO UTC, dates of the law plain ISO dates, money fen,
+ * booleans 0 and 1. Account ids have no foreign key: accounts are proved by the ledger in `office.db`.
+ */
+export const cases0001: Migration = {
+  version: 1,
+  up: (db) => {
+    db.exec(commonTables)
+    db.exec(partyTables)
+    db.exec(caseTables)
+    db.exec(interviewTables)
+    db.exec(paperTables)
+    db.exec(archiveTables)
+    db.exec(logTables)
+  },
+}
