@@ -1,0 +1,176 @@
+import { mkdtemp, readFile, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { type BrowserContext, chromium, type Page, type Route } from 'playwright-core'
+import { startCoreChild } from '#electron/shell/core-child.ts'
+import { previewOrigins, serve, startAddress, windowOf } from '#electron/shell/protocol.ts'
+import type { RefusalCode } from '#electron/shell/refusals.ts'
+import type { WindowName } from '#shared/contract/verb.ts'
+import { root } from '../paths.ts'
+import { decode, encode } from './codec.ts'
+
+export interface PreviewOptions {
+  readonly chromium: string
+  /** Node with Node-API 10 for the core. */
+  readonly node: string
+  readonly machineFolder: string
+  readonly archiveFolder: string | null
+  readonly headless: boolean
+  readonly viewport?: { width: number; height: number }
+  /** Parent of the browser profile; removed at the end. Default: the system's temporary folder. */
+  readonly temp?: string
+  readonly env?: NodeJS.ProcessEnv
+}
+
+/** A running preview: the page, and what tests and the demo need beside it. */
+export interface Preview {
+  readonly page: Page
+  readonly context: BrowserContext
+  /** Codes of what the shell refused, in order. */
+  readonly refusals: readonly RefusalCode[]
+  /** Resolves when the window or the core is gone. */
+  readonly ended: Promise<void>
+  close(): Promise<void>
+  /** Ends core and browser at once, as a power cut would. */
+  kill(): void
+}
+
+/**
+ * The second shell: an installed Chromium over a pipe (no port is opened), the same protocol handler and policy as the
+ * product's, a binding in place of the message port. Opens only trial archives; never packaged.
+ */
+export async function openPreview(options: PreviewOptions): Promise<Preview> {
+  const profile = await mkdtemp(join(options.temp ?? tmpdir(), 'yuetan-preview-'))
+  const folder = join(root, 'dist', 'renderer')
+  const core = startCoreChild(options.node, join(root, 'dist', 'electron', 'core.js'), options.env)
+  const refusals: RefusalCode[] = []
+  const report = (code: RefusalCode) => {
+    refusals.push(code)
+    core.send({ kind: 'refusal', code })
+  }
+  const context = await chromium.launchPersistentContext(profile, {
+    executablePath: options.chromium,
+    headless: options.headless,
+    args: [
+      `--app=${startAddress(previewOrigins, 'signin')}`,
+      '--test-type',
+      '--host-resolver-rules=MAP * ~NOTFOUND',
+      '--disable-background-networking',
+      '--disable-component-update',
+      '--disable-sync',
+      '--no-first-run',
+      '--disk-cache-size=1',
+      '--disable-features=Translate,OptimizationHints,MediaRouter,AutofillServerCommunication',
+    ],
+    viewport: options.viewport ?? null,
+    serviceWorkers: 'block',
+    acceptDownloads: false,
+    chromiumSandbox: process.getuid?.() !== 0,
+    locale: 'zh-CN',
+    permissions: [],
+  })
+  const browser = context.browser()
+  let current: WindowName = 'signin'
+  let port = 0
+  let closing = false
+
+  await context.route('**/*', (route) => answer(route))
+  await context.exposeBinding('yuetanBinding', async ({ page: from, frame }, kind: string, text: string) => {
+    const trusted = frame.parentFrame() === null && from === page && windowOf(previewOrigins, frame.url()) === current
+    if (!trusted) {
+      report('shell.foreignFrame')
+      return ''
+    }
+    if (kind === 'connect') connect()
+    else if (kind === 'message') core.send({ kind: 'message', port, message: decode(text) })
+    else if (kind === 'refused') report('shell.print')
+    else if (kind === 'ready-to-close') void close()
+    else report('shell.malformed')
+    return ''
+  })
+  await context.addInitScript({ content: await readFile(join(root, 'dist', 'preview', 'page.js'), 'utf8') })
+  const page = context.pages()[0] ?? (await context.newPage())
+  // Any further window is closed at once: the program has exactly one.
+  context.on('page', (other) => {
+    report('shell.window')
+    void other.close()
+  })
+  page.on('download', (download) => {
+    report('shell.download')
+    void download.cancel()
+  })
+
+  async function answer(route: Route): Promise<void> {
+    const request = route.request()
+    const address = request.url()
+    const target = windowOf(previewOrigins, address)
+    const navigation = request.isNavigationRequest()
+    if (navigation && request.frame().parentFrame() !== null) return refuse(route, 'shell.frame')
+    if (target === null) return refuse(route, navigation ? 'shell.navigation' : 'shell.network')
+    if (target !== current) return refuse(route, 'shell.navigation')
+    const served = await serve(previewOrigins, folder, request.method(), address)
+    await route
+      .fulfill({ status: served.status, headers: { ...served.headers }, body: served.body })
+      .catch(() => undefined)
+  }
+
+  async function refuse(route: Route, code: RefusalCode): Promise<void> {
+    report(code)
+    await route.abort('blockedbyclient').catch(() => undefined)
+  }
+
+  function connect(): void {
+    if (port !== 0) core.send({ kind: 'disconnect', port })
+    port += 1
+    core.send({ kind: 'connect', port, window: current })
+  }
+
+  async function show(name: WindowName): Promise<void> {
+    current = name
+    // Another host means another renderer process: the one that knew the case is gone.
+    await page.goto(startAddress(previewOrigins, name)).catch(() => undefined)
+  }
+
+  core.listen((message) => {
+    if (message.kind === 'message' && message.port === port) {
+      void page.evaluate((text) => window.yuetanDeliver?.(text), encode(message.message)).catch(() => undefined)
+    } else if (message.kind === 'session') void show(message.state === 'open' ? 'case' : 'signin')
+  })
+
+  async function close(): Promise<void> {
+    if (closing) return
+    closing = true
+    core.send({ kind: 'stop' })
+    await Promise.race([core.exited, new Promise((resolve) => setTimeout(resolve, 5000))])
+    core.kill()
+    await context.close().catch(() => undefined)
+    await rm(profile, { recursive: true, force: true })
+  }
+
+  const ended = new Promise<void>((resolve) => {
+    void core.exited.then(() => close()).then(() => resolve())
+    context.once('close', () => void close().then(() => resolve()))
+    page.once('close', () => void close().then(() => resolve()))
+  })
+
+  core.send({
+    kind: 'start',
+    machineFolder: options.machineFolder,
+    archiveFolder: options.archiveFolder,
+    resources: root,
+    trialOnly: true,
+  })
+  await show('signin')
+  return {
+    page,
+    context,
+    refusals,
+    ended,
+    close,
+    kill: () => {
+      closing = true
+      core.kill()
+      void browser?.close().catch(() => undefined)
+    },
+  }
+}

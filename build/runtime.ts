@@ -1,0 +1,58 @@
+import { execFileSync, spawnSync } from 'node:child_process'
+import { existsSync } from 'node:fs'
+import { delimiter, join } from 'node:path'
+import { root } from './paths.ts'
+
+/** The Electron binary that can be started here, or null: an override folder first, then the installed runtime. */
+export function findElectron(): string | null {
+  const folder = process.env.ELECTRON_OVERRIDE_DIST_PATH ?? join(root, 'node_modules', 'electron', 'dist')
+  const names = { darwin: 'Electron.app/Contents/MacOS/Electron', win32: 'electron.exe' } as Record<string, string>
+  const binary = join(folder, names[process.platform] ?? 'electron')
+  return existsSync(binary) ? binary : null
+}
+
+/** Lets Electron's own installer fetch the official runtime; null when it cannot be reached within a minute. */
+export function installElectron(): string | null {
+  const installer = join(root, 'node_modules', 'electron', 'install.js')
+  if (!existsSync(installer)) return null
+  spawnSync(process.execPath, [installer], { cwd: root, stdio: 'ignore', timeout: 60_000 })
+  return findElectron()
+}
+
+/** An installed Chromium: CHROME_PATH, the usual names on PATH, or on Debian as root the `chromium` package itself. */
+export function findChromium(install: boolean): string | null {
+  const found = installedChromium()
+  if (found !== null || !install) return found
+  if (process.getuid?.() !== 0 || !existsSync('/usr/bin/apt-get')) return null
+  console.log("yuetan: installing Debian's chromium")
+  const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' }
+  spawnSync('apt-get', ['update', '-qq'], { stdio: 'ignore', env })
+  spawnSync('apt-get', ['install', '-y', '-qq', '--no-install-recommends', 'chromium', 'fonts-noto-cjk'], {
+    stdio: 'ignore',
+    env,
+  })
+  return installedChromium()
+}
+
+function installedChromium(): string | null {
+  if (process.env.CHROME_PATH && existsSync(process.env.CHROME_PATH)) return process.env.CHROME_PATH
+  const names = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable', 'chrome.exe', 'msedge.exe']
+  for (const folder of (process.env.PATH ?? '').split(delimiter)) {
+    for (const name of names) if (folder !== '' && existsSync(join(folder, name))) return join(folder, name)
+  }
+  return null
+}
+
+/** True when a window can be shown. */
+export function hasDisplay(): boolean {
+  return process.platform !== 'linux' || Boolean(process.env.DISPLAY || process.env.WAYLAND_DISPLAY)
+}
+
+/** Node-API of a runtime, 0 when it cannot be asked. */
+export function napiOf(program: string, env: NodeJS.ProcessEnv = process.env): number {
+  try {
+    return Number(execFileSync(program, ['-p', 'process.versions.napi'], { encoding: 'utf8', env }))
+  } catch {
+    return 0
+  }
+}

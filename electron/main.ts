@@ -1,0 +1,55 @@
+import { dirname, join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { app, dialog, protocol } from 'electron'
+import { startCoreChild } from './shell/core-child.ts'
+import { chooseCoreHost } from './shell/core-host.ts'
+import { startCoreUtility } from './shell/core-utility.ts'
+import { runLifecycle } from './shell/lifecycle.ts'
+import { confinedSession } from './shell/navigation.ts'
+import { electronOrigins, serve } from './shell/protocol.ts'
+import type { RefusalCode } from './shell/refusals.ts'
+
+// The order of start-up, nothing else.
+const folder = dirname(fileURLToPath(import.meta.url))
+const renderer = join(folder, '..', 'renderer')
+
+app.enableSandbox()
+app.commandLine.appendSwitch('disable-background-networking')
+app.commandLine.appendSwitch('disable-component-update')
+app.commandLine.appendSwitch('host-resolver-rules', 'MAP * ~NOTFOUND')
+protocol.registerSchemesAsPrivileged([
+  { scheme: 'app', privileges: { standard: true, secure: true, supportFetchAPI: true, codeCache: false } },
+])
+
+if (!app.requestSingleInstanceLock()) app.quit()
+else void app.whenReady().then(start)
+
+function start(): void {
+  const host = chooseCoreHost({
+    napi: Number(process.versions.napi),
+    packaged: app.isPackaged,
+    coreNode: process.env.YUETAN_CORE_NODE,
+  })
+  if (host.kind === 'refused') {
+    console.error(host.reason)
+    if (!process.env.YUETAN_HEADLESS) dialog.showErrorBox('约谈卷未能启动', host.reason)
+    app.exit(3)
+    return
+  }
+  const entry = join(folder, 'core.js')
+  const core = host.kind === 'utility' ? startCoreUtility(entry) : startCoreChild(host.node, entry)
+  const report = (code: RefusalCode) => core.send({ kind: 'refusal', code })
+  const session = confinedSession(report)
+  session.protocol.handle('app', async (request) => {
+    const served = await serve(electronOrigins, renderer, request.method, request.url)
+    return new Response(new Uint8Array(served.body), { status: served.status, headers: served.headers })
+  })
+  core.send({
+    kind: 'start',
+    machineFolder: process.env.YUETAN_MACHINE ?? join(app.getPath('userData'), 'machine'),
+    archiveFolder: process.env.YUETAN_ARCHIVE ?? null,
+    resources: app.isPackaged ? process.resourcesPath : join(folder, '..', '..'),
+    trialOnly: false,
+  })
+  runLifecycle(core, session, folder, report)
+}

@@ -1,0 +1,111 @@
+import { randomBytes } from 'node:crypto'
+import { readFile, realpath } from 'node:fs/promises'
+import { extname, isAbsolute, join, relative } from 'node:path'
+import type { WindowName } from '#shared/contract/verb.ts'
+import { contentSecurityPolicy, noncePlaceholder } from './csp.ts'
+
+/** What the handler answers; both shells turn it into their own response object. */
+export interface Served {
+  readonly status: number
+  readonly headers: Readonly<Record<string, string>>
+  readonly body: Buffer
+}
+
+/** Where the window's files may be asked for: a scheme and exactly two hosts. */
+export interface Origins {
+  readonly scheme: string
+  readonly hosts: Readonly<Record<WindowName, string>>
+}
+
+export const electronOrigins: Origins = { scheme: 'app:', hosts: { signin: 'signin', case: 'case' } }
+export const previewOrigins: Origins = { scheme: 'https:', hosts: { signin: 'signin.invalid', case: 'case.invalid' } }
+
+const types: Readonly<Record<string, string>> = {
+  '.html': 'text/html; charset=utf-8',
+  '.js': 'text/javascript; charset=utf-8',
+  '.mjs': 'text/javascript; charset=utf-8',
+  '.css': 'text/css; charset=utf-8',
+  '.svg': 'image/svg+xml',
+  '.png': 'image/png',
+  '.woff2': 'font/woff2',
+  '.wasm': 'application/wasm',
+  '.bcmap': 'application/octet-stream',
+}
+
+/** The address a window starts at. */
+export function startAddress(origins: Origins, window: WindowName): string {
+  return `${origins.scheme}//${origins.hosts[window]}/`
+}
+
+/** The window an address belongs to, by parsed URL; null for any other scheme, host, port or user part. */
+export function windowOf(origins: Origins, address: string): WindowName | null {
+  let url: URL
+  try {
+    url = new URL(address)
+  } catch {
+    return null
+  }
+  if (url.protocol !== origins.scheme || url.port !== '' || url.username !== '' || url.password !== '') return null
+  if (url.hostname === origins.hosts.signin) return 'signin'
+  return url.hostname === origins.hosts.case ? 'case' : null
+}
+
+/**
+ * Answers one request for a file of the window. GET only, exact hosts, and the file's real path must lie inside
+ * `folder` (links and `..` cannot lead out). A page gets a fresh nonce and the policy that goes with it.
+ */
+export async function serve(origins: Origins, folder: string, method: string, address: string): Promise<Served> {
+  const window = windowOf(origins, address)
+  if (window === null) return refused(403)
+  if (method !== 'GET') return refused(405)
+  const path = decodePath(new URL(address).pathname)
+  if (path === null) return refused(400)
+  const wanted = path === '/' ? `${window}.html` : path.slice(1)
+  // Each host serves its own page only: the sign-in page never runs under the case window's origin.
+  if (extname(wanted) === '.html' && wanted !== `${window}.html`) return refused(404)
+  const file = await contained(folder, wanted)
+  const type = file === null ? undefined : types[extname(file)]
+  if (file === null || type === undefined) return refused(404)
+  const body = await readFile(file)
+  if (extname(file) !== '.html') return { status: 200, headers: { ...hardening, 'content-type': type }, body }
+  const nonce = randomBytes(18).toString('base64')
+  const html = body.toString('utf8').replaceAll(noncePlaceholder, nonce)
+  return {
+    status: 200,
+    headers: { ...hardening, 'content-type': type, 'content-security-policy': contentSecurityPolicy(nonce) },
+    body: Buffer.from(html, 'utf8'),
+  }
+}
+
+const hardening = {
+  'cache-control': 'no-store',
+  'x-content-type-options': 'nosniff',
+  'referrer-policy': 'no-referrer',
+  'cross-origin-opener-policy': 'same-origin',
+  'cross-origin-resource-policy': 'same-origin',
+} as const
+
+function refused(status: number): Served {
+  return { status, headers: { ...hardening, 'content-type': 'text/plain; charset=utf-8' }, body: Buffer.alloc(0) }
+}
+
+function decodePath(pathname: string): string | null {
+  try {
+    const path = decodeURIComponent(pathname)
+    return /[\0\\]/.test(path) ? null : path
+  } catch {
+    return null
+  }
+}
+
+/** The real path of `wanted` when it is a file inside `folder`; null otherwise. */
+async function contained(folder: string, wanted: string): Promise<string | null> {
+  try {
+    const base = await realpath(folder)
+    const file = await realpath(join(base, wanted))
+    const inside = relative(base, file)
+    return inside === '' || inside.startsWith('..') || isAbsolute(inside) ? null : file
+  } catch {
+    return null
+  }
+}

@@ -1,0 +1,39 @@
+import { join } from 'node:path'
+import { app, BrowserWindow, type Session } from 'electron'
+import type { WindowName } from '#shared/contract/verb.ts'
+import { confine } from './navigation.ts'
+import { electronOrigins, startAddress } from './protocol.ts'
+import type { ReportRefusal } from './refusals.ts'
+
+const sizes: Readonly<Record<WindowName, { width: number; height: number; minWidth: number; minHeight: number }>> = {
+  signin: { width: 1120, height: 760, minWidth: 880, minHeight: 640 },
+  case: { width: 1440, height: 900, minWidth: 1100, minHeight: 700 },
+}
+
+/** Opens one hardened window at its own host; shown when it has something to show. */
+export function openWindow(name: WindowName, session: Session, folder: string, report: ReportRefusal): BrowserWindow {
+  const window = new BrowserWindow({
+    ...sizes[name],
+    show: false,
+    autoHideMenuBar: true,
+    backgroundColor: '#f4f5f7',
+    title: '约谈卷',
+    webPreferences: {
+      session,
+      preload: join(folder, 'preload.cjs'),
+      sandbox: true,
+      contextIsolation: true,
+      nodeIntegration: false,
+      nodeIntegrationInSubFrames: true,
+      webviewTag: false,
+      spellcheck: false,
+      devTools: !app.isPackaged,
+      additionalArguments: [`--yuetan-window=${name}`],
+    },
+  })
+  window.removeMenu()
+  confine(window.webContents, report)
+  window.once('ready-to-show', () => window.show())
+  window.loadURL(startAddress(electronOrigins, name)).catch(() => undefined)
+  return window
+}

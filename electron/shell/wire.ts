@@ -1,0 +1,32 @@
+import type { WindowName } from '#shared/contract/verb.ts'
+
+/** What the shell tells the core. Messages of the window are passed on unread: the shell never interprets a verb. */
+export type ToCore =
+  | {
+      readonly kind: 'start'
+      readonly machineFolder: string
+      readonly archiveFolder: string | null
+      readonly resources: string
+      readonly trialOnly: boolean
+    }
+  | { readonly kind: 'connect'; readonly port: number; readonly window: WindowName }
+  | { readonly kind: 'disconnect'; readonly port: number }
+  | { readonly kind: 'message'; readonly port: number; readonly message: unknown }
+  | { readonly kind: 'refusal'; readonly code: string }
+  | { readonly kind: 'stop' }
+
+/** What the core tells the shell. */
+export type FromCore =
+  | { readonly kind: 'ready' }
+  | { readonly kind: 'message'; readonly port: number; readonly message: unknown }
+  | { readonly kind: 'session'; readonly state: 'open' | 'locked' | 'closed'; readonly trial: boolean }
+  | { readonly kind: 'failed'; readonly code: string }
+
+/** The core process as the shell sees it, whatever hosts it. */
+export interface CoreProcess {
+  send(message: ToCore): void
+  listen(listener: (message: FromCore) => void): void
+  /** Resolves with the exit code once the process is gone. */
+  readonly exited: Promise<number | null>
+  kill(): void
+}
