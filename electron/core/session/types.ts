@@ -1,9 +1,12 @@
 import type { Database } from '#db/connection.ts'
 import type { Role } from '#shared/domain/accounts.ts'
+import type { Journal } from '../journal.ts'
 
 /** An account as the ledger proves it. Names live in `office.db`, never in the key files. */
 export interface Account {
   readonly id: string
+  /** Sign-in code (账号). */
+  readonly login: string
   readonly name: string
   readonly office: string
   readonly roles: readonly Role[]
@@ -48,4 +51,8 @@ export interface OpenArchive {
 export interface Session {
   readonly archive: OpenArchive
   readonly openedAt: string
+  /** What is being typed; null for the three officers, who hold no key to it. */
+  readonly journal: Journal | null
+  /** Folder of the program's own resources (fonts, rules); the shell names it. */
+  readonly resources: string
 }

@@ -1,0 +1,108 @@
+import type { Knex } from 'knex'
+import type { Database, DatabaseName } from '#db/connection.ts'
+import { verifyBody } from '#electron/crypto/signature.ts'
+import type { Identity, LedgerView } from '../session/types.ts'
+import { emptyChain, hashRow, type LogRow, lastPosition, type Position } from './log.ts'
+
+/** A signed statement that the chain of a database ended in this line at this time. */
+export interface LogHead {
+  readonly database: DatabaseName
+  readonly seq: number
+  readonly hash: string
+  readonly at: string
+  readonly signer: string
+  readonly signature: string
+}
+
+function signedBody(head: Omit<LogHead, 'signature'>): Record<string, string | number> {
+  const { database, seq, hash, at, signer } = head
+  return { database, seq, hash, at, signer }
+}
+
+/** The latest head of a database's chain that this file knows; heads of the other database stand here as well. */
+export async function lastHead(db: Knex, database: DatabaseName): Promise<LogHead | undefined> {
+  return db<LogHead>('log_heads').where({ database }).orderBy('seq', 'desc').orderBy('at', 'desc').first()
+}
+
+/**
+ * Signs the end of a chain, keeps the head in its own database and in the other one. Returns it, or undefined when the
+ * last line is signed already.
+ */
+export async function signHead(
+  own: Database,
+  other: Database | null,
+  identity: Identity,
+  at: string,
+): Promise<LogHead | undefined> {
+  const head = await own.transaction(async (trx) => {
+    const last = await lastPosition(trx)
+    const known = await lastHead(trx, own.name)
+    if (last.seq === 0 || known?.seq === last.seq) return undefined
+    const body = { database: own.name, seq: last.seq, hash: last.hash, at, signer: identity.id }
+    const signed: LogHead = { ...body, signature: identity.sign('log-head', signedBody(body)) }
+    await trx<LogHead>('log_heads').insert(signed)
+    return signed
+  })
+  if (head && other) await other.transaction((trx) => trx<LogHead>('log_heads').insert(head))
+  return head
+}
+
+/** True when an account of the ledger signed exactly this head. */
+export function headIsValid(head: LogHead, ledger: LedgerView): boolean {
+  const signer = ledger.account(head.signer)
+  if (!signer) return false
+  return verifyBody(signer.signingCertificate, 'log-head', ledger.genesis, signedBody(head), head.signature)
+}
+
+/** What is wrong with a chain, at which line. */
+export interface LogFault {
+  readonly seq: number
+  /** `gap` line missing · `chain` order changed · `hash` line changed · `head` signed head does not fit · `signature` head not signed by an account · `behind` a head seen elsewhere is ahead of the file. */
+  readonly reason: 'gap' | 'chain' | 'hash' | 'head' | 'signature' | 'behind'
+}
+
+export interface LogReport {
+  readonly lines: number
+  readonly signedTo: number
+  readonly fault: LogFault | null
+}
+
+const page = 2000
+
+/**
+ * Rebuilds the chain of a database and compares it with every head known of it, wherever the head was seen (`witnessed`:
+ * the other database's copies and the machine's witness). `from` skips lines before a head that was checked earlier.
+ */
+export async function verifyLog(
+  db: Knex,
+  database: DatabaseName,
+  ledger: LedgerView,
+  witnessed: readonly LogHead[] = [],
+  from: Position = emptyChain,
+): Promise<LogReport> {
+  const own = await db<LogHead>('log_heads').where({ database }).where('seq', '>=', from.seq).orderBy('seq')
+  const heads = [...own, ...witnessed.filter((head) => head.database === database && head.seq >= from.seq)]
+  const expected = new Map<number, LogHead[]>()
+  for (const head of heads) expected.set(head.seq, [...(expected.get(head.seq) ?? []), head])
+
+  let last = from
+  let signedTo = 0
+  const report = (fault: LogFault | null): LogReport => ({ lines: last.seq, signedTo, fault })
+  for (;;) {
+    const rows = await db<LogRow>('log').where('seq', '>', last.seq).orderBy('seq').limit(page)
+    if (rows.length === 0) break
+    for (const row of rows) {
+      if (row.seq !== last.seq + 1) return report({ seq: last.seq + 1, reason: 'gap' })
+      if (row.prev !== last.hash) return report({ seq: row.seq, reason: 'chain' })
+      if (row.hash !== hashRow(row)) return report({ seq: row.seq, reason: 'hash' })
+      last = { seq: row.seq, hash: row.hash }
+      for (const head of expected.get(row.seq) ?? []) {
+        if (head.hash !== row.hash) return report({ seq: row.seq, reason: 'head' })
+        if (!headIsValid(head, ledger)) return report({ seq: row.seq, reason: 'signature' })
+        signedTo = row.seq
+      }
+    }
+  }
+  const ahead = heads.find((head) => head.seq > last.seq)
+  return report(ahead ? { seq: last.seq + 1, reason: 'behind' } : null)
+}

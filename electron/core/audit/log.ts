@@ -1,0 +1,119 @@
+import { createHash } from 'node:crypto'
+import type { Knex } from 'knex'
+import type { DatabaseName } from '#db/connection.ts'
+import { canonicalBytes } from '#electron/crypto/canonical.ts'
+
+/** One line of the log: codes and ids, never case text or names. */
+export interface LogLine {
+  readonly at: string
+  readonly account: string | null
+  readonly roles: readonly string[]
+  readonly action: string
+  readonly objectKind: string | null
+  readonly objectId: string | null
+  readonly level: string | null
+  /** `ok` or the code of the refusal. */
+  readonly result: string
+  readonly detail: Readonly<Record<string, string | number | boolean | null>>
+}
+
+export interface LogRow {
+  readonly seq: number
+  readonly prev: string
+  readonly hash: string
+  readonly at: string
+  readonly account: string | null
+  readonly roles: string
+  readonly action: string
+  readonly object_kind: string | null
+  readonly object_id: string | null
+  readonly level: string | null
+  readonly result: string
+  readonly source: DatabaseName
+  readonly source_seq: number | null
+  readonly detail: string
+}
+
+export interface Position {
+  readonly seq: number
+  readonly hash: string
+}
+
+/** What stands before the first line. */
+export const emptyChain: Position = { seq: 0, hash: '0'.repeat(64) }
+
+/** SHA-256 over the canonical JSON of everything in the row but the hash itself; hex. */
+export function hashRow(row: Omit<LogRow, 'hash'>): string {
+  const { seq, prev, at, account, roles, action, object_kind, object_id, level, result, source, source_seq, detail } =
+    row
+  const body = {
+    seq,
+    prev,
+    at,
+    account,
+    roles,
+    action,
+    object_kind,
+    object_id,
+    level,
+    result,
+    source,
+    source_seq,
+    detail,
+  }
+  return createHash('sha256').update(canonicalBytes(body)).digest('hex')
+}
+
+/** The last line of the chain. */
+export async function lastPosition(db: Knex): Promise<Position> {
+  const row: Position | undefined = await db<LogRow>('log').select('seq', 'hash').orderBy('seq', 'desc').first()
+  return row ?? emptyChain
+}
+
+/** Adds a line in the act's own transaction; the chain has one writer, so the position cannot be taken meanwhile. */
+export async function appendLine(trx: Knex.Transaction, database: DatabaseName, line: LogLine): Promise<Position> {
+  return appendRow(trx, {
+    at: line.at,
+    account: line.account,
+    roles: JSON.stringify(line.roles),
+    action: line.action,
+    object_kind: line.objectKind,
+    object_id: line.objectId,
+    level: line.level,
+    result: line.result,
+    source: database,
+    source_seq: null,
+    detail: JSON.stringify(line.detail),
+  })
+}
+
+const batch = 500
+
+/**
+ * Copies the lines of `cases.db` that `office.db` does not have yet, so that the auditor sees acts without a key to
+ * cases. The details stay behind. Repeating is harmless: a line is known by its sequence. Returns how many were copied.
+ */
+export async function mirrorLines(cases: Knex, office: Knex): Promise<number> {
+  let copied = 0
+  for (;;) {
+    const known = await office<LogRow>('log').where({ source: 'cases' }).max({ seq: 'source_seq' }).first()
+    const after = Number(known?.seq ?? 0)
+    const rows = await cases<LogRow>('log').where('seq', '>', after).orderBy('seq').limit(batch)
+    if (rows.length === 0) return copied
+    await office.transaction(async (trx) => {
+      for (const row of rows) {
+        const { seq, prev: _prev, hash: _hash, ...rest } = row
+        await appendRow(trx, { ...rest, source: 'cases', source_seq: seq, detail: '{}' })
+      }
+    })
+    copied += rows.length
+  }
+}
+
+async function appendRow(trx: Knex.Transaction, content: Omit<LogRow, 'seq' | 'prev' | 'hash'>): Promise<Position> {
+  const last = await lastPosition(trx)
+  const row = { ...content, seq: last.seq + 1, prev: last.hash }
+  const hash = hashRow(row)
+  await trx<LogRow>('log').insert({ ...row, hash })
+  return { seq: row.seq, hash }
+}

@@ -1,0 +1,231 @@
+import { type Failure, YuetanError } from '#shared/contract/errors.ts'
+import { type EventPayload, events } from '#shared/contract/events.ts'
+import { contract } from '#shared/contract/index.ts'
+import type { VerbSpec, WindowName } from '#shared/contract/verb.ts'
+import type { LogHead } from './audit/heads.ts'
+import { type Audit, openAudit } from './audit/index.ts'
+import { sweepBlobs } from './blobs.ts'
+import { createDoor, type Door, type DoorOptions, type DoorSession } from './dispatch.ts'
+import { createJobs, type Jobs } from './jobs/runner.ts'
+import { journalKey, openJournal } from './journal.ts'
+import type { WindowPort } from './ports.ts'
+import { archiveLayout, type FolderLock, lockFolder } from './session/folder.ts'
+import type { OpenArchive, Session } from './session/types.ts'
+
+export type LockReason = EventPayload<'session.closing'>['reason']
+
+/** What use cases that change the session itself may do: sign-in, first run, lock. */
+export interface CoreControl {
+  readonly machineFolder: string
+  readonly resources: string
+  readonly jobs: Jobs
+  /** The folder this process holds, or null; `refusal` says why the last one asked for could not be taken. */
+  readonly folder: string | null
+  readonly refusal: Failure | null
+  /** Takes another folder and gives the former one back. Errors: `folder.…` as `lockFolder`. */
+  useFolder(folder: string): void
+  /** Gives the folder back without taking another one. */
+  leaveFolder(): void
+  /** Starts the session of an unlocked archive: log, journal, sweep. The archive is closed again when that fails. */
+  opened(archive: OpenArchive): Promise<Session>
+  /** Ends the session after the answer of the current call has left. */
+  lock(reason: LockReason): void
+  now(): string
+}
+
+export interface CoreOptions {
+  readonly machineFolder: string
+  readonly archiveFolder: string | null
+  readonly resources: string
+  readonly now?: () => string
+  /** The use cases; a function, because those of the session need the control. */
+  readonly handlers: (control: CoreControl) => object
+  /** Other verbs than the program's, for tests of the door. */
+  readonly contract?: Readonly<Record<string, VerbSpec>>
+  readonly refused: DoorOptions['refused']
+  readonly witness: (machineFolder: string, head: LogHead) => void
+  /** The session's state changed; after `locked` and `closed` this core is used up. */
+  readonly session: (state: 'open' | 'locked' | 'closed', trial: boolean) => void
+  readonly jobs?: Jobs
+}
+
+export interface Core {
+  readonly door: Door
+  connect(window: WindowName, port: WindowPort): void
+  /** Ends an open session (the journal stays as it is on the disk) and gives the folder back. */
+  stop(): Promise<void>
+}
+
+/** Longest time the window gets for flushing what it holds when the core itself decides to lock. */
+const flushTime = 2_000
+/** Idle time before the lock where the policy does not say otherwise, in seconds. */
+export const defaultIdleSeconds = 600
+
+export function createCore(options: CoreOptions): Core {
+  const now = options.now ?? (() => new Date().toISOString())
+  const jobs = options.jobs ?? createJobs()
+  const ports = new Map<WindowPort, WindowName>()
+  let folder: { readonly path: string; readonly lock: FolderLock } | null = null
+  let refusal: Failure | null = null
+  let signedIn: (DoorSession & { readonly audit: Audit }) | null = null
+  let ending: Promise<void> | null = null
+  let idleTimer: NodeJS.Timeout | undefined
+
+  const push: DoorOptions['push'] = (event, payload) => {
+    // A push that breaks its own declaration is a bug of ours; it must not reach the window.
+    if (!(event in events)) return
+    for (const [port, window] of ports) if (window === 'case') port.post({ event, payload })
+  }
+
+  const control: CoreControl = {
+    machineFolder: options.machineFolder,
+    resources: options.resources,
+    jobs,
+    now,
+    get folder() {
+      return folder?.path ?? null
+    },
+    get refusal() {
+      return refusal
+    },
+    useFolder: (path) => {
+      if (folder?.path === path) return
+      try {
+        const lock = lockFolder(path)
+        folder?.lock.release()
+        folder = { path, lock }
+        refusal = null
+      } catch (error) {
+        refusal = error instanceof YuetanError ? { code: error.code, params: error.params } : refusal
+        throw error
+      }
+    },
+    leaveFolder: () => {
+      folder?.lock.release()
+      folder = null
+    },
+    opened: openSession,
+    lock: (reason) => {
+      // The answer of the verb that asked leaves first.
+      setImmediate(() => end(reason === 'quit' ? 'closed' : 'locked'))
+    },
+  }
+
+  const door = createDoor({
+    contract: options.contract ?? contract,
+    handlers: options.handlers(control),
+    session: () => signedIn,
+    now,
+    jobs,
+    push,
+    refused: options.refused,
+  })
+
+  async function openSession(archive: OpenArchive): Promise<Session> {
+    try {
+      const layout = archiveLayout(archive.folder)
+      const at = now()
+      const journal = archive.cases
+        ? await openJournal({ file: layout.journal, key: await journalKey(archive.cases, at) })
+        : null
+      if (archive.cases) await sweepBlobs(layout.blobs, archive.cases.knex)
+      const audit = await openAudit({ archive, now, witness: (head) => options.witness(options.machineFolder, head) })
+      const session: Session = { archive, openedAt: at, journal, resources: options.resources }
+      // No verb of this issue asks for the password again; the grant is the sign-in window's to make.
+      signedIn = { session, audit, takeStepUp: () => false }
+      keepAwake()
+      options.session('open', archive.ledger.kind === 'trial')
+      return session
+    } catch (error) {
+      await Promise.all([archive.office.close(), archive.cases?.close()])
+      throw error
+    }
+  }
+
+  /** Starts the idle time again: every call is a sign of life, and the window calls while somebody types or reads. */
+  function keepAwake(): void {
+    clearTimeout(idleTimer)
+    if (!signedIn) return
+    const seconds = signedIn.session.archive.ledger.policy('idleSeconds', defaultIdleSeconds)
+    idleTimer = setTimeout(() => lockIdle(), seconds * 1000)
+    idleTimer.unref()
+  }
+
+  function lockIdle(): void {
+    push('session.closing', { reason: 'idle' })
+    // The window flushes and calls `session.lock`; one that does not answer is locked all the same.
+    setTimeout(() => end('locked'), flushTime).unref()
+  }
+
+  function end(state: 'locked' | 'closed'): Promise<void> {
+    ending ??= endNow(state)
+    return ending
+  }
+
+  async function endNow(state: 'locked' | 'closed'): Promise<void> {
+    clearTimeout(idleTimer)
+    const current = signedIn
+    const trial = current?.session.archive.ledger.kind === 'trial'
+    const journal = current?.session.journal
+    if (journal?.pending && state === 'locked') {
+      const safe = await journal.flush().then(
+        () => true,
+        () => false,
+      )
+      if (!safe) {
+        // What memory alone holds would be lost: the screen hides, the core stays, the disk is tried again.
+        ending = null
+        push('journal.state', { state: 'memory', at: now() })
+        setTimeout(() => end(state), flushTime).unref()
+        return
+      }
+    }
+    signedIn = null
+    await jobs.close()
+    while (door.pending > 0) await new Promise((resolve) => setTimeout(resolve, 5))
+    if (current) {
+      // The lines are in the databases already; an unsigned tail is marked at the next sign-in.
+      await current.audit.close().catch(() => undefined)
+      await journal?.close().catch(() => undefined)
+      const { office, cases } = current.session.archive
+      await Promise.all([office.close(), cases?.close()])
+    }
+    folder?.lock.release()
+    folder = null
+    options.session(state, trial)
+  }
+
+  if (options.archiveFolder) {
+    try {
+      control.useFolder(options.archiveFolder)
+    } catch {
+      // Kept in `refusal`: the sign-in window tells, and offers another folder.
+    }
+  }
+
+  return {
+    door,
+    connect: (window, port) => {
+      ports.set(port, window)
+      port.listen(async (message) => {
+        const request = readRequest(message)
+        if (!request) return
+        keepAwake()
+        const result = await door.call(window, request.verb, request.input)
+        port.post({ id: request.id, result })
+      })
+    },
+    stop: () => end('closed'),
+  }
+}
+
+/** A request of the wire; what has not even an id cannot be answered and is dropped. */
+function readRequest(message: unknown): { id: number; verb: unknown; input: unknown } | null {
+  if (typeof message !== 'object' || message === null || !('id' in message)) return null
+  if (typeof message.id !== 'number' || !Number.isSafeInteger(message.id)) return null
+  return {
+    id: message.id,
+    verb: 'verb' in message ? message.verb : undefined,
+    input: 'input' in message ? message.input : undefined,
+  }
+}

@@ -1,0 +1,35 @@
+import type { Handlers } from '../context.ts'
+import { type CoreControl, defaultIdleSeconds } from '../core.ts'
+import type { Account } from './types.ts'
+
+function shown(account: Account) {
+  const { id, login, name, office, roles } = account
+  return { id, login, name, office, roles: [...roles] }
+}
+
+/** The verbs of an open session. Sign-in itself belongs to the accounts. */
+export function sessionHandlers(control: CoreControl) {
+  return {
+    'session.current': ({ session, now }) => {
+      const { ledger, identity } = session.archive
+      return {
+        account: shown(identity),
+        unit: ledger.unit,
+        kind: ledger.kind,
+        machineLevel: ledger.machineLevel,
+        idleSeconds: ledger.policy('idleSeconds', defaultIdleSeconds),
+        now,
+      }
+    },
+    'session.colleagues': ({ session }) =>
+      session.archive.ledger
+        .accounts()
+        .filter((account) => account.state === 'active')
+        .map(shown),
+    'session.lock': (context, { reason }) => {
+      context.note({ detail: { reason } })
+      control.lock(reason)
+      return {}
+    },
+  } satisfies Partial<Handlers>
+}
