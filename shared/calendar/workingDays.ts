@@ -1,0 +1,81 @@
+import type { HolidayPack } from './packs.ts'
+
+/** One day after the anchor and how it counts, so that a deadline can be explained (Art. 11). */
+export interface CountedDay {
+  readonly day: string
+  readonly counted: boolean
+  /** Which working day it is, 1 for the first; the number reached so far when it is not counted. */
+  readonly n: number
+  readonly why: string
+}
+
+export interface DueDay {
+  readonly due: string
+  /** True while a day of the span lies in a year without a State Council notice (暂定). */
+  readonly provisional: boolean
+  readonly days: readonly CountedDay[]
+}
+
+const dayLength = 86_400_000
+/** No span the Rules know comes near this; a longer one is a mistake of the caller. */
+const longest = 366
+
+/** The day `count` days later; plain calendar arithmetic without a time zone. */
+export function addDays(day: string, count: number): string {
+  return new Date(Date.parse(`${day}T00:00:00Z`) + count * dayLength).toISOString().slice(0, 10)
+}
+
+/** Days from `from` to `to`; negative when `to` is earlier. */
+export function daysBetween(from: string, to: string): number {
+  return Math.round((Date.parse(`${to}T00:00:00Z`) - Date.parse(`${from}T00:00:00Z`)) / dayLength)
+}
+
+/** How one day stands in the packs: 工作日 is Monday to Friday, minus days off, plus worked weekends. */
+export function workingDay(
+  day: string,
+  packs: readonly HolidayPack[],
+): { works: boolean; known: boolean; why: string } {
+  const weekday = new Date(`${day}T00:00:00Z`).getUTCDay()
+  const weekend = weekday === 0 || weekday === 6
+  const pack = packs.find((one) => one.year === Number(day.slice(0, 4)))
+  if (pack === undefined) {
+    // 元旦 is a statutory holiday whatever the notice will say (全国年节及纪念日放假办法).
+    if (day.endsWith('-01-01')) return { works: false, known: false, why: '元旦' }
+    return { works: !weekend, known: false, why: weekend ? '周末' : '工作日（放假安排未公布）' }
+  }
+  const off = pack.off.find((one) => one.day === day)
+  if (off !== undefined) return { works: false, known: true, why: off.name }
+  if (pack.worked.includes(day)) return { works: true, known: true, why: '调休上班' }
+  return { works: !weekend, known: true, why: weekend ? '周末' : '工作日' }
+}
+
+/**
+ * The `length`-th working day after `anchor`, explained day by day. The anchor itself never counts (民法典 201), whatever
+ * day it is; the due day ends with the close of business (民法典 203).
+ *
+ * Throws a RangeError for a length that is not a whole number from 1 to 200.
+ */
+export function dueDay(anchor: string, length: number, packs: readonly HolidayPack[]): DueDay {
+  if (!Number.isInteger(length) || length < 1 || length > 200) throw new RangeError('length of a term in working days')
+  const days: CountedDay[] = []
+  let provisional = false
+  let n = 0
+  for (let step = 1; step <= longest; step += 1) {
+    const day = addDays(anchor, step)
+    const found = workingDay(day, packs)
+    if (!found.known) provisional = true
+    if (found.works) n += 1
+    days.push({ day, counted: found.works, n, why: found.why })
+    if (n === length) return { due: day, provisional, days }
+  }
+  throw new RangeError('no working day found')
+}
+
+export type Light = 'green' | 'yellow' | 'red'
+
+/** Red once the due day is over, yellow in its last three days. */
+export function lightOf(due: string, today: string): Light {
+  const left = daysBetween(today, due)
+  if (left < 0) return 'red'
+  return left <= 3 ? 'yellow' : 'green'
+}
