@@ -1,0 +1,195 @@
+import type { Knex } from 'knex'
+import type { SealReceipt, Volume, VolumeItem } from '#shared/domain/archive.ts'
+import type { Level } from '#shared/domain/secrecy.ts'
+
+interface VolumeFields {
+  readonly gaps: Volume['gaps']
+  readonly note: string
+  readonly level: Level
+}
+
+interface VolumeRow {
+  readonly id: string
+  readonly case_id: string
+  readonly code: string
+  readonly title: string
+  readonly retention: string
+  readonly state: Volume['state']
+  readonly organiser_office: string
+  readonly created_at: string
+  readonly filed_at: string | null
+  readonly fields: string
+  readonly version: number
+}
+
+interface ItemRow {
+  readonly id: string
+  readonly volume_id: string
+  readonly position: number
+  readonly paper_id: string | null
+  readonly document_id: string | null
+  readonly title: string
+  readonly number: string
+  readonly date: string
+  readonly pages: number
+  readonly page_from: number
+  /** JSON: what the row has no column for. */
+  readonly note: string
+}
+
+export type StoredVolume = Volume & { readonly note: string; readonly createdAt: string }
+
+async function toVolume(trx: Knex.Transaction, row: VolumeRow): Promise<StoredVolume> {
+  const fields: VolumeFields = JSON.parse(row.fields)
+  const rows: ItemRow[] = await trx<ItemRow>('volume_items').where({ volume_id: row.id }).orderBy('position')
+  return {
+    id: row.id,
+    caseId: row.case_id,
+    archivalCode: row.code,
+    title: row.title,
+    retention: row.retention,
+    organiser: row.organiser_office,
+    state: row.state,
+    items: rows.map((item): VolumeItem => {
+      const more: Pick<VolumeItem, 'code' | 'author' | 'level'> = JSON.parse(item.note)
+      return {
+        id: item.id,
+        position: item.position,
+        ...more,
+        title: item.title,
+        number: item.number,
+        day: item.date,
+        pages: item.pages,
+        pageFrom: item.page_from,
+        paperId: item.paper_id,
+        documentId: item.document_id,
+      }
+    }),
+    gaps: fields.gaps,
+    level: fields.level,
+    filedAt: row.filed_at,
+    note: fields.note,
+    createdAt: row.created_at,
+  }
+}
+
+export async function findVolume(
+  trx: Knex.Transaction,
+  caseId: string,
+  volumeId: string,
+): Promise<StoredVolume | undefined> {
+  const row: VolumeRow | undefined = await trx('volumes').where({ id: volumeId, case_id: caseId }).first()
+  return row && toVolume(trx, row)
+}
+
+export async function volumeOfCase(trx: Knex.Transaction, caseId: string): Promise<StoredVolume | undefined> {
+  const row: VolumeRow | undefined = await trx('volumes').where({ case_id: caseId }).orderBy('id', 'desc').first()
+  return row && toVolume(trx, row)
+}
+
+export async function listVolumes(trx: Knex.Transaction, ids: Knex.QueryBuilder): Promise<StoredVolume[]> {
+  const rows: VolumeRow[] = await trx('volumes').whereIn('case_id', ids).orderBy('id', 'desc').limit(200)
+  return Promise.all(rows.map((row) => toVolume(trx, row)))
+}
+
+export async function matterOf(trx: Knex.Transaction, caseId: string): Promise<string> {
+  const row: { matter: string } | undefined = await trx('cases').where({ id: caseId }).first('matter')
+  return row?.matter ?? ''
+}
+
+/** The last 件号 of the codes that begin alike; 0 when there is none. */
+export async function lastPiece(trx: Knex.Transaction, prefix: string): Promise<number> {
+  const row: { code: string } | undefined = await trx('volumes')
+    .whereRaw('substr(code, 1, ?) = ?', [prefix.length, prefix])
+    .orderBy('code', 'desc')
+    .first('code')
+  return row ? Number(row.code.slice(prefix.length)) : 0
+}
+
+export async function insertVolume(trx: Knex.Transaction, value: StoredVolume): Promise<void> {
+  await trx('volumes').insert({
+    id: value.id,
+    case_id: value.caseId,
+    code: value.archivalCode,
+    title: value.title,
+    retention: value.retention,
+    state: value.state,
+    organiser_office: value.organiser,
+    created_at: value.createdAt,
+    fields: JSON.stringify({ gaps: value.gaps, note: value.note, level: value.level }),
+    version: 1,
+  })
+  await replaceItems(trx, value.id, value.items)
+}
+
+export async function replaceItems(
+  trx: Knex.Transaction,
+  volumeId: string,
+  items: readonly VolumeItem[],
+): Promise<void> {
+  await trx('volume_items').where({ volume_id: volumeId }).delete()
+  for (const item of items) {
+    await trx<ItemRow>('volume_items').insert({
+      id: item.id,
+      volume_id: volumeId,
+      position: item.position,
+      paper_id: item.paperId,
+      document_id: item.documentId,
+      title: item.title,
+      number: item.number,
+      date: item.day,
+      pages: item.pages,
+      page_from: item.pageFrom,
+      note: JSON.stringify({ code: item.code, author: item.author, level: item.level }),
+    })
+  }
+}
+
+export async function updateVolume(
+  trx: Knex.Transaction,
+  value: Pick<StoredVolume, 'id' | 'state' | 'filedAt' | 'gaps' | 'note' | 'level'>,
+): Promise<void> {
+  await trx('volumes')
+    .where({ id: value.id })
+    .update({
+      state: value.state,
+      filed_at: value.filedAt,
+      fields: JSON.stringify({ gaps: value.gaps, note: value.note, level: value.level }),
+    })
+    .increment('version', 1)
+}
+
+/** Sequence of the next bundle of this archive and the digest of the one before (delivery.json). */
+export async function nextDelivery(trx: Knex.Transaction): Promise<{ sequence: number; previous: string | null }> {
+  const row: { sequence: number; sha256: string } | undefined = await trx('bundles')
+    .orderBy('sequence', 'desc')
+    .first('sequence', 'sha256')
+  return { sequence: (row?.sequence ?? 0) + 1, previous: row?.sha256 ?? null }
+}
+
+export async function insertBundle(
+  trx: Knex.Transaction,
+  value: SealReceipt & { readonly volumeId: string; readonly recipients: unknown; readonly by: string },
+): Promise<void> {
+  await trx('bundles').insert({
+    id: value.bundleId,
+    volume_id: value.volumeId,
+    file_name: value.file,
+    sequence: value.sequence,
+    sha256: value.sha256,
+    size: value.size,
+    recipients: JSON.stringify(value.recipients),
+    level: value.level,
+    sealed_at: value.sealedAt,
+    account_id: value.by,
+    receipt: JSON.stringify({ caFingerprint: value.caFingerprint }),
+  })
+}
+
+/** The bundle this archive made with that digest, if any. */
+export async function bundleByDigest(
+  trx: Knex.Transaction,
+  sha256: string,
+): Promise<{ sealed_at: string; account_id: string; sequence: number } | undefined> {
+  return trx('bundles').where({ sha256 }).first('sealed_at', 'account_id', 'sequence')
+}

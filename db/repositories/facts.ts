@@ -1,0 +1,123 @@
+import type { Knex } from 'knex'
+import type { CaseFacts, Stage } from '#shared/domain/cases.ts'
+import type { ReceivedDocument } from '#shared/domain/rectification.ts'
+import { highestLevel, type Level } from '#shared/domain/secrecy.ts'
+
+/** Everything that is counted about a case from its tables (DESIGN §5: state is counted, never typed). */
+export interface CountedFacts extends CaseFacts {
+  readonly safetyGate: string
+  readonly submitted: number
+  readonly confirmed: number
+  readonly copied: number
+  readonly interviewId: string | null
+  readonly startedAt: string | null
+  readonly minutesSubmitted: number
+  /** Enterprises that sent at least one paper of the kind. */
+  readonly received: Readonly<Record<ReceivedDocument['kind'], number>>
+  readonly items: number
+  readonly volumeId: string | null
+  readonly sealed: boolean
+  readonly level: Level
+}
+
+interface Counted {
+  readonly case_id: string
+  readonly [column: string]: unknown
+}
+
+const n = (row: Counted | undefined, column: string): number => Number(row?.[column] ?? 0)
+
+/** Counts the facts of a set of cases with a fixed number of statements, however many cases there are. */
+export async function countFacts(trx: Knex.Transaction, ids: Knex.QueryBuilder): Promise<Map<string, CountedFacts>> {
+  const grouped = async (query: Knex.QueryBuilder, columns: string): Promise<Map<string, Counted>> => {
+    const rows: Counted[] = await query.groupBy('case_id').select('case_id', trx.raw(columns))
+    return new Map(rows.map((row) => [row.case_id, row]))
+  }
+  const of = (table: string): Knex.QueryBuilder => trx(table).whereIn('case_id', ids.clone())
+  const approved = (kind: string, object: string): string =>
+    `sum(EXISTS (SELECT 1 FROM classifications c WHERE c.object_kind = '${kind}' AND c.object_id = ${object}
+      AND c.state = 'approved')) AS classified`
+
+  const cases: { id: string; state: Stage; safety_gate: string; proposed_level: Level | null }[] = await trx('cases')
+    .whereIn('id', ids.clone())
+    .select('id', 'state', 'safety_gate', 'proposed_level')
+  const enterprises = await grouped(of('case_enterprises'), 'count(*) AS total')
+  const notices = await grouped(
+    of('notices').whereNot('state', 'cancelled'),
+    `count(*) AS drafted, sum(state <> 'draft') AS submitted,
+     sum(state IN ('approved', 'numbered', 'issued')) AS approved, sum(state IN ('numbered', 'issued')) AS numbered,
+     sum(state = 'issued') AS issued, sum(json_extract(fields, '$.confirmation') IS NOT NULL) AS confirmed,
+     sum(json_array_length(fields, '$.form.copies') > 0) AS copied, ${approved('notice', 'notices.id')}`,
+  )
+  const interviews: { case_id: string; id: string; state: CaseFacts['interview']; started_at: string | null }[] =
+    await of('interviews').orderBy('id').select('case_id', 'id', 'state', 'started_at')
+  const minutes = await grouped(
+    of('minutes'),
+    `count(*) AS drafted, sum(state <> 'draft') AS submitted, sum(state = 'final') AS final,
+     ${approved('minutes', 'minutes.id')}`,
+  )
+  const items = await grouped(of('rectification_items'), `count(*) AS total, sum(state = 'open') AS open`)
+  const documents = await grouped(
+    of('rectification_documents'),
+    ['material', 'workPlan', 'progress', 'specialReport']
+      .map((kind) => `count(DISTINCT CASE WHEN kind = '${kind}' THEN enterprise_id END) AS "${kind}"`)
+      .join(', '),
+  )
+  const volumes: { case_id: string; id: string; state: 'open' | 'filed' | 'sealed' }[] = await of('volumes')
+    .orderBy('id')
+    .select('case_id', 'id', 'state')
+  const levels: { case_id: string; level: Level }[] = await of('classifications')
+    .whereIn('state', ['proposed', 'approved'])
+    .select('case_id', 'level')
+
+  const interviewOf = new Map(interviews.map((row) => [row.case_id, row]))
+  const volumeOf = new Map(volumes.map((row) => [row.case_id, row]))
+  const levelsOf = Map.groupBy(levels, (row) => row.case_id)
+  return new Map(
+    cases.map(({ id, state, safety_gate, proposed_level }) => {
+      const notice = notices.get(id)
+      const interview = interviewOf.get(id)
+      const written = minutes.get(id)
+      const sent = documents.get(id)
+      const volume = volumeOf.get(id)
+      const facts: CountedFacts = {
+        stage: state,
+        safetyGate: safety_gate,
+        enterprises: n(enterprises.get(id), 'total'),
+        notices: {
+          drafted: n(notice, 'drafted'),
+          classified: n(notice, 'classified'),
+          approved: n(notice, 'approved'),
+          numbered: n(notice, 'numbered'),
+          issued: n(notice, 'issued'),
+        },
+        submitted: n(notice, 'submitted'),
+        confirmed: n(notice, 'confirmed'),
+        copied: n(notice, 'copied'),
+        interview: interview?.state ?? 'none',
+        interviewId: interview?.id ?? null,
+        startedAt: interview?.started_at ?? null,
+        minutes: {
+          drafted: n(written, 'drafted'),
+          classified: n(written, 'classified'),
+          final: n(written, 'final'),
+        },
+        minutesSubmitted: n(written, 'submitted'),
+        received: {
+          material: n(sent, 'material'),
+          workPlan: n(sent, 'workPlan'),
+          progress: n(sent, 'progress'),
+          specialReport: n(sent, 'specialReport'),
+        },
+        items: n(items.get(id), 'total'),
+        openItems: n(items.get(id), 'open'),
+        volume: volume?.state ?? 'none',
+        volumeId: volume?.id ?? null,
+        sealed: volume?.state === 'sealed',
+        // What is proposed protects already (实施条例 17: measures first, at the proposed level).
+        level: highestLevel([proposed_level ?? 'none', ...(levelsOf.get(id) ?? []).map((row) => row.level)]),
+      }
+      return [id, facts]
+    }),
+  )
+}

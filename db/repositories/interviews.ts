@@ -1,0 +1,263 @@
+import type { Knex } from 'knex'
+import type { Attendee, Interview, InterviewState, Utterance, UtteranceInput } from '#shared/domain/interviews.ts'
+
+export interface InterviewRow {
+  readonly id: string
+  readonly case_id: string
+  readonly state: InterviewState
+  readonly place: string | null
+  readonly host_person: string | null
+  readonly host_title: string | null
+  readonly started_at: string | null
+  readonly ended_at: string | null
+  /** JSON `{ outline, frozenHash }`. */
+  readonly fields: string
+  readonly version: number
+  readonly created_at: string
+  readonly updated_at: string
+}
+
+export type InterviewFields = Pick<Interview, 'outline' | 'frozenHash'>
+
+interface AttendanceRow {
+  readonly id: string
+  readonly interview_id: string
+  readonly delegation: Attendee['delegation']
+  readonly enterprise_id: string | null
+  readonly unit: string
+  readonly name: string
+  readonly title: string
+  readonly speaker_key: number | null
+  readonly state: Attendee['state']
+  readonly reason: string | null
+  readonly at: string | null
+  readonly position: number
+}
+
+interface UtteranceRow {
+  readonly id: string
+  readonly interview_id: string
+  readonly seq: number
+  readonly speaker_id: string | null
+  readonly kind: Utterance['kind']
+  readonly section: Utterance['section']
+  readonly audience: string
+  readonly text: string
+  readonly marked: 0 | 1
+  readonly started_at: string
+  readonly ended_at: string
+  readonly version: number
+}
+
+function toAttendee(row: AttendanceRow): Attendee {
+  return {
+    id: row.id,
+    delegation: row.delegation,
+    enterpriseId: row.enterprise_id,
+    unit: row.unit,
+    name: row.name,
+    title: row.title,
+    speakerKey: row.speaker_key,
+    state: row.state,
+    reason: row.reason ?? '',
+  }
+}
+
+function toUtterance(row: UtteranceRow): Utterance {
+  return {
+    id: row.id,
+    seq: row.seq,
+    version: row.version,
+    speakerId: row.speaker_id,
+    kind: row.kind,
+    section: row.section,
+    audience: JSON.parse(row.audience),
+    text: row.text,
+    marked: row.marked === 1,
+    startedAt: row.started_at,
+    endedAt: row.ended_at,
+  }
+}
+
+export function fieldsOf(row: Pick<InterviewRow, 'fields'>): InterviewFields {
+  return JSON.parse(row.fields)
+}
+
+export async function insertInterview(
+  trx: Knex.Transaction,
+  value: {
+    readonly id: string
+    readonly caseId: string
+    readonly place: string
+    readonly hostName: string
+    readonly hostTitle: string
+    readonly now: string
+  },
+): Promise<void> {
+  const fields: InterviewFields = { outline: [], frozenHash: null }
+  await trx<InterviewRow>('interviews').insert({
+    id: value.id,
+    case_id: value.caseId,
+    state: 'planned',
+    place: value.place,
+    host_person: value.hostName,
+    host_title: value.hostTitle,
+    fields: JSON.stringify(fields),
+    version: 1,
+    created_at: value.now,
+    updated_at: value.now,
+  })
+}
+
+/** The interview of a case; an interview of another case is not found. */
+export async function findInterview(trx: Knex, caseId: string, interviewId: string): Promise<InterviewRow | undefined> {
+  return trx<InterviewRow>('interviews').where({ id: interviewId, case_id: caseId }).first()
+}
+
+export async function interviewOfCase(trx: Knex.Transaction, caseId: string): Promise<InterviewRow | undefined> {
+  return trx<InterviewRow>('interviews').where({ case_id: caseId }).orderBy('id', 'desc').first()
+}
+
+/** Interviews of a set of cases: running and paused first, then planned, then the ended ones. */
+export async function listInterviews(trx: Knex.Transaction, ids: Knex.QueryBuilder): Promise<InterviewRow[]> {
+  return trx<InterviewRow>('interviews')
+    .whereIn('case_id', ids)
+    .orderByRaw(
+      "CASE state WHEN 'running' THEN 0 WHEN 'paused' THEN 0 WHEN 'planned' THEN 1 ELSE 2 END, updated_at DESC, id",
+    )
+    .limit(200)
+    .select()
+}
+
+export async function updateInterview(
+  trx: Knex.Transaction,
+  id: string,
+  values: Partial<Pick<InterviewRow, 'state' | 'started_at' | 'ended_at' | 'fields'>> & { readonly updated_at: string },
+): Promise<void> {
+  await trx<InterviewRow>('interviews').where({ id }).update(values).increment('version', 1)
+}
+
+export async function attendanceOf(trx: Knex.Transaction, interviewId: string): Promise<Attendee[]> {
+  const rows: AttendanceRow[] = await trx<AttendanceRow>('attendance')
+    .where({ interview_id: interviewId })
+    .orderBy('position')
+  return rows.map(toAttendee)
+}
+
+/** Replaces the list of those expected; only before the interview, when no utterance names them yet. */
+export async function replaceAttendance(
+  trx: Knex.Transaction,
+  interviewId: string,
+  attendees: readonly Attendee[],
+): Promise<void> {
+  await trx('attendance').where({ interview_id: interviewId }).delete()
+  for (const [position, one] of attendees.entries()) {
+    await trx<AttendanceRow>('attendance').insert({
+      id: one.id,
+      interview_id: interviewId,
+      delegation: one.delegation,
+      enterprise_id: one.enterpriseId,
+      unit: one.unit,
+      name: one.name,
+      title: one.title,
+      speaker_key: one.speakerKey,
+      state: one.state,
+      reason: one.reason,
+      at: null,
+      position,
+    })
+  }
+}
+
+/** False when the interview has no such attendee. */
+export async function setAttendance(
+  trx: Knex.Transaction,
+  interviewId: string,
+  attendeeId: string,
+  value: { readonly state: Attendee['state']; readonly reason: string; readonly at: string },
+): Promise<boolean> {
+  return (await trx('attendance').where({ id: attendeeId, interview_id: interviewId }).update(value)) === 1
+}
+
+export async function utterancesOf(trx: Knex.Transaction, interviewId: string): Promise<Utterance[]> {
+  const rows: UtteranceRow[] = await trx<UtteranceRow>('utterances').where({ interview_id: interviewId }).orderBy('seq')
+  return rows.map(toUtterance)
+}
+
+export async function findUtterance(
+  trx: Knex.Transaction,
+  interviewId: string,
+  id: string,
+): Promise<Utterance | undefined> {
+  const row = await trx<UtteranceRow>('utterances').where({ id, interview_id: interviewId }).first()
+  return row && toUtterance(row)
+}
+
+export async function nextSeq(trx: Knex.Transaction, interviewId: string): Promise<number> {
+  const row: { top?: number | null } | undefined = await trx('utterances')
+    .where({ interview_id: interviewId })
+    .max('seq as top')
+    .first()
+  return (row?.top ?? 0) + 1
+}
+
+function columns(value: UtteranceInput): Omit<UtteranceRow, 'id' | 'interview_id' | 'seq' | 'version'> {
+  return {
+    speaker_id: value.speakerId,
+    kind: value.kind,
+    section: value.section,
+    audience: JSON.stringify(value.audience),
+    text: value.text,
+    marked: value.marked ? 1 : 0,
+    started_at: value.startedAt,
+    ended_at: value.endedAt,
+  }
+}
+
+/** Keeps every wording of an utterance with its author and time; rows of this table never change. */
+async function keepVersion(trx: Knex.Transaction, value: Utterance, by: string, now: string): Promise<void> {
+  await trx('utterance_versions').insert({
+    utterance_id: value.id,
+    version: value.version,
+    text: value.text,
+    kind: value.kind,
+    section: value.section,
+    speaker_id: value.speakerId,
+    audience: JSON.stringify(value.audience),
+    marked: value.marked ? 1 : 0,
+    at: now,
+    account_id: by,
+  })
+}
+
+export async function insertUtterance(
+  trx: Knex.Transaction,
+  interviewId: string,
+  value: Utterance,
+  by: string,
+  now: string,
+): Promise<void> {
+  await trx<UtteranceRow>('utterances').insert({
+    id: value.id,
+    interview_id: interviewId,
+    seq: value.seq,
+    version: value.version,
+    ...columns(value),
+  })
+  await keepVersion(trx, value, by, now)
+}
+
+/** Stores the next version; false when somebody else was faster. */
+export async function editUtterance(
+  trx: Knex.Transaction,
+  value: Utterance,
+  by: string,
+  now: string,
+): Promise<boolean> {
+  const changed = await trx<UtteranceRow>('utterances')
+    .where({ id: value.id, version: value.version - 1 })
+    .update({ ...columns(value), version: value.version })
+  if (changed !== 1) return false
+  await keepVersion(trx, value, by, now)
+  return true
+}

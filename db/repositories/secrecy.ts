@@ -1,0 +1,120 @@
+import type { Knex } from 'knex'
+import type { Classification, ClassifiedObject, Level } from '#shared/domain/secrecy.ts'
+
+interface ClassificationRow {
+  readonly id: string
+  readonly case_id: string
+  readonly object_kind: ClassifiedObject
+  readonly object_id: string
+  readonly state: Classification['state']
+  readonly level: Level
+  readonly term: string
+  readonly basis: string
+  readonly reason: string
+  readonly scope: string
+  readonly proposer_id: string
+  readonly proposed_at: string
+  readonly approver_id: string | null
+  readonly approved_at: string | null
+  readonly opinion: string | null
+}
+
+function toClassification(row: ClassificationRow): Classification {
+  return {
+    id: row.id,
+    caseId: row.case_id,
+    objectKind: row.object_kind,
+    objectId: row.object_id,
+    state: row.state,
+    level: row.level,
+    term: JSON.parse(row.term),
+    basis: row.basis,
+    reason: row.reason,
+    scope: JSON.parse(row.scope),
+    proposerId: row.proposer_id,
+    proposedAt: row.proposed_at,
+    approverId: row.approver_id,
+    approvedAt: row.approved_at,
+    opinion: row.opinion ?? '',
+  }
+}
+
+export async function insertClassification(trx: Knex.Transaction, value: Classification): Promise<void> {
+  await trx<ClassificationRow>('classifications').insert({
+    id: value.id,
+    case_id: value.caseId,
+    object_kind: value.objectKind,
+    object_id: value.objectId,
+    state: value.state,
+    level: value.level,
+    term: JSON.stringify(value.term),
+    basis: value.basis,
+    reason: value.reason,
+    scope: JSON.stringify(value.scope),
+    proposer_id: value.proposerId,
+    proposed_at: value.proposedAt,
+    approver_id: value.approverId,
+    approved_at: value.approvedAt,
+    opinion: value.opinion,
+  })
+}
+
+export async function findClassification(trx: Knex.Transaction, id: string): Promise<Classification | undefined> {
+  const row = await trx<ClassificationRow>('classifications').where({ id }).first()
+  return row && toClassification(row)
+}
+
+export async function classificationsOfCase(trx: Knex.Transaction, caseId: string): Promise<Classification[]> {
+  const rows: ClassificationRow[] = await trx<ClassificationRow>('classifications')
+    .where({ case_id: caseId })
+    .orderBy('id', 'desc')
+  return rows.map(toClassification)
+}
+
+/** The decision that holds for an object now, or undefined while none is approved. */
+export async function approvedClassification(
+  trx: Knex.Transaction,
+  objectKind: ClassifiedObject,
+  objectId: string,
+): Promise<Classification | undefined> {
+  const row = await trx<ClassificationRow>('classifications')
+    .where({ object_kind: objectKind, object_id: objectId, state: 'approved' })
+    .orderBy('id', 'desc')
+    .first()
+  return row && toClassification(row)
+}
+
+/** Proposals of a set of cases that nobody has decided yet, the oldest first. */
+export async function waitingClassifications(trx: Knex.Transaction, ids: Knex.QueryBuilder): Promise<Classification[]> {
+  const rows: ClassificationRow[] = await trx<ClassificationRow>('classifications')
+    .whereIn('case_id', ids)
+    .where('state', 'proposed')
+    .orderBy('id')
+  return rows.map(toClassification)
+}
+
+/** What was proposed or approved for an object before gives way to a new proposal. */
+export async function supersede(
+  trx: Knex.Transaction,
+  objectKind: ClassifiedObject,
+  objectId: string,
+  states: readonly Classification['state'][],
+): Promise<void> {
+  await trx<ClassificationRow>('classifications')
+    .where({ object_kind: objectKind, object_id: objectId })
+    .whereIn('state', states)
+    .update({ state: 'superseded' })
+}
+
+export async function decideClassification(
+  trx: Knex.Transaction,
+  id: string,
+  value: Pick<Classification, 'state' | 'approverId' | 'approvedAt' | 'opinion'>,
+): Promise<void> {
+  await trx<ClassificationRow>('classifications').where({ id }).update({
+    state: value.state,
+    approver_id: value.approverId,
+    approved_at: value.approvedAt,
+    opinion: value.opinion,
+  })
+}

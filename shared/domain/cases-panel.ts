@@ -1,0 +1,251 @@
+import { type BusinessRole, roleNames } from './accounts.ts'
+import { type ArticleLine, type CaseFacts, type NextStep, stages } from './cases.ts'
+
+/** What the 条款清单 and the next step are read from; counted from the tables (DESIGN §5). */
+export interface PanelFacts extends CaseFacts {
+  readonly form: 'individual' | 'collective'
+  /** 承办人 of the case. */
+  readonly officer: string
+  readonly createdAt: string
+  /** Marks of the triggers of Art. 3, e.g. `三、五`. */
+  readonly triggers: string
+  /** Notices at 送审 or beyond. */
+  readonly submitted: number
+  readonly confirmed: number
+  /** Notices that name units for 抄送. */
+  readonly copied: number
+  readonly host: string
+  readonly jointUnits: string
+  readonly minutesSubmitted: number
+  readonly received: {
+    readonly material: number
+    readonly workPlan: number
+    readonly progress: number
+    readonly specialReport: number
+  }
+  readonly items: number
+  /** The earliest due day of a 工作方案 that has not come in; null before the interview or when all are there. */
+  readonly planDue: string | null
+  readonly materialsDue: string | null
+  /** The latest act of each kind: who and when (a day of the law). */
+  readonly done: Readonly<Record<string, { readonly who: string; readonly when: string }>>
+}
+
+type Line = Omit<ArticleLine, 'article' | 'topic'>
+
+const reached = (facts: CaseFacts, stage: (typeof stages)[number]): boolean =>
+  facts.stage !== 'withdrawn' && stages.indexOf(facts.stage) >= stages.indexOf(stage)
+
+const none: Line = { state: 'notApplicable', who: '', when: '', note: '' }
+
+function done(facts: PanelFacts, kind: string, note = ''): Line {
+  const act = facts.done[kind]
+  return { state: 'done', who: act?.who ?? '', when: act?.when ?? '', note }
+}
+
+function owed(role: BusinessRole, note: string, when = ''): Line {
+  return { state: 'owed', who: roleNames[role], when, note }
+}
+
+function waiting(who: string, note: string, when = ''): Line {
+  return { state: 'waiting', who, when, note }
+}
+
+const count = (have: number, all: number): string => `${have}/${all} 家`
+
+function article4(facts: PanelFacts): Line {
+  const { notices, enterprises } = facts
+  if (notices.issued >= enterprises) return done(facts, 'notices.issue', `已印发 ${count(notices.issued, enterprises)}`)
+  if (!reached(facts, 'notice')) return owed('caseOfficer', '确认承办后拟制《责任约谈通知书》')
+  if (facts.submitted < enterprises) return owed('caseOfficer', `送审 ${count(facts.submitted, enterprises)}`)
+  if (notices.approved < enterprises) return owed('deputyLeader', `审签 ${count(notices.approved, enterprises)}`)
+  if (notices.classified < enterprises) return waiting(roleNames.classifier, '审签已毕，待定密后编号')
+  if (notices.numbered < enterprises)
+    return owed('accountabilityOffice', `编号 ${count(notices.numbered, enterprises)}`)
+  return owed('caseOfficer', `印发 ${count(notices.issued, enterprises)}`)
+}
+
+function article5(facts: PanelFacts): Line {
+  if (facts.interview === 'none') return waiting(facts.host, '通知印发后主持约谈')
+  const joint = facts.jointUnits === '' ? '' : `共同约谈：${facts.jointUnits}`
+  if (facts.interview === 'ended' || facts.interview === 'frozen') {
+    return { ...done(facts, 'interviews.end', joint), who: facts.host }
+  }
+  return owed('officeHead', facts.host === '' ? '主持约谈' : `主持人：${facts.host}`)
+}
+
+function article8(facts: PanelFacts): Line {
+  switch (facts.interview) {
+    case 'ended':
+    case 'frozen':
+      return done(facts, 'interviews.end')
+    case 'running':
+    case 'paused':
+      return owed('minuteTaker', '约谈进行中')
+    case 'planned':
+      return owed('minuteTaker', '通知已印发，待约谈')
+    case 'none':
+      return waiting('', '待通知印发')
+  }
+}
+
+function article9(facts: PanelFacts): Line {
+  const { minutes, enterprises } = facts
+  if (facts.interview !== 'ended' && facts.interview !== 'frozen') return waiting('', '约谈结束后形成纪要')
+  if (minutes.final >= enterprises)
+    return done(facts, 'minutes.finalise', `已定稿 ${count(minutes.final, enterprises)}`)
+  if (minutes.drafted < enterprises || facts.minutesSubmitted < enterprises)
+    return owed('minuteTaker', `纪要送审 ${count(facts.minutesSubmitted, enterprises)}`)
+  if (minutes.classified < enterprises) return waiting(roleNames.classifier, '纪要待定密')
+  return owed('officeHead', `定稿 ${count(minutes.final, enterprises)}`)
+}
+
+function article10(facts: PanelFacts): Line {
+  if (facts.notices.issued === 0) return waiting('被约谈企业', '待通知印发')
+  if (facts.confirmed >= facts.enterprises && facts.received.material >= facts.enterprises)
+    return done(facts, 'rectification.receive', '已确认并提交材料')
+  const note = `确认 ${count(facts.confirmed, facts.enterprises)}，材料 ${count(facts.received.material, facts.enterprises)}`
+  return waiting('被约谈企业', note, facts.materialsDue ?? '')
+}
+
+function article21(facts: PanelFacts): Line {
+  const { notices, minutes, enterprises } = facts
+  if (facts.submitted > notices.classified || facts.minutesSubmitted > minutes.classified)
+    return owed('classifier', '有定密事项待审批')
+  if (notices.classified >= enterprises && minutes.classified >= enterprises)
+    return done(facts, 'secrecy.decide', '通知书、纪要均已定密')
+  if (notices.classified >= enterprises) return waiting('', '通知书已定密，纪要待送审')
+  return waiting('', '随通知书送审提出定密意见')
+}
+
+function article20(facts: PanelFacts): Line {
+  switch (facts.volume) {
+    case 'sealed':
+      return done(facts, 'archive.seal', '已归档、封包')
+    case 'filed':
+      return done(facts, 'archive.file', '已归档')
+    case 'open':
+      return owed('archivist', '已立卷，待归档')
+    case 'none':
+      return reached(facts, 'filing') ? owed('caseOfficer', '立卷') : waiting('', '整改办结后立卷归档')
+  }
+}
+
+/** Sent by the enterprises after the interview: Art. 11 and 15. */
+function fromEnterprises(facts: PanelFacts, have: number, ended: string, when = ''): Line {
+  if (facts.interview !== 'ended' && facts.interview !== 'frozen') return waiting('被约谈企业', '约谈后办理')
+  if (have >= facts.enterprises) return done(facts, 'rectification.receive', ended)
+  return waiting('被约谈企业', `已报送 ${count(have, facts.enterprises)}`, when)
+}
+
+const lines: readonly { readonly topic: string; readonly stand: (facts: PanelFacts) => Line }[] = [
+  { topic: '目的和依据', stand: () => ({ ...none, note: '总则' }) },
+  { topic: '责任约谈的含义', stand: () => ({ ...none, note: '总则' }) },
+  { topic: '约谈情形', stand: (facts) => done(facts, 'cases.create', `第三条（${facts.triggers}）项`) },
+  { topic: '通知书拟制、审签、编号、印发', stand: article4 },
+  { topic: '主持和共同约谈', stand: article5 },
+  {
+    topic: '约谈形式',
+    stand: (facts) =>
+      done(facts, 'cases.create', facts.form === 'individual' ? '个别约谈' : `集体约谈，${facts.enterprises} 家企业`),
+  },
+  {
+    topic: '约谈对象',
+    stand: (facts) =>
+      facts.submitted >= facts.enterprises
+        ? done(facts, 'notices.submit', '已在通知书中指定')
+        : owed('caseOfficer', '在通知书中指定被约谈人员'),
+  },
+  { topic: '约谈内容', stand: article8 },
+  { topic: '约谈记录和纪要', stand: article9 },
+  { topic: '企业确认和提交材料', stand: article10 },
+  {
+    topic: '工作方案（10 个工作日）',
+    stand: (facts) => fromEnterprises(facts, facts.received.workPlan, '工作方案已报送', facts.planDue ?? ''),
+  },
+  {
+    topic: '落实整改',
+    stand: (facts) =>
+      facts.items === 0
+        ? waiting('被约谈企业', '尚无整改事项')
+        : facts.openItems === 0
+          ? done(facts, 'rectification.closeItem', `整改事项 ${facts.items} 项全部销账`)
+          : waiting('被约谈企业', `未销账 ${facts.openItems}/${facts.items} 项`),
+  },
+  { topic: '企业追责问责', stand: () => waiting('被约谈企业', '在专项工作报告中说明') },
+  { topic: '同类问题排查', stand: () => waiting('被约谈企业', '在专项工作报告中说明') },
+  {
+    topic: '进展和专项工作报告',
+    stand: (facts) => fromEnterprises(facts, facts.received.specialReport, '专项工作报告已报送'),
+  },
+  {
+    topic: '指导督促和评估',
+    stand: (facts) =>
+      reached(facts, 'filing')
+        ? done(facts, 'cases.beginFiling', '整改办结')
+        : facts.stage === 'rectification'
+          ? owed('caseOfficer', '督促整改，评估后办结')
+          : waiting('', '约谈后办理'),
+  },
+  { topic: '考核评价参考', stand: () => ({ ...none, note: '由考核、干部部门办理' }) },
+  { topic: '拒绝、拖延整改的处理和移送', stand: () => ({ ...none, note: '未发现需移送的情形' }) },
+  { topic: '定期汇总分析', stand: () => ({ ...none, note: '由责任追究部门汇总，见“分析”' }) },
+  { topic: '立卷归档', stand: article20 },
+  { topic: '定密和保密', stand: article21 },
+  {
+    topic: '生产安全、环境污染除外',
+    stand: (facts) => done(facts, 'cases.create', '不属于生产安全事故、环境污染事件'),
+  },
+  { topic: '施行日期', stand: () => ({ ...none, note: '附则' }) },
+]
+
+/** The 条款清单: one line for each of the 23 articles. A withdrawn case owes nothing more. */
+export function articleLines(facts: PanelFacts): ArticleLine[] {
+  return lines.map(({ topic, stand }, index) => {
+    const line = stand(facts)
+    const ended = facts.stage === 'withdrawn' && line.state !== 'done'
+    return { article: index + 1, topic, ...(ended ? { ...none, note: '事项已撤销' } : line) }
+  })
+}
+
+function step(code: string, role: BusinessRole | null, article: number, due: string | null = null): NextStep {
+  return { code, role, article, due }
+}
+
+/**
+ * The single next step of a case, as the verb that takes it, and whose turn it is. `waiting.*` codes wait for somebody
+ * outside; `none` stands when nothing is left to do.
+ */
+export function nextStep(facts: PanelFacts): NextStep {
+  const { notices, minutes, enterprises } = facts
+  switch (facts.stage) {
+    case 'intake':
+      return step('cases.accept', 'caseOfficer', 4)
+    case 'notice':
+      if (facts.submitted < enterprises) return step('notices.submit', 'caseOfficer', 4)
+      if (notices.approved < enterprises) return step('notices.decide', 'deputyLeader', 4)
+      if (notices.classified < enterprises) return step('secrecy.decide', 'classifier', 21)
+      if (notices.numbered < enterprises) return step('numbers.allocate', 'accountabilityOffice', 4)
+      return step('notices.issue', 'caseOfficer', 4)
+    case 'interview':
+      if (facts.interview === 'running' || facts.interview === 'paused') return step('interviews.end', 'minuteTaker', 8)
+      return step('interviews.start', 'minuteTaker', 8)
+    case 'minutes':
+      if (minutes.drafted < enterprises) return step('minutes.draft', 'minuteTaker', 9)
+      if (facts.minutesSubmitted < enterprises) return step('minutes.submit', 'minuteTaker', 9)
+      if (minutes.classified < enterprises) return step('secrecy.decide', 'classifier', 21)
+      return step('minutes.finalise', 'officeHead', 9)
+    case 'rectification':
+      if (facts.received.workPlan < enterprises) return step('rectification.receive', 'caseOfficer', 11, facts.planDue)
+      if (facts.openItems > 0) return step('rectification.closeItem', 'caseOfficer', 12)
+      return step('cases.beginFiling', 'caseOfficer', 16)
+    case 'filing':
+      return facts.volume === 'none'
+        ? step('archive.assemble', 'caseOfficer', 20)
+        : step('archive.file', 'archivist', 20)
+    case 'archived':
+      return facts.volume === 'sealed' ? step('none', null, 20) : step('archive.seal', 'archivist', 20)
+    case 'withdrawn':
+      return step('none', null, 4)
+  }
+}

@@ -1,0 +1,99 @@
+import fc from 'fast-check'
+import { expect, test } from 'vitest'
+import { stages, transitions } from '#shared/domain/cases.ts'
+import { articleLines, nextStep, type PanelFacts } from '#shared/domain/cases-panel.ts'
+
+const fresh: PanelFacts = {
+  stage: 'intake',
+  form: 'individual',
+  officer: '孙某某',
+  createdAt: '2026-11-24T01:00:00.000Z',
+  triggers: '三、五',
+  enterprises: 1,
+  notices: { drafted: 0, classified: 0, approved: 0, numbered: 0, issued: 0 },
+  submitted: 0,
+  confirmed: 0,
+  copied: 0,
+  host: '',
+  jointUnits: '',
+  interview: 'none',
+  minutes: { drafted: 0, classified: 0, final: 0 },
+  minutesSubmitted: 0,
+  received: { material: 0, workPlan: 0, progress: 0, specialReport: 0 },
+  items: 0,
+  openItems: 0,
+  volume: 'none',
+  planDue: null,
+  materialsDue: null,
+  done: { 'cases.create': { who: '孙某某', when: '2026-11-24' } },
+}
+const counted = fc.nat(3)
+const facts: fc.Arbitrary<PanelFacts> = fc
+  .record({
+    stage: fc.constantFrom(...stages, 'withdrawn' as const),
+    enterprises: fc.integer({ min: 1, max: 3 }),
+    notices: fc.record({
+      drafted: counted,
+      classified: counted,
+      approved: counted,
+      numbered: counted,
+      issued: counted,
+    }),
+    submitted: counted,
+    confirmed: counted,
+    interview: fc.constantFrom('none', 'planned', 'running', 'paused', 'ended', 'frozen'),
+    minutes: fc.record({ drafted: counted, classified: counted, final: counted }),
+    minutesSubmitted: counted,
+    received: fc.record({ material: counted, workPlan: counted, progress: counted, specialReport: counted }),
+    openItems: counted,
+    volume: fc.constantFrom('none', 'open', 'filed', 'sealed'),
+  })
+  .map((some) => ({ ...fresh, ...some, items: some.openItems }))
+
+test('every case has a line for each of the 23 articles, and each owed line names who owes it', () => {
+  fc.assert(
+    fc.property(facts, (known) => {
+      const list = articleLines(known)
+      expect(list.map((line) => line.article)).toEqual(Array.from({ length: 23 }, (_, index) => index + 1))
+      for (const line of list) if (line.state === 'owed') expect(line.who).not.toBe('')
+      if (known.stage === 'withdrawn') expect(list.some((line) => line.state === 'owed')).toBe(false)
+    }),
+    { numRuns: 1000 },
+  )
+})
+
+test('a living case always has a next step with somebody whose turn it is; an ended one has none', () => {
+  fc.assert(
+    fc.property(facts, (known) => {
+      const next = nextStep(known)
+      const over = known.stage === 'withdrawn' || (known.stage === 'archived' && known.volume === 'sealed')
+      expect(next.code === 'none').toBe(over)
+      expect(next.role === null).toBe(over)
+    }),
+    { numRuns: 1000 },
+  )
+})
+
+test('when the next step of the notice stage is 印发, the transition still waits for it', () => {
+  const ready: PanelFacts = {
+    ...fresh,
+    stage: 'notice',
+    submitted: 1,
+    notices: { drafted: 1, classified: 1, approved: 1, numbered: 1, issued: 0 },
+  }
+  expect(nextStep(ready).code).toBe('notices.issue')
+  expect(transitions.issueNotices.missing(ready)).toBe('cases.noticeNotIssued')
+  expect(articleLines(ready)[3]).toMatchObject({ article: 4, state: 'owed', who: '承办人' })
+})
+
+test('the chain of the notice stage: 送审, 审签, 定密, 编号, 印发', () => {
+  const at = (notices: Partial<PanelFacts['notices']>, submitted: number) =>
+    nextStep({ ...fresh, stage: 'notice', submitted, notices: { ...fresh.notices, ...notices } })
+  expect(at({}, 0)).toMatchObject({ code: 'notices.submit', role: 'caseOfficer' })
+  expect(at({}, 1)).toMatchObject({ code: 'notices.decide', role: 'deputyLeader' })
+  expect(at({ approved: 1 }, 1)).toMatchObject({ code: 'secrecy.decide', role: 'classifier' })
+  expect(at({ approved: 1, classified: 1 }, 1)).toMatchObject({
+    code: 'numbers.allocate',
+    role: 'accountabilityOffice',
+  })
+})
