@@ -7,7 +7,11 @@ export type ShellMessage =
       readonly machineFolder: string
       readonly archiveFolder: string | null
       readonly resources: string
+      /** The preview shell opens trial archives only. */
+      readonly trialOnly: boolean
     }
+  /** Something the shell refused; the code is written down, nothing else. */
+  | { readonly kind: 'refusal'; readonly code: string }
   | { readonly kind: 'connect'; readonly port: string; readonly window: WindowName }
   | { readonly kind: 'disconnect'; readonly port: string }
   | { readonly kind: 'message'; readonly port: string; readonly message: unknown }

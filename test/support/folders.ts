@@ -9,3 +9,9 @@ export function temporaryFolder(): string {
   onTestFinished(() => rmSync(folder, { recursive: true, force: true }))
   return folder
 }
+
+/** A folder for all tests of one file; the caller removes it in `afterAll` with the returned function. */
+export function suiteFolder(): { readonly folder: string; remove(): void } {
+  const folder = mkdtempSync(join(realpathSync(tmpdir()), 'yuetan-test-'))
+  return { folder, remove: () => rmSync(folder, { recursive: true, force: true }) }
+}

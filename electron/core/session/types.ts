@@ -35,6 +35,8 @@ export interface LedgerView {
 export interface Identity extends Account {
   /** Base64 RSA-3072 PKCS#1 v1.5 SHA-256 signature over `"yuetan/<kind>/v1\0"` + genesis + canonical JSON of `body`. */
   sign(kind: string, body: unknown): string
+  /** RSA PKCS#1 v1.5 SHA-256 signature over the DER of a CMS's signed attributes (RFC 5652 §5.4), for the seal only. */
+  signAttributes(der: Uint8Array): Buffer
 }
 
 /** One unlocked archive folder. `cases` is null for the three officers: they hold no key to it. */

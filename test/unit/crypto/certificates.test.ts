@@ -12,7 +12,7 @@ import {
 } from '#electron/crypto/certificates.ts'
 import { derToPem, pemToDer } from '#electron/crypto/x509.ts'
 import { issuePair, moment, organization, rsaPair, trialAuthority, validity } from '#test/support/certificates.ts'
-import { tempFolder } from '#test/support/temp.ts'
+import { temporaryFolder } from '#test/support/folders.ts'
 
 const authority = trialAuthority()
 const signer = issuePair(authority, 'signing', '李某喆')
@@ -24,7 +24,7 @@ function openssl(...args: string[]): string {
 
 describe('certificates', () => {
   it('pass strict verification by openssl, with Chinese names in UTF-8', () => {
-    const folder = tempFolder()
+    const folder = temporaryFolder()
     const ca = join(folder, 'ca.pem')
     writeFileSync(ca, authority.certificate)
     for (const { certificate } of [signer, reader]) {

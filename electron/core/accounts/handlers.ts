@@ -1,0 +1,148 @@
+import { existsSync } from 'node:fs'
+import { fail, YuetanError } from '#shared/contract/errors.ts'
+import { allRoles, type Role } from '#shared/domain/accounts.ts'
+import type { Handlers } from '../context.ts'
+import type { CoreControl } from '../core.ts'
+import { archiveLayout } from '../session/folder.ts'
+import type { Account } from '../session/types.ts'
+import { activateAccount, handOver } from './activation.ts'
+import { assertPassword, Ceremony } from './ceremony.ts'
+import { listKeyFiles } from './key-files.ts'
+import { appendRecord } from './ledger.ts'
+import { createTrial } from './trial.ts'
+import { ledgerOf, unlockArchive } from './unlock.ts'
+
+/** What the accounts need of the process around them. */
+export interface AccountsOptions {
+  /** The preview shell opens trial archives only. */
+  readonly trialOnly: boolean
+  /** Fills a new trial archive with sample cases, through the use cases themselves. */
+  readonly sample: (folder: string, machineFolder: string, password: string) => Promise<void>
+}
+
+/** First run, sign-in, accounts. Before sign-in nothing is open: these use cases work on the folder itself. */
+export function accountHandlers(control: CoreControl, options: AccountsOptions) {
+  let ceremony: Ceremony | null = null
+
+  function status() {
+    const { folder, refusal } = control
+    if (folder === null) {
+      const state = refusal === null ? ('none' as const) : ('refused' as const)
+      const shown = refusal === null ? null : { code: refusal.code, params: { ...refusal.params } }
+      return { state, folder, kind: null, logins: [], refusal: shown }
+    }
+    const layout = archiveLayout(folder)
+    const files = listKeyFiles(layout.accounts)
+    const broken = [layout.officeDatabase, layout.casesDatabase].some((file) => !existsSync(file))
+    if (files.length === 0 || broken) {
+      const code =
+        files.length === 0 && !existsSync(layout.officeDatabase) ? 'archive.none' : 'archive.incompleteFolder'
+      return { state: 'refused' as const, folder, kind: null, logins: [], refusal: { code, params: {} } }
+    }
+    return {
+      state: 'ready' as const,
+      folder,
+      kind: files.every((file) => file.trial) ? ('trial' as const) : ('production' as const),
+      logins: files.map(({ login, roles }) => ({ login, roles: roles.filter(isRole) })),
+      refusal: null,
+    }
+  }
+
+  function taken(): string {
+    return control.folder ?? fail('folder.none')
+  }
+
+  return {
+    'session.status': () => status(),
+    'session.choose': (_context, { folder }) => {
+      try {
+        control.useFolder(folder)
+      } catch (error) {
+        if (!(error instanceof YuetanError)) throw error
+        const refusal = { code: error.code, params: { ...error.params } }
+        return { state: 'refused' as const, folder, kind: null, logins: [], refusal }
+      }
+      return status()
+    },
+    'session.signIn': {
+      long: async (context, { login, password }) => {
+        const folder = taken()
+        const unlocked = await unlockArchive({
+          folder,
+          machineFolder: control.machineFolder,
+          login,
+          password,
+          now: context.now,
+        })
+        const { archive, ...told } = unlocked
+        if (options.trialOnly && archive.ledger.kind !== 'trial') {
+          await Promise.all([archive.office.close(), archive.cases?.close()])
+          fail('preview.trialOnly')
+        }
+        await control.opened(archive)
+        return { account: shown(archive.identity), ...told }
+      },
+    },
+    'accounts.createTrial': {
+      long: async (context, { folder, unit, sample }) => {
+        const { machineFolder } = control
+        const accounts = await createTrial({ folder, machineFolder, unit, now: context.now })
+        if (sample) await options.sample(folder, machineFolder, accounts[0]?.password ?? '')
+        control.useFolder(folder)
+        return { status: status(), accounts }
+      },
+    },
+    'accounts.beginCeremony': (_context, { folder, unit, machineLevel }) => {
+      if (options.trialOnly) fail('preview.trialOnly')
+      ceremony = new Ceremony(folder, unit, machineLevel)
+      return ceremony.state()
+    },
+    'accounts.enrol': (_context, person) => {
+      const running = ceremony ?? fail('ceremony.none')
+      running.enrol(person)
+      return running.state()
+    },
+    'accounts.completeCeremony': {
+      long: async (context) => {
+        const running = ceremony ?? fail('ceremony.none')
+        await running.complete(control.machineFolder, context.now)
+        ceremony = null
+        control.useFolder(running.folder)
+        return { status: status() }
+      },
+    },
+    'accounts.abandonCeremony': () => {
+      ceremony = null
+      return status()
+    },
+    'accounts.activate': {
+      long: async (context, input) => {
+        assertPassword(input.password)
+        return activateAccount({ ...input, folder: taken(), machineFolder: control.machineFolder, now: context.now })
+      },
+    },
+    'accounts.handOver': async (context, { accountId, slip }) => {
+      context.note({ objectKind: 'account', objectId: accountId })
+      await handOver(context.session.archive, context.trx, accountId, slip, context.now)
+      return {}
+    },
+    'accounts.list': (context) =>
+      context.session.archive.ledger.accounts().map((account) => ({ ...shown(account), state: account.state })),
+    'accounts.disable': async (context, { accountId, reason }) => {
+      const { ledger, signer } = ledgerOf(context.session.archive)
+      context.note({ objectKind: 'account', objectId: accountId })
+      if (accountId === signer.id) fail('accounts.self')
+      if (ledger.account(accountId) === undefined) fail('accounts.unknown')
+      await appendRecord(context.trx, ledger, 'disable', { account: accountId, reason, at: context.now }, signer)
+      return {}
+    },
+  } satisfies Partial<Handlers>
+}
+
+function isRole(value: string): value is Role {
+  return (allRoles as readonly string[]).includes(value)
+}
+
+function shown({ id, login, name, office, roles }: Account) {
+  return { id, login, name, office, roles: [...roles] }
+}

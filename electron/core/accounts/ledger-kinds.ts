@@ -1,0 +1,134 @@
+import * as v from 'valibot'
+import { allRoles, type Role } from '#shared/domain/accounts.ts'
+import { level } from '#shared/domain/secrecy.ts'
+
+const role = v.picklist(allRoles)
+const hex = v.pipe(v.string(), v.regex(/^[0-9a-f]{64}$/))
+
+/** An account as it enters the ledger. */
+export const accountBody = v.strictObject({
+  id: v.string(),
+  login: v.string(),
+  name: v.string(),
+  office: v.string(),
+  signingCertificate: v.string(),
+  encryptionCertificate: v.string(),
+})
+export type AccountBody = v.InferOutput<typeof accountBody>
+
+/** Bodies of every kind of record (DESIGN §4). Kinds that later issues write have their place and their signers here already. */
+export const bodies = {
+  genesis: v.strictObject({
+    kind: v.picklist(['production', 'trial']),
+    unit: v.string(),
+    machineLevel: level,
+    at: v.string(),
+    caCertificate: v.string(),
+    /** The three officers and the first 主要负责同志, in this order of roles. */
+    founders: v.strictObject({
+      systemAdmin: accountBody,
+      securityOfficer: accountBody,
+      auditor: accountBody,
+      chiefLeader: accountBody,
+    }),
+    keys: v.strictObject({ office: hex, cases: hex }),
+  }),
+  confirm: v.strictObject({ of: v.number(), hash: hex, at: v.string() }),
+  account: v.strictObject({ account: accountBody, at: v.string() }),
+  role: v.strictObject({ account: v.string(), role, grant: v.boolean(), at: v.string() }),
+  handOver: v.strictObject({
+    account: v.string(),
+    database: v.picklist(['office', 'cases']),
+    keyId: hex,
+    wrapHash: hex,
+    at: v.string(),
+  }),
+  databaseKey: v.strictObject({ database: v.picklist(['office', 'cases']), keyId: hex, at: v.string() }),
+  policy: v.strictObject({ name: v.string(), value: v.union([v.string(), v.number(), v.boolean()]), at: v.string() }),
+  disable: v.strictObject({ account: v.string(), reason: v.string(), at: v.string() }),
+  unlock: v.strictObject({ account: v.string(), at: v.string() }),
+  clock: v.strictObject({ floor: v.string(), reason: v.string(), at: v.string() }),
+  certificateAuthority: v.strictObject({ certificate: v.string(), at: v.string() }),
+  certificateRevoked: v.strictObject({ serial: v.string(), reason: v.string(), at: v.string() }),
+  officerReplaced: v.strictObject({ role, from: v.string(), to: v.string(), reason: v.string(), at: v.string() }),
+  recovery: v.strictObject({
+    act: v.picklist(['made', 'used', 'rehearsed']),
+    holders: v.array(v.string()),
+    at: v.string(),
+  }),
+  ruleProfile: v.strictObject({ id: v.string(), hash: hex, at: v.string() }),
+  holidayPack: v.strictObject({ year: v.number(), hash: hex, at: v.string() }),
+  retentionTable: v.strictObject({ hash: hex, at: v.string() }),
+  partnerAuthority: v.strictObject({ unit: v.string(), fingerprint: hex, at: v.string() }),
+  restore: v.strictObject({ reason: v.string(), at: v.string() }),
+  checkpoint: v.strictObject({
+    database: v.picklist(['office', 'cases']),
+    seq: v.number(),
+    head: v.string(),
+    note: v.string(),
+    at: v.string(),
+  }),
+} as const
+
+export type Kind = keyof typeof bodies
+export type Body<K extends Kind> = v.InferOutput<(typeof bodies)[K]>
+
+/** Who must sign: a role; the account the record is about; any business account; a holder of the key of `cases.db`. */
+export type Signer = Role | 'self' | 'business' | 'keyHolder'
+
+/**
+ * The signatures a record needs before it has effect, each by another account; the first stands on the record itself,
+ * the others come as `confirm` records. A slot is filled by any of its alternatives.
+ */
+export type Signatures = readonly (readonly Signer[])[]
+
+/** The table of DESIGN §4 as data. */
+export function signaturesOf<K extends Kind>(kind: K, body: Body<K>): Signatures {
+  switch (kind) {
+    case 'genesis':
+      return [['systemAdmin'], ['securityOfficer'], ['auditor'], ['chiefLeader']]
+    case 'account':
+      return [['systemAdmin'], ['securityOfficer'], ['self']]
+    case 'role': {
+      const { role: granted } = body as Body<'role'>
+      return granted === 'chiefLeader' || granted === 'classifier'
+        ? [['securityOfficer'], ['chiefLeader']]
+        : [['securityOfficer']]
+    }
+    case 'policy':
+    case 'clock':
+    case 'unlock':
+      return [['securityOfficer']]
+    case 'disable':
+      return [['systemAdmin', 'securityOfficer']]
+    case 'certificateAuthority':
+    case 'certificateRevoked':
+      return [['systemAdmin'], ['securityOfficer']]
+    case 'databaseKey':
+      return (body as Body<'databaseKey'>).database === 'cases'
+        ? [['keyHolder'], ['keyHolder']]
+        : [['systemAdmin'], ['securityOfficer']]
+    case 'handOver':
+      return (body as Body<'handOver'>).database === 'cases' ? [['keyHolder']] : [['securityOfficer']]
+    case 'officerReplaced':
+      return [
+        ['systemAdmin', 'securityOfficer', 'auditor'],
+        ['systemAdmin', 'securityOfficer', 'auditor'],
+        ['chiefLeader'],
+      ]
+    case 'recovery':
+      return [['business'], ['business'], ['securityOfficer'], ['auditor']]
+    case 'ruleProfile':
+    case 'holidayPack':
+    case 'retentionTable':
+      return [['business'], ['business']]
+    case 'partnerAuthority':
+      return [['secrecyOfficer'], ['securityOfficer']]
+    case 'restore':
+      return [['systemAdmin'], ['auditor']]
+    case 'checkpoint':
+      return [['auditor']]
+    default:
+      return []
+  }
+}

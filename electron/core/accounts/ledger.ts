@@ -1,0 +1,331 @@
+import type { KeyObject } from 'node:crypto'
+import type { Knex } from 'knex'
+import * as v from 'valibot'
+import { canonical } from '#electron/crypto/canonical.ts'
+import { verifyChain } from '#electron/crypto/certificates.ts'
+import { sha256 } from '#electron/crypto/fingerprint.ts'
+import { signBody, verifyBody } from '#electron/crypto/signature.ts'
+import { fail, YuetanError } from '#shared/contract/errors.ts'
+import { businessRoles, isOfficerRole, type Role, rolesAreSeparate } from '#shared/domain/accounts.ts'
+import type { Account, LedgerView } from '../session/types.ts'
+import {
+  type AccountBody,
+  type Body,
+  bodies,
+  type Kind,
+  type Signatures,
+  type Signer,
+  signaturesOf,
+} from './ledger-kinds.ts'
+
+/** One line of the ledger; `body` is canonical JSON text, `signature` covers everything before it. */
+export interface LedgerRecord {
+  readonly seq: number
+  readonly prev: string
+  readonly kind: string
+  readonly body: string
+  readonly signer: string
+  readonly signature: string
+}
+
+interface Member {
+  readonly body: AccountBody
+  readonly roles: Set<Role>
+  readonly keys: Set<'office' | 'cases'>
+  disabled: boolean
+}
+
+interface Pending {
+  readonly record: LedgerRecord
+  readonly kind: Kind
+  readonly body: unknown
+  readonly needed: Signatures
+  readonly signers: string[]
+}
+
+/** Hash of a record, signature included: what the next record's `prev` and a confirmation name. */
+export function recordHash(record: LedgerRecord): string {
+  const { seq, prev, kind, body, signer, signature } = record
+  return sha256(canonical({ seq, prev, kind, body, signer, signature }))
+}
+
+function signedPart(record: Omit<LedgerRecord, 'signature'>): unknown {
+  const { seq, prev, kind, body, signer } = record
+  return { seq, prev, kind, body, signer }
+}
+
+/**
+ * The ledger replayed from its genesis: the only source of accounts, roles, certificates, key ids and policy. Whoever
+ * holds the key of `office.db` can write the file, so every record is judged by its signatures and nothing else.
+ */
+export class Ledger implements LedgerView {
+  genesis = ''
+  kind: 'production' | 'trial' = 'production'
+  unit = ''
+  machineLevel: LedgerView['machineLevel'] = 'none'
+  caCertificate = ''
+  readonly #members = new Map<string, Member>()
+  readonly #policies = new Map<string, unknown>()
+  readonly #keyIds = new Map<'office' | 'cases', string>()
+  readonly #pending = new Map<number, Pending>()
+  #last: LedgerRecord | null = null
+
+  /**
+   * Replays records in order against the pinned genesis hash (null only while an archive is being founded).
+   * Errors: `ledger.invalid` with the record's place and the reason; nothing of an invalid ledger is used.
+   */
+  static replay(records: readonly LedgerRecord[], pinnedGenesis: string | null): Ledger {
+    const ledger = new Ledger()
+    for (const record of records) ledger.accept(record)
+    if (ledger.genesis === '' || ledger.#pending.has(1)) fail('ledger.invalid', { seq: 1, reason: 'genesis' })
+    if (pinnedGenesis !== null && ledger.genesis !== pinnedGenesis)
+      fail('ledger.invalid', { seq: 1, reason: 'foreignGenesis' })
+    return ledger
+  }
+
+  /** Checks one record against the state before it and applies what is complete. Errors: `ledger.invalid`. */
+  accept(record: LedgerRecord): void {
+    const refuse = (reason: string): never => fail('ledger.invalid', { seq: record.seq, reason })
+    const last = this.#last
+    if (record.seq !== (last?.seq ?? 0) + 1) refuse('sequence')
+    if (record.prev !== (last === null ? '' : recordHash(last))) refuse('chain')
+    if (!(record.kind in bodies)) refuse('unknownKind')
+    const kind = record.kind as Kind
+    const parsed = v.safeParse(bodies[kind], parseBody(record.body))
+    if (!parsed.success || canonical(parsed.output) !== record.body) refuse('body')
+    const body = parsed.output
+    if ((kind === 'genesis') !== (record.seq === 1)) refuse('genesis')
+    if (kind === 'genesis') this.#found(record, body as Body<'genesis'>, refuse)
+    const certificate = this.#certificateOf(record.signer, kind, body)
+    if (certificate === null) refuse('unknownSigner')
+    const genesis = kind === 'genesis' ? '' : this.genesis
+    if (!verifyBody(certificate ?? '', 'ledger', genesis, signedPart(record), record.signature)) refuse('signature')
+
+    if (kind === 'confirm') this.#confirm(record, body as Body<'confirm'>, refuse)
+    else {
+      const pending: Pending = { record, kind, body, needed: signaturesOf(kind, body as never), signers: [] }
+      this.#sign(pending, record.signer, refuse)
+    }
+    this.#last = record
+  }
+
+  /** Makes the next record, signed by `signer`; it has effect only after `accept`. */
+  compose<K extends Kind>(kind: K, body: Body<K>, signer: string, key: KeyObject): LedgerRecord {
+    const last = this.#last
+    const unsigned = {
+      seq: (last?.seq ?? 0) + 1,
+      prev: last === null ? '' : recordHash(last),
+      kind,
+      body: canonical(body),
+      signer,
+    }
+    return {
+      ...unsigned,
+      signature: signBody(key, 'ledger', kind === 'genesis' ? '' : this.genesis, signedPart(unsigned)),
+    }
+  }
+
+  /** Hash of the last record accepted. */
+  head(): { seq: number; hash: string } {
+    return this.#last === null ? { seq: 0, hash: '' } : { seq: this.#last.seq, hash: recordHash(this.#last) }
+  }
+
+  /** Complete records wait for nobody; these still wait, by their place. */
+  waiting(): readonly { seq: number; hash: string; kind: Kind; body: unknown }[] {
+    return [...this.#pending.values()].map(({ record, kind, body }) => ({
+      seq: record.seq,
+      hash: recordHash(record),
+      kind,
+      body,
+    }))
+  }
+
+  /** Id of the key a database must have; an unwrapped key that differs is refused. */
+  keyId(database: 'office' | 'cases'): string {
+    return this.#keyIds.get(database) ?? ''
+  }
+
+  account(id: string): Account | undefined {
+    const member = this.#members.get(id)
+    return member && shown(member)
+  }
+
+  accounts(): readonly Account[] {
+    return [...this.#members.values()].map(shown)
+  }
+
+  holds(accountId: string, role: Role): boolean {
+    const member = this.#members.get(accountId)
+    return member !== undefined && !member.disabled && member.roles.has(role)
+  }
+
+  policy<T>(name: string, fallback: T): T {
+    const value = this.#policies.get(name)
+    return typeof value === typeof fallback ? (value as T) : fallback
+  }
+
+  #found(record: LedgerRecord, body: Body<'genesis'>, refuse: (reason: string) => never): void {
+    this.caCertificate = body.caCertificate
+    for (const [role, founder] of Object.entries(body.founders) as [Role, AccountBody][]) {
+      this.#admit(founder, body.at, refuse)
+      const member = this.#members.get(founder.id)
+      member?.roles.add(role)
+      member?.keys.add('office')
+      if (!isOfficerRole(role)) member?.keys.add('cases')
+    }
+    if (this.#members.size !== 4) refuse('founders')
+    this.genesis = recordHash(record)
+    this.kind = body.kind
+    this.unit = body.unit
+    this.machineLevel = body.machineLevel
+    this.#keyIds.set('office', body.keys.office)
+    this.#keyIds.set('cases', body.keys.cases)
+  }
+
+  #admit(body: AccountBody, at: string, refuse: (reason: string) => never): void {
+    if (this.#members.has(body.id)) refuse('accountTwice')
+    if ([...this.#members.values()].some((member) => member.body.login === body.login)) refuse('loginTwice')
+    for (const certificate of [body.signingCertificate, body.encryptionCertificate]) {
+      try {
+        verifyChain(certificate, this.caCertificate, at)
+      } catch (error) {
+        if (error instanceof YuetanError) refuse('certificate')
+        throw error
+      }
+    }
+    this.#members.set(body.id, { body, roles: new Set(), keys: new Set(), disabled: false })
+  }
+
+  #certificateOf(signer: string, kind: Kind, body: unknown): string | null {
+    const member = this.#members.get(signer)
+    if (member) return member.disabled ? null : member.body.signingCertificate
+    if (kind !== 'confirm') return null
+    // A new account confirms its own record before it is anybody else.
+    const waiting = this.#pending.get((body as Body<'confirm'>).of)
+    if (waiting?.kind !== 'account') return null
+    const { account } = waiting.body as Body<'account'>
+    return account.id === signer ? account.signingCertificate : null
+  }
+
+  #confirm(record: LedgerRecord, body: Body<'confirm'>, refuse: (reason: string) => never): void {
+    const waiting = this.#pending.get(body.of)
+    if (waiting === undefined || recordHash(waiting.record) !== body.hash) refuse('confirmsNothing')
+    else this.#sign(waiting, record.signer, refuse)
+  }
+
+  /** Adds a signer to a record; when every slot is filled by another account, the record takes effect. */
+  #sign(pending: Pending, signer: string, refuse: (reason: string) => never): void {
+    if (pending.signers.includes(signer)) refuse('signedTwice')
+    if (pending.kind === 'role' && (pending.body as Body<'role'>).account === signer) refuse('ownRole')
+    const signers = [...pending.signers, signer]
+    if (!canFill(pending.needed, signers, (one, slot) => this.#fits(one, slot, pending))) refuse('notEntitled')
+    pending.signers.push(signer)
+    if (signers.length < pending.needed.length) {
+      this.#pending.set(pending.record.seq, pending)
+      return
+    }
+    this.#pending.delete(pending.record.seq)
+    this.#apply(pending, refuse)
+  }
+
+  #fits(signer: string, slot: readonly Signer[], pending: Pending): boolean {
+    return slot.some((wanted) => {
+      if (wanted === 'self')
+        return pending.kind === 'account' && (pending.body as Body<'account'>).account.id === signer
+      const member = this.#members.get(signer)
+      if (member === undefined || member.disabled) return false
+      if (wanted === 'keyHolder') return member.keys.has('cases')
+      if (wanted === 'business') return businessRoles.some((role) => member.roles.has(role))
+      return member.roles.has(wanted)
+    })
+  }
+
+  #apply({ kind, body }: Pending, refuse: (reason: string) => never): void {
+    if (kind === 'account') {
+      const { account, at } = body as Body<'account'>
+      this.#admit(account, at, refuse)
+    } else if (kind === 'role') {
+      const { account, role, grant } = body as Body<'role'>
+      const member = this.#members.get(account) ?? refuse('unknownAccount')
+      const roles = new Set(member.roles)
+      if (grant) roles.add(role)
+      else roles.delete(role)
+      if (!rolesAreSeparate([...roles])) refuse('separation')
+      if (grant) member.roles.add(role)
+      else member.roles.delete(role)
+    } else if (kind === 'handOver') {
+      const { account, database, keyId } = body as Body<'handOver'>
+      const member = this.#members.get(account) ?? refuse('unknownAccount')
+      if (keyId !== this.#keyIds.get(database)) refuse('foreignKey')
+      if (database === 'cases' && [...member.roles].some(isOfficerRole)) refuse('officerKey')
+      member.keys.add(database)
+    } else if (kind === 'databaseKey') {
+      const { database, keyId } = body as Body<'databaseKey'>
+      this.#keyIds.set(database, keyId)
+    } else if (kind === 'policy') {
+      const { name, value } = body as Body<'policy'>
+      this.#policies.set(name, value)
+    } else if (kind === 'disable') {
+      const member = this.#members.get((body as Body<'disable'>).account) ?? refuse('unknownAccount')
+      member.disabled = true
+    } else if (kind === 'certificateAuthority') this.caCertificate = (body as Body<'certificateAuthority'>).certificate
+  }
+}
+
+function shown(member: Member): Account {
+  const { id, login, name, office, signingCertificate, encryptionCertificate } = member.body
+  const roles = [...member.roles]
+  const needsCases = roles.some((role) => !isOfficerRole(role))
+  const keyed = member.keys.has('office') && (!needsCases || member.keys.has('cases'))
+  const state = member.disabled ? 'disabled' : keyed && roles.length > 0 ? 'active' : 'pending'
+  return { id, login, name, office, roles, state, signingCertificate, encryptionCertificate }
+}
+
+/** True when the signers can be put into the slots, each into one of its own. Slots are few: plain backtracking. */
+function canFill(
+  slots: Signatures,
+  signers: readonly string[],
+  fits: (signer: string, slot: readonly Signer[]) => boolean,
+): boolean {
+  const [signer, ...rest] = signers
+  if (signer === undefined) return true
+  return slots.some((slot, index) => fits(signer, slot) && canFill(slots.toSpliced(index, 1), rest, fits))
+}
+
+function parseBody(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return undefined
+  }
+}
+
+/** Reads and replays the ledger of an open `office.db`. Errors: `ledger.invalid`. */
+export async function readLedger(db: Knex, pinnedGenesis: string): Promise<Ledger> {
+  return Ledger.replay(await db<LedgerRecord>('ledger').orderBy('seq'), pinnedGenesis)
+}
+
+/** Signs, checks and appends one record; the ledger in memory follows. */
+export async function appendRecord<K extends Kind>(
+  trx: Knex,
+  ledger: Ledger,
+  kind: K,
+  body: Body<K>,
+  signer: { id: string; key: KeyObject },
+): Promise<LedgerRecord> {
+  const record = ledger.compose(kind, body, signer.id, signer.key)
+  await trx<LedgerRecord>('ledger').insert(record)
+  ledger.accept(record)
+  return record
+}
+
+/** Confirms a waiting record in the name of another account. */
+export async function confirmRecord(
+  trx: Knex,
+  ledger: Ledger,
+  record: LedgerRecord,
+  at: string,
+  signer: { id: string; key: KeyObject },
+): Promise<void> {
+  await appendRecord(trx, ledger, 'confirm', { of: record.seq, hash: recordHash(record), at }, signer)
+}

@@ -1,0 +1,34 @@
+import { closeSync, fsyncSync, openSync, renameSync, rmSync, writeSync } from 'node:fs'
+import { dirname } from 'node:path'
+import { ulid } from 'ulid'
+
+/** Writes a file whole or not at all: temporary file beside it, fsync, rename, fsync of the folder. Mode 600. */
+export function writeWhole(file: string, content: string | Uint8Array): void {
+  const part = `${file}.${ulid()}.part`
+  try {
+    const handle = openSync(part, 'wx', 0o600)
+    try {
+      const bytes = typeof content === 'string' ? Buffer.from(content, 'utf8') : content
+      for (let at = 0; at < bytes.length; ) at += writeSync(handle, bytes, at)
+      fsyncSync(handle)
+    } finally {
+      closeSync(handle)
+    }
+    renameSync(part, file)
+    syncFolder(dirname(file))
+  } catch (error) {
+    rmSync(part, { force: true })
+    throw error
+  }
+}
+
+/** Makes names in a folder durable; Windows has no handle on a folder and needs none. */
+export function syncFolder(folder: string): void {
+  if (process.platform === 'win32') return
+  const handle = openSync(folder, 'r')
+  try {
+    fsyncSync(handle)
+  } finally {
+    closeSync(handle)
+  }
+}

@@ -1,0 +1,118 @@
+import { constants, createPrivateKey, type KeyObject, privateDecrypt, publicEncrypt } from 'node:crypto'
+import * as v from 'valibot'
+import { fail } from '#shared/contract/errors.ts'
+import { openSecret, sealedSecret, sealSecret } from './envelope.ts'
+import { keyId } from './fingerprint.ts'
+import { deriveKey, kdfParameters, newKdfParameters } from './kdf.ts'
+
+/** A database key wrapped for one account; the signature is the hand-over's (DESIGN §4). */
+export const keyWrap = v.strictObject({
+  keyId: v.string(),
+  data: v.string(),
+  signer: v.string(),
+  signature: v.string(),
+})
+export type KeyWrap = v.InferOutput<typeof keyWrap>
+
+/** `accounts/<id>.key`: what must be readable before unlock. No real names; roles are a hint nobody believes. */
+export const keyFile = v.strictObject({
+  format: v.literal('yuetan-account/1'),
+  id: v.string(),
+  login: v.string(),
+  roles: v.array(v.string()),
+  /** Hint for the sign-in screen; what counts is the genesis. */
+  trial: v.boolean(),
+  /** When the password was chosen, ISO UTC; authenticated. */
+  passwordSince: v.string(),
+  kdf: kdfParameters,
+  sealed: sealedSecret,
+  wraps: v.strictObject({ office: v.nullable(keyWrap), cases: v.nullable(keyWrap) }),
+})
+export type KeyFile = v.InferOutput<typeof keyFile>
+
+/** What the password opens: both private keys and the genesis the account was made under. */
+export interface Secrets {
+  readonly signing: KeyObject
+  readonly encryption: KeyObject
+  readonly genesis: string
+}
+
+const purpose = 'account-keys'
+
+function context(file: Pick<KeyFile, 'id' | 'login' | 'passwordSince' | 'kdf'>): unknown {
+  return { id: file.id, login: file.login, passwordSince: file.passwordSince, kdf: file.kdf }
+}
+
+/** Seals the private keys of an account under its password and this machine's device secret. */
+export async function sealKeyFile(
+  owner: { id: string; login: string; roles: readonly string[]; trial: boolean; passwordSince: string },
+  secrets: Secrets,
+  password: string,
+  deviceSecret: Buffer,
+): Promise<KeyFile> {
+  const kdf = newKdfParameters(deviceSecret)
+  const key = await deriveKey(password, kdf, deviceSecret, purpose)
+  const inner = Buffer.from(
+    JSON.stringify({
+      signing: secrets.signing.export({ type: 'pkcs8', format: 'der' }).toString('base64'),
+      encryption: secrets.encryption.export({ type: 'pkcs8', format: 'der' }).toString('base64'),
+      genesis: secrets.genesis,
+    }),
+  )
+  const { id, login, trial, passwordSince } = owner
+  try {
+    const sealed = sealSecret(key, inner, purpose, context({ id, login, passwordSince, kdf }))
+    const roles = [...owner.roles]
+    return {
+      format: 'yuetan-account/1',
+      id,
+      login,
+      roles,
+      trial,
+      passwordSince,
+      kdf,
+      sealed,
+      wraps: { office: null, cases: null },
+    }
+  } finally {
+    key.fill(0)
+    inner.fill(0)
+  }
+}
+
+/** Opens an account's private keys. Errors: those of `deriveKey`; `crypto.sealBroken` for a wrong password or a changed file. */
+export async function openKeyFile(file: KeyFile, password: string, deviceSecret: Buffer): Promise<Secrets> {
+  const key = await deriveKey(password, file.kdf, deviceSecret, purpose)
+  let inner: Buffer | undefined
+  try {
+    inner = openSecret(key, file.sealed, purpose, context(file))
+    const parsed = v.parse(
+      v.object({ signing: v.string(), encryption: v.string(), genesis: v.string() }),
+      JSON.parse(inner.toString()),
+    )
+    const load = (text: string) => createPrivateKey({ key: Buffer.from(text, 'base64'), format: 'der', type: 'pkcs8' })
+    return { signing: load(parsed.signing), encryption: load(parsed.encryption), genesis: parsed.genesis }
+  } finally {
+    key.fill(0)
+    inner?.fill(0)
+  }
+}
+
+const oaep = { padding: constants.RSA_PKCS1_OAEP_PADDING, oaepHash: 'sha256' } as const
+
+/** Wraps 32 secret bytes for the holder of a certificate (RSA-OAEP-SHA256), base64. */
+export function wrapKey(certificate: string, key: Buffer): string {
+  return publicEncrypt({ key: certificate, ...oaep }, key).toString('base64')
+}
+
+/** Opens a wrap. Errors: `keyring.wrapBroken`, also when the key is not the one the id names. */
+export function unwrapKey(privateKey: KeyObject, data: string, expectedId: string | null): Buffer {
+  let key: Buffer
+  try {
+    key = privateDecrypt({ key: privateKey, ...oaep }, Buffer.from(data, 'base64'))
+  } catch {
+    return fail('keyring.wrapBroken')
+  }
+  if (expectedId !== null && keyId(key) !== expectedId) fail('keyring.wrapBroken')
+  return key
+}
