@@ -1,0 +1,68 @@
+import { useSyncExternalStore } from 'react'
+
+export const rooms = [
+  'today',
+  'cases',
+  'intake',
+  'case',
+  'interviews',
+  'live',
+  'numbers',
+  'secrecy',
+  'archive',
+  'analysis',
+  'parties',
+  'accounts',
+  'audit',
+  'settings',
+] as const
+export type Room = (typeof rooms)[number]
+
+export const caseTabs = ['overview', 'notice', 'interview', 'minutes', 'rectification', 'papers', 'archive'] as const
+export type CaseTab = (typeof caseTabs)[number]
+
+/** Where the window stands. Held in memory only: an address bar or a history on disk would name cases. */
+export interface Route {
+  readonly room: Room
+  readonly caseId?: string
+  readonly tab?: CaseTab
+  /** The object inside the tab: an interview, a notice, a volume. */
+  readonly objectId?: string
+}
+
+let trail: readonly Route[] = [{ room: 'today' }]
+const watchers = new Set<() => void>()
+
+function tell(): void {
+  for (const watcher of watchers) watcher()
+}
+
+/** Goes to another screen; `goBack` returns. */
+export function navigate(route: Route): void {
+  trail = [...trail.slice(-49), route]
+  tell()
+}
+
+/** Replaces where the window stands, leaving the way back as it is (tabs of one case). */
+export function settle(route: Route): void {
+  trail = [...trail.slice(0, -1), route]
+  tell()
+}
+
+/** Alt+←. Does nothing at the first screen. */
+export function goBack(): void {
+  if (trail.length < 2) return
+  trail = trail.slice(0, -1)
+  tell()
+}
+
+function here(): Route {
+  return trail.at(-1) ?? { room: 'today' }
+}
+
+export function useRoute(): Route {
+  return useSyncExternalStore((watcher) => {
+    watchers.add(watcher)
+    return () => watchers.delete(watcher)
+  }, here)
+}

@@ -1,0 +1,78 @@
+import { createContext, type ReactNode, useContext, useEffect, useMemo } from 'react'
+import type { VerbOutput } from '#shared/contract/bridge.ts'
+import type { Role } from '#shared/domain/accounts.ts'
+import { ErrorNote } from '../ui/error-note.tsx'
+import { call } from './client.ts'
+import { flushAll, watchClosing } from './closing.ts'
+import { useCall } from './use-call.ts'
+
+type Current = VerbOutput<'session.current'>
+type Account = Current['account']
+
+interface Session extends Current {
+  readonly colleagues: readonly Account[]
+  /** Has the signed-in account any of these roles? */
+  readonly may: (...roles: Role[]) => boolean
+  /** Name of a colleague by account id. */
+  readonly nameOf: (accountId: string) => string
+}
+
+const SessionContext = createContext<Session | null>(null)
+
+/** The signed-in session. Only inside the case window. */
+export function useSession(): Session {
+  const session = useContext(SessionContext)
+  if (session === null) throw new Error('no session')
+  return session
+}
+
+/** Brings unsaved text to the disk, then asks the core to lock; the shell replaces the window. */
+export async function lock(reason: 'lock' | 'idle'): Promise<void> {
+  await flushAll()
+  await call('session.lock', { reason })
+}
+
+/** Locks after the policy's idle time; reading, typing and pointing count as being there. */
+function useIdleLock(seconds: number | null): void {
+  useEffect(() => {
+    if (seconds === null || seconds <= 0) return
+    let last = Date.now()
+    let locked = false
+    const seen = () => {
+      last = Date.now()
+    }
+    const events = ['keydown', 'pointerdown', 'pointermove', 'wheel', 'input'] as const
+    for (const name of events) window.addEventListener(name, seen, { passive: true, capture: true })
+    const timer = setInterval(() => {
+      if (locked || Date.now() - last < seconds * 1000) return
+      locked = true
+      lock('idle').catch(() => {
+        locked = false
+      })
+    }, 1000)
+    return () => {
+      clearInterval(timer)
+      for (const name of events) window.removeEventListener(name, seen, { capture: true })
+    }
+  }, [seconds])
+}
+
+export function SessionProvider({ children }: { children: ReactNode }) {
+  const current = useCall('session.current', {})
+  const colleagues = useCall('session.colleagues', {})
+  useEffect(watchClosing, [])
+  useIdleLock(current.data?.idleSeconds ?? null)
+  const session = useMemo<Session | null>(() => {
+    if (current.data === null || colleagues.data === null) return null
+    const { account } = current.data
+    const people = colleagues.data
+    return {
+      ...current.data,
+      colleagues: people,
+      may: (...roles) => roles.some((role) => account.roles.includes(role)),
+      nameOf: (accountId) => people.find((one) => one.id === accountId)?.name ?? '（已停用账号）',
+    }
+  }, [current.data, colleagues.data])
+  if (session === null) return <ErrorNote failure={current.failure ?? colleagues.failure} />
+  return <SessionContext value={session}>{children}</SessionContext>
+}

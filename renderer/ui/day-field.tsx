@@ -1,0 +1,98 @@
+import { useRef, useState } from 'react'
+import { dayInChina } from '#shared/domain/common.ts'
+import { readClock, readDay, weekday } from './dates.ts'
+import { Field } from './field.tsx'
+import { type TextHandle, TextLine } from './text-block.tsx'
+
+interface Props {
+  readonly label: string
+  readonly value: string
+  readonly onChange: (value: string) => void
+  readonly hint?: string
+  readonly fault?: string | null
+  readonly required?: boolean
+  readonly readOnly?: boolean
+}
+
+/** A day, typed as people write it; the weekday below says whether it is the one that was meant. */
+export function DayField({ label, value, onChange, hint, fault, required, readOnly }: Props) {
+  const [wrong, setWrong] = useState(false)
+  const handle = useRef<TextHandle>(null)
+  const settle = (text: string) => {
+    const day = readDay(text, dayInChina(new Date().toISOString()))
+    setWrong(day === null && text.trim() !== '')
+    if (day !== null && day !== text) handle.current?.set(day)
+    onChange(day ?? '')
+  }
+  return (
+    <Field
+      label={label}
+      required={required ?? false}
+      fault={wrong ? '不是存在的日期；可写 2026-3-1、20260301 或 2026年3月1日' : (fault ?? null)}
+      hint={value !== '' ? weekday(value) : hint}
+    >
+      {(control) => (
+        <TextLine
+          {...control}
+          initial={value}
+          handle={handle}
+          readOnly={readOnly ?? false}
+          placeholder="年-月-日"
+          onText={(text) => {
+            const day = readDay(text, dayInChina(new Date().toISOString()))
+            if (day !== null && /^\d{4}-\d{2}-\d{2}$/.test(text)) {
+              setWrong(false)
+              onChange(day)
+            }
+          }}
+          onFlush={settle}
+          onEnter={(text) => {
+            settle(text)
+            return true
+          }}
+        />
+      )}
+    </Field>
+  )
+}
+
+/** A clock of 24 hours, typed as people write it. */
+export function ClockField({ label, value, onChange, hint, fault, required, readOnly }: Props) {
+  const [wrong, setWrong] = useState(false)
+  const handle = useRef<TextHandle>(null)
+  const settle = (text: string) => {
+    const clock = readClock(text)
+    setWrong(clock === null && text.trim() !== '')
+    if (clock !== null && clock !== text) handle.current?.set(clock)
+    onChange(clock ?? '')
+  }
+  return (
+    <Field
+      label={label}
+      required={required ?? false}
+      fault={wrong ? '不是时刻；可写 9:30 或 0930' : (fault ?? null)}
+      hint={hint}
+    >
+      {(control) => (
+        <TextLine
+          {...control}
+          initial={value}
+          handle={handle}
+          readOnly={readOnly ?? false}
+          placeholder="时:分"
+          onText={(text) => {
+            if (/^\d{2}:\d{2}$/.test(text) && readClock(text) !== null) {
+              setWrong(false)
+              onChange(text)
+            }
+          }}
+          onFlush={settle}
+          onEnter={(text) => {
+            settle(text)
+            return true
+          }}
+        />
+      )}
+    </Field>
+  )
+}

@@ -1,0 +1,60 @@
+import { type ReactNode, useId } from 'react'
+
+interface FieldProps {
+  readonly label: string
+  /** Small text below: a format, an example, the article's words. */
+  readonly hint?: ReactNode
+  /** What is wrong; replaces the hint. */
+  readonly fault?: string | null
+  readonly required?: boolean
+  /** Gets the id for the control, so that the label is a real one. */
+  readonly children: (control: { id: string; describedBy: string; invalid: boolean }) => ReactNode
+}
+
+/** A labelled control with its hint or fault below. */
+export function Field({ label, hint, fault, required, children }: FieldProps) {
+  const id = useId()
+  const describedBy = `${id}-note`
+  const wrong = fault !== undefined && fault !== null
+  return (
+    <div className="y-field">
+      <label htmlFor={id}>
+        {label}
+        {required === true && (
+          <span className="y-required" aria-hidden="true">
+            必填
+          </span>
+        )}
+      </label>
+      {children({ id, describedBy, invalid: wrong })}
+      <div id={describedBy} className={wrong ? 'y-field-note y-red' : 'y-field-note'}>
+        {wrong ? fault : hint}
+      </div>
+    </div>
+  )
+}
+
+/** A question with several answers: a real fieldset, so that its name is read with each answer. */
+export function FieldGroup({
+  label,
+  hint,
+  fault,
+  required,
+  children,
+}: Omit<FieldProps, 'children'> & { readonly children: ReactNode }) {
+  const wrong = fault !== undefined && fault !== null
+  return (
+    <fieldset className="y-field y-group">
+      <legend>
+        {label}
+        {required === true && (
+          <span className="y-required" aria-hidden="true">
+            必填
+          </span>
+        )}
+      </legend>
+      {children}
+      <div className={wrong ? 'y-field-note y-red' : 'y-field-note'}>{wrong ? fault : hint}</div>
+    </fieldset>
+  )
+}

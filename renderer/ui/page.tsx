@@ -1,0 +1,108 @@
+import type { ReactNode } from 'react'
+
+interface PageProps {
+  /** What and whose: the title line. */
+  readonly title: ReactNode
+  /** Level, state and other facts beside the title. */
+  readonly meta?: ReactNode
+  /** Above the body, full width: the stage rail, the tabs. */
+  readonly rail?: ReactNode
+  /** Beside the body: article, preview, history. */
+  readonly aside?: ReactNode
+  /** Quiet acts, at the left of the action line. */
+  readonly actions?: ReactNode
+  /** What was refused or what is owed; stands just above the action line. */
+  readonly note?: ReactNode
+  /** The one filled button; always bottom right (UX principle 1). */
+  readonly primary?: ReactNode
+  /** The body scrolls by itself inside its parts (paper beside form). */
+  readonly split?: boolean
+  readonly children: ReactNode
+}
+
+/** Title line, body, action line: the same places on every screen. */
+export function Page({ title, meta, rail, aside, actions, note, primary, split, children }: PageProps) {
+  const line = actions !== undefined || primary !== undefined
+  return (
+    <div className="y-page">
+      <header className="y-page-title">
+        <h1>{title}</h1>
+        <div className="y-page-meta">{meta}</div>
+      </header>
+      {rail}
+      <div className="y-page-middle">
+        <div className={split === true ? 'y-page-body y-page-split' : 'y-page-body'}>{children}</div>
+        {aside}
+      </div>
+      {note}
+      {line && <ActionLine actions={actions} primary={primary} />}
+    </div>
+  )
+}
+
+/** The action line of a page or of a tab: quiet acts left, the one filled button bottom right. */
+export function ActionLine({ actions, primary }: { actions?: ReactNode; primary?: ReactNode }) {
+  return (
+    <footer className="y-actions">
+      <div className="y-actions-quiet">{actions}</div>
+      <div className="y-actions-primary">{primary}</div>
+    </footer>
+  )
+}
+
+/** A titled part of a page. */
+export function Panel({
+  title,
+  extra,
+  children,
+  className,
+}: {
+  title: string
+  extra?: ReactNode
+  children: ReactNode
+  className?: string
+}) {
+  return (
+    <section className={`y-panel ${className ?? ''}`} aria-label={title}>
+      <header className="y-panel-title">
+        <h2>{title}</h2>
+        <div className="y-panel-extra">{extra}</div>
+      </header>
+      {children}
+    </section>
+  )
+}
+
+/** What belongs here, the article, the first action (UX principle 9). */
+export function EmptyState({ title, children, action }: { title: string; children?: ReactNode; action?: ReactNode }) {
+  return (
+    <div className="y-empty">
+      <p className="y-empty-title">{title}</p>
+      {children !== undefined && <div className="y-empty-text">{children}</div>}
+      {action}
+    </div>
+  )
+}
+
+/** A key beside the action it belongs to; faint, never read aloud twice. */
+export function KeyHint({ keys }: { keys: string }) {
+  return (
+    <span className="y-key" aria-hidden="true">
+      {keys}
+    </span>
+  )
+}
+
+/** Label and value in pairs, for facts that are read, not typed. */
+export function Facts({ items }: { items: readonly (readonly [string, ReactNode])[] }) {
+  return (
+    <dl className="y-facts">
+      {items.map(([name, value]) => (
+        <div key={name}>
+          <dt>{name}</dt>
+          <dd>{value}</dd>
+        </div>
+      ))}
+    </dl>
+  )
+}
