@@ -1,4 +1,4 @@
-import { generateKeyPairSync } from 'node:crypto'
+import { generateKeyPairSync, sign } from 'node:crypto'
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { onTestFinished } from 'vitest'
@@ -57,7 +57,11 @@ const ledger: LedgerView = {
 function identity(id: string): Identity {
   const found = accounts.find((one) => one.id === id)
   if (!found) throw new Error('no such test account')
-  return { ...found, sign: (kind, body) => signBody(pair.privateKey, kind, genesis, body) }
+  return {
+    ...found,
+    sign: (kind, body) => signBody(pair.privateKey, kind, genesis, body),
+    signAttributes: (der) => sign('sha256', der, pair.privateKey),
+  }
 }
 
 export const testKey = (): Buffer => Buffer.alloc(32, 9)
