@@ -1,4 +1,4 @@
-import { type Failure, YuetanError } from '#shared/contract/errors.ts'
+import { type Failure, fail, YuetanError } from '#shared/contract/errors.ts'
 import { type EventPayload, events } from '#shared/contract/events.ts'
 import { contract } from '#shared/contract/index.ts'
 import type { VerbSpec, WindowName } from '#shared/contract/verb.ts'
@@ -9,6 +9,7 @@ import { createDoor, type Door, type DoorOptions, type DoorSession } from './dis
 import { createJobs, type Jobs } from './jobs/runner.ts'
 import { journalKey, openJournal } from './journal.ts'
 import type { WindowPort } from './ports.ts'
+import { appendDoorLog, doorLine, mergeDoorLog } from './session/door-log.ts'
 import { archiveLayout, type FolderLock, lockFolder } from './session/folder.ts'
 import type { OpenArchive, Session } from './session/types.ts'
 
@@ -37,13 +38,15 @@ export interface CoreOptions {
   readonly machineFolder: string
   readonly archiveFolder: string | null
   readonly resources: string
+  /** The preview shell opens trial archives only. */
+  readonly trialOnly?: boolean
   readonly now?: () => string
   /** The use cases; a function, because those of the session need the control. */
   readonly handlers: (control: CoreControl) => object
   /** Other verbs than the program's, for tests of the door. */
   readonly contract?: Readonly<Record<string, VerbSpec>>
-  readonly refused: DoorOptions['refused']
-  readonly witness: (machineFolder: string, head: LogHead) => void
+  /** Keeps every signed head outside the archive, in the machine's witness. */
+  readonly witness?: (machineFolder: string, head: LogHead) => void
   /** The session's state changed; after `locked` and `closed` this core is used up. */
   readonly session: (state: 'open' | 'locked' | 'closed', trial: boolean) => void
   readonly jobs?: Jobs
@@ -51,7 +54,10 @@ export interface CoreOptions {
 
 export interface Core {
   readonly door: Door
-  connect(window: WindowName, port: WindowPort): void
+  /** Serves a window's port; returns how to forget it. */
+  connect(window: WindowName, port: WindowPort): () => void
+  /** Keeps what the shell refused: in `door.log`, or in the log while a session is open. */
+  shellRefused(code: string): Promise<void>
   /** Ends an open session (the journal stays as it is on the disk) and gives the folder back. */
   stop(): Promise<void>
 }
@@ -70,6 +76,7 @@ export function createCore(options: CoreOptions): Core {
   let signedIn: (DoorSession & { readonly audit: Audit }) | null = null
   let ending: Promise<void> | null = null
   let idleTimer: NodeJS.Timeout | undefined
+  let announce: (() => void) | null = null
 
   const push: DoorOptions['push'] = (event, payload) => {
     // A push that breaks its own declaration is a bug of ours; it must not reach the window.
@@ -118,23 +125,28 @@ export function createCore(options: CoreOptions): Core {
     now,
     jobs,
     push,
-    refused: options.refused,
+    refused: (line) => {
+      if (folder) appendDoorLog(folder.path, line)
+    },
   })
 
   async function openSession(archive: OpenArchive): Promise<Session> {
     try {
+      if (options.trialOnly && archive.ledger.kind !== 'trial') fail('session.trialOnly')
       const layout = archiveLayout(archive.folder)
       const at = now()
       const journal = archive.cases
         ? await openJournal({ file: layout.journal, key: await journalKey(archive.cases, at) })
         : null
       if (archive.cases) await sweepBlobs(layout.blobs, archive.cases.knex)
-      const audit = await openAudit({ archive, now, witness: (head) => options.witness(options.machineFolder, head) })
+      const audit = await openAudit({ archive, now, witness: (head) => options.witness?.(options.machineFolder, head) })
+      await mergeDoorLog(archive.folder, audit)
       const session: Session = { archive, openedAt: at, journal, resources: options.resources }
       // No verb of this issue asks for the password again; the grant is the sign-in window's to make.
       signedIn = { session, audit, takeStepUp: () => false }
       keepAwake()
-      options.session('open', archive.ledger.kind === 'trial')
+      // The window that signed in gets its answer before it is closed.
+      announce = () => options.session('open', archive.ledger.kind === 'trial')
       return session
     } catch (error) {
       await Promise.all([archive.office.close(), archive.cases?.close()])
@@ -207,13 +219,26 @@ export function createCore(options: CoreOptions): Core {
     door,
     connect: (window, port) => {
       ports.set(port, window)
+      const forget = (): void => {
+        ports.delete(port)
+        port.close()
+      }
       port.listen(async (message) => {
         const request = readRequest(message)
         if (!request) return
         keepAwake()
         const result = await door.call(window, request.verb, request.input)
-        port.post({ id: request.id, result })
+        if (ports.has(port)) port.post({ id: request.id, result })
+        announce?.()
+        announce = null
       })
+      return forget
+    },
+    shellRefused: async (code) => {
+      const at = now()
+      const line = { at, code, verb: 'shell', window: signedIn ? 'case' : 'signin' }
+      if (signedIn) await signedIn.audit.record('office', doorLine(line, null))
+      else if (folder) appendDoorLog(folder.path, line)
     },
     stop: () => end('closed'),
   }

@@ -1,28 +1,4 @@
-import type { WindowName } from '#shared/contract/verb.ts'
-
-/** From the shell to the core. `relay` messages carry what a window said when ports cannot cross the processes. */
-export type ShellMessage =
-  | {
-      readonly kind: 'start'
-      readonly machineFolder: string
-      readonly archiveFolder: string | null
-      readonly resources: string
-      /** The preview shell opens trial archives only. */
-      readonly trialOnly: boolean
-    }
-  /** Something the shell refused; the code is written down, nothing else. */
-  | { readonly kind: 'refusal'; readonly code: string }
-  | { readonly kind: 'connect'; readonly port: string; readonly window: WindowName }
-  | { readonly kind: 'disconnect'; readonly port: string }
-  | { readonly kind: 'message'; readonly port: string; readonly message: unknown }
-  | { readonly kind: 'stop' }
-
-/** From the core to the shell. After `locked` and `closed` the core ends; the shell starts a new one. */
-export type CoreMessage =
-  | { readonly kind: 'ready' }
-  | { readonly kind: 'refused'; readonly code: string; readonly params: Readonly<Record<string, unknown>> }
-  | { readonly kind: 'message'; readonly port: string; readonly message: unknown }
-  | { readonly kind: 'session'; readonly state: 'open' | 'locked' | 'closed'; readonly trial: boolean }
+import type { FromCore, ToCore } from '../shell/wire.ts'
 
 /** A window's end of the wire, whatever carries it. */
 export interface WindowPort {
@@ -33,9 +9,9 @@ export interface WindowPort {
 
 /** The shell's end: Electron's `parentPort`, or the IPC channel of a Node child. */
 export interface ShellPort {
-  send(message: CoreMessage): void
+  send(message: FromCore): void
   /** `port` is a transferred MessagePort where the host can transfer one. */
-  listen(listener: (message: unknown, port: WindowPort | null) => void): void
+  listen(listener: (message: ToCore, port: WindowPort | null) => void): void
 }
 
 /** What we use of Electron's MessagePortMain and of `process.parentPort` inside a utility process. */
@@ -66,7 +42,7 @@ export function shellPort(): ShellPort | null {
       listen: (listener) => {
         parent.on('message', (event) => {
           const [port] = event.ports
-          listener(event.data, port ? windowPort(port) : null)
+          listener(event.data as ToCore, port ? windowPort(port) : null)
         })
       },
     }
@@ -79,7 +55,7 @@ export function shellPort(): ShellPort | null {
       if (process.connected) send(message)
     },
     listen: (listener) => {
-      process.on('message', (message) => listener(message, null))
+      process.on('message', (message) => listener(message as ToCore, null))
     },
   }
 }

@@ -24,6 +24,23 @@ export async function lastHead(db: Knex, database: DatabaseName): Promise<LogHea
   return db<LogHead>('log_heads').where({ database }).orderBy('seq', 'desc').orderBy('at', 'desc').first()
 }
 
+/** Signs the end of a chain inside a transaction, or returns the head that already covers it; undefined when empty. */
+export async function signHeadIn(
+  trx: Knex.Transaction,
+  database: DatabaseName,
+  identity: Identity,
+  at: string,
+): Promise<{ readonly head: LogHead; readonly fresh: boolean } | undefined> {
+  const last = await lastPosition(trx)
+  if (last.seq === 0) return undefined
+  const known = await lastHead(trx, database)
+  if (known?.seq === last.seq) return { head: known, fresh: false }
+  const body = { database, seq: last.seq, hash: last.hash, at, signer: identity.id }
+  const head: LogHead = { ...body, signature: identity.sign('log-head', signedBody(body)) }
+  await trx<LogHead>('log_heads').insert(head)
+  return { head, fresh: true }
+}
+
 /**
  * Signs the end of a chain, keeps the head in its own database and in the other one. Returns it, or undefined when the
  * last line is signed already.
@@ -34,17 +51,10 @@ export async function signHead(
   identity: Identity,
   at: string,
 ): Promise<LogHead | undefined> {
-  const head = await own.transaction(async (trx) => {
-    const last = await lastPosition(trx)
-    const known = await lastHead(trx, own.name)
-    if (last.seq === 0 || known?.seq === last.seq) return undefined
-    const body = { database: own.name, seq: last.seq, hash: last.hash, at, signer: identity.id }
-    const signed: LogHead = { ...body, signature: identity.sign('log-head', signedBody(body)) }
-    await trx<LogHead>('log_heads').insert(signed)
-    return signed
-  })
-  if (head && other) await other.transaction((trx) => trx<LogHead>('log_heads').insert(head))
-  return head
+  const signed = await own.transaction((trx) => signHeadIn(trx, own.name, identity, at))
+  if (!signed?.fresh) return undefined
+  if (other) await other.transaction((trx) => trx<LogHead>('log_heads').insert(signed.head))
+  return signed.head
 }
 
 /** True when an account of the ledger signed exactly this head. */
