@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import type { Knex } from 'knex'
 import { ulid } from 'ulid'
 import { fail, YuetanError } from '#shared/contract/errors.ts'
+import { syncFolder } from './files.ts'
 
 /*
  * File: header (magic "YTB1", chunk size, both authenticated) and chunks of AES-256-GCM. The key is random and used for
@@ -75,7 +76,7 @@ export async function writeBlob(
       await file.close()
     }
     await rename(part, join(folder, id))
-    await syncFolder(folder)
+    syncFolder(folder)
   } catch (error) {
     await rm(part, { force: true }).catch(() => undefined)
     throw diskError(error)
@@ -188,13 +189,6 @@ export async function sweepBlobs(folder: string, db: Knex): Promise<number> {
   const orphans = names.filter((name) => /^[0-9A-HJKMNP-TV-Z]{26}(\.part)?$/.test(name) && !known.has(name))
   for (const name of orphans) await rm(join(folder, name), { force: true })
   return orphans.length
-}
-
-async function syncFolder(folder: string): Promise<void> {
-  if (process.platform === 'win32') return
-  const handle = await open(folder, 'r')
-  await handle.sync()
-  await handle.close()
 }
 
 function diskError(error: unknown, blob = ''): unknown {

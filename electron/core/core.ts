@@ -1,7 +1,10 @@
-import { type Failure, fail, YuetanError } from '#shared/contract/errors.ts'
+import { readdirSync } from 'node:fs'
+import { type Failure, YuetanError } from '#shared/contract/errors.ts'
 import { type EventPayload, events } from '#shared/contract/events.ts'
 import { contract } from '#shared/contract/index.ts'
 import type { VerbSpec, WindowName } from '#shared/contract/verb.ts'
+import { noteHead } from './accounts/device.ts'
+import { doorLine, mergeDoorLog, noteRefusal } from './audit/door.ts'
 import type { LogHead } from './audit/heads.ts'
 import { type Audit, openAudit } from './audit/index.ts'
 import { sweepBlobs } from './blobs.ts'
@@ -9,8 +12,7 @@ import { createDoor, type Door, type DoorOptions, type DoorSession } from './dis
 import { createJobs, type Jobs } from './jobs/runner.ts'
 import { journalKey, openJournal } from './journal.ts'
 import type { WindowPort } from './ports.ts'
-import { appendDoorLog, doorLine, mergeDoorLog } from './session/door-log.ts'
-import { archiveLayout, type FolderLock, lockFolder } from './session/folder.ts'
+import { archiveLayout, assertFolder, type FolderLock, lockFolder } from './session/folder.ts'
 import type { OpenArchive, Session } from './session/types.ts'
 
 export type LockReason = EventPayload<'session.closing'>['reason']
@@ -38,17 +40,13 @@ export interface CoreOptions {
   readonly machineFolder: string
   readonly archiveFolder: string | null
   readonly resources: string
-  /** The preview shell opens trial archives only. */
-  readonly trialOnly?: boolean
   readonly now?: () => string
   /** The use cases; a function, because those of the session need the control. */
   readonly handlers: (control: CoreControl) => object
   /** Other verbs than the program's, for tests of the door. */
   readonly contract?: Readonly<Record<string, VerbSpec>>
-  /** Keeps every signed head outside the archive, in the machine's witness. */
-  readonly witness?: (machineFolder: string, head: LogHead) => void
-  /** The session's state changed; after `locked` and `closed` this core is used up. */
-  readonly session: (state: 'open' | 'locked' | 'closed', trial: boolean) => void
+  /** The session's state changed; after `locked` and `closed` this core is used up and has given `folder` back. */
+  readonly session: (state: 'open' | 'locked' | 'closed', trial: boolean, folder: string | null) => void
   readonly jobs?: Jobs
 }
 
@@ -71,7 +69,7 @@ export function createCore(options: CoreOptions): Core {
   const now = options.now ?? (() => new Date().toISOString())
   const jobs = options.jobs ?? createJobs()
   const ports = new Map<WindowPort, WindowName>()
-  let folder: { readonly path: string; readonly lock: FolderLock } | null = null
+  let folder: { readonly path: string; readonly lock: FolderLock | null } | null = null
   let refusal: Failure | null = null
   let signedIn: (DoorSession & { readonly audit: Audit }) | null = null
   let ending: Promise<void> | null = null
@@ -96,10 +94,12 @@ export function createCore(options: CoreOptions): Core {
       return refusal
     },
     useFolder: (path) => {
-      if (folder?.path === path) return
+      if (folder?.path === path && folder.lock) return
       try {
-        const lock = lockFolder(path)
-        folder?.lock.release()
+        assertFolder(path)
+        // An empty folder holds nothing to take, and an archive can only be founded where nothing stands.
+        const lock = readdirSync(path).length === 0 ? null : lockFolder(path)
+        folder?.lock?.release()
         folder = { path, lock }
         refusal = null
       } catch (error) {
@@ -108,7 +108,7 @@ export function createCore(options: CoreOptions): Core {
       }
     },
     leaveFolder: () => {
-      folder?.lock.release()
+      folder?.lock?.release()
       folder = null
     },
     opened: openSession,
@@ -126,27 +126,28 @@ export function createCore(options: CoreOptions): Core {
     jobs,
     push,
     refused: (line) => {
-      if (folder) appendDoorLog(folder.path, line)
+      if (folder) noteRefusal(folder.path, line.code, line.at)
     },
   })
 
   async function openSession(archive: OpenArchive): Promise<Session> {
     try {
-      if (options.trialOnly && archive.ledger.kind !== 'trial') fail('session.trialOnly')
       const layout = archiveLayout(archive.folder)
       const at = now()
       const journal = archive.cases
         ? await openJournal({ file: layout.journal, key: await journalKey(archive.cases, at) })
         : null
       if (archive.cases) await sweepBlobs(layout.blobs, archive.cases.knex)
-      const audit = await openAudit({ archive, now, witness: (head) => options.witness?.(options.machineFolder, head) })
-      await mergeDoorLog(archive.folder, audit)
+      const { genesis } = archive.ledger
+      const witness = (head: LogHead): void => noteHead(options.machineFolder, genesis, head)
+      const audit = await openAudit({ archive, now, witness })
+      if ((await mergeDoorLog(archive.folder, archive.office)) > 0) await audit.settle()
       const session: Session = { archive, openedAt: at, journal, resources: options.resources }
       // No verb of this issue asks for the password again; the grant is the sign-in window's to make.
       signedIn = { session, audit, takeStepUp: () => false }
       keepAwake()
       // The window that signed in gets its answer before it is closed.
-      announce = () => options.session('open', archive.ledger.kind === 'trial')
+      announce = () => options.session('open', archive.ledger.kind === 'trial', archive.folder)
       return session
     } catch (error) {
       await Promise.all([archive.office.close(), archive.cases?.close()])
@@ -202,9 +203,9 @@ export function createCore(options: CoreOptions): Core {
       const { office, cases } = current.session.archive
       await Promise.all([office.close(), cases?.close()])
     }
-    folder?.lock.release()
-    folder = null
-    options.session(state, trial)
+    const last = folder?.path ?? null
+    control.leaveFolder()
+    options.session(state, trial, last)
   }
 
   if (options.archiveFolder) {
@@ -236,9 +237,10 @@ export function createCore(options: CoreOptions): Core {
     },
     shellRefused: async (code) => {
       const at = now()
-      const line = { at, code, verb: 'shell', window: signedIn ? 'case' : 'signin' }
-      if (signedIn) await signedIn.audit.record('office', doorLine(line, null))
-      else if (folder) appendDoorLog(folder.path, line)
+      if (signedIn) {
+        const { id } = signedIn.session.archive.identity
+        await signedIn.audit.record('office', doorLine(code, id, at, 'shell'))
+      } else if (folder) noteRefusal(folder.path, code, at)
     },
     stop: () => end('closed'),
   }

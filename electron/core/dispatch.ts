@@ -117,28 +117,32 @@ export function createDoor(options: DoorOptions): Door {
       })
 
     if ('long' in handler) {
-      if (!database) throw new YuetanError('door.noDatabase')
       let committed = false
+      const short = (logged: boolean, work: (context: Context) => Promise<unknown>): Promise<unknown> => {
+        if (!database) throw new YuetanError('door.noDatabase')
+        if (logged && committed) throw new YuetanError('door.committedTwice')
+        committed ||= logged
+        return inside(database, logged, work)
+      }
       const long: LongContext<unknown> = Object.create(outside, {
-        read: { value: (work: (context: Context) => Promise<unknown>) => inside(database, false, work) },
-        commit: {
-          value: async (work: (context: Context) => Promise<unknown>) => {
-            if (committed) throw new YuetanError('door.committedTwice')
-            committed = true
-            return inside(database, true, work)
-          },
-        },
+        read: { value: async (work: (context: Context) => Promise<unknown>) => short(false, work) },
+        commit: { value: async (work: (context: Context) => Promise<unknown>) => short(true, work) },
       })
       const output = await handler.long(long, input)
-      return committed ? output : inside(database, true, () => output)
+      if (committed) return output
+      return database ? inside(database, true, () => output) : recorded(pass, spec, output)
     }
     if (database) return inside(database, true, (context) => handler(context, input))
+    return recorded(pass, spec, await handler(contextOf(pass, outside, null, null), input))
+  }
 
-    const output = checkOutput(spec, await handler(contextOf(pass, outside, null, null), input))
+  /** Checks an answer that came without a transaction, and writes its line into `office.db` where one is asked for. */
+  async function recorded(pass: Pass, spec: VerbSpec, output: unknown): Promise<unknown> {
+    const checked = checkOutput(spec, output)
     if (pass.signedIn && typeof spec.audit === 'string') {
       await pass.signedIn.audit.record('office', lineOf(pass, spec.audit, 'ok'))
     }
-    return output
+    return checked
   }
 
   function outsideOf(pass: Pass): Outside {

@@ -12,14 +12,17 @@ function main(shell: ShellPort): void {
   const relayed = new Map<number, (message: unknown) => void>()
   const forget = new Map<number, () => void>()
 
-  function begin(): Core | null {
+  function begin(archiveFolder: string | null): Core | null {
     if (!start) return null
+    const { machineFolder, resources, trialOnly } = start
     return createCore({
-      ...start,
-      handlers: createHandlers,
-      session: (state, trial) => {
+      machineFolder,
+      archiveFolder,
+      resources,
+      handlers: (control) => createHandlers(control, { trialOnly }),
+      session: (state, trial, folder) => {
         // A session that ended leaves nothing of itself to the next one.
-        if (state === 'locked') core = begin()
+        if (state === 'locked') core = begin(folder)
         shell.send({ kind: 'session', state, trial })
         if (state === 'closed') process.exit(0)
       },
@@ -31,7 +34,7 @@ function main(shell: ShellPort): void {
       case 'start':
         if (core) return
         start = message
-        core = begin()
+        core = begin(message.archiveFolder)
         shell.send({ kind: 'ready' })
         return
       case 'connect': {

@@ -1,0 +1,177 @@
+import * as v from 'valibot'
+import { describe, expect, onTestFinished, test } from 'vitest'
+import { openAudit } from '#electron/core/audit/index.ts'
+import { createDoor, type DoorSession } from '#electron/core/dispatch.ts'
+import { createJobs } from '#electron/core/jobs/runner.ts'
+import { contract } from '#shared/contract/index.ts'
+import type { VerbSpec } from '#shared/contract/verb.ts'
+import { allRoles, businessRoles, officerRoles, type Role } from '#shared/domain/accounts.ts'
+import { makeTestArchive, testIds } from '../support/archive.ts'
+
+/*
+ * Written by hand, on purpose: who may do what, and whether the case must lie in the account's 知悉范围. The contract
+ * and the door are compared with it, so that a changed list of roles is noticed here and not in the field.
+ */
+const nobodySignedIn = 'sign-in window'
+const everyone: readonly Role[] = allRoles
+const business: readonly Role[] = businessRoles
+const desk: readonly Role[] = ['caseOfficer', 'officeHead']
+const writers: readonly Role[] = ['minuteTaker', 'caseOfficer', 'officeHead']
+const leaders: readonly Role[] = ['deputyLeader', 'chiefLeader']
+const filers: readonly Role[] = ['caseOfficer', 'officeHead', 'archivist']
+
+type Row = readonly [roles: readonly Role[] | typeof nobodySignedIn, scope: 'inside' | 'any']
+
+const table: Readonly<Record<string, Row>> = {
+  'session.status': [nobodySignedIn, 'any'],
+  'session.choose': [nobodySignedIn, 'any'],
+  'session.signIn': [nobodySignedIn, 'any'],
+  'session.current': [everyone, 'any'],
+  'session.colleagues': [everyone, 'any'],
+  'session.lock': [everyone, 'any'],
+  'accounts.createTrial': [nobodySignedIn, 'any'],
+  'accounts.beginCeremony': [nobodySignedIn, 'any'],
+  'accounts.enrol': [nobodySignedIn, 'any'],
+  'accounts.completeCeremony': [nobodySignedIn, 'any'],
+  'accounts.abandonCeremony': [nobodySignedIn, 'any'],
+  'accounts.activate': [nobodySignedIn, 'any'],
+  'accounts.handOver': [business, 'any'],
+  'accounts.list': [[...officerRoles, 'chiefLeader'], 'any'],
+  'accounts.disable': [['systemAdmin', 'securityOfficer'], 'any'],
+  'today.get': [business, 'any'],
+  'search.query': [business, 'any'],
+  'analysis.counts': [['accountabilityOffice', ...leaders], 'any'],
+  'audit.list': [['auditor', 'securityOfficer'], 'any'],
+  'audit.verify': [['auditor'], 'any'],
+  'audit.checkpoint': [['auditor'], 'any'],
+  'parties.search': [business, 'any'],
+  'parties.createEnterprise': [[...desk, 'accountabilityOffice'], 'any'],
+  'parties.people': [business, 'any'],
+  'parties.createPerson': [[...writers, 'accountabilityOffice'], 'any'],
+  'cases.list': [business, 'any'],
+  'cases.create': [desk, 'any'],
+  'cases.accept': [desk, 'inside'],
+  'cases.get': [business, 'inside'],
+  'cases.earlier': [business, 'any'],
+  'cases.beginFiling': [desk, 'inside'],
+  'cases.withdraw': [['officeHead', ...leaders], 'inside'],
+  'notices.list': [business, 'inside'],
+  'notices.save': [desk, 'inside'],
+  'notices.submit': [desk, 'inside'],
+  'notices.decide': [leaders, 'inside'],
+  'notices.issue': [desk, 'inside'],
+  'notices.confirm': [desk, 'inside'],
+  'numbers.register': [['accountabilityOffice'], 'any'],
+  'numbers.allocate': [['accountabilityOffice'], 'any'],
+  'numbers.void': [['accountabilityOffice'], 'any'],
+  'secrecy.waiting': [['classifier'], 'any'],
+  'secrecy.list': [business, 'inside'],
+  'secrecy.propose': [writers, 'inside'],
+  'secrecy.decide': [['classifier'], 'inside'],
+  'interviews.list': [business, 'any'],
+  'interviews.get': [business, 'inside'],
+  'interviews.prepare': [writers, 'inside'],
+  'interviews.attend': [writers, 'inside'],
+  'interviews.start': [writers, 'inside'],
+  'interviews.pause': [writers, 'inside'],
+  'interviews.resume': [writers, 'inside'],
+  'interviews.keep': [writers, 'inside'],
+  'interviews.append': [writers, 'inside'],
+  'interviews.edit': [writers, 'inside'],
+  'interviews.end': [writers, 'inside'],
+  'minutes.list': [business, 'inside'],
+  'minutes.draft': [writers, 'inside'],
+  'minutes.save': [writers, 'inside'],
+  'minutes.submit': [writers, 'inside'],
+  'minutes.finalise': [['officeHead', ...leaders], 'inside'],
+  'rectification.get': [business, 'inside'],
+  'rectification.addItem': [desk, 'inside'],
+  'rectification.closeItem': [desk, 'inside'],
+  'rectification.receive': [desk, 'inside'],
+  'papers.preview': [business, 'inside'],
+  'papers.list': [business, 'inside'],
+  'papers.export': [business, 'inside'],
+  'papers.freeze': [business, 'inside'],
+  'archive.list': [business, 'any'],
+  'archive.assemble': [filers, 'inside'],
+  'archive.get': [business, 'inside'],
+  'archive.arrange': [filers, 'inside'],
+  'archive.file': [['archivist'], 'inside'],
+  'archive.check': [['archivist'], 'inside'],
+  'archive.recipient': [['archivist'], 'any'],
+  'archive.seal': [['archivist'], 'inside'],
+  'archive.verify': [['archivist'], 'any'],
+}
+
+/** The real declarations with any input and output, so that only the rights decide. */
+const rightsOnly: Record<string, VerbSpec> = Object.fromEntries(
+  Object.entries<VerbSpec>(contract).map(([name, spec]) => [
+    name,
+    { ...spec, input: v.looseObject({}), output: v.any() },
+  ]),
+)
+const passThrough = Object.fromEntries(Object.keys(contract).map((name) => [name, () => 'passed']))
+
+/** A door with one signed-in account holding the given role; the account's scope is the first test case. */
+async function doorFor(role: Role | null) {
+  const maker = await makeTestArchive()
+  const archive = await maker.open()
+  const identity = { ...archive.identity, roles: role ? [role] : [] }
+  const officer = role !== null && (officerRoles as readonly Role[]).includes(role)
+  const session = {
+    archive: { ...archive, identity, cases: officer ? null : archive.cases },
+    openedAt: '2026-03-01T00:00:00.000Z',
+    journal: null,
+    resources: '',
+  }
+  const now = () => '2026-03-01T00:00:00.000Z'
+  const audit = await openAudit({ archive: session.archive, now, witness: () => undefined })
+  onTestFinished(() => audit.close())
+  const signedIn: DoorSession | null = role ? { session, audit, takeStepUp: () => false } : null
+  return createDoor({
+    contract: rightsOnly,
+    handlers: passThrough,
+    session: () => signedIn,
+    now,
+    jobs: createJobs(),
+    push: () => undefined,
+    refused: () => undefined,
+  })
+}
+
+async function answer(door: ReturnType<typeof createDoor>, name: string, input: unknown): Promise<string> {
+  const { window } = rightsOnly[name] ?? { window: 'case' }
+  const result = await door.call(window, name, input)
+  return result.ok ? 'passed' : result.error.code
+}
+
+describe('who may do what', () => {
+  test('the table names every verb and no other', () => {
+    expect(Object.keys(table).sort()).toEqual(Object.keys(contract).sort())
+  })
+
+  test('before sign-in only the sign-in window is answered', async () => {
+    const door = await doorFor(null)
+    for (const [name, [roles]] of Object.entries(table)) {
+      const expected = roles === nobodySignedIn ? 'passed' : 'session.none'
+      expect([name, await answer(door, name, { caseId: testIds.case })]).toEqual([name, expected])
+    }
+  })
+
+  test.each(allRoles)('%s, inside and outside the 知悉范围', async (role) => {
+    const door = await doorFor(role)
+    for (const [name, [roles, scope]] of Object.entries(table)) {
+      for (const [caseId, inside] of [
+        [testIds.case, true],
+        [testIds.otherCase, false],
+        [undefined, false],
+      ] as const) {
+        let expected = 'passed'
+        if (roles === nobodySignedIn) expected = 'door.wrongWindow'
+        else if (!roles.includes(role)) expected = 'door.role'
+        else if (scope === 'inside' && !inside) expected = 'door.scope'
+        expect([name, caseId, await answer(door, name, { caseId })]).toEqual([name, caseId, expected])
+      }
+    }
+  })
+})
