@@ -7,7 +7,6 @@ import { startCoreUtility } from './shell/core-utility.ts'
 import { runLifecycle } from './shell/lifecycle.ts'
 import { confinedSession } from './shell/navigation.ts'
 import { electronOrigins, serve } from './shell/protocol.ts'
-import type { RefusalCode } from './shell/refusals.ts'
 
 // The order of start-up, nothing else.
 const folder = dirname(fileURLToPath(import.meta.url))
@@ -37,19 +36,23 @@ function start(): void {
     return
   }
   const entry = join(folder, 'core.js')
-  const core = host.kind === 'utility' ? startCoreUtility(entry) : startCoreChild(host.node, entry)
-  const report = (code: RefusalCode) => core.send({ kind: 'refusal', code })
-  const session = confinedSession(report)
-  session.protocol.handle('app', async (request) => {
-    const served = await serve(electronOrigins, renderer, request.method, request.url)
-    return new Response(new Uint8Array(served.body), { status: served.status, headers: served.headers })
+  runLifecycle({
+    launch: () => (host.kind === 'utility' ? startCoreUtility(entry) : startCoreChild(host.node, entry)),
+    start: {
+      kind: 'start',
+      machineFolder: process.env.YUETAN_MACHINE ?? join(app.getPath('userData'), 'machine'),
+      archiveFolder: process.env.YUETAN_ARCHIVE ?? null,
+      resources: app.isPackaged ? process.resourcesPath : join(folder, '..', '..'),
+      trialOnly: false,
+    },
+    session: (report) => {
+      const session = confinedSession(report)
+      session.protocol.handle('app', async (request) => {
+        const served = await serve(electronOrigins, renderer, request.method, request.url)
+        return new Response(new Uint8Array(served.body), { status: served.status, headers: served.headers })
+      })
+      return session
+    },
+    folder,
   })
-  core.send({
-    kind: 'start',
-    machineFolder: process.env.YUETAN_MACHINE ?? join(app.getPath('userData'), 'machine'),
-    archiveFolder: process.env.YUETAN_ARCHIVE ?? null,
-    resources: app.isPackaged ? process.resourcesPath : join(folder, '..', '..'),
-    trialOnly: false,
-  })
-  runLifecycle(core, session, folder, report)
 }

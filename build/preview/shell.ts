@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type BrowserContext, chromium, type Page, type Route } from 'playwright-core'
 import { startCoreChild } from '#electron/shell/core-child.ts'
+import { keepCore } from '#electron/shell/core-keeper.ts'
 import { previewOrigins, serve, startAddress, windowOf } from '#electron/shell/protocol.ts'
 import type { RefusalCode } from '#electron/shell/refusals.ts'
 import type { WindowName } from '#shared/contract/verb.ts'
@@ -42,7 +43,6 @@ export interface Preview {
 export async function openPreview(options: PreviewOptions): Promise<Preview> {
   const profile = await mkdtemp(join(options.temp ?? tmpdir(), 'yuetan-preview-'))
   const folder = join(root, 'dist', 'renderer')
-  const core = startCoreChild(options.node, join(root, 'dist', 'electron', 'core.js'), options.env)
   const refusals: RefusalCode[] = []
   const report = (code: RefusalCode) => {
     refusals.push(code)
@@ -73,6 +73,22 @@ export async function openPreview(options: PreviewOptions): Promise<Preview> {
   let current: WindowName = 'signin'
   let port = 0
   let closing = false
+  const core = keepCore(
+    () => startCoreChild(options.node, join(root, 'dist', 'electron', 'core.js'), options.env),
+    {
+      kind: 'start',
+      machineFolder: options.machineFolder,
+      archiveFolder: options.archiveFolder,
+      resources: root,
+      trialOnly: true,
+    },
+    (message) => {
+      if (message.kind === 'message' && message.port === port) {
+        void page.evaluate((text) => window.yuetanDeliver?.(text), encode(message.message)).catch(() => undefined)
+      } else if (message.kind === 'session' && message.state !== 'closed')
+        void show(message.state === 'open' ? 'case' : 'signin')
+    },
+  )
 
   await context.route('**/*', (route) => answer(route))
   await context.exposeBinding('yuetanBinding', async ({ page: from, frame }, kind: string, text: string) => {
@@ -131,35 +147,20 @@ export async function openPreview(options: PreviewOptions): Promise<Preview> {
     await page.goto(startAddress(previewOrigins, name)).catch(() => undefined)
   }
 
-  core.listen((message) => {
-    if (message.kind === 'message' && message.port === port) {
-      void page.evaluate((text) => window.yuetanDeliver?.(text), encode(message.message)).catch(() => undefined)
-    } else if (message.kind === 'session') void show(message.state === 'open' ? 'case' : 'signin')
-  })
-
   async function close(): Promise<void> {
     if (closing) return
     closing = true
-    core.send({ kind: 'stop' })
-    await Promise.race([core.exited, new Promise((resolve) => setTimeout(resolve, 5000))])
-    core.kill()
+    await core.stop()
     await context.close().catch(() => undefined)
     await rm(profile, { recursive: true, force: true })
   }
 
   const ended = new Promise<void>((resolve) => {
-    void core.exited.then(() => close()).then(() => resolve())
+    void core.ended.then(() => close()).then(() => resolve())
     context.once('close', () => void close().then(() => resolve()))
     page.once('close', () => void close().then(() => resolve()))
   })
 
-  core.send({
-    kind: 'start',
-    machineFolder: options.machineFolder,
-    archiveFolder: options.archiveFolder,
-    resources: root,
-    trialOnly: true,
-  })
   await show('signin')
   return {
     page,

@@ -8,23 +8,20 @@ import { type ShellPort, shellPort, type WindowPort } from './ports.ts'
 /** Composition root of the core process: the order of start-up, nothing else. */
 function main(shell: ShellPort): void {
   let core: Core | null = null
-  let start: Extract<ToCore, { kind: 'start' }> | null = null
   const relayed = new Map<number, (message: unknown) => void>()
   const forget = new Map<number, () => void>()
 
-  function begin(archiveFolder: string | null): Core | null {
-    if (!start) return null
-    const { machineFolder, resources, trialOnly } = start
+  function begin(start: Extract<ToCore, { kind: 'start' }>): Core {
+    const { machineFolder, archiveFolder, resources, trialOnly } = start
     return createCore({
       machineFolder,
       archiveFolder,
       resources,
       handlers: (control) => createHandlers(control, { trialOnly }),
       session: (state, trial, folder) => {
-        // A session that ended leaves nothing of itself to the next one.
-        if (state === 'locked') core = begin(folder)
-        shell.send({ kind: 'session', state, trial })
-        if (state === 'closed') process.exit(0)
+        shell.send({ kind: 'session', state, trial, folder })
+        // A session that ended leaves nothing of itself to the next one: its process goes, the shell starts another.
+        if (state !== 'open') setImmediate(() => process.exit(0))
       },
     })
   }
@@ -33,8 +30,7 @@ function main(shell: ShellPort): void {
     switch (message.kind) {
       case 'start':
         if (core) return
-        start = message
-        core = begin(message.archiveFolder)
+        core = begin(message)
         shell.send({ kind: 'ready' })
         return
       case 'connect': {

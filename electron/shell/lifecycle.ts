@@ -1,13 +1,22 @@
 import { app, type BrowserWindow, ipcMain, MessageChannelMain, type MessagePortMain, type Session } from 'electron'
 import type { WindowName } from '#shared/contract/verb.ts'
+import { keepCore } from './core-keeper.ts'
 import type { startCoreUtility } from './core-utility.ts'
 import { chooseFile, chooseFolder } from './dialogs.ts'
 import { electronOrigins, windowOf } from './protocol.ts'
 import type { ReportRefusal } from './refusals.ts'
 import { openWindow } from './window.ts'
-import type { CoreProcess } from './wire.ts'
+import type { CoreProcess, ToCore } from './wire.ts'
 
 type Core = CoreProcess & Partial<Pick<ReturnType<typeof startCoreUtility>, 'connect'>>
+
+export interface LifecycleOptions {
+  readonly launch: () => Core
+  readonly start: Extract<ToCore, { kind: 'start' }>
+  readonly session: (report: ReportRefusal) => Session
+  /** Folder of the built main process and preload. */
+  readonly folder: string
+}
 
 /** Longest the window may take to hand over what it holds before it is closed, in ms. */
 const flushLimit = 3000
@@ -16,10 +25,17 @@ const flushLimit = 3000
  * Keeps exactly one window: sign-in while no session is open, the case window while one is. A session that locks
  * destroys the case window's renderer and with it everything it remembered.
  */
-export function runLifecycle(core: Core, session: Session, folder: string, report: ReportRefusal): void {
+export function runLifecycle({ launch, start, session: makeSession, folder }: LifecycleOptions): void {
   let current: { name: WindowName; window: BrowserWindow; port: number } | null = null
   let ports = 0
   const relayed = new Map<number, MessagePortMain>()
+  const core = keepCore<Core>(launch, start, (message) => {
+    if (message.kind === 'message') relayed.get(message.port)?.postMessage(message.message)
+    else if (message.kind === 'session' && message.state !== 'closed')
+      show(message.state === 'open' ? 'case' : 'signin')
+  })
+  const report: ReportRefusal = (code) => core.send({ kind: 'refusal', code })
+  const session = makeSession(report)
 
   function show(name: WindowName): void {
     const before = current
@@ -36,7 +52,8 @@ export function runLifecycle(core: Core, session: Session, folder: string, repor
     const port = ports
     const { port1, port2 } = new MessageChannelMain()
     const message = { kind: 'connect', port, window: name } as const
-    if (core.connect) core.connect(message, port1)
+    const { connect: transfer } = core.current
+    if (transfer) transfer(message, port1)
     else {
       core.send(message)
       relayed.set(port, port1)
@@ -99,12 +116,13 @@ export function runLifecycle(core: Core, session: Session, folder: string, repor
     return window === null ? null : chooseFile(window, String(title).slice(0, 80), wanted)
   })
 
-  core.listen((message) => {
-    if (message.kind === 'message') relayed.get(message.port)?.postMessage(message.message)
-    else if (message.kind === 'session') show(message.state === 'open' ? 'case' : 'signin')
+  let leaving = false
+  app.on('before-quit', (event) => {
+    if (leaving) return
+    leaving = true
+    event.preventDefault()
+    void core.stop().then(() => app.exit(0))
   })
-  void core.exited.then(() => app.quit())
-  app.on('window-all-closed', () => core.send({ kind: 'stop' }))
-  app.on('before-quit', () => core.send({ kind: 'stop' }))
+  void core.ended.then(() => app.quit())
   show('signin')
 }

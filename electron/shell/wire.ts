@@ -19,7 +19,13 @@ export type ToCore =
 export type FromCore =
   | { readonly kind: 'ready' }
   | { readonly kind: 'message'; readonly port: number; readonly message: unknown }
-  | { readonly kind: 'session'; readonly state: 'open' | 'locked' | 'closed'; readonly trial: boolean }
+  /** After `locked` and `closed` this process ends; `folder` is what the next one is started with. */
+  | {
+      readonly kind: 'session'
+      readonly state: 'open' | 'locked' | 'closed'
+      readonly trial: boolean
+      readonly folder: string | null
+    }
   | { readonly kind: 'failed'; readonly code: string }
 
 /** The core process as the shell sees it, whatever hosts it. */
