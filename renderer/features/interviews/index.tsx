@@ -1,0 +1,95 @@
+import { clockInChina, dayInChina, officialDay } from '#shared/domain/common.ts'
+import { navigate, type Route } from '../../app/navigation.ts'
+import type { CaseDetail } from '../../app/rooms.tsx'
+import { useCall } from '../../app/use-call.ts'
+import { ArticleChip } from '../../ui/article.tsx'
+import { ErrorNote } from '../../ui/error-note.tsx'
+import { Light, type Tone } from '../../ui/lights.tsx'
+import { EmptyState, Page } from '../../ui/page.tsx'
+import { ClosedRecord, Desk } from './desk.tsx'
+import './interviews.css'
+import { Preparation } from './preparation.tsx'
+import { text } from './text.ts'
+import { useRecord } from './use-record.ts'
+
+const tones = {
+  planned: 'action',
+  running: 'green',
+  paused: 'amber',
+  ended: 'quiet',
+  frozen: 'quiet',
+} as const satisfies Record<string, Tone>
+
+/** 约谈现场: the interviews this account may open. */
+export function InterviewRoom() {
+  const list = useCall('interviews.list', {})
+  return (
+    <Page title={text.room} meta={<ArticleChip article={8} />} note={<ErrorNote failure={list.failure} />}>
+      {list.data?.length === 0 && <EmptyState title={text.empty}>{text.emptyHint}</EmptyState>}
+      {list.data !== null && list.data.length > 0 && (
+        <table className="y-table" aria-label={text.room}>
+          <thead>
+            <tr>
+              <th>{text.columns.matter}</th>
+              <th>{text.columns.enterprises}</th>
+              <th>{text.columns.state}</th>
+              <th>{text.columns.started}</th>
+            </tr>
+          </thead>
+          <tbody>
+            {list.data.map((one) => (
+              <tr key={one.id}>
+                <td>
+                  <button
+                    type="button"
+                    className="y-row-link"
+                    aria-label={`${text.columns.open} ${one.matter}`}
+                    onClick={() => navigate({ room: 'live', caseId: one.caseId, objectId: one.id })}
+                  >
+                    {one.matter}
+                  </button>
+                </td>
+                <td>{one.enterprises.map((enterprise) => enterprise.shortName || enterprise.name).join('、')}</td>
+                <td>
+                  <Light tone={tones[one.state]}>{text.states[one.state]}</Light>
+                </td>
+                <td>
+                  {one.startedAt !== null &&
+                    `${officialDay(dayInChina(one.startedAt))} ${clockInChina(one.startedAt).slice(0, 5)}`}
+                </td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      )}
+    </Page>
+  )
+}
+
+/** The interview of a case in whatever state it is: prepared, live, or closed. A tab of the case, or a room of its own. */
+export function LiveRecord({ route, detail }: { route: Route; detail?: CaseDetail }) {
+  const caseId = detail?.id ?? route.caseId
+  const interviewId = detail?.interviewId ?? route.objectId
+  if (caseId === undefined || interviewId === undefined)
+    return <EmptyState title={text.none}>{text.emptyHint}</EmptyState>
+  return (
+    <div className={detail === undefined ? 'live-room' : 'live-tab'}>
+      <OpenedInterview caseId={caseId} interviewId={interviewId} />
+    </div>
+  )
+}
+
+function OpenedInterview({ caseId, interviewId }: { caseId: string; interviewId: string }) {
+  const { opened, failure, reopen } = useRecord(caseId, interviewId)
+  if (opened === null) return <ErrorNote failure={failure} />
+  const { interview, record } = opened
+  switch (interview.state) {
+    case 'planned':
+      return <Preparation interview={interview} onChange={reopen} />
+    case 'running':
+    case 'paused':
+      return <Desk opening={interview} record={record} onChange={reopen} />
+    default:
+      return <ClosedRecord interview={interview} record={record} />
+  }
+}

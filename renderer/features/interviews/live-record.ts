@@ -1,0 +1,380 @@
+import type { VerbInput, VerbOutput } from '#shared/contract/bridge.ts'
+import type { Failure, Result } from '#shared/contract/errors.ts'
+import type {
+  Attendee,
+  Audience,
+  Interview,
+  LiveLine,
+  Section,
+  Utterance,
+  UtteranceInput,
+  UtteranceKind,
+} from '#shared/domain/interviews.ts'
+
+/** The three verbs the record needs while people talk; the room passes the typed client, tests pass the core. */
+export interface RecordVerbs {
+  keep(input: VerbInput<'interviews.keep'>): Promise<Result<VerbOutput<'interviews.keep'>>>
+  append(input: VerbInput<'interviews.append'>): Promise<Result<VerbOutput<'interviews.append'>>>
+  edit(input: VerbInput<'interviews.edit'>): Promise<Result<VerbOutput<'interviews.edit'>>>
+}
+
+/** What the disk light says: the truth of the last write, never a hope. */
+export interface DiskState {
+  readonly state: 'durable' | 'pending' | 'refused'
+  /** UTC moment of the last durable write; empty before the first. */
+  readonly at: string
+  readonly failure: Failure | null
+}
+
+/** What stands above the live line; changing it never touches the text. */
+export interface LineSettings {
+  readonly speakerId: string | null
+  readonly kind: UtteranceKind
+  readonly section: Section
+  readonly audience: Audience
+  readonly marked: boolean
+}
+
+/** One line of the stream. `key` never changes, so that a confirmed line keeps its place on the screen. */
+export interface StreamLine {
+  readonly key: string
+  readonly utterance: Utterance
+  readonly confirmed: boolean
+}
+
+/** An earlier line being edited, and the live line put aside meanwhile with its caret. */
+interface Editing {
+  readonly original: Utterance
+  readonly aside: { readonly text: string; readonly caret: number; readonly settings: LineSettings }
+}
+
+export interface RecordSnapshot {
+  readonly lines: readonly StreamLine[]
+  readonly settings: LineSettings
+  readonly disk: DiskState
+  readonly editing: Utterance | null
+  /** Length of the text that was found in the journal at opening; 0 when nothing was. */
+  readonly recovered: number
+  /** Refusal of an edit that the record itself cannot mend (another account was faster). */
+  readonly refusal: Failure | null
+}
+
+/** The textarea as the record sees it; the record never re-renders it. */
+export interface LineBox {
+  read(): { readonly text: string; readonly caret: number }
+  write(text: string, caret: number): void
+}
+
+interface Pending {
+  readonly key: string
+  readonly input: UtteranceInput
+}
+
+const throttleMs = 300
+const retryMs = 2_000
+
+/** Kind of Art. 8 content a kind of utterance usually belongs to; the section key overrides it until the next kind. */
+const usualSection: Readonly<Record<UtteranceKind, Section>> = {
+  explain: 'state',
+  statement: 'hear',
+  question: 'ask',
+  answer: 'ask',
+  opinion: 'state',
+  commitment: 'hear',
+  exhibit: 'hear',
+  other: 'other',
+}
+
+/**
+ * The live record behind the textarea: what was committed goes to the journal within 300 ms, Enter makes an utterance,
+ * and every write runs one after the other so that the journal never forgets a line that is not yet in the database.
+ */
+export class LiveRecord {
+  readonly #verbs: RecordVerbs
+  readonly #target: { readonly caseId: string; readonly interviewId: string }
+  readonly #now: () => string
+  readonly #listeners = new Set<() => void>()
+  #snapshot: RecordSnapshot
+  #box: LineBox | null = null
+  #text = ''
+  #caret = 0
+  #startedAt: string | null = null
+  #revision: number
+  #queue: Pending[] = []
+  #editing: Editing | null = null
+  #dirty = false
+  #working: Promise<void> | null = null
+  #timer: ReturnType<typeof setTimeout> | null = null
+  #nextKey = 0
+
+  constructor(verbs: RecordVerbs, opened: VerbOutput<'interviews.get'>, now: () => string) {
+    this.#verbs = verbs
+    this.#target = { caseId: opened.interview.caseId, interviewId: opened.interview.id }
+    this.#now = now
+    const live = opened.live !== null && opened.live.text !== '' ? opened.live : null
+    this.#revision = opened.live?.revision ?? 0
+    this.#text = live?.text ?? ''
+    this.#caret = live?.caret ?? 0
+    this.#startedAt = live?.startedAt ?? null
+    this.#snapshot = {
+      lines: opened.utterances.map((utterance) => ({ key: utterance.id, utterance, confirmed: true })),
+      settings: live === null ? firstSettings(opened.interview) : { ...settingsOf(live), marked: false },
+      disk: { state: 'durable', at: '', failure: null },
+      editing: null,
+      recovered: live?.text.length ?? 0,
+      refusal: null,
+    }
+  }
+
+  readonly subscribe = (listener: () => void): (() => void) => {
+    this.#listeners.add(listener)
+    return () => this.#listeners.delete(listener)
+  }
+
+  readonly snapshot = (): RecordSnapshot => this.#snapshot
+
+  /** Text and caret the textarea begins with: what the journal held, at the exact place. */
+  get opening(): { readonly text: string; readonly caret: number } {
+    return { text: this.#text, caret: this.#caret }
+  }
+
+  attach(box: LineBox | null): void {
+    this.#box = box
+  }
+
+  /** Committed text changed; never called with text under composition. */
+  typed(text: string, caret: number): void {
+    if (text === this.#text && caret === this.#caret) return
+    if (text !== this.#text) {
+      if (this.#startedAt === null && text !== '') this.#startedAt = this.#now()
+      if (this.#snapshot.recovered > 0 || this.#snapshot.refusal !== null) this.#set({ recovered: 0, refusal: null })
+    }
+    this.#text = text
+    this.#caret = caret
+    this.#touch()
+  }
+
+  /** Speaker, kind, section, audience or the 待核 mark of the live line. The kind brings its usual section along. */
+  choose(change: Partial<LineSettings>): void {
+    const settings = { ...this.#snapshot.settings, ...change }
+    this.#set({
+      settings:
+        change.kind !== undefined && change.section === undefined
+          ? { ...settings, section: usualSection[change.kind] }
+          : settings,
+    })
+    if (this.#text !== '') this.#touch()
+  }
+
+  /** Enter. Empty lines are nothing; the line is in the stream at once and confirmed when the database has it. */
+  commit(): void {
+    const { text, caret } = this.#box?.read() ?? { text: this.#text, caret: this.#caret }
+    this.typed(text, caret)
+    const spoken = text.trim()
+    if (spoken === '') return
+    const endedAt = this.#now()
+    const { settings } = this.#snapshot
+    const input: UtteranceInput = { ...settings, text: spoken, startedAt: this.#startedAt ?? endedAt, endedAt }
+    if (this.#editing !== null) {
+      void this.#commitEdit(this.#editing.original, input)
+      return
+    }
+    const key = `new-${this.#nextKey++}`
+    const seq = (this.#snapshot.lines.at(-1)?.utterance.seq ?? 0) + 1
+    this.#queue.push({ key, input })
+    this.#set({
+      lines: [...this.#snapshot.lines, { key, utterance: { id: key, seq, version: 0, ...input }, confirmed: false }],
+      settings: { ...settings, marked: false },
+    })
+    this.#put('', 0)
+    this.#startedAt = null
+    this.#dirty = true
+    this.#work()
+  }
+
+  /** Brings an earlier line into the live line; what was being typed waits aside. Unconfirmed lines wait for the disk. */
+  edit(utterance: Utterance): void {
+    if (this.#snapshot.lines.some((line) => line.utterance.id === utterance.id && !line.confirmed)) return
+    const current = this.#box?.read() ?? { text: this.#text, caret: this.#caret }
+    const aside = this.#editing?.aside ?? { ...current, settings: this.#snapshot.settings }
+    this.#editing = { original: utterance, aside }
+    const { speakerId, kind, section, audience, marked } = utterance
+    this.#set({ editing: utterance, settings: { speakerId, kind, section, audience, marked }, refusal: null })
+    this.#put(utterance.text, utterance.text.length)
+    this.#startedAt = utterance.startedAt
+    this.#touch()
+  }
+
+  editLast(): void {
+    const last = this.#snapshot.lines.findLast((line) => line.confirmed)
+    if (last !== undefined) this.edit(last.utterance)
+  }
+
+  /** Esc: the line as it was, the caret where it was. */
+  leaveEdit(): void {
+    if (this.#editing === null) return
+    const { aside } = this.#editing
+    this.#editing = null
+    this.#set({ editing: null, settings: aside.settings, refusal: null })
+    this.#put(aside.text, aside.caret)
+    this.#startedAt = aside.text === '' ? null : this.#now()
+    this.#touch()
+  }
+
+  /** Writes what is not yet on disk now; resolves when the disk has answered. */
+  async flush(): Promise<void> {
+    if (this.#timer !== null) clearTimeout(this.#timer)
+    this.#timer = null
+    while (this.#working !== null) await this.#working
+    if (this.#dirty || this.#queue.length > 0) {
+      this.#work()
+      await this.#working
+    }
+  }
+
+  /** True while memory holds something the disk does not. */
+  get unsaved(): boolean {
+    return this.#dirty || this.#queue.length > 0
+  }
+
+  #put(text: string, caret: number): void {
+    this.#text = text
+    this.#caret = caret
+    this.#box?.write(text, caret)
+  }
+
+  #set(change: Partial<RecordSnapshot>): void {
+    this.#snapshot = { ...this.#snapshot, ...change }
+    for (const listener of this.#listeners) listener()
+  }
+
+  #touch(): void {
+    this.#dirty = true
+    if (this.#snapshot.disk.state === 'durable') this.#set({ disk: { ...this.#snapshot.disk, state: 'pending' } })
+    this.#schedule(throttleMs)
+  }
+
+  #schedule(delay: number): void {
+    if (this.#timer !== null || this.#working !== null) return
+    this.#timer = setTimeout(() => {
+      this.#timer = null
+      this.#work()
+    }, delay)
+  }
+
+  #work(): void {
+    if (this.#working !== null) return
+    this.#working = this.#drain().finally(() => {
+      this.#working = null
+      if (this.#dirty || this.#queue.length > 0)
+        this.#schedule(this.#snapshot.disk.state === 'refused' ? retryMs : throttleMs)
+    })
+  }
+
+  async #drain(): Promise<void> {
+    for (let next = this.#queue[0]; next !== undefined; next = this.#queue[0]) {
+      const answer = await settled(this.#verbs.append({ ...this.#target, utterance: next.input }))
+      if (!answer.ok) {
+        this.#refused(answer.error)
+        break
+      }
+      this.#queue.shift()
+      const { key } = next
+      const { utterance, durableAt } = answer.value
+      this.#set({
+        lines: this.#snapshot.lines.map((line) => (line.key === key ? { key, utterance, confirmed: true } : line)),
+        disk: {
+          state: this.#text === '' && this.#queue.length === 0 ? 'durable' : 'pending',
+          at: durableAt,
+          failure: null,
+        },
+      })
+    }
+    if (!this.#dirty) return
+    this.#dirty = false
+    const live = this.#live()
+    const answer = await settled(this.#verbs.keep({ ...this.#target, live }))
+    if (!answer.ok) {
+      this.#dirty = true
+      this.#refused(answer.error)
+      return
+    }
+    // Lines the database still refuses are not "on disk" for the reader, although the journal has them.
+    if (this.#queue.length === 0)
+      this.#set({ disk: { state: this.#dirty ? 'pending' : 'durable', at: answer.value.durableAt, failure: null } })
+  }
+
+  /**
+   * The journal holds one line. While the database refuses utterances, or an earlier line is being edited, whatever
+   * stands only in memory goes with it, so that a killed process loses nothing.
+   */
+  #live(): LiveLine {
+    const { speakerId, kind, section, audience } = this.#snapshot.settings
+    const before = [...this.#queue.map((pending) => pending.input.text), this.#editing?.aside.text ?? ''].filter(
+      (text) => text !== '',
+    )
+    const head = before.map((text) => `${text}\n`).join('')
+    this.#revision += 1
+    return {
+      speakerId,
+      kind,
+      section,
+      audience,
+      text: (head + this.#text).slice(-20_000),
+      caret: Math.min(head.length + this.#caret, 20_000),
+      startedAt: this.#startedAt ?? this.#now(),
+      revision: this.#revision,
+    }
+  }
+
+  #refused(failure: Failure): void {
+    this.#set({ disk: { ...this.#snapshot.disk, state: 'refused', failure } })
+  }
+
+  async #commitEdit(original: Utterance, input: UtteranceInput): Promise<void> {
+    await this.flush()
+    const { id: utteranceId, version } = original
+    const answer = await settled(
+      this.#verbs.edit({
+        ...this.#target,
+        utteranceId,
+        version,
+        utterance: { ...input, startedAt: original.startedAt, endedAt: original.endedAt },
+      }),
+    )
+    if (!answer.ok) {
+      this.#set({ refusal: answer.error })
+      return
+    }
+    const { utterance, durableAt } = answer.value
+    this.#set({
+      lines: this.#snapshot.lines.map((line) => (line.utterance.id === utteranceId ? { ...line, utterance } : line)),
+      disk: { state: 'durable', at: durableAt, failure: null },
+    })
+    if (this.#editing?.original.id === utteranceId) this.leaveEdit()
+  }
+}
+
+/** The speaker a new record begins with: the first of the host's side who has a key. */
+function firstSettings(interview: Interview): LineSettings {
+  const first = [...interview.attendees].sort(byKey)[0]
+  return { speakerId: first?.id ?? null, kind: 'explain', section: 'state', audience: 'all', marked: false }
+}
+
+function settingsOf({ speakerId, kind, section, audience }: LiveLine): Omit<LineSettings, 'marked'> {
+  return { speakerId, kind, section, audience }
+}
+
+/** Order of the speaker list: by key, those without one last. */
+export function byKey(a: Attendee, b: Attendee): number {
+  return (a.speakerKey ?? 100) - (b.speakerKey ?? 100)
+}
+
+/** A call that cannot be delivered at all is a refusal like any other: the text stays and is tried again. */
+async function settled<T>(call: Promise<Result<T>>): Promise<Result<T>> {
+  try {
+    return await call
+  } catch {
+    return { ok: false, error: { code: 'window.noAnswer', params: {} } }
+  }
+}

@@ -1,0 +1,26 @@
+/** Words of the proposal of a classification. */
+export const proposalText = {
+  level: '拟定密级',
+  levelHint: '绝密不在本机处理。',
+  term: '保密期限',
+  termHint: (level: string, years: number) => `${level}级不超过${years}年（保密法第二十条）`,
+  terms: { period: '年限', date: '解密时间', condition: '解密条件' },
+  units: { year: '年', month: '个月' },
+  length: '期限长度',
+  until: '解密日期',
+  condition: '解密条件内容',
+  conditionHint: '例：整改销账并公开后',
+  basis: '定密依据',
+  basisHint: '写明保密事项范围的条目。',
+  reason: '定密理由',
+  reasonHint: '可不填；与同案其他文件不一致时应说明。',
+  scope: '知悉范围',
+  scopeHint: '限定到具体人员；本人始终在内。',
+  printsAs: '印出的标志：',
+  faults: {
+    'secrecy.aboveCeiling': '高于本机最高密级，不得在本机处理',
+    'secrecy.termMissing': '国家秘密应当同时确定保密期限',
+    'secrecy.termAboveCap': '超过该密级的最长期限',
+    'secrecy.basisMissing': '国家秘密应当写明定密依据',
+  } as Readonly<Record<string, string>>,
+} as const
