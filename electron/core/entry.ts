@@ -1,4 +1,5 @@
 import { assertRuntime } from '#db/connection.ts'
+import { assertPrimitives } from '#electron/crypto/self-test.ts'
 import { YuetanError } from '#shared/contract/errors.ts'
 import type { ToCore } from '../shell/wire.ts'
 import { type Core, createCore } from './core.ts'
@@ -85,6 +86,7 @@ if (!shell) {
 } else {
   try {
     assertRuntime()
+    assertPrimitives()
     main(shell)
   } catch (error) {
     shell.send({ kind: 'failed', code: error instanceof YuetanError ? error.code : 'core.unexpected' })

@@ -1,3 +1,4 @@
+import type { Knex } from 'knex'
 import { ulid } from 'ulid'
 import { readSlip, sha256, slipFingerprint } from '#electron/crypto/fingerprint.ts'
 import { sealKeyFile } from '#electron/crypto/keyring.ts'
@@ -88,11 +89,12 @@ function slipOf(account: Pick<AccountBody, 'id' | 'signingCertificate' | 'encryp
  * A key holder types the slip: the core compares it with the ledger's certificates, wraps the key of `cases.db` and
  * signs. A 主要负责同志 confirms waiting roles of the account in the same act.
  *
- * Errors: `slip.…`, `slip.differs` (another key than the paper's), `accounts.unknown`, `accounts.officer`, `accounts.noKey`.
+ * Errors: `slip.…`, `slip.differs` (another key than the paper's), `accounts.unknown`, `accounts.officer`, `accounts.disabled`,
+ * `accounts.noKey`.
  */
 export async function handOver(
   archive: OpenArchive,
-  trx: Parameters<typeof appendRecord>[0],
+  trx: Knex.Transaction,
   accountId: string,
   typed: string,
   at: string,
@@ -100,6 +102,7 @@ export async function handOver(
   const { ledger, signer } = ledgerOf(archive)
   const account = ledger.account(accountId) ?? fail('accounts.unknown')
   if (account.roles.some(isOfficerRole)) fail('accounts.officer')
+  if (account.state === 'disabled') fail('accounts.disabled')
   if (readSlip(typed) !== slipOf(account)) fail('slip.differs')
   const layout = archiveLayout(archive.folder)
   const file = readKeyFile(layout.accounts, accountId)
@@ -111,7 +114,7 @@ export async function handOver(
 }
 
 async function confirmRoles(
-  trx: Parameters<typeof appendRecord>[0],
+  trx: Knex.Transaction,
   ledger: Ledger,
   accountId: string,
   at: string,

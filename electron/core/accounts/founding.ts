@@ -1,7 +1,8 @@
 import { createPublicKey, generateKeyPair, type KeyObject, randomBytes } from 'node:crypto'
 import { existsSync, mkdirSync, readdirSync, renameSync, rmdirSync, rmSync, statSync } from 'node:fs'
-import { dirname } from 'node:path'
+import { dirname, join } from 'node:path'
 import { promisify } from 'node:util'
+import type { Knex } from 'knex'
 import { ulid } from 'ulid'
 import { openDatabase } from '#db/connection.ts'
 import { issueCertificate, makeAuthority } from '#electron/crypto/certificates.ts'
@@ -16,12 +17,14 @@ import { archiveLayout } from '../session/folder.ts'
 import { sealCaKey } from './ca.ts'
 import { deviceSecret } from './device.ts'
 import { writeKeyFile } from './key-files.ts'
-import { appendRecord, confirmRecord, Ledger } from './ledger.ts'
+import { appendRecord, confirmRecord, draftOf, Ledger } from './ledger.ts'
 import type { AccountBody } from './ledger-kinds.ts'
 
 const makeKeyPair = promisify(generateKeyPair)
 const caYears = 20
 const accountYears = 10
+/** Stands in the staging folder of a founding, and only there. */
+const stagingMark = 'founding'
 
 /** One person at the founding of an archive, with the password just typed. */
 export interface Founder {
@@ -118,9 +121,7 @@ export async function foundArchive(founding: Founding): Promise<void> {
   const missing = foundingFaults(founding.people)
   if (missing.length > 0) fail('archive.incomplete', { missing: missing.join(',') })
   assertFree(folder)
-  const staging = `${folder}.part`
-  rmSync(staging, { recursive: true, force: true })
-  mkdirSync(staging, { recursive: true, mode: 0o700 })
+  const staging = takeStaging(`${folder}.part`)
   const officeKey = randomBytes(32)
   const casesKey = randomBytes(32)
   try {
@@ -188,6 +189,7 @@ export async function foundArchive(founding: Founding): Promise<void> {
       const file = await sealKeyFile(owner, { signing, encryption, genesis }, founder.password, device)
       writeKeyFile(layout.accounts, { ...file, wraps: wraps.get(body.id) ?? file.wraps })
     }
+    rmSync(join(staging, stagingMark))
     syncFolder(staging)
     if (existsSync(folder)) rmdirSync(folder)
     renameSync(staging, folder)
@@ -207,13 +209,25 @@ function assertFree(folder: string): void {
   if (readdirSync(folder).length > 0) fail('archive.folderTaken')
 }
 
+/** Makes the staging folder anew. What a kill left behind is cleared; a folder that is not ours is never touched. */
+function takeStaging(staging: string): string {
+  if (existsSync(staging)) {
+    const content = statSync(staging).isDirectory() ? readdirSync(staging) : null
+    if (content === null || (content.length > 0 && !content.includes(stagingMark))) fail('archive.folderTaken')
+    rmSync(staging, { recursive: true })
+  }
+  mkdirSync(staging, { recursive: true, mode: 0o700 })
+  writeWhole(join(staging, stagingMark), '')
+  return staging
+}
+
 function byRole(made: readonly Made[], role: Role): Made {
   return made.find((one) => one.founder.roles.includes(role)) ?? fail('archive.incomplete', { missing: role })
 }
 
 /** Writes the genesis, the accounts, their roles and the hand-overs, every record signed by those it asks for. */
 async function writeLedger(
-  trx: Parameters<typeof appendRecord>[0],
+  trx: Knex.Transaction,
   founding: Founding,
   caCertificate: string,
   made: readonly Made[],
@@ -231,7 +245,7 @@ async function writeLedger(
     auditor: auditor.body,
     chiefLeader: leader.body,
   }
-  const ledger = new Ledger()
+  const ledger = draftOf(trx, new Ledger())
   const keyIds = { office: keyId(keys.office), cases: keyId(keys.cases) }
   const { kind, unit, machineLevel } = founding
   const genesis = await appendRecord(

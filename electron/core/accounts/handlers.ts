@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs'
 import { fail, YuetanError } from '#shared/contract/errors.ts'
-import { allRoles, type Role } from '#shared/domain/accounts.ts'
+import { allRoles, isOfficerRole, type Role } from '#shared/domain/accounts.ts'
 import type { Handlers } from '../context.ts'
 import type { CoreControl } from '../core.ts'
 import { archiveLayout } from '../session/folder.ts'
@@ -132,7 +132,11 @@ export function accountHandlers(control: CoreControl, options: AccountsOptions) 
       const { ledger, signer } = ledgerOf(context.session.archive)
       context.note({ objectKind: 'account', objectId: accountId })
       if (accountId === signer.id) fail('accounts.self')
-      if (ledger.account(accountId) === undefined) fail('accounts.unknown')
+      const account = ledger.account(accountId) ?? fail('accounts.unknown')
+      // An officer leaves by being replaced, and an archive must never be left without a hand that can open it.
+      if (account.roles.some(isOfficerRole)) fail('accounts.officer')
+      const openers = ledger.accounts().filter((one) => one.state === 'active' && !one.roles.some(isOfficerRole))
+      if (openers.every((one) => one.id === accountId)) fail('accounts.lastKeyHolder')
       await appendRecord(context.trx, ledger, 'disable', { account: accountId, reason, at: context.now }, signer)
       return {}
     },

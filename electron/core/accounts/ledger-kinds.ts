@@ -71,6 +71,20 @@ export const bodies = {
 } as const
 
 export type Kind = keyof typeof bodies
+
+/** Kinds whose effect the program does not carry out yet. A ledger that holds one is for a newer program. */
+export const laterKinds: ReadonlySet<Kind> = new Set([
+  'databaseKey',
+  'unlock',
+  'clock',
+  'certificateAuthority',
+  'certificateRevoked',
+  'officerReplaced',
+  'recovery',
+  'partnerAuthority',
+  'restore',
+])
+
 export type Body<K extends Kind> = v.InferOutput<(typeof bodies)[K]>
 
 /** Who must sign: a role; the account the record is about; any business account; a holder of the key of `cases.db`. */

@@ -13,10 +13,12 @@ import {
   type Body,
   bodies,
   type Kind,
+  laterKinds,
   type Signatures,
   type Signer,
   signaturesOf,
 } from './ledger-kinds.ts'
+import { policyFault } from './policy.ts'
 
 /** One line of the ledger; `body` is canonical JSON text, `signature` covers everything before it. */
 export interface LedgerRecord {
@@ -34,6 +36,8 @@ interface Member {
   readonly keys: Set<'office' | 'cases'>
   disabled: boolean
 }
+
+type Refuse = (reason: string) => never
 
 interface Pending {
   readonly record: LedgerRecord
@@ -85,12 +89,14 @@ export class Ledger implements LedgerView {
 
   /** Checks one record against the state before it and applies what is complete. Errors: `ledger.invalid`. */
   accept(record: LedgerRecord): void {
-    const refuse = (reason: string): never => fail('ledger.invalid', { seq: record.seq, reason })
+    const refuse: Refuse = (reason) => fail('ledger.invalid', { seq: record.seq, reason })
     const last = this.#last
     if (record.seq !== (last?.seq ?? 0) + 1) refuse('sequence')
     if (record.prev !== (last === null ? '' : recordHash(last))) refuse('chain')
-    if (!(record.kind in bodies)) refuse('unknownKind')
+    if (!Object.hasOwn(bodies, record.kind)) refuse('unknownKind')
     const kind = record.kind as Kind
+    // Obeying half of such a record, or passing over it, would both be wrong: it needs the program that knows it.
+    if (laterKinds.has(kind)) refuse('notYet')
     const parsed = v.safeParse(bodies[kind], parseBody(record.body))
     if (!parsed.success || canonical(parsed.output) !== record.body) refuse('body')
     const body = parsed.output
@@ -123,6 +129,24 @@ export class Ledger implements LedgerView {
       ...unsigned,
       signature: signBody(key, 'ledger', kind === 'genesis' ? '' : this.genesis, signedPart(unsigned)),
     }
+  }
+
+  /** A copy that may run ahead of this ledger; `adopt` takes it over, nothing else does. */
+  fork(): Ledger {
+    const copy = new Ledger()
+    copy.adopt(this)
+    return copy
+  }
+
+  /** Becomes equal to `other`, sharing nothing with it that changes. */
+  adopt(other: Ledger): void {
+    const { genesis, kind, unit, machineLevel, caCertificate } = other
+    Object.assign(this, { genesis, kind, unit, machineLevel, caCertificate })
+    refill(this.#members, other.#members, (one) => ({ ...one, roles: new Set(one.roles), keys: new Set(one.keys) }))
+    refill(this.#policies, other.#policies, (one) => one)
+    refill(this.#keyIds, other.#keyIds, (one) => one)
+    refill(this.#pending, other.#pending, (one) => ({ ...one, signers: [...one.signers] }))
+    this.#last = other.#last
   }
 
   /** Hash of the last record accepted. */
@@ -164,7 +188,7 @@ export class Ledger implements LedgerView {
     return typeof value === typeof fallback ? (value as T) : fallback
   }
 
-  #found(record: LedgerRecord, body: Body<'genesis'>, refuse: (reason: string) => never): void {
+  #found(record: LedgerRecord, body: Body<'genesis'>, refuse: Refuse): void {
     this.caCertificate = body.caCertificate
     for (const [role, founder] of Object.entries(body.founders) as [Role, AccountBody][]) {
       this.#admit(founder, body.at, refuse)
@@ -182,7 +206,7 @@ export class Ledger implements LedgerView {
     this.#keyIds.set('cases', body.keys.cases)
   }
 
-  #admit(body: AccountBody, at: string, refuse: (reason: string) => never): void {
+  #admit(body: AccountBody, at: string, refuse: Refuse): void {
     if (this.#members.has(body.id)) refuse('accountTwice')
     if ([...this.#members.values()].some((member) => member.body.login === body.login)) refuse('loginTwice')
     for (const certificate of [body.signingCertificate, body.encryptionCertificate]) {
@@ -207,16 +231,18 @@ export class Ledger implements LedgerView {
     return account.id === signer ? account.signingCertificate : null
   }
 
-  #confirm(record: LedgerRecord, body: Body<'confirm'>, refuse: (reason: string) => never): void {
+  #confirm(record: LedgerRecord, body: Body<'confirm'>, refuse: Refuse): void {
     const waiting = this.#pending.get(body.of)
     if (waiting === undefined || recordHash(waiting.record) !== body.hash) refuse('confirmsNothing')
     else this.#sign(waiting, record.signer, refuse)
   }
 
   /** Adds a signer to a record; when every slot is filled by another account, the record takes effect. */
-  #sign(pending: Pending, signer: string, refuse: (reason: string) => never): void {
+  #sign(pending: Pending, signer: string, refuse: Refuse): void {
     if (pending.signers.includes(signer)) refuse('signedTwice')
-    if (pending.kind === 'role' && (pending.body as Body<'role'>).account === signer) refuse('ownRole')
+    // The head of an office is its 定密责任人 by office (保密法 16): the leader's own signature counts beside the officer's.
+    const own = pending.kind === 'role' && (pending.body as Body<'role'>).account === signer
+    if (own && !this.holds(signer, 'chiefLeader')) refuse('ownRole')
     const signers = [...pending.signers, signer]
     if (!canFill(pending.needed, signers, (one, slot) => this.#fits(one, slot, pending))) refuse('notEntitled')
     pending.signers.push(signer)
@@ -240,13 +266,15 @@ export class Ledger implements LedgerView {
     })
   }
 
-  #apply({ kind, body }: Pending, refuse: (reason: string) => never): void {
+  #apply({ kind, body }: Pending, refuse: Refuse): void {
     if (kind === 'account') {
       const { account, at } = body as Body<'account'>
       this.#admit(account, at, refuse)
     } else if (kind === 'role') {
       const { account, role, grant } = body as Body<'role'>
       const member = this.#members.get(account) ?? refuse('unknownAccount')
+      // One officer alone must never make or unmake another: officers change by `officerReplaced` only.
+      if (isOfficerRole(role)) refuse('officerRole')
       const roles = new Set(member.roles)
       if (grant) roles.add(role)
       else roles.delete(role)
@@ -259,17 +287,21 @@ export class Ledger implements LedgerView {
       if (keyId !== this.#keyIds.get(database)) refuse('foreignKey')
       if (database === 'cases' && [...member.roles].some(isOfficerRole)) refuse('officerKey')
       member.keys.add(database)
-    } else if (kind === 'databaseKey') {
-      const { database, keyId } = body as Body<'databaseKey'>
-      this.#keyIds.set(database, keyId)
     } else if (kind === 'policy') {
       const { name, value } = body as Body<'policy'>
+      const fault = policyFault(name, value)
+      if (fault) refuse(fault)
       this.#policies.set(name, value)
     } else if (kind === 'disable') {
       const member = this.#members.get((body as Body<'disable'>).account) ?? refuse('unknownAccount')
       member.disabled = true
-    } else if (kind === 'certificateAuthority') this.caCertificate = (body as Body<'certificateAuthority'>).certificate
+    }
   }
+}
+
+function refill<K, V>(target: Map<K, V>, source: ReadonlyMap<K, V>, copy: (value: V) => V): void {
+  target.clear()
+  for (const [key, value] of source) target.set(key, copy(value))
 }
 
 function shown(member: Member): Account {
@@ -305,23 +337,46 @@ export async function readLedger(db: Knex, pinnedGenesis: string): Promise<Ledge
   return Ledger.replay(await db<LedgerRecord>('ledger').orderBy('seq'), pinnedGenesis)
 }
 
-/** Signs, checks and appends one record; the ledger in memory follows. */
+/** The ledgers that run ahead inside a transaction, by the ledger they will become. */
+const drafts = new WeakMap<Knex.Transaction, Map<Ledger, Ledger>>()
+
+/**
+ * The ledger as it stands inside a transaction. It becomes the ledger itself when the transaction commits; a rollback
+ * leaves nothing behind: a ledger in memory ahead of its file would sign records that have no predecessor.
+ */
+export function draftOf(trx: Knex.Transaction, ledger: Ledger): Ledger {
+  const known = drafts.get(trx) ?? new Map<Ledger, Ledger>()
+  drafts.set(trx, known)
+  if ([...known.values()].includes(ledger)) return ledger
+  const draft = known.get(ledger) ?? ledger.fork()
+  if (!known.has(ledger)) {
+    known.set(ledger, draft)
+    trx.executionPromise.then(
+      () => ledger.adopt(draft),
+      () => undefined,
+    )
+  }
+  return draft
+}
+
+/** Signs, checks and appends one record. Errors: `ledger.invalid` when it may not stand there; nothing is written then. */
 export async function appendRecord<K extends Kind>(
-  trx: Knex,
+  trx: Knex.Transaction,
   ledger: Ledger,
   kind: K,
   body: Body<K>,
   signer: { id: string; key: KeyObject },
 ): Promise<LedgerRecord> {
-  const record = ledger.compose(kind, body, signer.id, signer.key)
+  const draft = draftOf(trx, ledger)
+  const record = draft.compose(kind, body, signer.id, signer.key)
+  draft.accept(record)
   await trx<LedgerRecord>('ledger').insert(record)
-  ledger.accept(record)
   return record
 }
 
 /** Confirms a waiting record in the name of another account. */
 export async function confirmRecord(
-  trx: Knex,
+  trx: Knex.Transaction,
   ledger: Ledger,
   record: LedgerRecord,
   at: string,

@@ -62,9 +62,23 @@ export function casesKeyOf(archive: OpenArchive): Buffer {
  *
  * Errors: `signin.wrong` with what is left, `signin.locked` with the minutes, `device.…`, `keyring.…`.
  */
-export async function proveAccount(
-  request: UnlockRequest,
-): Promise<{ file: KeyFile; secrets: Secrets; failures: number; lastSuccess: string | null }> {
+export function proveAccount(request: UnlockRequest): Promise<Proved> {
+  // One after the other: guesses sent at once would all see the same count, and each derivation takes 128 MiB.
+  const attempt = proving.then(() => prove(request))
+  proving = attempt.catch(() => undefined)
+  return attempt
+}
+
+let proving: Promise<unknown> = Promise.resolve()
+
+interface Proved {
+  readonly file: KeyFile
+  readonly secrets: Secrets
+  readonly failures: number
+  readonly lastSuccess: string | null
+}
+
+async function prove(request: UnlockRequest): Promise<Proved> {
   const { folder, machineFolder, login, password, now } = request
   const layout = archiveLayout(folder)
   const device = deviceSecret(machineFolder, false)
@@ -88,7 +102,7 @@ export async function proveAccount(
     if (!(error instanceof YuetanError) || error.code !== 'crypto.sealBroken') throw error
     noteAtDoor(layout.doorLog, 'signin.wrong', file.id, now)
     await wait(Math.min(250 * 2 ** attempts.failures, longestDelay))
-    return fail('signin.wrong', { left: Math.max(0, lockAfter - 1 - (attempts.failures % lockAfter)) })
+    return fail('signin.wrong', { left: Math.max(0, lockAfter - 1 - attempts.failures) })
   }
 }
 
@@ -102,8 +116,7 @@ export async function unlockArchive(request: UnlockRequest): Promise<Unlocked> {
   const { folder, machineFolder, now } = request
   const layout = archiveLayout(folder)
   const { file, secrets, failures, lastSuccess } = await proveAccount(request)
-  const opened = await openOffice(layout.officeDatabase, file, secrets)
-  const { office, ledger } = opened
+  const { office, ledger } = await openOffice(layout.officeDatabase, file, secrets)
   try {
     const account = ledger.account(file.id) ?? fail('signin.disabled')
     if (account.state === 'disabled') fail('signin.disabled')
