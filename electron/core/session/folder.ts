@@ -81,7 +81,6 @@ export function assertFolder(folder: string): void {
   try {
     found = statSync(folder, { throwIfNoEntry: false })
   } catch (error) {
-    if (errno(error) === 'ENOTDIR') fail('folder.isFile')
     fail('folder.disk', { code: errno(error) })
   }
   if (!found) fail('folder.missing')
