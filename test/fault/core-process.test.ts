@@ -53,14 +53,17 @@ describe('the core as a process', { timeout: 60_000 }, () => {
     expect(await core.call('case', 'session.current')).toMatchObject({ ok: true, value: { kind: 'trial' } })
     expect(await core.call('case', 'session.lock', { reason: 'lock' })).toEqual({ ok: true, value: {} })
     expect(await core.state()).toBe('locked')
-    expect(await core.call('case', 'session.current')).toEqual(refused('session.none'))
-    expect(await signIn(core, 'shenji')).toMatchObject({ ok: true })
-    expect(await core.state()).toBe('open')
-    expect(await core.call('case', 'audit.verify')).toMatchObject({ ok: true, value: { intact: true, fault: null } })
-    const listed = await core.call('case', 'audit.list', { before: null, action: 'session' })
+    expect(await core.exited).toBe(0)
+
+    const next = await startCore(machine, archive)
+    expect(await next.call('case', 'session.current')).toEqual(refused('session.none'))
+    expect(await signIn(next, 'shenji')).toMatchObject({ ok: true })
+    expect(await next.state()).toBe('open')
+    expect(await next.call('case', 'audit.verify')).toMatchObject({ ok: true, value: { intact: true, fault: null } })
+    const listed = await next.call('case', 'audit.list', { before: null, action: 'session' })
     expect(listed).toMatchObject({ ok: true })
     expect(JSON.stringify(listed)).toContain('session.lock')
-    expect(await core.stop()).toBe(0)
+    expect(await next.stop()).toBe(0)
   })
 
   test('a second process is told that the archive is open, and gets it when the first was killed', async () => {
