@@ -1,0 +1,79 @@
+import { type Block, formField, type Paper, type TableRow } from '../model.ts'
+import { cell, chineseDate, clean, labelCell, official, type PaperFrame } from '../text.ts'
+
+/** 电子档案移交接收登记表. The recipient reads the CA fingerprint from this paper, never from the bundle (DESIGN §8). */
+export interface HandoverData extends PaperFrame {
+  readonly sender: string
+  readonly recipient: string
+  readonly deliveryId: string
+  readonly archivalCode: string
+  readonly volumeTitle: string
+  /** 密级 of the whole bundle as approved, or 非密. */
+  readonly level: string
+  readonly pieces: number
+  readonly files: number
+  readonly bytes: number
+  readonly carrier: string
+  readonly bundles: readonly { readonly name: string; readonly sha256: string }[]
+  readonly caFingerprint: string
+  readonly signerFingerprint: string
+  /** Checks made before sealing and their outcome. */
+  readonly checks: string
+  readonly handedBy: string | null
+  readonly receivedBy: string | null
+  /** ISO date. */
+  readonly date: string | null
+  readonly anchor: string | null
+}
+
+export function handover(data: HandoverData): Paper {
+  const wide = (label: string, value: string, height = 10): TableRow => ({
+    height,
+    cells: [labelCell(label), cell(value, { columns: 3 })],
+  })
+  const pair = (one: string, first: string, two: string, second: string): TableRow => ({
+    height: 10,
+    cells: [labelCell(one), cell(first), labelCell(two), cell(second)],
+  })
+  const sign = (label: string, name: string | null): TableRow => ({
+    height: 26,
+    cells: [
+      labelCell(label),
+      {
+        ...cell(name === null ? '' : clean(name), { columns: 3 }),
+        vertical: 'top',
+        foot: `（签名、盖章）　　${chineseDate(data.date)}`,
+      },
+    ],
+  })
+  const table: Block = {
+    kind: 'table',
+    widths: [34, 51, 34, 51],
+    size: 10.5,
+    head: [],
+    rows: [
+      pair('移交单位', data.sender, '接收单位', data.recipient),
+      wide('案卷题名', data.volumeTitle),
+      pair('档号', data.archivalCode, '密级', data.level),
+      pair('件数', `${data.pieces}件`, '文件数', `${data.files}个`),
+      pair('字节数', `${data.bytes}`, '载体', data.carrier),
+      wide('移交包标识', data.deliveryId),
+      ...data.bundles.map((bundle) => wide('封装包及\nSHA-256', `${bundle.name}\n${grouped(bundle.sha256)}`, 14)),
+      wide('签发机构证书\nSHA-256 指纹', grouped(data.caFingerprint), 14),
+      wide('签名证书\nSHA-256 指纹', grouped(data.signerFingerprint), 14),
+      wide('检验情况', data.checks, 20),
+      sign('移交人', data.handedBy),
+      sign('接收人', data.receivedBy),
+    ],
+  }
+  return official('电子档案移交接收登记表', data, {
+    field: formField,
+    pageNumbers: 'of-total',
+    anchor: data.anchor,
+    blocks: [{ kind: 'title', text: '电子档案移交接收登记表', blankBefore: 0, blankAfter: 0 }, table],
+  })
+}
+
+/** Digests in groups of eight: a person reads them off paper and types them. */
+const grouped = (digest: string): string =>
+  digest.replace(/[^0-9a-fA-F]/g, '').toUpperCase().match(/.{1,8}/g)?.join(' ') ?? ''

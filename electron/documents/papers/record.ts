@@ -1,0 +1,108 @@
+import { type UtteranceKind, utteranceKindNames } from '#shared/domain/interviews.ts'
+import type { Block, Paper } from '../model.ts'
+import { clean, field, official, type PaperFrame, paragraphsOf, richParagraph, run } from '../text.ts'
+
+export interface RecordUtterance {
+  readonly speaker: string
+  readonly kind: UtteranceKind
+  /** Enterprises a line is meant for in a 集体约谈; empty means all. */
+  readonly enterprises: readonly string[]
+  /** Time of day such as `14:03`, printed before the line; `null` leaves it out. */
+  readonly time: string | null
+  readonly text: string
+}
+
+/** 约谈记录: the raw record (the Rules 9). Internal, filed, never sent. */
+export interface RecordData extends PaperFrame {
+  readonly title: string
+  /** 2026年3月10日9时05分至11时40分. */
+  readonly time: string
+  readonly place: string
+  readonly hosts: readonly string[]
+  readonly interviewers: readonly string[]
+  readonly jointInterviewers: readonly string[]
+  readonly enterprises: readonly { readonly name: string; readonly persons: readonly string[] }[]
+  readonly absent: readonly string[]
+  readonly recorder: string
+  readonly cause: string
+  /** Which interview of the case this is; printed from the second on. */
+  readonly ordinal: number
+  readonly utterances: readonly RecordUtterance[]
+  /** Signing is offered, not demanded: neither the Rules nor the templates ask for it. */
+  readonly signatures: 'each-page' | 'last-page' | 'none'
+}
+
+/** The record as a paper: header, every line in its order, 以下空白, lines for signatures. */
+export function record(data: RecordData): Paper {
+  return official('约谈记录', data, {
+    pageNumbers: 'of-total',
+    pageSignature: data.signatures === 'each-page' ? '被约谈人签名：' : null,
+    blocks: [
+      { kind: 'title', text: clean(data.title), blankBefore: data.mark ? 1 : 0, blankAfter: 1 },
+      ...header(data),
+      { kind: 'blank', lines: 1 },
+      ...data.utterances.flatMap(utterance),
+      richParagraph([run('（以下空白）')], { first: 0, align: 'center' }),
+      ...(data.signatures === 'none' ? [] : signing),
+    ],
+  })
+}
+
+function header(data: RecordData): Block[] {
+  const join = (names: readonly string[]): string => names.map(clean).join('、')
+  const optional = (label: string, value: string): Block[] => (value === '' ? [] : [flush(label, value)])
+  return [
+    flush('时间', data.ordinal > 1 ? `${data.time}（第${data.ordinal}次）` : data.time),
+    flush('地点', data.place),
+    flush('主持人', join(data.hosts)),
+    ...optional('约谈单位及人员', join(data.interviewers)),
+    ...optional('共同约谈单位及人员', join(data.jointInterviewers)),
+    ...data.enterprises.map((one) => flush('被约谈企业及人员', `${clean(one.name)}：${join(one.persons)}`)),
+    ...optional('缺席', join(data.absent)),
+    flush('记录人', data.recorder),
+    flush('事由', data.cause),
+  ]
+}
+
+const flush = (label: string, value: string): Block => ({ ...field(label, value), first: 0 })
+
+/** 问（王某某）：… The following lines hang two characters in, so that a turn is found at a glance. */
+function utterance(line: RecordUtterance): Block[] {
+  const [first = '', ...rest] = paragraphsOf(line.text)
+  const meant = line.enterprises.length === 0 ? '' : `，对${line.enterprises.map(clean).join('、')}`
+  const label = `${line.time === null ? '' : `${line.time} `}${spoken(line.kind)}（${clean(line.speaker)}${meant}）：`
+  const hang = { first: 0, hang: 2 }
+  return [
+    richParagraph([run(label, 'heiti'), run(line.kind === 'exhibit' ? `【出示材料：${first}】` : first)], hang),
+    ...rest.map((text) => richParagraph([run(text)], { first: 2, hang: 2 })),
+  ]
+}
+
+const spoken = (kind: UtteranceKind): string =>
+  kind === 'question' ? '问' : kind === 'answer' ? '答' : utteranceKindNames[kind]
+
+/** The statement of having read it is the person's own hand (公安刑事程序规定 206 by analogy), so the line stays free. */
+const signing: Block[] = [
+  { kind: 'signLine', parts: [{ label: '被约谈人核对意见：', blankCharacters: 18 }] },
+  {
+    kind: 'signLine',
+    parts: [
+      { label: '被约谈人（签名）：', blankCharacters: 7 },
+      { label: '日期：', blankCharacters: 7 },
+    ],
+  },
+  {
+    kind: 'signLine',
+    parts: [
+      { label: '主持人（签名）：', blankCharacters: 8 },
+      { label: '日期：', blankCharacters: 7 },
+    ],
+  },
+  {
+    kind: 'signLine',
+    parts: [
+      { label: '记录人（签名）：', blankCharacters: 8 },
+      { label: '日期：', blankCharacters: 7 },
+    ],
+  },
+]
