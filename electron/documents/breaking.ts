@@ -1,3 +1,4 @@
+/// <reference path="./linebreak.d.ts" />
 import LineBreaker from 'linebreak'
 import type { Face, FontBook } from './fonts.ts'
 import type { Run } from './model.ts'
@@ -18,9 +19,9 @@ const emptyRight = new Set('，。、；：？！）〕】》〉」』”’')
 /** … and the left half of these. */
 const emptyLeft = new Set('（〔【《〈「『“‘')
 
-/** What may not be torn from the number before it. */
-const units =
-  /^(?:万元|亿元|千元|万吨|公里|平方米|个百分点|个工作日|个月|小时|分钟|[年月日时分秒元角吨个名人次件条项份页号户家米亩天万亿级岁%％‰℃])/u
+/** 数字与单位不分, and a file number 〔2026〕12号 is one word: no line ends inside a match. */
+const glued =
+  /〔\d{4}〕\d+号|\d[\d.,]*(?:万元|亿元|千元|万吨|公里|平方米|个百分点|个工作日|个月|小时|分钟|[年月日时分秒元角吨个名人次件条项份页号户家米亩天万亿级岁%％‰℃])/gu
 
 /** The smallest thing that is placed: one character, or one stretch of Latin letters and digits. */
 export interface Atom {
@@ -56,7 +57,6 @@ export interface Setting {
 }
 
 const wordStretch = /[!-~]+|[\s\S]/gu
-const numberStretch = /^[0-9][0-9.,]*$/
 
 /** Splits runs into atoms with their widths and break opportunities. `size` in points. */
 export function atomsOf(runs: readonly Run[], size: number, book: FontBook): Atom[] {
@@ -64,6 +64,10 @@ export function atomsOf(runs: readonly Run[], size: number, book: FontBook): Ato
   const allowed = new Set<number>()
   const breaker = new LineBreaker(text)
   for (let next = breaker.nextBreak(); next; next = breaker.nextBreak()) allowed.add(next.position)
+  const forbidden = new Set<number>()
+  for (const match of text.matchAll(glued)) {
+    for (let at = match.index + 1; at < match.index + match[0].length; at += 1) forbidden.add(at)
+  }
 
   const raw: { text: string; face: Face; end: number }[] = []
   let offset = 0
@@ -83,7 +87,7 @@ export function atomsOf(runs: readonly Run[], size: number, book: FontBook): Ato
   }
   return raw.map((atom, index) => {
     const next = raw[index + 1]
-    const mayBreak = next === undefined || breakable(text, atom, next.text, allowed)
+    const mayBreak = next === undefined || (!forbidden.has(atom.end) && breakable(atom, next.text, allowed))
     return {
       text: atom.text,
       characters: [...atom.text].length,
@@ -97,16 +101,12 @@ export function atomsOf(runs: readonly Run[], size: number, book: FontBook): Ato
 const firstCharacter = (text: string): string => String.fromCodePoint(text.codePointAt(0) ?? 32)
 
 function breakable(
-  text: string,
   atom: { readonly text: string; readonly end: number },
   next: string,
   allowed: ReadonlySet<number>,
 ): boolean {
   const first = firstCharacter(next)
   if (notAtStart.has(first) || notAtEnd.has(atom.text.slice(-1))) return false
-  // 数字与单位不分; a file number 〔2026〕12号 is one word.
-  if (numberStretch.test(atom.text) && units.test(text.slice(atom.end))) return false
-  if (atom.text === '〕' && /^\d/.test(next)) return false
   // UAX #14 cannot tell an opening from a closing quotation mark; full-width ones can be told.
   if (first === '“' || first === '‘' || atom.text === '”' || atom.text === '’') return true
   return allowed.has(atom.end)
@@ -169,7 +169,8 @@ function lineEnd(atoms: readonly Atom[], from: number, setting: Setting, room: n
   for (let index = from; index < atoms.length; index += 1) {
     const atom = atoms[index] as Atom
     width += atom.advance + atom.characters * setting.tracking
-    const over = width - setting.tracking - room
+    // Whole cells are counted: the last character of a full line overhangs its cell by the tracking, which placing evens out.
+    const over = width - room
     if (over > 0.01 && atom.text !== ' ') {
       if (atom.mayBreak && fitsSqueezed(atoms.slice(from, index + 1), over, setting)) return index + 1
       // Two marks in a row (。”) may both have to come in: look one further before giving up.
@@ -185,17 +186,20 @@ function lineEnd(atoms: readonly Atom[], from: number, setting: Setting, room: n
   return atoms.length
 }
 
-/** Half a character is the most a mark can give; what a line needs is shared by its marks. */
+/** Half a character: what the last mark of a line may stand outside the edge, its empty half. */
 const give = (setting: Setting): number => setting.size / 2
 
-/** A line takes one closing mark more if its own empty half and the other marks of the line make up for it. */
+/** Most the characters of a line may be drawn together, as a share of the size: less than an eye sees. */
+const mostSqueeze = 0.03
+
+/** A line takes one closing mark more if the marks in it make up for it: two at least, the last one's half outside. */
 function fitsSqueezed(line: readonly Atom[], over: number, setting: Setting): boolean {
   const last = line[line.length - 1]
-  if (!setting.justify || !last || !emptyRight.has(last.text)) return false
-  const inner = line.slice(0, -1).filter(isMark).length
-  // The last mark's empty half may stand outside the edge: nothing of it is ink.
-  return over <= give(setting) + inner * give(setting) * 0.8
+  if (!setting.justify || !last || !emptyRight.has(last.text) || !line.slice(0, -1).some(isMark)) return false
+  return over - give(setting) <= countGaps(line) * setting.size * mostSqueeze
 }
+
+const countGaps = (line: readonly Atom[]): number => line.reduce((sum, atom) => sum + atom.characters, 0) - 1
 
 /** A last line of one character (and its mark) takes company from the line above. */
 function withoutOrphan(atoms: readonly Atom[], ends: number[]): number[] {
@@ -215,24 +219,22 @@ function withoutOrphan(atoms: readonly Atom[], ends: number[]): number[] {
 const mostStretch = 0.085
 
 function placeLine(atoms: readonly Atom[], setting: Setting, room: number, last: boolean): Line {
-  const natural = naturalWidth(atoms, setting)
-  const gaps = atoms.reduce((sum, atom) => sum + atom.characters, 0) - 1
-  let spacing = setting.tracking
-  let squeeze = 0
-  const inner = atoms.slice(0, -1).filter(isMark).length
-  if (natural > room + 0.01) {
-    const over = natural - room
+  const spare = room - naturalWidth(atoms, setting)
+  const gaps = countGaps(atoms)
+  if (gaps <= 0) return place(atoms, setting.tracking, 0)
+  if (spare < -0.01) {
     const outside = emptyRight.has(atoms[atoms.length - 1]?.text ?? '') ? give(setting) : 0
-    squeeze =
-      inner > 0 ? Math.min(Math.max(over - outside, Math.min(over, inner * give(setting) * 0.8)), over) / inner : 0
-    if (inner === 0 && outside === 0 && gaps > 0) spacing -= over / gaps
-  } else if (setting.justify && !last && gaps > 0) {
-    spacing += Math.min((room - natural) / gaps, setting.size * mostStretch)
+    return place(atoms, setting.tracking + Math.min(0, spare + outside) / gaps, 0)
   }
-  return place(atoms, spacing, squeeze)
+  if (!setting.justify || last) return place(atoms, setting.tracking, 0)
+  const stretch = Math.min(spare / gaps, setting.size * mostStretch)
+  // What is left after that goes behind the marks, where a wider gap is no blot; the rest stays ragged.
+  const marks = atoms.slice(0, -1).filter((atom) => emptyRight.has(atom.text)).length
+  const left = spare - stretch * gaps
+  return place(atoms, setting.tracking + stretch, marks === 0 ? 0 : Math.min(left / marks, give(setting)))
 }
 
-function place(atoms: readonly Atom[], spacing: number, squeeze: number): Line {
+function place(atoms: readonly Atom[], spacing: number, behindMarks: number): Line {
   const pieces: Piece[] = []
   let open: { text: string; face: Face; x: number } | null = null
   let x = 0
@@ -241,19 +243,15 @@ function place(atoms: readonly Atom[], spacing: number, squeeze: number): Line {
     open = null
   }
   atoms.forEach((atom, index) => {
-    if (squeeze > 0 && emptyLeft.has(atom.text) && index > 0) {
-      close()
-      x -= squeeze
-    }
     if (open && open.face === atom.face) open = { ...open, text: open.text + atom.text }
     else {
       close()
       open = { text: atom.text, face: atom.face, x }
     }
     x += atom.advance + atom.characters * spacing
-    if (squeeze > 0 && emptyRight.has(atom.text) && index < atoms.length - 1) {
+    if (behindMarks > 0.01 && emptyRight.has(atom.text) && index < atoms.length - 1) {
       close()
-      x -= squeeze
+      x += behindMarks
     }
   })
   close()

@@ -14,7 +14,7 @@ import {
 } from 'docx'
 import { type FaceRole, faces, mm, size, twips, word } from './gbt9704.ts'
 import { cellPadding, tableLeading } from './layout-table.ts'
-import type { Run, SignLineBlock, TableBlock, TableCell as CellData, TableRow as RowData } from './model.ts'
+import type { TableCell as CellData, TableRow as RowData, Run, SignLineBlock, TableBlock } from './model.ts'
 
 /** Character cell of the grid in twips: 320 less the spacing. */
 export const cellTwips = size.no3 * 20 + word.spacing
@@ -34,9 +34,12 @@ export function textRun(text: string, face: FaceRole, points: number = size.no3,
 /** Exactly one line of the grid, or of the height given in twips. */
 export const exactly = (line: number = word.pitch) => ({ line, lineRule: LineRuleType.EXACT, before: 0, after: 0 })
 
+/** No blank between Chinese and digits: the grid has one cell for each character (§5.2.3). */
+export const unspaced = { autoSpaceEastAsianText: false } as const
+
 /** A paragraph on the grid. */
 export function gridParagraph(runs: readonly TextRun[], options: Partial<IParagraphOptions> = {}): Paragraph {
-  return new Paragraph({ spacing: exactly(), ...options, children: [...runs] })
+  return new Paragraph({ ...unspaced, spacing: exactly(), ...options, children: [...runs] })
 }
 
 /** Room of a text in characters of the grid: what is not full width takes half. */
@@ -49,7 +52,7 @@ export function gridWidth(text: string): number {
 export const runsOf = (runs: readonly Run[]): TextRun[] => runs.map((one) => textRun(one.text, one.face))
 
 /** A rule to write on: underlined blanks, which every word processor prints alike. */
-export function signLine(block: SignLineBlock): Paragraph {
+export function signLine(block: SignLineBlock, keepNext: boolean): Paragraph {
   return gridParagraph(
     block.parts.flatMap((part) => [
       textRun(part.label, 'fangsong'),
@@ -63,7 +66,7 @@ export function signLine(block: SignLineBlock): Paragraph {
             }),
           ]),
     ]),
-    { spacing: { ...exactly(), before: Math.round(word.pitch / 2) } },
+    { keepNext, spacing: { ...exactly(), before: Math.round(word.pitch / 2) } },
   )
 }
 
@@ -116,6 +119,7 @@ function cellParagraphs(cell: CellData, points: number): Paragraph[] {
   const line = exactly(twips(points * tableLeading))
   const make = (text: string, alignment: (typeof alignments)[keyof typeof alignments], before = 0): Paragraph =>
     new Paragraph({
+      ...unspaced,
       alignment,
       spacing: { ...line, before },
       children: [textRun(text, cell.face ?? 'fangsong', points)],

@@ -7,7 +7,6 @@ import {
   FrameAnchorType,
   FrameWrap,
   Header,
-  HeadingLevel as WordHeading,
   HorizontalPositionAlign,
   type ISectionOptions,
   Packer,
@@ -18,8 +17,19 @@ import {
   TabStopType,
   TextRun,
   VerticalPositionAlign,
+  HeadingLevel as WordHeading,
 } from 'docx'
-import { cellTwips, exactly, gridParagraph, gridWidth, runsOf, signLine, tableOf, textRun } from './docx-parts.ts'
+import {
+  cellTwips,
+  exactly,
+  gridParagraph,
+  gridWidth,
+  runsOf,
+  signLine,
+  tableOf,
+  textRun,
+  unspaced,
+} from './docx-parts.ts'
 import { fixZipTimes } from './docx-zip.ts'
 import type { FontBook } from './fonts.ts'
 import {
@@ -29,15 +39,15 @@ import {
   headingFace,
   letter,
   mm,
-  paper as sheet,
   red,
+  paper as sheet,
   signature,
   size,
   twips,
   word,
 } from './gbt9704.ts'
 import { copiesText, frameOf, letterheadSize, trialBand } from './layout.ts'
-import { titleLines } from './layout-rows.ts'
+import { titleClearance, titleLines } from './layout-rows.ts'
 import type { Block, Paper, ParagraphBlock, SignatureBlock } from './model.ts'
 
 type Part = Paragraph | Table
@@ -60,15 +70,14 @@ export async function writeDocx(paper: Paper, book: FontBook): Promise<Uint8Arra
 
 /** The library stamps the hour of writing; a filed paper bears the time it was made, whenever it is written again. */
 function coreProperties(paper: Paper): string {
-  const escape = (text: string): string =>
-    text.replace(/[&<>"]/g, (character) => `&#${character.charCodeAt(0)};`)
+  const xml = (text: string): string => text.replace(/[&<>"]/g, (character) => `&#${character.charCodeAt(0)};`)
   const made = new Date(paper.made).toISOString().replace(/\.\d+Z$/, 'Z')
   return (
     '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>' +
     '<cp:coreProperties xmlns:cp="http://schemas.openxmlformats.org/package/2006/metadata/core-properties"' +
     ' xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:dcterms="http://purl.org/dc/terms/"' +
     ' xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance">' +
-    `<dc:title>${escape(paper.name)}</dc:title><dc:creator>${escape(paper.author)}</dc:creator>` +
+    `<dc:title>${xml(paper.name)}</dc:title><dc:creator>${xml(paper.author)}</dc:creator>` +
     `<dc:language>zh-CN</dc:language>` +
     `<dcterms:created xsi:type="dcterms:W3CDTF">${made}</dcterms:created>` +
     `<dcterms:modified xsi:type="dcterms:W3CDTF">${made}</dcterms:modified></cp:coreProperties>`
@@ -123,7 +132,8 @@ function section(paper: Paper, book: FontBook): ISectionOptions {
           footer: official ? twips(footerDistance) : twips(mm(8)),
         },
       },
-      grid: { type: DocumentGridType.LINES, linePitch: word.pitch },
+      // A form's lines follow its tables, not the grid of the 版心.
+      grid: { type: official ? DocumentGridType.LINES : DocumentGridType.DEFAULT, linePitch: word.pitch },
     },
     headers: headers(paper),
     footers: footers(paper),
@@ -204,7 +214,8 @@ function numberLine(paper: Paper, odd: boolean): Paragraph[] {
     size: size.no5 * 2,
     font: face,
   })
-  if (paper.pageSignature === null) return [new Paragraph({ alignment: AlignmentType.CENTER, spacing, children: [number] })]
+  if (paper.pageSignature === null)
+    return [new Paragraph({ alignment: AlignmentType.CENTER, spacing, children: [number] })]
   return [
     new Paragraph({
       spacing,
@@ -231,7 +242,13 @@ function anchorLine(paper: Paper): Paragraph[] {
 }
 
 function body(paper: Paper, book: FontBook): Part[] {
-  const parts = paper.blocks.flatMap((block) => blockParts(block, paper, book))
+  const parts = paper.blocks.flatMap((block, index) => {
+    // A page never bears a signature alone.
+    const keep = block.kind === 'paragraph' && paper.blocks[index + 1]?.kind === 'signature'
+    if (keep) return blockParts({ ...block, keepNext: true }, paper, book)
+    if (block.kind === 'signLine') return [signLine(block, paper.blocks[index + 1]?.kind === 'signLine')]
+    return blockParts(block, paper, book)
+  })
   const last = parts.pop()
   const end = last === undefined ? [] : [last]
   // A frame hangs on the paragraph after it: before the last line it stands on the last page.
@@ -276,8 +293,10 @@ function blockParts(block: Block, paper: Paper, book: FontBook): Part[] {
         new Paragraph({
           heading: WordHeading.TITLE,
           alignment: AlignmentType.CENTER,
-          spacing: exactly(twips(size.no2 * 1.5)),
-          children: titleLines(block.text, book, frameOf(paper).areaWidth).map((text, index) => titleRun(text, index > 0)),
+          spacing: { ...exactly(twips(size.no2 * 1.5)), after: block.blankAfter > 0 ? 0 : twips(titleClearance) },
+          children: titleLines(block.text, book, frameOf(paper).areaWidth).map((text, index) =>
+            titleRun(text, index > 0),
+          ),
         }),
         ...blankParts(block.blankAfter),
       ]
@@ -286,7 +305,7 @@ function blockParts(block: Block, paper: Paper, book: FontBook): Part[] {
     case 'signature':
       return signatureParts(block)
     case 'signLine':
-      return [signLine(block)]
+      return [signLine(block, false)]
     case 'table':
       // Word demands a paragraph after a table; a hair of one keeps the sheet's number.
       return [tableOf(block), new Paragraph({ spacing: exactly(20), children: [] })]
@@ -300,7 +319,8 @@ const headings = {
   4: WordHeading.HEADING_4,
 } as const
 
-const blankParts = (lines: number): Paragraph[] => Array.from({ length: lines }, () => gridParagraph([]))
+const blankParts = (lines: number, keepNext = false): Paragraph[] =>
+  Array.from({ length: lines }, () => gridParagraph([], { keepNext }))
 
 function titleRun(text: string, newLine: boolean): TextRun {
   const name = faces.xiaobiaosong
@@ -344,7 +364,7 @@ function signatureParts(block: SignatureBlock): Paragraph[] {
       indent: { right: Math.round(right * cellTwips) },
     })
   const before = block.sealed ? signature.blankLinesSealed : signature.blankLinesPlain
-  return [...blankParts(before), line(block.organ, organRight, true), line(block.date, dateRight, false)]
+  return [...blankParts(before, true), line(block.organ, organRight, true), line(block.date, dateRight, false)]
 }
 
 /** 抄送 at the foot of the 版心 of the last page: a frame aligned with its lower edge. */
@@ -354,6 +374,7 @@ function copyParts(paper: Paper): Paragraph[] {
   const label = 3 * twips(copies.size)
   return [
     new Paragraph({
+      ...unspaced,
       spacing: exactly(twips(copies.pitch)),
       indent: { left: inset + label, hanging: label, right: inset },
       frame: {

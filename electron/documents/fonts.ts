@@ -46,6 +46,15 @@ const substitutes: Readonly<Record<FaceRole, readonly string[]>> = {
   songti: ['NotoSerifSC-Regular', 'SourceHanSerifSC-Regular', 'NotoSerifCJKsc-Regular'],
 }
 
+/** Nearest in weight and stroke where a role's face lacks a character: a rare name should not stand out on its line. */
+const companions: Readonly<Record<FaceRole, readonly string[]>> = {
+  xiaobiaosong: ['NotoSerifSC-Bold', 'NotoSerifCJKsc-Bold'],
+  fangsong: ['LXGWWenKai-Regular'],
+  kaiti: ['LXGWWenKai-Regular'],
+  heiti: ['NotoSansSC-Medium', 'NotoSansCJKsc-Regular'],
+  songti: [],
+}
+
 /** Asked in this order for a character the role's own faces do not have: rare names come out, whatever the face. */
 const lastResort = [
   'NotoSerifSC-Regular',
@@ -133,10 +142,9 @@ export class FontBook {
     const rest = pick(files, lastResort)
     for (const role of Object.keys(faces) as FaceRole[]) {
       const own = pick(files, genuine[role])
-      const chain = [...new Set([...own, ...pick(files, substitutes[role]), ...rest])]
-      const first = chain[0]
+      const [first, ...others] = [...own, ...pick(files, substitutes[role]), ...rest]
       if (!first) fail('papers.no-font', { face: faces[role] })
-      this.chains.set(role, chain)
+      this.chains.set(role, [...new Set([first, ...own, ...pick(files, companions[role]), ...others])])
       this.choicesMade.set(role, { role, wanted: faces[role], used: first.label, genuine: own.length > 0 })
     }
   }
@@ -149,8 +157,11 @@ export class FontBook {
   face(role: FaceRole, character: string): Face {
     const key = role + character
     const known = this.faceOf.get(key)
-    if (known) return known
     const codePoint = character.codePointAt(0) ?? 0
+    if (known) {
+      if (!known.has(codePoint)) this.missing.add(character)
+      return known
+    }
     const chain = this.chains.get(role) ?? []
     let found: Face | undefined
     for (const source of chain) {

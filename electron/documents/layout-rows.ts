@@ -147,6 +147,9 @@ export function titleLines(text: string, book: FontBook, width: number): string[
   return breakTitle(text, (part) => singleLine(book, part, 'xiaobiaosong', size.no2).width <= width - 2 * size.no2)
 }
 
+/** Points between a form's title and what follows at once. */
+export const titleClearance = 8
+
 function titleRows(block: TitleBlock, composer: Composer): Row[] {
   const lines = titleLines(block.text, composer.book, composer.width)
   // A 二号 line needs a little more than the pitch: 35 pt is the usual fixed value and keeps descenders apart.
@@ -159,7 +162,10 @@ function titleRows(block: TitleBlock, composer: Composer): Row[] {
       keepNext: true,
     }
   })
-  return [...blanks(block.blankBefore, true), ...rows, ...blanks(block.blankAfter, true)]
+  // Without a blank line after it (forms), a title still stands clear of the rule below.
+  const clear: Row[] =
+    block.blankAfter > 0 ? blanks(block.blankAfter, true) : [{ height: titleClearance, items: [], keepNext: true }]
+  return [...blanks(block.blankBefore, true), ...rows, ...clear]
 }
 
 /** 署名 and date (§7.3.5.1 with a seal, §7.3.5.2 without). The seal's place is free paper; no seal is drawn. */

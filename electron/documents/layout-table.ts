@@ -54,7 +54,9 @@ function broken(row: TableRow, table: TableBlock, composer: Composer): BrokenCel
     column += span
     x += width
     const room = width - 2 * mm(cellPadding.horizontal)
-    const setting = { size: table.size, tracking: 0, justify: (cell.align ?? 'left') === 'left' }
+    // Narrow columns stay ragged: a line of five characters pulled apart reads worse than an open edge.
+    const justify = (cell.align ?? 'left') === 'left' && room > 16 * table.size
+    const setting = { size: table.size, tracking: 0, justify }
     const lines = cell.lines.flatMap((text) =>
       breakLines(atomsOf([{ text, face: cell.face ?? 'fangsong' }], table.size, composer.book), setting, () => room),
     )

@@ -71,13 +71,15 @@ export function layOut(paper: Paper, book: FontBook): LaidOut {
 /** The rows of the body; the lines before a signature stay with it, so that no page bears a signature alone. */
 function bodyRows(paper: Paper, composer: Composer): Row[] {
   const rows: Row[] = []
-  for (const block of paper.blocks) {
+  for (const [index, block] of paper.blocks.entries()) {
     if (block.kind === 'signature') {
-      for (let index = Math.max(0, rows.length - 2); index < rows.length; index += 1) {
-        rows[index] = { ...(rows[index] as Row), keepNext: true }
+      for (let row = Math.max(0, rows.length - 2); row < rows.length; row += 1) {
+        rows[row] = { ...(rows[row] as Row), keepNext: true }
       }
     }
-    rows.push(...rowsOf(block, composer))
+    // Lines to sign stand together on one page.
+    const signs = block.kind === 'signLine' && paper.blocks[index + 1]?.kind === 'signLine'
+    rows.push(...rowsOf(block, composer).map((row) => (signs ? { ...row, keepNext: true } : row)))
   }
   return rows
 }

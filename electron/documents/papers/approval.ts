@@ -61,7 +61,13 @@ export function approval(data: ApprovalData): Paper {
   })
 }
 
-const table = (rows: readonly TableRow[]): Block => ({ kind: 'table', widths: [30, 55, 30, 55], head: [], rows, size: 12 })
+const table = (rows: readonly TableRow[]): Block => ({
+  kind: 'table',
+  widths: [30, 55, 30, 55],
+  head: [],
+  rows,
+  size: 12,
+})
 
 /** The row of an opinion: text above, name and date at the lower right. */
 export function opinionRow(opinion: Opinion): TableRow {

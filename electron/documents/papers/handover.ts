@@ -54,9 +54,9 @@ export function handover(data: HandoverData): Paper {
     rows: [
       pair('移交单位', data.sender, '接收单位', data.recipient),
       wide('案卷题名', data.volumeTitle),
-      pair('档号', data.archivalCode, '密级', data.level),
-      pair('件数', `${data.pieces}件`, '文件数', `${data.files}个`),
-      pair('字节数', `${data.bytes}`, '载体', data.carrier),
+      wide('档号', data.archivalCode),
+      pair('密级', data.level, '载体', data.carrier),
+      pair('件数', `${data.pieces}件`, '文件数', `${data.files}个（${data.bytes}字节）`),
       wide('移交包标识', data.deliveryId),
       ...data.bundles.map((bundle) => wide('封装包及\nSHA-256', `${bundle.name}\n${grouped(bundle.sha256)}`, 14)),
       wide('签发机构证书\nSHA-256 指纹', grouped(data.caFingerprint), 14),
@@ -74,6 +74,9 @@ export function handover(data: HandoverData): Paper {
   })
 }
 
-/** Digests in groups of eight: a person reads them off paper and types them. */
-const grouped = (digest: string): string =>
-  digest.replace(/[^0-9a-fA-F]/g, '').toUpperCase().match(/.{1,8}/g)?.join(' ') ?? ''
+/** Digests in groups of eight, four to a line: a person reads them off paper and types them. */
+function grouped(digest: string): string {
+  const digits = digest.replace(/[^0-9a-fA-F]/g, '').toUpperCase()
+  const groups = digits.match(/.{1,8}/g) ?? []
+  return [groups.slice(0, 4), groups.slice(4)].map((line) => line.join(' ')).join('\n')
+}

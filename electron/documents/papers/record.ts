@@ -42,7 +42,7 @@ export function record(data: RecordData): Paper {
       ...header(data),
       { kind: 'blank', lines: 1 },
       ...data.utterances.flatMap(utterance),
-      richParagraph([run('（以下空白）')], { first: 0, align: 'center' }),
+      richParagraph([run('（以下空白）')], { first: 0, align: 'center', keepNext: data.signatures !== 'none' }),
       ...(data.signatures === 'none' ? [] : signing),
     ],
   })
