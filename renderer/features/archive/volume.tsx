@@ -1,0 +1,181 @@
+import { Button } from 'antd'
+import { useState } from 'react'
+import type { Volume } from '#shared/domain/archive.ts'
+import { shippedProfile } from '#shared/rules/profile.ts'
+import { useSession } from '../../app/session.tsx'
+import { useAct } from '../../app/use-call.ts'
+import { ArticleChip } from '../../ui/article.tsx'
+import { ErrorNote } from '../../ui/error-note.tsx'
+import { Field } from '../../ui/field.tsx'
+import { LevelMark, Light } from '../../ui/lights.tsx'
+import { ActionLine, Facts, Panel } from '../../ui/page.tsx'
+import { TextLine } from '../../ui/text-block.tsx'
+import { text } from './text.ts'
+
+/** The volume before and after filing: the filing range with its gaps, the papers in order (Art. 20). */
+export function VolumeView({ volume, onSeal }: { volume: Volume; onSeal: () => void }) {
+  const session = useSession()
+  const act = useAct()
+  const [reasons, setReasons] = useState<Readonly<Record<string, string>>>({})
+  const [note, setNote] = useState('')
+  const open = volume.state === 'open'
+  const mayArrange = open && session.may('caseOfficer', 'officeHead', 'archivist')
+  const archivist = session.may('archivist')
+  const target = { caseId: volume.caseId, volumeId: volume.id }
+  const unexplained = volume.gaps.filter((gap) => (reasons[gap.code] ?? gap.reason).trim() === '')
+  const swap = (at: number, step: -1 | 1) => {
+    const order = volume.items.map((item) => item.id)
+    const moved = order[at]
+    const other = order[at + step]
+    if (moved === undefined || other === undefined) return
+    order[at] = other
+    order[at + step] = moved
+    void act.run('archive.arrange', { ...target, order })
+  }
+  const file = () =>
+    void act.run('archive.file', {
+      ...target,
+      gaps: volume.gaps.map((gap) => ({ ...gap, reason: reasons[gap.code] ?? gap.reason })),
+      note,
+    })
+  return (
+    <div className="volume">
+      <div className="volume-body">
+        <Panel title={text.range} extra={<ArticleChip article={20} />} className="volume-range">
+          <ul>
+            {shippedProfile.filing.map((entry) => {
+              const count = volume.items.filter((item) => item.code === entry.code).length
+              const gap = volume.gaps.find((one) => one.code === entry.code)
+              return (
+                <li key={entry.code}>
+                  <p>
+                    <Light tone={count > 0 ? 'green' : gap === undefined ? 'quiet' : 'amber'}>
+                      {count > 0 ? text.inVolume(count) : text.absent}
+                    </Light>
+                    <span>{entry.name}</span>
+                    <small className="y-quiet">{entry.required ? text.required : text.optional}</small>
+                  </p>
+                  {gap !== undefined &&
+                    (open && archivist ? (
+                      <TextLine
+                        label={text.gapReason(entry.name)}
+                        placeholder={text.gapHint}
+                        initial={gap.reason}
+                        onText={(reason) => setReasons((all) => ({ ...all, [entry.code]: reason }))}
+                      />
+                    ) : (
+                      <p className="y-quiet">{gap.reason}</p>
+                    ))}
+                </li>
+              )
+            })}
+          </ul>
+          {open && archivist && (
+            <Field label={text.note} hint={text.noteHint}>
+              {(control) => <TextLine {...control} onText={setNote} />}
+            </Field>
+          )}
+        </Panel>
+        <div className="volume-main">
+          <Panel
+            title={text.volumes}
+            extra={<Light tone={open ? 'action' : 'green'}>{text.states[volume.state]}</Light>}
+          >
+            <Facts
+              items={[
+                [text.facts.code, volume.archivalCode],
+                [text.facts.title, volume.title],
+                [text.facts.retention, volume.retention],
+                [text.facts.organiser, volume.organiser],
+                [text.facts.level, <LevelMark key="level" level={volume.level} />],
+                [text.facts.pages, String(volume.items.reduce((sum, item) => sum + item.pages, 0))],
+              ]}
+            />
+          </Panel>
+          <Panel title={text.contents}>
+            <Contents volume={volume} onMove={mayArrange ? swap : null} />
+          </Panel>
+        </div>
+      </div>
+      <ErrorNote failure={act.failure} />
+      <ActionLine
+        actions={
+          <>
+            {mayArrange && (
+              <Button disabled={act.busy} onClick={() => void act.run('archive.assemble', { caseId: volume.caseId })}>
+                {text.assembleAgain}
+              </Button>
+            )}
+            <span className="y-quiet">{archivist ? (open ? text.fileHint : text.filed) : text.onlyArchivist}</span>
+          </>
+        }
+        primary={
+          archivist &&
+          (open ? (
+            <Button type="primary" disabled={act.busy || unexplained.length > 0} onClick={file}>
+              {text.file}
+            </Button>
+          ) : (
+            <Button type="primary" onClick={onSeal}>
+              {text.toSealing}
+            </Button>
+          ))
+        }
+      />
+    </div>
+  )
+}
+
+function Contents({ volume, onMove }: { volume: Volume; onMove: ((at: number, step: -1 | 1) => void) | null }) {
+  const { n, title, number, author, day, level, page, act } = text.itemColumns
+  return (
+    <table className="y-table" aria-label={text.contents}>
+      <thead>
+        <tr>
+          {[n, title, number, author, day, level, page, ...(onMove === null ? [] : [act])].map((name) => (
+            <th key={name}>{name}</th>
+          ))}
+        </tr>
+      </thead>
+      <tbody>
+        {volume.items.map((item, index) => (
+          <tr key={item.id}>
+            <td>{index + 1}</td>
+            <td>{item.title}</td>
+            <td>{item.number}</td>
+            <td>{item.author}</td>
+            <td className="volume-day">{item.day}</td>
+            <td>
+              <LevelMark level={item.level} />
+            </td>
+            <td className="volume-day">
+              {item.pages > 1 ? `${item.pageFrom}–${item.pageFrom + item.pages - 1}` : item.pageFrom}
+            </td>
+            {onMove !== null && (
+              <td className="volume-moves">
+                <button
+                  type="button"
+                  className="y-quiet-button"
+                  aria-label={text.up(index + 1)}
+                  disabled={index === 0}
+                  onClick={() => onMove(index, -1)}
+                >
+                  ↑
+                </button>
+                <button
+                  type="button"
+                  className="y-quiet-button"
+                  aria-label={text.down(index + 1)}
+                  disabled={index === volume.items.length - 1}
+                  onClick={() => onMove(index, 1)}
+                >
+                  ↓
+                </button>
+              </td>
+            )}
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  )
+}

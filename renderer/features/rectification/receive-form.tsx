@@ -1,0 +1,86 @@
+import { Button } from 'antd'
+import { useState } from 'react'
+import type { Enterprise } from '#shared/domain/parties.ts'
+import { documentKind, documentKindNames, type ReceivedDocument } from '#shared/domain/rectification.ts'
+import { useAct } from '../../app/use-call.ts'
+import { OneOf } from '../../ui/choice.tsx'
+import { ErrorNote } from '../../ui/error-note.tsx'
+import { Field, FieldGroup } from '../../ui/field.tsx'
+import { Panel } from '../../ui/page.tsx'
+import { PathField } from '../../ui/path-field.tsx'
+import { TextLine } from '../../ui/text-block.tsx'
+import './rectification.css'
+import { text } from './text.ts'
+
+/** Registers a paper an enterprise sent in (Art. 10, 11, 15), with its file when there is one. */
+export function ReceiveForm({
+  caseId,
+  enterprises,
+  first,
+}: {
+  caseId: string
+  enterprises: readonly Enterprise[]
+  first: ReceivedDocument['kind']
+}) {
+  // Each registration begins a new, empty form.
+  const [round, setRound] = useState(0)
+  return (
+    <Form key={round} caseId={caseId} enterprises={enterprises} first={first} onDone={() => setRound((n) => n + 1)} />
+  )
+}
+
+function Form({
+  caseId,
+  enterprises,
+  first,
+  onDone,
+}: {
+  caseId: string
+  enterprises: readonly Enterprise[]
+  first: ReceivedDocument['kind']
+  onDone: () => void
+}) {
+  const act = useAct()
+  const [kind, setKind] = useState(first)
+  const [enterpriseId, setEnterprise] = useState(enterprises[0]?.id ?? '')
+  const [title, setTitle] = useState('')
+  const [file, setFile] = useState('')
+  const receive = async () => {
+    const value = await act.run('rectification.receive', {
+      caseId,
+      enterpriseId,
+      kind,
+      title,
+      file: file === '' ? null : file,
+    })
+    if (value !== null) onDone()
+  }
+  return (
+    <Panel title={text.receiveTitle}>
+      <FieldGroup label={text.kind}>
+        <OneOf
+          options={documentKind.options.map((one) => ({ value: one, text: documentKindNames[one] }))}
+          value={kind}
+          onChange={setKind}
+        />
+      </FieldGroup>
+      {enterprises.length > 1 && (
+        <FieldGroup label={text.enterprise}>
+          <OneOf
+            options={enterprises.map((one) => ({ value: one.id, text: one.shortName || one.name }))}
+            value={enterpriseId}
+            onChange={setEnterprise}
+          />
+        </FieldGroup>
+      )}
+      <Field label={text.documentTitle} required>
+        {(control) => <TextLine {...control} onText={setTitle} />}
+      </Field>
+      <PathField label={text.file} hint={text.fileHint} extensions={[]} onChange={setFile} />
+      <ErrorNote failure={act.failure} />
+      <Button disabled={act.busy || title.trim() === '' || enterpriseId === ''} onClick={() => void receive()}>
+        {text.receive}
+      </Button>
+    </Panel>
+  )
+}

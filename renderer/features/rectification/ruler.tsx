@@ -1,0 +1,48 @@
+import { dayInChina, officialDay } from '#shared/domain/common.ts'
+import type { PlanClock } from '#shared/domain/rectification.ts'
+import { Light, type Tone } from '../../ui/lights.tsx'
+import { text } from './text.ts'
+
+const tones = { green: 'green', yellow: 'amber', red: 'red', done: 'green' } as const satisfies Record<
+  PlanClock['light'],
+  Tone
+>
+
+/** The ten working days of Art. 11, day by day: which counts, and why one does not. */
+export function Ruler({ clock }: { clock: PlanClock }) {
+  const today = dayInChina(new Date().toISOString())
+  return (
+    <section className="ruler" aria-label={text.ruler(clock.enterpriseName)}>
+      <header>
+        <strong>{clock.enterpriseName}</strong>
+        <Light tone={tones[clock.light]}>{text.lights[clock.light]}</Light>
+        <span>
+          {text.due} {officialDay(clock.due)}
+        </span>
+        {clock.receivedAt !== null && (
+          <span className="y-quiet">
+            {text.received} {officialDay(dayInChina(clock.receivedAt))}
+          </span>
+        )}
+        {clock.provisional && <span className="y-amber">▲ {text.provisional}</span>}
+      </header>
+      <ol>
+        {clock.days.map(({ day, counted, n, why }) => (
+          <li
+            key={day}
+            className={counted ? 'ruler-day ruler-counted' : 'ruler-day'}
+            data-due={day === clock.due}
+            data-today={day === today}
+            title={`${officialDay(day)} ${why}`}
+          >
+            <b>{counted ? n : ''}</b>
+            <span>
+              {Number(day.slice(5, 7))}.{Number(day.slice(8))}
+            </span>
+            <small>{counted ? `周${text.weekdays[new Date(`${day}T00:00:00Z`).getUTCDay()]}` : why}</small>
+          </li>
+        ))}
+      </ol>
+    </section>
+  )
+}
