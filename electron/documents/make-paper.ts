@@ -1,5 +1,4 @@
-import { writeDocx } from './docx.ts'
-import { type FaceChoice, fontBook } from './fonts.ts'
+import { type FaceChoice, type FontBook, fontBook } from './fonts.ts'
 import { layOut } from './layout.ts'
 import type { Paper } from './model.ts'
 import { type ApprovalData, approval } from './papers/approval.ts'
@@ -12,7 +11,6 @@ import { type NoticeData, notice } from './papers/notice.ts'
 import { type RecordData, record } from './papers/record.ts'
 import { type ReferenceSheetData, referenceSheet } from './papers/reference-sheet.ts'
 import { type RegisterData, register } from './papers/register.ts'
-import { writePdf } from './pdf.ts'
 
 /** What may be asked for: a kind of paper with its data. Plain data, so that it can be sent to a worker. */
 export type PaperSource =
@@ -75,11 +73,15 @@ export async function makePaper(request: PaperRequest): Promise<PaperFile> {
   const book = fontBook(request.fontFolders)
   book.missing.clear()
   const paper = paperOf(request.paper)
-  const file =
-    request.format === 'pdf'
-      ? await writePdf(paper, book)
-      : { bytes: await writeDocx(paper, book), pages: layOut(paper, book).pages.length }
+  const file = await write(paper, request.format, book)
   return { ...file, substitutions: book.choices().filter(substituted).map(named), missing: [...book.missing] }
+}
+
+/** The writers' libraries are large and every job starts afresh: only the one that is asked for is loaded. */
+async function write(paper: Paper, format: PaperRequest['format'], book: FontBook) {
+  if (format === 'pdf') return (await import('./pdf.ts')).writePdf(paper, book)
+  const { writeDocx } = await import('./docx.ts')
+  return { bytes: await writeDocx(paper, book), pages: layOut(paper, book).pages.length }
 }
 
 const substituted = (choice: FaceChoice): boolean => !choice.genuine
