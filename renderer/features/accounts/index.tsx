@@ -1,0 +1,107 @@
+import { Button } from 'antd'
+import { useRef, useState } from 'react'
+import type { VerbOutput } from '#shared/contract/bridge.ts'
+import { roleNames } from '#shared/domain/accounts.ts'
+import { useSession } from '../../app/session.tsx'
+import { useAct, useCall } from '../../app/use-call.ts'
+import { ErrorNote } from '../../ui/error-note.tsx'
+import { Field } from '../../ui/field.tsx'
+import { Page, Panel } from '../../ui/page.tsx'
+import { type TextHandle, TextLine } from '../../ui/text-block.tsx'
+import { accountsText as text } from './text.ts'
+
+type Row = VerbOutput<'accounts.list'>[number]
+
+/** Accounts as the ledger proves them; a key holder hands the key over here, an officer disables here. */
+export function AccountsRoom() {
+  const session = useSession()
+  const list = useCall('accounts.list', {})
+  const [chosen, setChosen] = useState<{ row: Row; act: 'handOver' | 'disable' } | null>(null)
+  const mayDisable = session.may('systemAdmin', 'securityOfficer')
+  const mayHandOver = session.may('chiefLeader')
+  return (
+    <Page title={text.title} note={<ErrorNote failure={list.failure} />}>
+      <p className="y-quiet">{text.hint}</p>
+      <table className="y-table">
+        <thead>
+          <tr>
+            <th>账号</th>
+            <th>姓名</th>
+            <th>处室</th>
+            <th>角色</th>
+            <th>状态</th>
+            <th>操作</th>
+          </tr>
+        </thead>
+        <tbody>
+          {list.data?.map((row) => (
+            <tr key={row.id}>
+              <td className="y-number">{row.login}</td>
+              <td>{row.name}</td>
+              <td>{row.office}</td>
+              <td>{row.roles.map((role) => roleNames[role]).join('、')}</td>
+              <td>{text.states[row.state]}</td>
+              <td>
+                {mayHandOver && row.state === 'pending' && (
+                  <button
+                    type="button"
+                    className="y-quiet-button"
+                    aria-label={`移交密钥：${row.login}`}
+                    onClick={() => setChosen({ row, act: 'handOver' })}
+                  >
+                    移交密钥
+                  </button>
+                )}
+                {mayDisable && row.state !== 'disabled' && row.id !== session.account.id && (
+                  <button
+                    type="button"
+                    className="y-quiet-button"
+                    aria-label={`停用：${row.login}`}
+                    onClick={() => setChosen({ row, act: 'disable' })}
+                  >
+                    停用
+                  </button>
+                )}
+              </td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+      {chosen !== null && <AccountAct {...chosen} onDone={() => setChosen(null)} />}
+    </Page>
+  )
+}
+
+function AccountAct({ row, act: kind, onDone }: { row: Row; act: 'handOver' | 'disable'; onDone: () => void }) {
+  const act = useAct()
+  const typed = useRef<TextHandle>(null)
+  const handing = kind === 'handOver'
+  const confirm = async () => {
+    const value = typed.current?.text().trim() ?? ''
+    if (value === '') return typed.current?.focus()
+    const done = handing
+      ? await act.run('accounts.handOver', { accountId: row.id, slip: value })
+      : await act.run('accounts.disable', { accountId: row.id, reason: value })
+    if (done !== null) onDone()
+  }
+  return (
+    <Panel title={`${handing ? '移交密钥' : '停用'}：${row.name}（${row.login}）`}>
+      <Field
+        label={handing ? '纸质指纹条' : '停用原因'}
+        hint={handing ? '照纸上的指纹逐字输入；程序与台账比对，不一致即拒绝。' : '停用后不能登录；其经手的事项仍在册。'}
+        required
+      >
+        {(control) => <TextLine {...control} handle={typed} autoFocus />}
+      </Field>
+      <ErrorNote failure={act.failure} />
+      <div className="y-choices">
+        <Button type="primary" danger={!handing} onClick={confirm} disabled={act.busy}>
+          {handing ? '确认移交' : '确认停用'}
+        </Button>
+        <button type="button" className="y-quiet-button" onClick={onDone}>
+          取消
+        </button>
+      </div>
+    </Panel>
+  )
+}
