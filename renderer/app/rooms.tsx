@@ -1,4 +1,4 @@
-import type { ComponentType, LazyExoticComponent } from 'react'
+import { type ComponentType, type LazyExoticComponent, lazy } from 'react'
 import type { VerbOutput } from '#shared/contract/bridge.ts'
 import type { Role } from '#shared/domain/accounts.ts'
 import type { CaseTab, Room, Route } from './navigation.ts'
@@ -21,7 +21,26 @@ interface RoomEntry {
 }
 
 /** Every room an account may enter. Screens are mounted when they are first opened. */
-export const roomTable: Readonly<Partial<Record<Room, RoomEntry>>> = {}
+export const roomTable: Readonly<Partial<Record<Room, RoomEntry>>> = {
+  numbers: {
+    name: '编号册',
+    roles: ['accountabilityOffice'],
+    listed: true,
+    screen: lazy(async () => ({ default: (await import('../features/numbers/index.tsx')).NumbersRoom })),
+  },
+  accounts: {
+    name: '账户',
+    roles: ['systemAdmin', 'securityOfficer', 'auditor', 'chiefLeader'],
+    listed: true,
+    screen: lazy(async () => ({ default: (await import('../features/accounts/index.tsx')).AccountsRoom })),
+  },
+  audit: {
+    name: '审计',
+    roles: ['securityOfficer', 'auditor'],
+    listed: true,
+    screen: lazy(async () => ({ default: (await import('../features/audit/index.tsx')).AuditRoom })),
+  },
+}
 
 interface TabEntry {
   readonly name: string
