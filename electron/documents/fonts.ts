@@ -90,7 +90,7 @@ export class Face {
     this.source = source
     this.bytes = readFileSync(source.file)
     const opened = source.collection ? fontkit.create(this.bytes, source.postscriptName) : fontkit.create(this.bytes)
-    if (!('layout' in opened)) fail('papers.font-unreadable', { font: source.label })
+    if (!('layout' in opened)) fail('papers.fontUnreadable', { font: source.label })
     this.font = opened
     this.ascent = (this.font.ascent / this.font.unitsPerEm) * 1000
   }
@@ -136,14 +136,14 @@ export class FontBook {
   private readonly choicesMade = new Map<FaceRole, FaceChoice>()
   private readonly faceOf = new Map<string, Face>()
 
-  /** Looks for the faces; nothing is loaded yet. Throws `papers.no-font` when no Chinese face exists at all. */
+  /** Looks for the faces; nothing is loaded yet. Throws `papers.noFont` when no Chinese face exists at all. */
   constructor(folders: readonly string[]) {
     const files = findFontFiles(folders)
     const rest = pick(files, lastResort)
     for (const role of Object.keys(faces) as FaceRole[]) {
       const own = pick(files, genuine[role])
       const [first, ...others] = [...own, ...pick(files, substitutes[role]), ...rest]
-      if (!first) fail('papers.no-font', { face: faces[role] })
+      if (!first) fail('papers.noFont', { face: faces[role] })
       this.chains.set(role, [...new Set([first, ...own, ...pick(files, companions[role]), ...others])])
       this.choicesMade.set(role, { role, wanted: faces[role], used: first.label, genuine: own.length > 0 })
     }
@@ -174,7 +174,7 @@ export class FontBook {
     if (!found) {
       this.missing.add(character)
       const first = chain[0]
-      if (!first) fail('papers.no-font', { face: faces[role] })
+      if (!first) fail('papers.noFont', { face: faces[role] })
       found = load(first)
     }
     this.faceOf.set(key, found)

@@ -68,7 +68,7 @@ export function paperOf(source: PaperSource): Paper {
   }
 }
 
-/** Makes a paper. The same request on the same machine gives the same bytes. Errors: `papers.no-font`, `papers.font-unreadable`. */
+/** Makes a paper. The same request on the same machine gives the same bytes. Errors: `papers.noFont`, `papers.fontUnreadable`. */
 export async function makePaper(request: PaperRequest): Promise<PaperFile> {
   const book = fontBook(request.fontFolders)
   book.missing.clear()
