@@ -1,0 +1,46 @@
+import type { SignatureFault } from '../crypto/cms-verify.ts'
+
+/** Names of the checks, as they stand in the verdict and on the page. */
+export const checkNames = {
+  archive: '封装文件可以读取',
+  layout: '目录结构完整',
+  manifests: '清单可以读取',
+  unlisted: '没有清单以外的文件',
+  missing: '清单所列文件齐全',
+  digests: '文件内容与清单一致',
+  counts: '文件数和字节数相符',
+  titles: '题名对照表完整',
+  signature: '签名有效，证书链完整',
+  delivery: '交接信息与签名相符',
+  issuer: '签发者经纸面指纹确认',
+} as const
+
+export const colourNames = {
+  green: '完整，签发者已确认',
+  amber: '完整，签发者未确认',
+  red: '不可信，请勿接收',
+} as const
+
+export const signatureFaults: Readonly<Record<SignatureFault, string>> = {
+  unreadable: '签名文件无法读取',
+  algorithm: '签名使用了不被接受的算法',
+  attributes: '签名缺少必须的签名属性',
+  digest: '签名与封装内容不符，封装后有改动',
+  certificate: '签名中没有相符的签名人证书或签发机构证书',
+  usage: '证书不可用于签名',
+  weakKey: '证书密钥强度不足',
+  issuer: '签名人证书不是该机构签发',
+  notYetValid: '签名时证书尚未生效',
+  expired: '签名时证书已过期',
+  authorityExpired: '签名时签发机构证书已过期',
+  notAuthority: '签发机构证书不是机构证书',
+  notEndEntity: '签名人证书不是个人证书',
+  keyId: '签名人证书与签发机构的密钥标识不符',
+  signature: '签名验证不通过',
+}
+
+/** The first names of a list and how many more there are; empty for an empty list. */
+export function some(paths: readonly string[]): string {
+  const shown = paths.slice(0, 5).join('、')
+  return paths.length > 5 ? `${shown} 等 ${paths.length} 个` : shown
+}

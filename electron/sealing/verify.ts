@@ -1,0 +1,96 @@
+import { createHash } from 'node:crypto'
+import { createReadStream } from 'node:fs'
+import { type FileHandle, lstat, open, readdir, readFile } from 'node:fs/promises'
+import { basename, join } from 'node:path'
+import type { Verdict } from '#shared/domain/archive.ts'
+import { nodePrimitives } from '../crypto/cms-signed.ts'
+import type { Digests } from './bagit.ts'
+import { type BagFile, type JudgeOptions, judge, refuse } from './judge.ts'
+import { type ByteSource, indexTar, TarError } from './tar.ts'
+
+/** Verifies an opened bundle: its tar, or the folder a tar was extracted to. Never throws for what the file contains. */
+export async function verifyBundle(path: string, options: JudgeOptions = {}): Promise<Verdict> {
+  const found = await lstat(path).catch(() => null)
+  if (!found || (!found.isFile() && !found.isDirectory())) return refuse('archive', basename(path))
+  if (found.isDirectory()) {
+    const files = await listFolder(path)
+    return files ? judge(files, nodePrimitives, options) : refuse('layout', '含有链接或特殊文件')
+  }
+  const handle = await open(path, 'r')
+  try {
+    return await judge(await tarFiles(handle, found.size), nodePrimitives, options)
+  } catch (error) {
+    if (error instanceof TarError) return refuse('archive', error.reason)
+    throw error
+  } finally {
+    await handle.close()
+  }
+}
+
+/** Random access to an open file. */
+export function fileSource(handle: FileHandle, size: number): ByteSource {
+  return {
+    size,
+    read: async (offset, length) => {
+      const buffer = Buffer.alloc(length)
+      const { bytesRead } = await handle.read(buffer, 0, length, offset)
+      if (bytesRead !== length) throw new TarError('truncated')
+      return buffer
+    },
+  }
+}
+
+/** Bytes of a range in chunks; each chunk is valid until the next is asked for. */
+export async function* readRange(handle: FileHandle, offset: number, size: number): AsyncGenerator<Uint8Array> {
+  const buffer = Buffer.allocUnsafe(Math.min(1 << 18, size))
+  for (let at = 0; at < size; ) {
+    const { bytesRead } = await handle.read(buffer, 0, Math.min(buffer.length, size - at), offset + at)
+    if (bytesRead === 0) throw new TarError('truncated')
+    at += bytesRead
+    yield buffer.subarray(0, bytesRead)
+  }
+}
+
+async function tarFiles(handle: FileHandle, size: number): Promise<BagFile[]> {
+  const source = fileSource(handle, size)
+  const entries = await indexTar(source)
+  const root = entries[0]?.path.split('/')[0] ?? ''
+  return entries.map((entry) => {
+    if (!entry.path.startsWith(`${root}/`)) throw new TarError('path')
+    return {
+      path: entry.path.slice(root.length + 1),
+      size: entry.size,
+      digests: () => digest(readRange(handle, entry.offset, entry.size)),
+      bytes: () => source.read(entry.offset, entry.size),
+    }
+  })
+}
+
+async function digest(content: AsyncIterable<Uint8Array>): Promise<Digests> {
+  const sha256 = createHash('sha256')
+  const sha512 = createHash('sha512')
+  for await (const chunk of content) {
+    sha256.update(chunk)
+    sha512.update(chunk)
+  }
+  return { sha256: sha256.digest('hex'), sha512: sha512.digest('hex') }
+}
+
+/** Null when the folder holds anything but plain files and folders. */
+async function listFolder(root: string): Promise<BagFile[] | null> {
+  const files: BagFile[] = []
+  const walk = async (relative: string): Promise<boolean> => {
+    for (const entry of await readdir(join(root, relative), { withFileTypes: true })) {
+      const path = relative ? `${relative}/${entry.name}` : entry.name
+      const full = join(root, path)
+      if (entry.isDirectory()) {
+        if (!(await walk(path))) return false
+      } else if (entry.isFile()) {
+        const { size } = await lstat(full)
+        files.push({ path, size, digests: () => digest(createReadStream(full)), bytes: () => readFile(full) })
+      } else return false
+    }
+    return true
+  }
+  return (await walk('')) ? files : null
+}

@@ -1,0 +1,213 @@
+import { spawn } from 'node:child_process'
+import { cpSync, existsSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { beforeAll, describe, expect, it } from 'vitest'
+import { certificateFingerprint } from '#electron/crypto/certificates.ts'
+import { sealBundle } from '#electron/sealing/bundle.ts'
+import { verifyFromCommandLine } from '#electron/sealing/cli.ts'
+import { checkFourProperties } from '#electron/sealing/four-property.ts'
+import { extractBundle, openBundle } from '#electron/sealing/open-bundle.ts'
+import { verifyBundle } from '#electron/sealing/verify.ts'
+import { type Cast, makeCast, part, sampleEep, sampleParts, sampleRequest, sealSample } from '#test/support/bundles.ts'
+import { issuePair, trialAuthority } from '#test/support/certificates.ts'
+import { tamperings } from '#test/support/tampering.ts'
+import { tempFolder } from '#test/support/temp.ts'
+
+let cast: Cast
+beforeAll(() => {
+  cast = makeCast()
+})
+const code = (value: string) => expect.objectContaining({ code: value })
+const fingerprint = () => certificateFingerprint(cast.authority.certificate)
+const failed = (verdict: Awaited<ReturnType<typeof verifyBundle>>) =>
+  verdict.checks.filter(({ passed }) => !passed).map((check) => check.code)
+
+describe('a sealed bundle', () => {
+  it('is amber by itself, green with the fingerprint from paper, red with another', async () => {
+    const { tar } = await sealSample(cast)
+    const open = await verifyBundle(tar)
+    expect(failed(open)).toEqual(['issuer'])
+    expect(open.colour).toBe('amber')
+    expect(open.signer).toContain('李某喆')
+    const spoken = fingerprint()
+      .toUpperCase()
+      .replace(/(.{4})/g, '$1 ')
+    expect((await verifyBundle(tar, { caFingerprint: spoken })).colour).toBe('green')
+    expect((await verifyBundle(tar, { caFingerprint: fingerprint().slice(0, 32) })).colour).toBe('green')
+    expect((await verifyBundle(tar, { caFingerprint: fingerprint().slice(0, 8) })).colour).toBe('red')
+    expect((await verifyBundle(tar, { caFingerprint: '0'.repeat(64) })).colour).toBe('red')
+  })
+
+  it('opens for its recipients, extracts, and is the same as a folder', async () => {
+    const { folder, sealed } = await sealSample(cast)
+    const tar = join(folder, 'second.tar')
+    expect((await openBundle(sealed, cast.second, tar, { caFingerprint: fingerprint() })).colour).toBe('green')
+    const bag = join(folder, 'bag')
+    await extractBundle(tar, bag)
+    expect((await verifyBundle(bag, { caFingerprint: fingerprint() })).colour).toBe('green')
+    await expect(extractBundle(tar, bag)).rejects.toThrow(code('bundle.exists'))
+    expect(readdirSync(folder).filter((name) => name.endsWith('.part'))).toEqual([])
+  })
+
+  it('names what was tampered with, and is never green again', async () => {
+    const { folder, tar } = await sealSample(cast)
+    const good = join(folder, 'good')
+    await extractBundle(tar, good)
+    for (const { name, failing, apply } of tamperings) {
+      const bag = join(folder, `bag-${failing}-${name.length}`)
+      cpSync(good, bag, { recursive: true })
+      apply(bag)
+      const verdict = await verifyBundle(bag, { caFingerprint: fingerprint() })
+      expect(verdict.colour, name).toBe('red')
+      expect(failed(verdict), name).toContain(failing)
+    }
+    symlinkSync('/etc/hostname', join(good, 'data/papers/link.pdf'))
+    expect((await verifyBundle(good)).colour).toBe('red')
+  })
+
+  it('sealed again by somebody with a CA of their own is not the sender’s', async () => {
+    const forger = trialAuthority()
+    const { tar } = await sealSample({ ...cast, authority: forger, signer: issuePair(forger, 'signing', '李某喆') })
+    expect((await verifyBundle(tar)).colour).toBe('amber')
+    expect((await verifyBundle(tar, { caFingerprint: fingerprint() })).colour).toBe('red')
+  })
+
+  it('answers the command line with exit statuses', async () => {
+    const { tar, sealed } = await sealSample(cast)
+    const lines: string[] = []
+    const run = (...args: string[]) => verifyFromCommandLine(args, (line) => lines.push(line))
+    expect(await run('--verify', tar, '--ca', fingerprint())).toBe(0)
+    expect(await run('--verify', tar)).toBe(1)
+    expect(await run('--verify', sealed)).toBe(2)
+    expect(await run('--verify', `${tar}.absent`)).toBe(2)
+    expect(await run('--verify')).toBe(64)
+    expect(JSON.parse(lines[0] ?? '')).toMatchObject({ colour: 'green' })
+  })
+})
+
+describe('sealing', () => {
+  it('refuses parts that are not what was announced, and leaves nothing', async () => {
+    const folder = tempFolder()
+    const [first, ...rest] = sampleParts()
+    if (!first) throw new Error('no part')
+    const lies = [
+      { ...first, sha256: '0'.repeat(64) },
+      { ...first, size: first.size + 1 },
+      { ...first, size: first.size - 1 },
+    ]
+    for (const lie of lies) {
+      const request = await sampleRequest(cast, folder, [lie, ...rest])
+      await expect(sealBundle(request)).rejects.toThrow(code('bundle.changed'))
+      expect(readdirSync(folder)).toEqual([])
+    }
+  })
+
+  it('refuses unsafe names, double names, an existing file, a foreign signer, too much', async () => {
+    const folder = tempFolder()
+    const bytes = Buffer.from('x')
+    for (const path of [
+      'data/papers/../x.pdf',
+      'data/x.pdf',
+      'data/papers/约谈.pdf',
+      'data/papers/a%20.pdf',
+      '/data/papers/a',
+    ]) {
+      const request = await sampleRequest(cast, folder, [part(path, '题', 'text/plain', bytes)])
+      await expect(sealBundle(request), path).rejects.toThrow(code('bundle.path'))
+    }
+    const one = part('data/papers/a.txt', '题', 'text/plain', bytes)
+    await expect(sealBundle(await sampleRequest(cast, folder, [one, one]))).rejects.toThrow(code('bundle.path'))
+    const huge = { ...one, size: 1024 ** 3 }
+    await expect(sealBundle(await sampleRequest(cast, folder, [huge]))).rejects.toThrow(code('bundle.tooLarge'))
+    const request = await sampleRequest(cast, folder)
+    const foreign = { ...request.signer, authority: trialAuthority('另一机构').certificate }
+    await expect(sealBundle({ ...request, signer: foreign })).rejects.toThrow(code('certificate.chain'))
+    await sealBundle(request)
+    await expect(sealBundle(request)).rejects.toThrow(code('bundle.exists'))
+    expect(readdirSync(folder)).toEqual(['case-2026-0001.sealed'])
+  })
+
+  it('stops when asked and cleans up', async () => {
+    const folder = tempFolder()
+    const controller = new AbortController()
+    const request = await sampleRequest(cast, folder)
+    const stopped = sealBundle(request, { signal: controller.signal, progress: () => controller.abort() })
+    await expect(stopped).rejects.toThrow(code('bundle.cancelled'))
+    expect(readdirSync(folder)).toEqual([])
+  })
+
+  it('killed half-way leaves only a .part, which the next seal clears', async () => {
+    const folder = tempFolder()
+    const script = join(import.meta.dirname, '..', '..', 'support', 'endless-seal.ts')
+    const child = spawn(process.execPath, [script, folder], { stdio: 'ignore' })
+    const partFile = join(folder, 'case-2026-0001.sealed.part')
+    await expect.poll(() => existsSync(partFile), { timeout: 20_000 }).toBe(true)
+    child.kill('SIGKILL')
+    await new Promise((resolve) => child.once('exit', resolve))
+    expect(readdirSync(folder)).toEqual(['case-2026-0001.sealed.part'])
+    await sealBundle(await sampleRequest(cast, folder))
+    expect(readdirSync(folder)).toEqual(['case-2026-0001.sealed'])
+  })
+})
+
+describe('the tar inside', () => {
+  it('is refused when it holds links, unsafe names, repeated names, or is cut', async () => {
+    const { folder, tar } = await sealSample(cast)
+    const good = readFileSync(tar)
+    const target = join(folder, 'out')
+    const damage = async (change: (bytes: Buffer) => Buffer): Promise<void> => {
+      writeFileSync(tar, change(Buffer.from(good)))
+      expect((await verifyBundle(tar)).colour).toBe('red')
+      await expect(extractBundle(tar, target)).rejects.toThrow(code('bundle.tar'))
+      expect(existsSync(target) || existsSync(`${target}.part`)).toBe(false)
+    }
+    const checksum = (bytes: Buffer): Buffer => {
+      bytes.fill(0x20, 148, 156)
+      const sum = bytes.subarray(0, 512).reduce((total, byte) => total + byte, 0)
+      bytes.write(`${sum.toString(8).padStart(6, '0')}\0 `, 148, 'latin1')
+      return bytes
+    }
+    await damage((bytes) => bytes.subarray(0, 700))
+    await damage((bytes) => {
+      bytes.write('2', 156, 'latin1')
+      return checksum(bytes)
+    })
+    await damage((bytes) => {
+      bytes.fill(0, 0, 100).write('case-2026-0001/../../evil', 0, 'latin1')
+      return checksum(bytes)
+    })
+    await damage((bytes) => Buffer.concat([bytes.subarray(0, 1024), bytes]))
+    await damage((bytes) => Buffer.concat([bytes, Buffer.alloc(512, 1)]))
+  })
+})
+
+describe('the four-property check', () => {
+  const register = { files: 4, bytes: sampleParts().reduce((sum, { size }) => sum + size, 0) }
+  const rest = { register, requiredActions: ['审签', '定密'], takenCodes: [] }
+
+  it('passes a sound volume and leaves to a person what needs one', async () => {
+    const parts = sampleParts()
+    const items = await checkFourProperties({ parts, eep: sampleEep(parts), ...rest })
+    expect(items.filter(({ result }) => result === 'failed')).toEqual([])
+    expect(items.filter(({ result }) => result === 'manual').map((item) => item.code)).toContain('GD-4-2')
+  })
+
+  it('names each fault', async () => {
+    const parts = sampleParts()
+    const eep = sampleEep(parts)
+    const failing = async (change: Partial<Parameters<typeof checkFourProperties>[0]>) =>
+      (await checkFourProperties({ parts, eep, ...rest, ...change }))
+        .filter(({ result }) => result === 'failed')
+        .map((item) => item.code)
+    const [first, ...others] = parts
+    const [head, ...tail] = eep.files
+    if (!first || !head) throw new Error('no part')
+    expect(await failing({ parts: [{ ...first, sha256: '0'.repeat(64) }, ...others] })).toEqual(['GD-1-1'])
+    expect(await failing({ eep: { ...eep, files: [{ ...head, archivalCode: '随便' }, ...tail] } })).toEqual(['GD-1-7'])
+    expect(await failing({ takenCodes: [head.archivalCode] })).toEqual(['GD-1-8'])
+    expect(await failing({ register: { files: 5, bytes: 1 } })).toEqual(['GD-2-1', 'GD-2-2'])
+    expect(await failing({ requiredActions: ['编号'] })).toEqual(['GD-2-5'])
+    expect(await failing({ eep: { ...eep, files: [{ ...head, item: 9 }, ...tail] } })).toEqual(['GD-2-6'])
+    expect(await failing({ parts: [{ ...first, mediaType: 'image/png' }, ...others] })).toEqual(['GD-3-3'])
+  })
+})
