@@ -210,6 +210,21 @@ export async function openEnvelope(
   }
 }
 
+/** True when a file begins as a CMS AuthEnvelopedData; says nothing about the rest of it. */
+export async function isEnvelope(path: string): Promise<boolean> {
+  const file = await open(path, 'r')
+  try {
+    const reader = new Reader(file, (await file.stat()).size)
+    await reader.enter(0x30)
+    return readOid(await reader.element(0x06)) === cms.authEnvelopedData
+  } catch (error) {
+    if (error instanceof Asn1Error) return false
+    throw error
+  } finally {
+    await file.close()
+  }
+}
+
 async function readHeader(reader: Reader, recipient: KeyPair): Promise<{ decipher: DecipherGCM; length: number }> {
   await reader.enter(0x30)
   if (readOid(await reader.element(0x06)) !== cms.authEnvelopedData) fail('envelope.algorithm')

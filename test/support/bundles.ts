@@ -7,7 +7,7 @@ import { openEnvelope } from '#electron/crypto/cms-enveloped.ts'
 import { type Part, type SealRequest, sealBundle } from '#electron/sealing/bundle.ts'
 import type { EepPackage } from '#electron/sealing/eep.ts'
 import { issuePair, moment, organization, trialAuthority } from './certificates.ts'
-import { tempFolder } from './temp.ts'
+import { temporaryFolder } from './folders.ts'
 
 /** The office that seals, and two archives that receive: made once per test file. */
 export interface Cast {
@@ -64,7 +64,7 @@ export function sampleEep(parts: readonly Part[]): EepPackage {
     item: at + 1,
     title: one.title,
     author: organization,
-    day: '2026-11-20',
+    day: '2026-02-20',
     level: 'secret' as const,
     term: '10年',
     number: at === 0 ? '监管约谈函〔2026〕1号' : '',
@@ -86,7 +86,7 @@ export function sampleEep(parts: readonly Part[]): EepPackage {
     fileId: 'F1',
     state: '历史行为' as const,
     action,
-    at: '2026-11-20T02:00:00.000Z',
+    at: '2026-02-20T02:00:00.000Z',
     basis: '办法第五条',
   })
   return {
@@ -138,7 +138,7 @@ export async function sealSample(
   cast: Cast,
   parts = sampleParts(),
 ): Promise<{ folder: string; sealed: string; tar: string }> {
-  const folder = tempFolder()
+  const folder = temporaryFolder()
   const { file } = await sealBundle(await sampleRequest(cast, folder, parts))
   const tar = join(folder, 'case-2026-0001.tar')
   await openEnvelope(file, cast.recipient, tar)

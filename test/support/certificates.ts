@@ -2,8 +2,8 @@ import { generateKeyPairSync, type KeyObject } from 'node:crypto'
 import { issueCertificate, type KeyPair, makeAuthority } from '#electron/crypto/certificates.ts'
 
 /** Validity used by every certificate of the tests, and a moment inside it. */
-export const validity = { notBefore: '2026-01-01T00:00:00Z', notAfter: '2036-01-01T00:00:00Z' } as const
-export const moment = '2026-11-24T02:00:00.000Z'
+export const validity = { notBefore: '2020-01-01T00:00:00Z', notAfter: '2036-01-01T00:00:00Z' } as const
+export const moment = '2026-03-02T02:00:00.000Z'
 
 export const organization = '重庆市国资委（演练）'
 

@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
-import { Worker } from 'node:worker_threads'
+import { type TransferListItem, Worker } from 'node:worker_threads'
 import { YuetanError } from '#shared/contract/errors.ts'
 
 /** What a job reports while it works: `done` of `total` units, `total` 0 while unknown. */
@@ -13,6 +13,8 @@ export interface JobProgress {
 export interface JobOptions {
   readonly progress?: (progress: JobProgress) => void
   readonly signal?: AbortSignal
+  /** What of the input is moved, not copied: ports and large byte arrays. */
+  readonly transfer?: readonly TransferListItem[]
 }
 
 /** Long work outside the core's thread; each worker opens a read-only connection of its own if it needs one. */
@@ -52,7 +54,13 @@ export function createJobs(base: string | URL = import.meta.url): Jobs {
     if (closed || options.signal?.aborted) return Promise.reject(new YuetanError('jobs.cancelled', { job }))
     return new Promise<Output>((resolve, reject) => {
       // The environment may hold paths and test hooks: a job gets none of it, and no command-line flags either.
-      const worker = new Worker(jobFile(job, base), { workerData: input, env: {}, execArgv: [], name: job })
+      const worker = new Worker(jobFile(job, base), {
+        workerData: input,
+        env: {},
+        execArgv: [],
+        name: job,
+        transferList: [...(options.transfer ?? [])],
+      })
       running.add(worker)
       let outcome: (() => void) | undefined
       const cancel = (): void => {

@@ -49,7 +49,7 @@ describe('certificates', () => {
       subjectSerial: '01JDTEST0000000000000000AA',
       modulusBits: 3072,
       keyUsage: ['digitalSignature', 'nonRepudiation'],
-      notBefore: '2026-01-01T00:00:00.000Z',
+      notBefore: '2020-01-01T00:00:00.000Z',
     })
     expect(readPem(reader.certificate).keyUsage).toEqual(['keyEncipherment'])
   })
@@ -61,7 +61,7 @@ describe('certificates', () => {
     const reason = (value: string) => expect.objectContaining({ code: 'certificate.chain', params: { reason: value } })
     expect(chain(signer.certificate, impostor.certificate, moment)).toThrow(reason('keyId'))
     expect(chain(signer.certificate, trialAuthority('另一机构').certificate, moment)).toThrow(reason('issuer'))
-    expect(chain(signer.certificate, authority.certificate, '2025-12-31T23:59:59Z')).toThrow(reason('notYetValid'))
+    expect(chain(signer.certificate, authority.certificate, '2019-12-31T23:59:59Z')).toThrow(reason('notYetValid'))
     expect(chain(signer.certificate, authority.certificate, '2036-01-01T00:00:01Z')).toThrow(reason('expired'))
     expect(chain(signer.certificate, signer.certificate, moment)).toThrow(reason('notAuthority'))
     expect(chain(authority.certificate, authority.certificate, moment)).toThrow(reason('notEndEntity'))

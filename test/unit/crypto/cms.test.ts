@@ -7,7 +7,7 @@ import { openEnvelope, startEnvelope } from '#electron/crypto/cms-enveloped.ts'
 import { detachedLength, nodePrimitives, signDetached } from '#electron/crypto/cms-signed.ts'
 import { verifyDetached } from '#electron/crypto/cms-verify.ts'
 import { issuePair, moment, trialAuthority } from '#test/support/certificates.ts'
-import { tempFolder } from '#test/support/temp.ts'
+import { temporaryFolder } from '#test/support/folders.ts'
 
 const authority = trialAuthority()
 const signer = issuePair(authority, 'signing')
@@ -78,7 +78,7 @@ describe('AuthEnvelopedData', () => {
   }
 
   it('opens for each recipient and nobody else', async () => {
-    const folder = tempFolder()
+    const folder = temporaryFolder()
     const file = seal(folder)
     for (const recipient of [reader, second]) {
       const target = join(folder, 'opened')
@@ -93,7 +93,7 @@ describe('AuthEnvelopedData', () => {
   })
 
   it('leaves nothing behind when a byte is flipped, bytes are cut off or added', async () => {
-    const folder = tempFolder()
+    const folder = temporaryFolder()
     const file = seal(folder)
     const good = readFileSync(file)
     const target = join(folder, 'refused')
@@ -115,7 +115,7 @@ describe('AuthEnvelopedData', () => {
   })
 
   it('refuses CBC in place of GCM and SHA-1 in place of SHA-256 for OAEP', async () => {
-    const folder = tempFolder()
+    const folder = temporaryFolder()
     const file = seal(folder)
     const good = readFileSync(file)
     const swap = (from: Buffer, to: Buffer) => {

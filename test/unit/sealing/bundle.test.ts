@@ -10,8 +10,8 @@ import { extractBundle, openBundle } from '#electron/sealing/open-bundle.ts'
 import { verifyBundle } from '#electron/sealing/verify.ts'
 import { type Cast, makeCast, part, sampleEep, sampleParts, sampleRequest, sealSample } from '#test/support/bundles.ts'
 import { issuePair, trialAuthority } from '#test/support/certificates.ts'
+import { temporaryFolder } from '#test/support/folders.ts'
 import { tamperings } from '#test/support/tampering.ts'
-import { tempFolder } from '#test/support/temp.ts'
 
 let cast: Cast
 beforeAll(() => {
@@ -87,7 +87,7 @@ describe('a sealed bundle', () => {
 
 describe('sealing', () => {
   it('refuses parts that are not what was announced, and leaves nothing', async () => {
-    const folder = tempFolder()
+    const folder = temporaryFolder()
     const [first, ...rest] = sampleParts()
     if (!first) throw new Error('no part')
     const lies = [
@@ -103,7 +103,7 @@ describe('sealing', () => {
   })
 
   it('refuses unsafe names, double names, an existing file, a foreign signer, too much', async () => {
-    const folder = tempFolder()
+    const folder = temporaryFolder()
     const bytes = Buffer.from('x')
     for (const path of [
       'data/papers/../x.pdf',
@@ -128,7 +128,7 @@ describe('sealing', () => {
   })
 
   it('stops when asked and cleans up', async () => {
-    const folder = tempFolder()
+    const folder = temporaryFolder()
     const controller = new AbortController()
     const request = await sampleRequest(cast, folder)
     const stopped = sealBundle(request, { signal: controller.signal, progress: () => controller.abort() })
@@ -137,7 +137,7 @@ describe('sealing', () => {
   })
 
   it('killed half-way leaves only a .part, which the next seal clears', async () => {
-    const folder = tempFolder()
+    const folder = temporaryFolder()
     const script = join(import.meta.dirname, '..', '..', 'support', 'endless-seal.ts')
     const child = spawn(process.execPath, [script, folder], { stdio: 'ignore' })
     const partFile = join(folder, 'case-2026-0001.sealed.part')
