@@ -5,6 +5,7 @@ import react from '@vitejs/plugin-react'
 import { build, type InlineConfig, type Rollup } from 'vite'
 import { noncePlaceholder } from '#electron/shell/csp.ts'
 import { root } from './paths.ts'
+import { buildVerifyPage } from './verify-page.ts'
 
 const sources = ['shared', 'db', 'electron', 'renderer', 'build', 'package-lock.json']
 const stamp = join(root, 'dist', '.stamp')
@@ -20,6 +21,7 @@ export async function bundle(): Promise<void> {
   await bundleElectron({ main: 'electron/main.ts', core: 'electron/core/entry.ts', ...jobs() }, 'es')
   await bundleElectron({ preload: 'electron/preload.ts' }, 'cjs')
   await bundlePreviewPage()
+  await buildVerifyPage()
   writeFileSync(stamp, digest)
 }
 

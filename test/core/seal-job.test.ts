@@ -1,6 +1,7 @@
 import { sign } from 'node:crypto'
 import { join } from 'node:path'
 import { expect, it } from 'vitest'
+import { buildVerifyPage } from '#build/verify-page.ts'
 import type { PartInput } from '#electron/core/archive/parts.ts'
 import { runSeal } from '#electron/core/archive/run-seal.ts'
 import { writeBlob } from '#electron/core/blobs.ts'
@@ -9,10 +10,11 @@ import type { VerifyInput, VerifyOutput } from '#electron/core/jobs/verify.ts'
 import type { Identity } from '#electron/core/session/types.ts'
 import { certificateFingerprint } from '#electron/crypto/certificates.ts'
 import { openEnvelope } from '#electron/crypto/cms-enveloped.ts'
-import { makeCast, sampleEep, sampleParts, sampleRequest, verifyPage } from '#test/support/bundles.ts'
+import { makeCast, sampleEep, sampleParts, sampleRequest } from '#test/support/bundles.ts'
 import { temporaryFolder } from '#test/support/folders.ts'
 
 it('a job seals attachments and papers without ever holding the private key, and a job verifies', async () => {
+  await buildVerifyPage()
   const cast = makeCast()
   const folder = temporaryFolder()
   const blobs = join(folder, 'blobs')
@@ -41,7 +43,6 @@ it('a job seals attachments and papers without ever holding the private key, and
     parts,
     reports: [],
     signer: { certificate: signer.certificate, authority: signer.authority },
-    verifyPage: await verifyPage(),
     blobs,
   }
   const result = await runSeal(jobs, identity, input, { progress: ({ done }) => steps.push(done) })

@@ -1,13 +1,12 @@
 import { createHash, sign } from 'node:crypto'
+import { createReadStream } from 'node:fs'
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { buildVerifyPage } from '#build/verify-page.ts'
 import type { KeyPair } from '#electron/crypto/certificates.ts'
 import { openEnvelope } from '#electron/crypto/cms-enveloped.ts'
 import { type Part, type SealRequest, sealBundle } from '#electron/sealing/bundle.ts'
 import type { EepPackage } from '#electron/sealing/eep.ts'
 import { issuePair, moment, organization, trialAuthority } from './certificates.ts'
-import { temporaryFolder } from './folders.ts'
 
 /** The office that seals, and two archives that receive: made once per test file. */
 export interface Cast {
@@ -44,6 +43,13 @@ export function part(path: string, title: string, mediaType: string, bytes: Uint
 }
 
 const pdf = (text: string): Uint8Array => Buffer.from(`%PDF-1.7\n${text}\n%%EOF\n`, 'utf8')
+
+/** A part that streams a file. */
+export function filePart(file: string, at: number, size: number, sha256: string): Part {
+  const path = `data/materials/material-${at}.pdf`
+  const open = () => createReadStream(file, { highWaterMark: 1 << 18 })
+  return { path, title: `材料${at + 1}`, role: 'material', mediaType: 'application/pdf', size, sha256, open }
+}
 
 export function sampleParts(): Part[] {
   return [
@@ -100,7 +106,12 @@ export function sampleEep(parts: readonly Part[]): EepPackage {
   }
 }
 
-export async function sampleRequest(cast: Cast, folder: string, parts = sampleParts()): Promise<SealRequest> {
+export async function sampleRequest(
+  cast: Cast,
+  folder: string,
+  parts: readonly Part[] = sampleParts(),
+  page?: Uint8Array,
+): Promise<SealRequest> {
   return {
     folder,
     name: 'case-2026-0001',
@@ -120,7 +131,7 @@ export async function sampleRequest(cast: Cast, folder: string, parts = samplePa
       authority: cast.authority.certificate,
       sign: (data) => sign('sha256', data, cast.signer.key),
     },
-    verifyPage: await readFile(await verifyPage()),
+    verifyPage: page ?? (await readFile(await verifyPage())),
     sealedAt: moment,
   }
 }
@@ -129,7 +140,10 @@ let page: Promise<string> | null = null
 
 /** The verify page, built once per test file into a folder under `out/`. */
 export function verifyPage(): Promise<string> {
-  page ??= buildVerifyPage(join(import.meta.dirname, '..', '..', 'out', 'test', `verify-${process.pid}`, 'index.html'))
+  // Loaded late: a process whose memory is measured must not carry the bundler.
+  page ??= import('#build/verify-page.ts').then(({ buildVerifyPage }) =>
+    buildVerifyPage(join(import.meta.dirname, '..', '..', 'out', 'test', `verify-${process.pid}`, 'index.html')),
+  )
   return page
 }
 
@@ -138,6 +152,7 @@ export async function sealSample(
   cast: Cast,
   parts = sampleParts(),
 ): Promise<{ folder: string; sealed: string; tar: string }> {
+  const { temporaryFolder } = await import('./folders.ts') // late, like the bundler: it brings the test runner along
   const folder = temporaryFolder()
   const { file } = await sealBundle(await sampleRequest(cast, folder, parts))
   const tar = join(folder, 'case-2026-0001.tar')
