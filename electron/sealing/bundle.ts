@@ -22,7 +22,10 @@ import { type EepPackage, writeEep } from './eep.ts'
 import { padded, tarHeader, tarLength } from './tar.ts'
 import { verifyReadme } from './verify-readme.ts'
 
-/** One file that goes into the bundle. `open` is called once; its bytes must be those of `size` and `sha256`. */
+/**
+ * One file that goes into the bundle. Its bytes must be those of `size` and `sha256`; a chunk need only be valid until
+ * the next is asked for, so that one buffer serves a whole file.
+ */
 export interface Part {
   /** ASCII path inside the bag: `data/<papers|record|materials>/…` or `reports/…`. */
   readonly path: string

@@ -1,5 +1,4 @@
 import { createHash } from 'node:crypto'
-import { createReadStream } from 'node:fs'
 import { type FileHandle, lstat, open, readdir, readFile } from 'node:fs/promises'
 import { basename, join } from 'node:path'
 import type { Verdict } from '#shared/domain/archive.ts'
@@ -42,12 +41,22 @@ export function fileSource(handle: FileHandle, size: number): ByteSource {
 
 /** Bytes of a range in chunks; each chunk is valid until the next is asked for. */
 export async function* readRange(handle: FileHandle, offset: number, size: number): AsyncGenerator<Uint8Array> {
-  const buffer = Buffer.allocUnsafe(Math.min(1 << 18, size))
+  const buffer = Buffer.allocUnsafe(Math.min(1 << 16, size))
   for (let at = 0; at < size; ) {
     const { bytesRead } = await handle.read(buffer, 0, Math.min(buffer.length, size - at), offset + at)
     if (bytesRead === 0) throw new TarError('truncated')
     at += bytesRead
     yield buffer.subarray(0, bytesRead)
+  }
+}
+
+/** A whole file in chunks, each valid until the next is asked for: what a large part is streamed from. */
+export async function* readWhole(path: string): AsyncGenerator<Uint8Array> {
+  const handle = await open(path, 'r')
+  try {
+    yield* readRange(handle, 0, (await handle.stat()).size)
+  } finally {
+    await handle.close()
   }
 }
 
@@ -87,7 +96,7 @@ async function listFolder(root: string): Promise<BagFile[] | null> {
         if (!(await walk(path))) return false
       } else if (entry.isFile()) {
         const { size } = await lstat(full)
-        files.push({ path, size, digests: () => digest(createReadStream(full)), bytes: () => readFile(full) })
+        files.push({ path, size, digests: () => digest(readWhole(full)), bytes: () => readFile(full) })
       } else return false
     }
     return true

@@ -1,11 +1,11 @@
 import { createHash, sign } from 'node:crypto'
-import { createReadStream } from 'node:fs'
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { KeyPair } from '#electron/crypto/certificates.ts'
 import { openEnvelope } from '#electron/crypto/cms-enveloped.ts'
 import { type Part, type SealRequest, sealBundle } from '#electron/sealing/bundle.ts'
 import type { EepPackage } from '#electron/sealing/eep.ts'
+import { readWhole } from '#electron/sealing/verify.ts'
 import { issuePair, moment, organization, trialAuthority } from './certificates.ts'
 
 /** The office that seals, and two archives that receive: made once per test file. */
@@ -47,7 +47,7 @@ const pdf = (text: string): Uint8Array => Buffer.from(`%PDF-1.7\n${text}\n%%EOF\
 /** A part that streams a file. */
 export function filePart(file: string, at: number, size: number, sha256: string): Part {
   const path = `data/materials/material-${at}.pdf`
-  const open = () => createReadStream(file, { highWaterMark: 1 << 18 })
+  const open = () => readWhole(file)
   return { path, title: `材料${at + 1}`, role: 'material', mediaType: 'application/pdf', size, sha256, open }
 }
 

@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto'
-import { createReadStream, mkdirSync, readdirSync, rmSync, statSync } from 'node:fs'
+import { mkdirSync, readdirSync, rmSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { sealBundle } from '#electron/sealing/bundle.ts'
+import { readWhole } from '#electron/sealing/verify.ts'
 import { filePart, makeCast, sampleRequest } from './bundles.ts'
 
 /** Seals the files of a folder once: a process whose peak memory the bench reads. */
@@ -11,7 +12,7 @@ const parts = []
 for (const [at, name] of readdirSync(source).sort().entries()) {
   const file = join(source, name)
   const hash = createHash('sha256')
-  for await (const chunk of createReadStream(file, { highWaterMark: 1 << 18 })) hash.update(chunk)
+  for await (const chunk of readWhole(file)) hash.update(chunk)
   parts.push(filePart(file, at, statSync(file).size, hash.digest('hex')))
 }
 const out = join(source, '..', 'once')

@@ -1,5 +1,5 @@
-import { createReadStream } from 'node:fs'
 import type { Part } from '../../sealing/bundle.ts'
+import { readWhole } from '../../sealing/verify.ts'
 import { type Blob, readBlob } from '../blobs.ts'
 
 /** Where the bytes of a part are: made in this moment, an attachment of the archive, or a file. */
@@ -17,7 +17,7 @@ export function partOf({ source, ...part }: PartInput, blobs: string): Part {
     ...part,
     open: () => {
       if (source.kind === 'bytes') return once(source.bytes)
-      if (source.kind === 'file') return createReadStream(source.file, { highWaterMark: 1 << 18 })
+      if (source.kind === 'file') return readWhole(source.file)
       // A key that crossed to a worker arrives as a plain Uint8Array.
       return readBlob(blobs, { ...source.blob, key: Buffer.from(source.blob.key) })
     },

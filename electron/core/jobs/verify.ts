@@ -1,9 +1,8 @@
 import { createHash } from 'node:crypto'
-import { createReadStream } from 'node:fs'
 import { stat } from 'node:fs/promises'
 import type { Verdict } from '#shared/domain/archive.ts'
 import { isEnvelope } from '../../crypto/cms-enveloped.ts'
-import { verifyBundle } from '../../sealing/verify.ts'
+import { readWhole, verifyBundle } from '../../sealing/verify.ts'
 import { serveJob } from './worker.ts'
 
 export interface VerifyInput {
@@ -20,7 +19,7 @@ serveJob<VerifyInput, VerifyOutput>(async ({ file, caFingerprint }, progress) =>
   const found = await stat(file).catch(() => null)
   if (found?.isFile() && (await isEnvelope(file))) {
     const hash = createHash('sha256')
-    for await (const chunk of createReadStream(file, { highWaterMark: 1 << 18 })) hash.update(chunk)
+    for await (const chunk of readWhole(file)) hash.update(chunk)
     return { kind: 'sealed', sha256: hash.digest('hex'), size: found.size }
   }
   const verdict = await verifyBundle(file, {
