@@ -11,6 +11,9 @@ import { roomTable } from './rooms.tsx'
 import { lock, useSession } from './session.tsx'
 import { setScheme, useScheme } from './theme.ts'
 
+/** Rooms that are reached from inside another one: that one stays marked in the navigation. */
+const parentRooms: Readonly<Partial<Record<Room, Room>>> = { case: 'cases', intake: 'cases', live: 'interviews' }
+
 /** The frame around every room: who is here, what the machine may hold, where one may go. */
 export function Frame() {
   const session = useSession()
@@ -72,9 +75,7 @@ export function Frame() {
             <button
               key={one}
               type="button"
-              aria-current={
-                one === room || (one === 'cases' && (room === 'case' || room === 'intake')) ? 'page' : undefined
-              }
+              aria-current={one === room || parentRooms[room] === one ? 'page' : undefined}
               onClick={() => navigate({ room: one })}
             >
               {roomTable[one]?.name}

@@ -1,6 +1,6 @@
 import { type ComponentType, type LazyExoticComponent, lazy } from 'react'
 import type { VerbOutput } from '#shared/contract/bridge.ts'
-import type { Role } from '#shared/domain/accounts.ts'
+import { businessRoles, type Role } from '#shared/domain/accounts.ts'
 import type { CaseTab, Room, Route } from './navigation.ts'
 
 export interface RoomProps {
@@ -20,25 +20,87 @@ interface RoomEntry {
   readonly screen: LazyExoticComponent<ComponentType<RoomProps>>
 }
 
+const everybody = [...businessRoles] as const
+
 /** Every room an account may enter. Screens are mounted when they are first opened. */
 export const roomTable: Readonly<Partial<Record<Room, RoomEntry>>> = {
+  today: {
+    name: '今日',
+    roles: everybody,
+    listed: true,
+    screen: lazy(() => import('../features/today/today.tsx').then((m) => ({ default: m.TodayRoom }))),
+  },
+  cases: {
+    name: '约谈事项',
+    roles: everybody,
+    listed: true,
+    screen: lazy(() => import('../features/cases/list.tsx').then((m) => ({ default: m.CaseList }))),
+  },
+  intake: {
+    name: '立项',
+    roles: ['caseOfficer', 'officeHead'],
+    listed: false,
+    screen: lazy(() => import('../features/cases/intake.tsx').then((m) => ({ default: m.Intake }))),
+  },
+  case: {
+    name: '事项',
+    roles: everybody,
+    listed: false,
+    screen: lazy(() => import('../features/cases/case.tsx').then((m) => ({ default: m.CasePage }))),
+  },
+  interviews: {
+    name: '约谈现场',
+    roles: everybody,
+    listed: true,
+    screen: lazy(() => import('../features/interviews/index.tsx').then((m) => ({ default: m.InterviewRoom }))),
+  },
+  live: {
+    name: '约谈记录',
+    roles: everybody,
+    listed: false,
+    screen: lazy(() => import('../features/interviews/index.tsx').then((m) => ({ default: m.LiveRecord }))),
+  },
   numbers: {
     name: '编号册',
     roles: ['accountabilityOffice'],
     listed: true,
-    screen: lazy(async () => ({ default: (await import('../features/numbers/index.tsx')).NumbersRoom })),
+    screen: lazy(() => import('../features/numbers/index.tsx').then((m) => ({ default: m.NumbersRoom }))),
+  },
+  secrecy: {
+    name: '定密',
+    roles: ['classifier'],
+    listed: true,
+    screen: lazy(() => import('../features/secrecy/waiting.tsx').then((m) => ({ default: m.WaitingProposals }))),
+  },
+  archive: {
+    name: '立卷归档',
+    roles: everybody,
+    listed: true,
+    screen: lazy(() => import('../features/archive/index.tsx').then((m) => ({ default: m.ArchiveRoom }))),
+  },
+  analysis: {
+    name: '分析',
+    roles: ['accountabilityOffice', 'deputyLeader', 'chiefLeader'],
+    listed: true,
+    screen: lazy(() => import('../features/analysis/analysis.tsx').then((m) => ({ default: m.Analysis }))),
+  },
+  parties: {
+    name: '企业与人员',
+    roles: everybody,
+    listed: true,
+    screen: lazy(() => import('../features/parties/parties.tsx').then((m) => ({ default: m.PartiesRoom }))),
   },
   accounts: {
     name: '账户',
     roles: ['systemAdmin', 'securityOfficer', 'auditor', 'chiefLeader'],
     listed: true,
-    screen: lazy(async () => ({ default: (await import('../features/accounts/index.tsx')).AccountsRoom })),
+    screen: lazy(() => import('../features/accounts/index.tsx').then((m) => ({ default: m.AccountsRoom }))),
   },
   audit: {
     name: '审计',
-    roles: ['securityOfficer', 'auditor'],
+    roles: ['auditor', 'securityOfficer'],
     listed: true,
-    screen: lazy(async () => ({ default: (await import('../features/audit/index.tsx')).AuditRoom })),
+    screen: lazy(() => import('../features/audit/index.tsx').then((m) => ({ default: m.AuditRoom }))),
   },
 }
 
@@ -48,4 +110,33 @@ interface TabEntry {
 }
 
 /** Tabs of a case, in the order of its life. */
-export const caseTabTable: Readonly<Partial<Record<CaseTab, TabEntry>>> = {}
+export const caseTabTable: Readonly<Partial<Record<CaseTab, TabEntry>>> = {
+  overview: {
+    name: '概况',
+    screen: lazy(() => import('../features/cases/overview.tsx').then((m) => ({ default: m.Overview }))),
+  },
+  notice: {
+    name: '通知',
+    screen: lazy(() => import('../features/notices/notices.tsx').then((m) => ({ default: m.NoticesTab }))),
+  },
+  interview: {
+    name: '约谈',
+    screen: lazy(() => import('../features/interviews/index.tsx').then((m) => ({ default: m.LiveRecord }))),
+  },
+  minutes: {
+    name: '纪要',
+    screen: lazy(() => import('../features/minutes/index.tsx').then((m) => ({ default: m.MinutesEditor }))),
+  },
+  rectification: {
+    name: '整改',
+    screen: lazy(() => import('../features/rectification/index.tsx').then((m) => ({ default: m.RectificationPanel }))),
+  },
+  papers: {
+    name: '材料',
+    screen: lazy(() => import('../features/papers/index.tsx').then((m) => ({ default: m.MaterialsPanel }))),
+  },
+  archive: {
+    name: '归档',
+    screen: lazy(() => import('../features/archive/index.tsx').then((m) => ({ default: m.ArchivePanel }))),
+  },
+}

@@ -17,11 +17,13 @@ interface PageProps {
   readonly primary?: ReactNode
   /** The body scrolls by itself inside its parts (paper beside form). */
   readonly split?: boolean
+  /** The children bring their own body and action line (tabs). */
+  readonly bare?: boolean
   readonly children: ReactNode
 }
 
 /** Title line, body, action line: the same places on every screen. */
-export function Page({ title, meta, rail, aside, actions, note, primary, split, children }: PageProps) {
+export function Page({ title, meta, rail, aside, actions, note, primary, split, bare, children }: PageProps) {
   const line = actions !== undefined || primary !== undefined
   return (
     <div className="y-page">
@@ -31,7 +33,11 @@ export function Page({ title, meta, rail, aside, actions, note, primary, split, 
       </header>
       {rail}
       <div className="y-page-middle">
-        <div className={split === true ? 'y-page-body y-page-split' : 'y-page-body'}>{children}</div>
+        {bare === true ? (
+          children
+        ) : (
+          <div className={split === true ? 'y-page-body y-page-split' : 'y-page-body'}>{children}</div>
+        )}
         {aside}
       </div>
       {note}
@@ -104,5 +110,23 @@ export function Facts({ items }: { items: readonly (readonly [string, ReactNode]
         </div>
       ))}
     </dl>
+  )
+}
+
+/** Body and action line of a tab; the title and the rail are the page's. */
+export function TabPage({
+  note,
+  actions,
+  primary,
+  split,
+  children,
+}: Pick<PageProps, 'note' | 'actions' | 'primary' | 'split' | 'children'>) {
+  const line = actions !== undefined || primary !== undefined
+  return (
+    <div className="y-tab">
+      <div className={split === true ? 'y-page-body y-page-split' : 'y-page-body'}>{children}</div>
+      {note}
+      {line && <ActionLine actions={actions} primary={primary} />}
+    </div>
   )
 }

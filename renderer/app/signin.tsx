@@ -1,0 +1,4 @@
+import { SigninWindow } from '../features/session/signin-window.tsx'
+import { start } from './start.tsx'
+
+start(<SigninWindow />)

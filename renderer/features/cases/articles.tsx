@@ -1,0 +1,38 @@
+import type { ArticleLine } from '#shared/domain/cases.ts'
+import { officialDay } from '#shared/domain/common.ts'
+import { ArticleChip } from '../../ui/article.tsx'
+import { Light, type Tone } from '../../ui/lights.tsx'
+
+const states: Readonly<Record<ArticleLine['state'], readonly [Tone, string]>> = {
+  done: ['green', '已办'],
+  owed: ['amber', '待办'],
+  waiting: ['quiet', '未到'],
+  notApplicable: ['quiet', '不涉及'],
+}
+
+/** 条款清单: what each article asks, how it stands, by whom and until when. */
+export function ArticleList({ lines }: { lines: readonly ArticleLine[] }) {
+  return (
+    <aside className="y-aside" aria-label="条款清单">
+      <h2>条款清单</h2>
+      <ul>
+        {lines.map((line) => {
+          const [tone, word] = states[line.state]
+          const facts = [line.who, line.when === '' ? '' : officialDay(line.when), line.note].filter(Boolean)
+          return (
+            <li key={line.article}>
+              <div>
+                <span>{line.topic}</span>
+                <Light tone={tone}>{word}</Light>
+              </div>
+              <div>
+                <span className="y-quiet">{facts.join(' · ')}</span>
+                <ArticleChip article={line.article} />
+              </div>
+            </li>
+          )
+        })}
+      </ul>
+    </aside>
+  )
+}

@@ -1,0 +1,82 @@
+import { Suspense, useState } from 'react'
+import { stageNames, stages } from '#shared/domain/cases.ts'
+import { useShortcuts } from '../../app/keyboard.ts'
+import { type CaseTab, caseTabs, settle } from '../../app/navigation.ts'
+import { caseTabTable, type RoomProps } from '../../app/rooms.tsx'
+import { useCall } from '../../app/use-call.ts'
+import { ErrorNote } from '../../ui/error-note.tsx'
+import { LevelMark } from '../../ui/lights.tsx'
+import { Page } from '../../ui/page.tsx'
+import { ArticleList } from './articles.tsx'
+import { formNames, stepWords } from './text.ts'
+
+/** One case: title, stage rail, tabs; the 条款清单 lies at the right when it is asked for. */
+export function CasePage({ route }: RoomProps) {
+  const caseId = route.caseId ?? null
+  const found = useCall('cases.get', caseId === null ? null : { caseId })
+  const tab: CaseTab = route.tab ?? 'overview'
+  const [listed, setListed] = useState(false)
+  const open = (next: CaseTab) => settle({ room: 'case', ...(caseId === null ? {} : { caseId }), tab: next })
+  const known = caseTabs.filter((one) => caseTabTable[one] !== undefined)
+  useShortcuts(Object.fromEntries(known.map((one, index) => [`Ctrl+Alt+${index + 1}`, () => open(one)])))
+  const detail = found.data
+  const entry = caseTabTable[tab]
+  if (detail === null)
+    return (
+      <Page title="约谈事项">
+        <ErrorNote failure={found.failure} />
+      </Page>
+    )
+  const reached = stages.indexOf(detail.stage as (typeof stages)[number])
+  const showList = listed || tab === 'overview'
+  return (
+    <Page
+      title={detail.matter}
+      meta={
+        <>
+          <span className="y-quiet">
+            {detail.enterprises[0]}
+            {detail.enterprises.length > 1 && ` 等 ${detail.enterprises.length} 家`} · {formNames[detail.form]}
+          </span>
+          <LevelMark level={detail.level} />
+          {detail.stage === 'withdrawn' && <span className="y-tag">{stageNames.withdrawn}</span>}
+          <span className="y-action">下一步：{stepWords(detail.next.code).text}</span>
+        </>
+      }
+      rail={
+        <>
+          <ol className="y-rail" aria-label="阶段">
+            {stages.map((stage, index) => (
+              <li
+                key={stage}
+                className={index < reached ? 'y-past' : ''}
+                aria-current={index === reached ? 'step' : undefined}
+              >
+                {index < reached ? '✓ ' : ''}
+                {stageNames[stage]}
+              </li>
+            ))}
+          </ol>
+          <div className="y-tabs">
+            <div role="tablist" aria-label="事项内容">
+              {known.map((one) => (
+                <button key={one} type="button" role="tab" aria-selected={one === tab} onClick={() => open(one)}>
+                  {caseTabTable[one]?.name}
+                </button>
+              ))}
+            </div>
+            {tab !== 'overview' && (
+              <button type="button" className="y-quiet-button" aria-pressed={listed} onClick={() => setListed(!listed)}>
+                条款清单
+              </button>
+            )}
+          </div>
+        </>
+      }
+      aside={showList ? <ArticleList lines={detail.articles} /> : undefined}
+      bare
+    >
+      <Suspense fallback={null}>{entry !== undefined && <entry.screen detail={detail} route={route} />}</Suspense>
+    </Page>
+  )
+}

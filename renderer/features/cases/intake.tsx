@@ -1,0 +1,277 @@
+import { Button } from 'antd'
+import { useState } from 'react'
+import { businessRoles, roleNames } from '#shared/domain/accounts.ts'
+import { type Intake as IntakeInput, intakeFaults, stageNames, type TriggerCode } from '#shared/domain/cases.ts'
+import type { Enterprise } from '#shared/domain/parties.ts'
+import { levelNames, levelRank, levels } from '#shared/domain/secrecy.ts'
+import { shippedProfile } from '#shared/rules/profile.ts'
+import { wordsFor } from '../../app/errors.ts'
+import { goBack, navigate } from '../../app/navigation.ts'
+import { useSession } from '../../app/session.tsx'
+import { useAct, useCall } from '../../app/use-call.ts'
+import { ArticleChip } from '../../ui/article.tsx'
+import { AnyOf, OneOf } from '../../ui/choice.tsx'
+import { officialMoment } from '../../ui/dates.ts'
+import { ErrorNote } from '../../ui/error-note.tsx'
+import { Field, FieldGroup } from '../../ui/field.tsx'
+import { LevelMark } from '../../ui/lights.tsx'
+import { EmptyState, Page, Panel } from '../../ui/page.tsx'
+import { TextBlock, TextLine } from '../../ui/text-block.tsx'
+import { EnterprisePicker } from '../parties/enterprise-picker.tsx'
+import { formNames, caseText as text } from './text.ts'
+
+type Draft = Omit<IntakeInput, 'enterpriseIds' | 'excluded'> & { readonly excluded: IntakeInput['excluded'] | null }
+
+const blank: Draft = {
+  form: 'individual',
+  matter: '',
+  triggers: [],
+  areas: [],
+  facts: '',
+  sources: '',
+  amountFen: null,
+  instruction: '',
+  excluded: null,
+  accountabilityStarted: null,
+  earlierDemand: '',
+  proposedLevel: 'none',
+  scope: [],
+}
+
+/** A sum in 万元 as typed, in fen; null when empty, NaN when it is no sum. Six decimals reach the fen exactly. */
+function readSum(typed: string): number | null {
+  const plain = typed.replace(/[,，\s]|万元?$/g, '').normalize('NFKC')
+  if (plain === '') return null
+  return /^\d{1,9}(\.\d{1,6})?$/.test(plain) ? Math.round(Number(plain) * 1_000_000) : Number.NaN
+}
+
+/** 立项: enterprise, matter, the ten triggers verbatim, the Art. 22 question; earlier cases appear at the right. */
+export function Intake() {
+  const session = useSession()
+  const act = useAct()
+  const [draft, setDraft] = useState(blank)
+  const [enterprises, setEnterprises] = useState<Enterprise[]>([])
+  const [sumFault, setSumFault] = useState(false)
+  const [tried, setTried] = useState(false)
+  const put = (part: Partial<Draft>) => setDraft((before) => ({ ...before, ...part }))
+  const enterpriseIds = enterprises.map((one) => one.id)
+  const faults = [
+    ...intakeFaults({ ...draft, excluded: draft.excluded ?? 'none', enterpriseIds }),
+    ...(enterprises.length === 0 ? [{ field: 'enterpriseIds', code: '', words: '请选择被约谈企业' }] : []),
+    ...(draft.matter.trim() === '' ? [{ field: 'matter', code: '', words: '请填写约谈事由' }] : []),
+    ...(draft.triggers.length === 0 ? [{ field: 'triggers', code: '', words: '请至少勾选一种情形' }] : []),
+    ...(draft.excluded === null ? [{ field: 'excluded', code: '', words: '请回答本问' }] : []),
+    ...(sumFault ? [{ field: 'amountFen', code: '', words: '不是金额；可写 1250 或 1250.5' }] : []),
+  ]
+  const faultOf = (field: string): string | null => {
+    const fault = faults.find((one) => one.field === field)
+    if (fault === undefined || (!tried && field !== 'excluded')) return null
+    if (field === 'excluded' && !tried && draft.excluded === null) return null
+    return 'words' in fault ? fault.words : wordsFor({ code: fault.code, params: {} }).happened
+  }
+  const submit = async () => {
+    setTried(true)
+    if (faults.length > 0 || draft.excluded === null) return
+    const made = await act.run('cases.create', { ...draft, excluded: draft.excluded, enterpriseIds })
+    if (made !== null) navigate({ room: 'case', caseId: made.caseId, tab: 'overview' })
+  }
+  const colleagues = session.colleagues.filter(
+    (one) => one.id !== session.account.id && one.roles.some((role) => businessRoles.some((known) => known === role)),
+  )
+  return (
+    <Page
+      title={text.intakeTitle}
+      meta={<ArticleChip article={3} />}
+      note={
+        <>
+          <ErrorNote failure={act.failure} />
+          {tried && faults.length > 0 && (
+            <p className="y-owed" role="alert">
+              还有 {faults.length} 处需要补正，见各栏红字
+            </p>
+          )}
+        </>
+      }
+      actions={<Button onClick={goBack}>返回</Button>}
+      primary={
+        <Button type="primary" onClick={submit} disabled={act.busy}>
+          {text.intake}
+        </Button>
+      }
+    >
+      <div className="y-two">
+        <div>
+          <Panel title="企业与事由" extra={<ArticleChip article={6} />}>
+            <FieldGroup label="约谈形式" required fault={faultOf('form')}>
+              <OneOf
+                options={(['individual', 'collective'] as const).map((value) => ({ value, text: formNames[value] }))}
+                value={draft.form}
+                onChange={(form) => put({ form })}
+              />
+            </FieldGroup>
+            <EnterprisePicker chosen={enterprises} onChange={setEnterprises} fault={faultOf('enterpriseIds')} />
+            <Field label="约谈事由" required fault={faultOf('matter')} hint="将原样印入通知书">
+              {(control) => <TextLine {...control} maxLength={500} onText={(matter) => put({ matter })} />}
+            </Field>
+          </Panel>
+          <Panel title="约谈情形" extra={<ArticleChip article={3} />}>
+            <FieldGroup label="第三条所列情形（可多选）" required fault={faultOf('triggers')}>
+              <AnyOf<TriggerCode>
+                column
+                options={shippedProfile.triggers.map((one) => ({
+                  value: one.code as TriggerCode,
+                  text: `（${one.mark}）${one.text}`,
+                }))}
+                value={draft.triggers}
+                onChange={(triggers) => put({ triggers })}
+              />
+            </FieldGroup>
+            {draft.triggers.includes('four') && (
+              <FieldGroup label="情形（四）涉及的方面" required fault={faultOf('areas')}>
+                <AnyOf
+                  options={(shippedProfile.triggers.find((one) => one.code === 'four')?.areas ?? []).map((area) => ({
+                    value: area,
+                    text: area,
+                  }))}
+                  value={draft.areas}
+                  onChange={(areas) => put({ areas })}
+                />
+              </FieldGroup>
+            )}
+            {draft.triggers.includes('six') && (
+              <FieldGroup label="情形（六）：是否已启动责任追究程序" required fault={faultOf('accountabilityStarted')}>
+                <OneOf
+                  options={[
+                    { value: 'no', text: '暂未启动' },
+                    { value: 'yes', text: '已经启动' },
+                  ]}
+                  value={draft.accountabilityStarted === null ? null : draft.accountabilityStarted ? 'yes' : 'no'}
+                  onChange={(answer) => put({ accountabilityStarted: answer === 'yes' })}
+                />
+              </FieldGroup>
+            )}
+            {draft.triggers.includes('eight') && (
+              <Field label="情形（八）：此前提出的整改要求" required fault={faultOf('earlierDemand')} hint="文号或要点">
+                {(control) => <TextLine {...control} onText={(earlierDemand) => put({ earlierDemand })} />}
+              </Field>
+            )}
+          </Panel>
+          <Panel title="除外情形" extra={<ArticleChip article={22} />}>
+            <FieldGroup
+              label={text.gate}
+              required
+              fault={draft.excluded !== null && draft.excluded !== 'none' ? text.gateStop : faultOf('excluded')}
+            >
+              <OneOf
+                options={(['none', 'productionSafety', 'pollution'] as const).map((value) => ({
+                  value,
+                  text: text.gateAnswers[value],
+                }))}
+                value={draft.excluded}
+                onChange={(excluded) => put({ excluded })}
+              />
+            </FieldGroup>
+          </Panel>
+          <Panel title="问题事实">
+            <Field label="事实与依据">
+              {(control) => <TextBlock {...control} rows={5} onText={(facts) => put({ facts })} />}
+            </Field>
+            <div className="y-grid-2">
+              <Field label="线索来源" hint="审计、巡视、检查、报告等">
+                {(control) => <TextLine {...control} onText={(sources) => put({ sources })} />}
+              </Field>
+              <Field label="涉及金额（万元）" fault={faultOf('amountFen')}>
+                {(control) => (
+                  <TextLine
+                    {...control}
+                    onText={(typed) => {
+                      const fen = readSum(typed)
+                      setSumFault(Number.isNaN(fen))
+                      put({ amountFen: Number.isNaN(fen) ? null : fen })
+                    }}
+                  />
+                )}
+              </Field>
+            </div>
+            <Field label="领导批示">
+              {(control) => <TextLine {...control} onText={(instruction) => put({ instruction })} />}
+            </Field>
+          </Panel>
+          <Panel title="拟定密级与知悉范围" extra={<ArticleChip article={21} />}>
+            <FieldGroup label="事项拟定密级" required hint="自拟稿起即按此保护；标志待定密后才印">
+              <OneOf
+                options={levels.map((level) => ({
+                  value: level,
+                  text: levelNames[level],
+                  disabled: levelRank(level) > levelRank(session.machineLevel),
+                }))}
+                value={draft.proposedLevel}
+                onChange={(proposedLevel) => put({ proposedLevel })}
+              />
+            </FieldGroup>
+            <FieldGroup label="知悉范围" hint="审签、定密、记录、归档的同志须在范围内才能办理；您本人自动在内">
+              <AnyOf
+                options={colleagues.map((one) => ({
+                  value: one.id,
+                  text: `${one.name} · ${one.roles.map((role) => roleNames[role]).join('、')}`,
+                }))}
+                value={draft.scope}
+                onChange={(scope) => put({ scope })}
+              />
+            </FieldGroup>
+            <button
+              type="button"
+              className="y-quiet-button"
+              onClick={() => put({ scope: colleagues.map((one) => one.id) })}
+            >
+              按办理环节全部选入
+            </button>
+          </Panel>
+        </div>
+        <Earlier enterpriseIds={enterpriseIds} triggers={draft.triggers} level={draft.proposedLevel} />
+      </div>
+    </Page>
+  )
+}
+
+/** Earlier cases of the same enterprises or triggers, as the intake is being typed. */
+function Earlier({
+  enterpriseIds,
+  triggers,
+  level,
+}: {
+  enterpriseIds: readonly string[]
+  triggers: readonly string[]
+  level: IntakeInput['proposedLevel']
+}) {
+  const asked = enterpriseIds.length > 0 || triggers.length > 0
+  const found = useCall('cases.earlier', asked ? { enterpriseIds: [...enterpriseIds], triggers: [...triggers] } : null)
+  const same = { enterprise: '同一企业', trigger: '同类情形', both: '同企业同情形' } as const
+  return (
+    <div className="y-sticky">
+      <Panel title="此前事项" extra={<LevelMark level={level} proposed />}>
+        {found.data === null || found.data.length === 0 ? (
+          <EmptyState title={asked ? '知悉范围内没有此前事项' : '选定企业或情形后，此前的事项在这里列出'} />
+        ) : (
+          <ul className="y-list">
+            {found.data.map((one) => (
+              <li key={one.id}>
+                <button
+                  type="button"
+                  className="y-row-link"
+                  onClick={() => navigate({ room: 'case', caseId: one.id, tab: 'overview' })}
+                >
+                  {one.matter}
+                </button>
+                <div className="y-quiet">
+                  {one.enterprise} · {stageNames[one.stage]} · {officialMoment(one.at)}
+                </div>
+                <span className={one.same === 'both' ? 'y-tag y-red' : 'y-tag'}>{same[one.same]}</span>
+              </li>
+            ))}
+          </ul>
+        )}
+      </Panel>
+    </div>
+  )
+}

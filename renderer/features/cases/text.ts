@@ -1,0 +1,101 @@
+import type { CaseTab } from '../../app/navigation.ts'
+
+interface StepWords {
+  /** What is to be done, as a verb of the office. */
+  readonly text: string
+  /** Where in the case it is done. */
+  readonly tab: CaseTab
+}
+
+const steps: Readonly<Record<string, StepWords>> = {
+  'cases.accept': { text: '确认承办', tab: 'overview' },
+  'notices.submit': { text: '拟稿并送审通知书', tab: 'notice' },
+  'notices.decide': { text: '审签通知书', tab: 'notice' },
+  'secrecy.decide': { text: '定密', tab: 'notice' },
+  'numbers.allocate': { text: '编号', tab: 'notice' },
+  'notices.issue': { text: '印发通知书', tab: 'notice' },
+  'interviews.start': { text: '开始约谈', tab: 'interview' },
+  'interviews.end': { text: '约谈进行中', tab: 'interview' },
+  'minutes.draft': { text: '由记录起草纪要', tab: 'minutes' },
+  'minutes.submit': { text: '纪要送审', tab: 'minutes' },
+  'minutes.finalise': { text: '纪要定稿', tab: 'minutes' },
+  'rectification.receive': { text: '接收企业工作方案', tab: 'rectification' },
+  'rectification.closeItem': { text: '整改事项销账', tab: 'rectification' },
+  'cases.beginFiling': { text: '转入立卷', tab: 'overview' },
+  'archive.assemble': { text: '立卷', tab: 'archive' },
+  'archive.file': { text: '归档', tab: 'archive' },
+  'archive.seal': { text: '封包', tab: 'archive' },
+  none: { text: '已办结', tab: 'overview' },
+}
+
+/** The next step in words, and the tab it is taken in. */
+export function stepWords(code: string): StepWords {
+  return steps[code] ?? { text: '查看事项', tab: 'overview' }
+}
+
+const acts: Readonly<Record<string, string>> = {
+  'cases.create': '立项',
+  'cases.accept': '确认承办',
+  'cases.beginFiling': '转入立卷',
+  'cases.withdraw': '撤销事项',
+  'notices.save': '拟稿',
+  'notices.submit': '通知书送审',
+  'notices.decide': '通知书审签',
+  'notices.issue': '印发通知书',
+  'notices.confirm': '登记企业确认',
+  'numbers.allocate': '编号',
+  'numbers.void': '编号作废',
+  'secrecy.propose': '提出定密建议',
+  'secrecy.decide': '定密',
+  'interviews.prepare': '约谈准备',
+  'interviews.attend': '登记到会',
+  'interviews.start': '开始约谈',
+  'interviews.pause': '暂停约谈',
+  'interviews.resume': '继续约谈',
+  'interviews.end': '结束约谈',
+  'interviews.append': '记录',
+  'interviews.edit': '修改记录',
+  'minutes.draft': '起草纪要',
+  'minutes.save': '修改纪要',
+  'minutes.submit': '纪要送审',
+  'minutes.finalise': '纪要定稿',
+  'rectification.addItem': '登记整改事项',
+  'rectification.closeItem': '销账',
+  'rectification.receive': '接收企业材料',
+  'papers.export': '导出文书',
+  'papers.freeze': '文书定版',
+  'archive.assemble': '立卷',
+  'archive.arrange': '调整卷内次序',
+  'archive.file': '归档',
+  'archive.check': '四性检测',
+  'archive.seal': '封包',
+}
+
+/** An act of the history in words; an act without words shows its code. */
+export function actWords(code: string): string {
+  return acts[code] ?? code
+}
+
+export const formNames = { individual: '个别约谈', collective: '集体约谈' } as const
+
+export const caseText = {
+  list: '约谈事项',
+  filter: '筛选事项',
+  filterHint: '企业、事由、编号、承办人，边输边筛',
+  all: '全部阶段',
+  emptyTitle: '还没有约谈事项',
+  emptyText: '发现第三条所列情形之一的，可以开展责任约谈。立项后，通知、记录、纪要、整改和案卷都由此生成。',
+  noneMatch: '没有符合筛选条件的事项',
+  intake: '立项',
+  intakeTitle: '新建约谈事项',
+  gate: '是否属于第二十二条除外情形',
+  gateAnswers: {
+    none: '都不属于',
+    productionSafety: '涉及生产安全事故',
+    pollution: '涉及环境污染事件',
+  },
+  gateStop: '属于生产安全事故、环境污染事件的，依照第二十二条另有规定，不在此立项。',
+  accept: '确认承办',
+  beginFiling: '转入立卷',
+  withdraw: '撤销事项',
+} as const

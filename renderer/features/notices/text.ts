@@ -1,0 +1,43 @@
+export const noticeText = {
+  emptyTitle: '确认承办后，在这里拟制责任约谈通知书',
+  emptyText: '通知书须写明约谈事由、时间、地点、约谈单位、主持人、被约谈人员、报送材料和联系方式（第四条）。',
+  save: '保存草稿',
+  saved: '已保存',
+  unsaved: '有未保存的修改',
+  submit: '送审',
+  submitTitle: '送审：提出定密建议',
+  submitWhy: '定密与审签同时报请：定密责任人审定密级，分管或主要负责同志审签（第四条、第二十一条）。',
+  submitConfirm: '提出建议并送审',
+  copyOver: '套用到其余企业',
+  issue: '印发',
+  confirm: '登记企业确认',
+  approve: '同意',
+  giveBack: '退回',
+  opinion: '审签意见',
+  complete: '内容齐全，可以送审',
+  preview: '通知书预览',
+  waits: {
+    submitted: '待分管或主要负责同志审签、定密责任人定密',
+    approved: '已审签；定密后由责任追究部门编号',
+    numbered: '已编号，可以印发',
+    issued: '已印发，通知书与审签单已定版',
+    cancelled: '已取消',
+    draft: '',
+  },
+} as const
+
+/** Names of the notice's contents, as they stand in the form and in the checks below it. */
+export const fieldNames: Readonly<Record<string, string>> = {
+  matter: '约谈事由',
+  day: '约谈日期',
+  clock: '约谈时间',
+  place: '约谈地点',
+  unit: '约谈单位',
+  hostName: '主持人',
+  hostTitle: '主持人职务',
+  interviewees: '被约谈人员',
+  materials: '需提交的材料',
+  materialsDue: '材料报送日期',
+  contact: '联系人',
+  telephone: '联系电话',
+}

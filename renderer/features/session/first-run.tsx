@@ -1,0 +1,68 @@
+import { Button } from 'antd'
+import { shell } from '../../app/client.ts'
+import { useAct } from '../../app/use-call.ts'
+import { ErrorNote } from '../../ui/error-note.tsx'
+import type { ArchiveStatus, SigninStep } from './signin-window.tsx'
+import { sessionText as text } from './text.ts'
+
+/** Three ways to an archive: open one, practise in one, found one. A refused folder is explained first. */
+export function FirstRun({
+  status,
+  onChosen,
+  onStep,
+  onBack,
+}: {
+  status: ArchiveStatus
+  onChosen: (status: ArchiveStatus) => void
+  onStep: (step: SigninStep) => void
+  onBack: (() => void) | null
+}) {
+  const act = useAct()
+  const choose = async () => {
+    const folder = await shell().chooseFolder(text.open.button)
+    if (folder === null) return
+    const next = await act.run('session.choose', { folder })
+    if (next !== null) onChosen(next)
+  }
+  return (
+    <div className="y-card y-card-wide">
+      <header className="y-gate-title">
+        <h1>{text.product}</h1>
+        <p>{text.firstWhy}</p>
+      </header>
+      <ErrorNote failure={status.refusal} />
+      {status.state === 'refused' && status.folder !== null && <p className="y-quiet">文件夹：{status.folder}</p>}
+      <ErrorNote failure={act.failure} />
+      <ul className="y-ways">
+        <li>
+          <div>
+            <h2>{text.open.title}</h2>
+            <p>{text.open.why}</p>
+          </div>
+          <Button type={status.state === 'none' ? 'default' : 'primary'} onClick={choose} disabled={act.busy}>
+            {text.open.button}
+          </Button>
+        </li>
+        <li>
+          <div>
+            <h2>{text.trial.title}</h2>
+            <p>{text.trial.why}</p>
+          </div>
+          <Button onClick={() => onStep('trial')}>{text.trial.button}</Button>
+        </li>
+        <li>
+          <div>
+            <h2>{text.ceremony.title}</h2>
+            <p>{text.ceremony.why}</p>
+          </div>
+          <Button onClick={() => onStep('ceremony')}>{text.ceremony.button}</Button>
+        </li>
+      </ul>
+      {onBack !== null && (
+        <button type="button" className="y-quiet-button" onClick={onBack}>
+          返回登录
+        </button>
+      )}
+    </div>
+  )
+}

@@ -1,0 +1,58 @@
+import { type Role, roleNames } from '#shared/domain/accounts.ts'
+
+export const sessionText = {
+  product: '约谈卷',
+  subtitle: '国资监管责任约谈案卷',
+  firstTitle: '开始使用',
+  firstWhy: '所有事项、文书和密钥都放在一个加密的档案文件夹里，由本机保管，不经网络。',
+  open: {
+    title: '打开已有档案',
+    why: '本处室已建有档案，选择它所在的文件夹。',
+    button: '选择档案文件夹',
+  },
+  trial: {
+    title: '新建演练档案',
+    why: '一步建成，带各角色的示例账号，用于学习和演示。每屏每页都有“演练”字样，不能转为正式档案。',
+    button: '新建演练档案',
+    unit: '演练单位',
+    folder: '演练档案放在哪里',
+    create: '建立演练档案',
+    making: '正在生成密钥，约需半分钟，请勿关闭',
+    made: '演练档案已建立。以下是示例账号，请记下密码：',
+    proceed: '去登录',
+  },
+  ceremony: {
+    title: '建立正式档案',
+    why: '三员与主要负责同志到场，各自设置密码；四人齐备后一次建成，中途退出不留任何文件。',
+    button: '开始建档仪式',
+    whyUnit: '本机最高密级决定本档案能处理到哪一级。绝密事项一律不得在本程序中处理。',
+    whyOfficers:
+      '三员分立：任何一员都看不到事项内容，靠的是密钥而不是菜单（保密法实施条例第三十四条）。密码由本人输入，旁人回避。',
+    begin: '记下并继续',
+    enrol: '本人确认并登记',
+    complete: '建成档案',
+    abandon: '放弃，不留任何文件',
+    done: '档案已建成',
+    doneWhy: '业务账号随后由两位管理员与本人一起在登录页“开通账号”办理，再由密钥持有人移交密钥。',
+  },
+  signIn: '登录',
+  login: '账号',
+  password: '密码',
+  capsLock: '大写锁定已打开',
+  ime: '正在使用输入法：密码请切换到英文输入',
+  change: '更换档案文件夹',
+  activate: '开通账号',
+  activation: {
+    title: '开通账号',
+    why: '系统管理员、安全保密管理员与本人同时在场，各自输入密码。开通后得到一张纸条，交密钥持有人核对移交。',
+    button: '三人确认，开通',
+    slip: '请把下面的纸条内容抄写或打印，由本人带到密钥持有人处。只显示这一次。',
+  },
+} as const
+
+/** What is still missing before the ceremony can be completed, in words. */
+export function missingWords(code: string): string {
+  if (code === 'separation') return '角色须分离'
+  if (code === 'loginTwice') return '账号名不能重复'
+  return roleNames[code as Role] ?? code
+}

@@ -1,0 +1,127 @@
+import { roleNames } from '#shared/domain/accounts.ts'
+import { stageNames } from '#shared/domain/cases.ts'
+import { dayInChina, officialDay } from '#shared/domain/common.ts'
+import { navigate } from '../../app/navigation.ts'
+import { useSession } from '../../app/session.tsx'
+import { useCall } from '../../app/use-call.ts'
+import { ArticleChip } from '../../ui/article.tsx'
+import { officialMoment, weekday } from '../../ui/dates.ts'
+import { ErrorNote } from '../../ui/error-note.tsx'
+import { Light, type Tone } from '../../ui/lights.tsx'
+import { EmptyState, Page, Panel } from '../../ui/page.tsx'
+import { stepWords } from '../cases/text.ts'
+
+const tones = { green: 'green', yellow: 'amber', red: 'red' } as const satisfies Record<string, Tone>
+
+function daysWords(daysLeft: number): string {
+  if (daysLeft < 0) return `逾期 ${-daysLeft} 天`
+  return daysLeft === 0 ? '今天到期' : `还有 ${daysLeft} 天`
+}
+
+/** Where a step is taken: numbering and classification have rooms of their own. */
+function openStep(caseId: string, code: string, mayNumber: boolean, mayClassify: boolean): void {
+  if (code === 'numbers.allocate' && mayNumber) navigate({ room: 'numbers' })
+  else if (code === 'secrecy.decide' && mayClassify) navigate({ room: 'secrecy' })
+  else navigate({ room: 'case', caseId, tab: stepWords(code).tab })
+}
+
+/** 今日: what is mine to do, what runs out, what I last had in hand. */
+export function TodayRoom() {
+  const session = useSession()
+  const found = useCall('today.get', {})
+  const data = found.data
+  const today = dayInChina(session.now)
+  return (
+    <Page
+      title="今日"
+      meta={
+        <span className="y-quiet">
+          {officialDay(today)} {weekday(today)} · {session.unit}
+        </span>
+      }
+      note={<ErrorNote failure={found.failure} />}
+    >
+      <Panel title="待我办">
+        {data !== null && data.mine.length === 0 ? (
+          <EmptyState title="没有等您办的事">
+            轮到{session.account.roles.map((role) => roleNames[role]).join('、')}
+            办理的步骤会出现在这里，按期限先后排列。
+          </EmptyState>
+        ) : (
+          <ul className="y-list" aria-label="待我办">
+            {data?.mine.map((one) => (
+              <li key={`${one.caseId}/${one.next.code}`} className="y-line">
+                <button
+                  type="button"
+                  className="y-row-link"
+                  aria-label={`${stepWords(one.next.code).text}：${one.matter}`}
+                  onClick={() =>
+                    openStep(one.caseId, one.next.code, session.may('accountabilityOffice'), session.may('classifier'))
+                  }
+                >
+                  <strong>{stepWords(one.next.code).text}</strong>　{one.matter}
+                  <span className="y-quiet">　{one.enterprise}</span>
+                </button>
+                <span className="y-panel-extra">
+                  {one.next.due !== null && <span>{officialDay(one.next.due)}前</span>}
+                  <ArticleChip article={one.next.article} />
+                </span>
+              </li>
+            ))}
+          </ul>
+        )}
+      </Panel>
+      <Panel title="临期与逾期" extra={<ArticleChip article={11} />}>
+        {data !== null && data.clocks.length === 0 ? (
+          <EmptyState title="没有临期或逾期的事项">
+            约谈后十个工作日内报送工作方案等期限在这里计算（第十一条）。
+          </EmptyState>
+        ) : (
+          <ul className="y-list">
+            {data?.clocks.map((clock) => (
+              <li key={`${clock.caseId}/${clock.enterprise}/${clock.what}`} className="y-line">
+                <button
+                  type="button"
+                  className="y-row-link"
+                  onClick={() => navigate({ room: 'case', caseId: clock.caseId, tab: 'rectification' })}
+                >
+                  {clock.what}　{clock.enterprise}
+                </button>
+                <span className="y-panel-extra">
+                  <span>{officialDay(clock.due)}</span>
+                  <Light tone={tones[clock.light]}>{daysWords(clock.daysLeft)}</Light>
+                </span>
+              </li>
+            ))}
+          </ul>
+        )}
+      </Panel>
+      <Panel title="我经手的最近事项">
+        {data !== null && data.recent.length === 0 ? (
+          <EmptyState title="还没有经手的事项" />
+        ) : (
+          <table className="y-table">
+            <tbody>
+              {data?.recent.map((row) => (
+                <tr key={row.id}>
+                  <td>
+                    <button
+                      type="button"
+                      className="y-row-link"
+                      onClick={() => navigate({ room: 'case', caseId: row.id, tab: 'overview' })}
+                    >
+                      {row.matter}
+                    </button>
+                  </td>
+                  <td>{row.enterprises.join('、')}</td>
+                  <td>{stageNames[row.stage]}</td>
+                  <td className="y-quiet">{officialMoment(row.updatedAt)}</td>
+                </tr>
+              ))}
+            </tbody>
+          </table>
+        )}
+      </Panel>
+    </Page>
+  )
+}

@@ -1,0 +1,63 @@
+import { useEffect, useRef, useState } from 'react'
+import type { VerbInput, VerbOutput } from '#shared/contract/bridge.ts'
+import type { Failure } from '#shared/contract/errors.ts'
+import { asFailure, call } from '../app/client.ts'
+import { ErrorNote } from './error-note.tsx'
+import { PaperView } from './paper-view.tsx'
+
+/**
+ * The paper beside the work, alive: asks for the preview 400 ms after the last change, one request at a time, and keeps
+ * the paper that stands until the next one is drawn.
+ */
+export function LivePaper({
+  input,
+  label,
+  stamp,
+}: {
+  input: VerbInput<'papers.preview'>
+  label: string
+  /** Changes when the stored object changed, so that the paper is asked for again. */
+  stamp?: string | number
+}) {
+  const [shown, setShown] = useState<VerbOutput<'papers.preview'> | null>(null)
+  const [failure, setFailure] = useState<Failure | null>(null)
+  const key = JSON.stringify([input, stamp ?? null])
+  const latest = useRef(input)
+  latest.current = input
+  const running = useRef<Promise<void>>(Promise.resolve())
+  const object = `${input.kind}/${input.objectId}`
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another paper must never be seen under this one's name
+  useEffect(() => setShown(null), [object])
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the key stands for the input
+  useEffect(() => {
+    let current = true
+    const timer = setTimeout(() => {
+      running.current = running.current.then(async () => {
+        if (!current) return
+        try {
+          const answer = await call('papers.preview', latest.current)
+          if (!current) return
+          setShown(answer)
+          setFailure(null)
+        } catch (error) {
+          if (current) setFailure(asFailure(error))
+        }
+      })
+    }, 400)
+    return () => {
+      current = false
+      clearTimeout(timer)
+    }
+  }, [key])
+  return (
+    <div className="y-live-paper">
+      <ErrorNote failure={failure} />
+      {shown !== null && shown.substitutions.length > 0 && (
+        <p className="y-substitution">
+          ▲ 本机缺少字体：{shown.substitutions.map((one) => `${one.wanted}（以${one.used}代替）`).join('、')}
+        </p>
+      )}
+      <PaperView pdf={shown?.pdf ?? null} label={label} />
+    </div>
+  )
+}

@@ -1,0 +1,45 @@
+import { Button, Modal } from 'antd'
+import { useState } from 'react'
+import type { Failure } from '#shared/contract/errors.ts'
+import { ErrorNote } from './error-note.tsx'
+import { Field } from './field.tsx'
+import { TextBlock } from './text-block.tsx'
+
+/** Asks the reason the record will need (UX principle 10). Enter in the text stays a new line; the button confirms. */
+export function ReasonDialog({
+  title,
+  label,
+  confirm,
+  failure,
+  onConfirm,
+  onCancel,
+}: {
+  title: string
+  label: string
+  confirm: string
+  failure: Failure | null
+  onConfirm: (reason: string) => void
+  onCancel: () => void
+}) {
+  const [reason, setReason] = useState('')
+  return (
+    <Modal
+      open
+      title={title}
+      onCancel={onCancel}
+      footer={
+        <>
+          <Button onClick={onCancel}>返回</Button>
+          <Button type="primary" danger disabled={reason.trim() === ''} onClick={() => onConfirm(reason.trim())}>
+            {confirm}
+          </Button>
+        </>
+      }
+    >
+      <Field label={label} required hint="将记入办理经过">
+        {(control) => <TextBlock {...control} autoFocus maxLength={500} onText={setReason} />}
+      </Field>
+      <ErrorNote failure={failure} />
+    </Modal>
+  )
+}
