@@ -188,7 +188,6 @@ export class LiveRecord {
     })
     this.#put('', 0)
     this.#startedAt = null
-    this.#dirty = true
     this.#work()
   }
 
@@ -276,9 +275,12 @@ export class LiveRecord {
       const answer = await settled(this.#verbs.append({ ...this.#target, utterance: next.input }))
       if (!answer.ok) {
         this.#refused(answer.error)
+        this.#dirty = true
         break
       }
       this.#queue.shift()
+      // The core took the journal's line away with the utterance; what is being typed now has to stand there again.
+      this.#dirty = this.#text !== '' || this.#editing !== null
       const { key } = next
       const { utterance, durableAt } = answer.value
       this.#set({

@@ -1,0 +1,239 @@
+import { describe, expect, test } from 'vitest'
+import { LiveRecord, type RecordVerbs } from '#renderer/features/interviews/live-record.ts'
+import type { Interview, LiveLine, Utterance, UtteranceInput } from '#shared/domain/interviews.ts'
+
+const hostId = '01JDAAAAAAAAAAAAAAAAAAAAA1'
+const interview: Interview = {
+  id: '01JDAAAAAAAAAAAAAAAAAAAAA0',
+  caseId: '01JDAAAAAAAAAAAAAAAAAAAAAC',
+  matter: '投资管理失控',
+  state: 'running',
+  place: '',
+  hostName: '',
+  hostTitle: '',
+  startedAt: '2026-12-03T01:30:00.000Z',
+  endedAt: null,
+  enterprises: [],
+  attendees: [
+    {
+      id: hostId,
+      delegation: 'host',
+      enterpriseId: null,
+      unit: '监督处',
+      name: '赵某某',
+      title: '处长',
+      speakerKey: 1,
+      state: 'present',
+      reason: '',
+    },
+  ],
+  outline: [],
+  frozenHash: null,
+}
+
+/** A disk that can be told to refuse, and remembers everything it was asked to keep. */
+class Disk implements RecordVerbs {
+  refuses = false
+  journal: LiveLine | null = null
+  readonly lines: Utterance[] = []
+  readonly kept: LiveLine[] = []
+
+  async keep({ live }: Parameters<RecordVerbs['keep']>[0]) {
+    if (this.refuses) return refused()
+    this.journal = live
+    this.kept.push(live)
+    return { ok: true as const, value: { durableAt: now() } }
+  }
+
+  async append({ utterance }: Parameters<RecordVerbs['append']>[0]) {
+    if (this.refuses) return refused()
+    const line = stored(utterance, this.lines.length + 1)
+    this.lines.push(line)
+    this.journal = null
+    return { ok: true as const, value: { utterance: line, durableAt: now() } }
+  }
+
+  async edit({ utteranceId, version, utterance }: Parameters<RecordVerbs['edit']>[0]) {
+    const at = this.lines.findIndex((line) => line.id === utteranceId)
+    const before = this.lines[at]
+    if (before === undefined || before.version !== version)
+      return { ok: false as const, error: { code: 'interviews.changed', params: {} } }
+    const line = { ...before, ...utterance, version: version + 1 }
+    this.lines[at] = line
+    return { ok: true as const, value: { utterance: line, durableAt: now() } }
+  }
+}
+
+const now = () => '2026-12-03T02:00:00.000Z'
+const refused = () => ({ ok: false as const, error: { code: 'journal.refused', params: {} } })
+const stored = (input: UtteranceInput, seq: number): Utterance => ({
+  id: `01JDAAAAAAAAAAAAAAAAAAAA${String(seq).padStart(2, '0')}`,
+  seq,
+  version: 1,
+  ...input,
+})
+
+/** The record over a textarea that is only a text and a caret. */
+function opened(disk: Disk, live: LiveLine | null = null) {
+  const record = new LiveRecord(disk, { interview, utterances: [...disk.lines], live }, now)
+  const box = { text: record.opening.text, caret: record.opening.caret }
+  record.attach({
+    read: () => ({ ...box }),
+    write: (text, caret) => {
+      box.text = text
+      box.caret = caret
+    },
+  })
+  const type = (text: string) => {
+    box.text = text
+    box.caret = text.length
+    record.typed(text, text.length)
+  }
+  return { record, box, type }
+}
+
+describe('the live record', () => {
+  test('typed text reaches the journal, with its caret, before a second has passed', async () => {
+    const disk = new Disk()
+    const { type, record } = opened(disk)
+    type('请说明')
+    type('请说明该项投资')
+    await expect.poll(() => disk.journal?.text, { timeout: 1_000 }).toBe('请说明该项投资')
+    expect(disk.journal?.caret).toBe(7)
+    expect(disk.kept).toHaveLength(1)
+    expect(record.snapshot().disk).toMatchObject({ state: 'durable', at: now() })
+  })
+
+  test('Enter empties the line at once, and the sentence is confirmed when the database has it', async () => {
+    const disk = new Disk()
+    const { record, box, type } = opened(disk)
+    type('请说明。')
+    record.commit()
+    expect(box.text).toBe('')
+    expect(record.snapshot().lines).toMatchObject([{ confirmed: false, utterance: { text: '请说明。' } }])
+    await record.flush()
+    expect(record.snapshot().lines).toMatchObject([{ confirmed: true, utterance: { id: disk.lines[0]?.id } }])
+    expect(disk.journal).toBe(null)
+    expect(record.unsaved).toBe(false)
+  })
+
+  test('an empty line is no sentence', async () => {
+    const disk = new Disk()
+    const { record, type } = opened(disk)
+    type('  \n ')
+    record.commit()
+    await record.flush()
+    expect(disk.lines).toHaveLength(0)
+  })
+
+  test('a refusing disk shows, keeps the order, and takes everything as soon as it can', async () => {
+    const disk = new Disk()
+    const { record, type } = opened(disk)
+    disk.refuses = true
+    type('第一句')
+    record.commit()
+    type('第二句')
+    record.commit()
+    type('第三')
+    await record.flush()
+    expect(record.snapshot().disk).toMatchObject({ state: 'refused', failure: { code: 'journal.refused' } })
+    expect(record.unsaved).toBe(true)
+    disk.refuses = false
+    await record.flush()
+    expect(disk.lines.map((line) => line.text)).toEqual(['第一句', '第二句'])
+    expect(disk.journal?.text).toBe('第三')
+    expect(record.snapshot().disk.state).toBe('durable')
+  })
+
+  test('sentences the database refuses stand in the journal, so that a killed process loses none', async () => {
+    const disk = new Disk()
+    const append = disk.append.bind(disk)
+    disk.append = async () => refused()
+    const { record, type } = opened(disk)
+    type('第一句')
+    record.commit()
+    type('第二')
+    await record.flush()
+    expect(disk.journal?.text).toBe('第一句\n第二')
+    expect(disk.journal?.caret).toBe('第一句\n第二'.length)
+    expect(record.snapshot().disk.state).toBe('refused')
+    disk.append = append
+    await record.flush()
+    expect(disk.lines.map((line) => line.text)).toEqual(['第一句'])
+    expect(disk.journal?.text).toBe('第二')
+  })
+
+  test('editing puts the live line aside and brings it back with its caret and settings', async () => {
+    const disk = new Disk()
+    const { record, box, type } = opened(disk)
+    type('八个项目')
+    record.commit()
+    await record.flush()
+    record.choose({ kind: 'question' })
+    type('请继续说')
+    box.caret = 2
+    record.edit(record.snapshot().lines[0]?.utterance ?? never())
+    expect(box.text).toBe('八个项目')
+    await record.flush()
+    expect(disk.journal?.text).toBe('请继续说\n八个项目')
+    type('九个项目')
+    record.commit()
+    await expect.poll(() => record.snapshot().editing).toBe(null)
+    expect(box).toEqual({ text: '请继续说', caret: 2 })
+    expect(record.snapshot().settings.kind).toBe('question')
+    expect(disk.lines).toMatchObject([{ text: '九个项目', version: 2 }])
+    expect(record.snapshot().lines).toMatchObject([{ utterance: { text: '九个项目', version: 2 } }])
+  })
+
+  test('an edit somebody else overtook is refused and the words stay in the line', async () => {
+    const disk = new Disk()
+    const { record, box, type } = opened(disk)
+    type('八个项目')
+    record.commit()
+    await record.flush()
+    const line = record.snapshot().lines[0]?.utterance ?? never()
+    disk.lines[0] = { ...line, version: 5 }
+    record.edit(line)
+    type('九个项目')
+    record.commit()
+    await expect.poll(() => record.snapshot().refusal?.code).toBe('interviews.changed')
+    expect(box.text).toBe('九个项目')
+    record.leaveEdit()
+    expect(box.text).toBe('')
+  })
+
+  test('what the journal held comes back at its caret, and later writes are newer than it', async () => {
+    const disk = new Disk()
+    const live: LiveLine = {
+      speakerId: hostId,
+      kind: 'question',
+      section: 'ask',
+      audience: 'all',
+      text: '请问该项投资的',
+      caret: 2,
+      startedAt: now(),
+      revision: 41,
+    }
+    const { record, box, type } = opened(disk, live)
+    expect(box).toEqual({ text: '请问该项投资的', caret: 2 })
+    expect(record.snapshot()).toMatchObject({ recovered: 7, settings: { kind: 'question', section: 'ask' } })
+    type('请问该项投资的决策')
+    await record.flush()
+    expect(disk.journal?.revision).toBe(42)
+    expect(record.snapshot().recovered).toBe(0)
+  })
+
+  test('a kind brings its usual section, a section key overrides it, and neither touches the text', () => {
+    const { record, box, type } = opened(new Disk())
+    type('请说明')
+    record.choose({ kind: 'statement' })
+    expect(record.snapshot().settings).toMatchObject({ kind: 'statement', section: 'hear' })
+    record.choose({ section: 'other' })
+    expect(record.snapshot().settings).toMatchObject({ kind: 'statement', section: 'other' })
+    expect(box.text).toBe('请说明')
+  })
+})
+
+function never(): never {
+  throw new Error('the line is missing')
+}
