@@ -1,0 +1,40 @@
+/** One line of `out/bench.json`: a value beside what a peer needs for equal work in the same run. */
+export interface Figure {
+  readonly name: string
+  readonly value: number
+  readonly unit: 'ms' | 'MB'
+  /** What the peer is, in words. */
+  readonly peer: string
+  readonly peerValue: number
+  /** value ÷ peerValue. */
+  readonly ratio: number
+}
+
+export function figure(name: string, unit: Figure['unit'], value: number, peer: string, peerValue: number): Figure {
+  const round = (number: number): number => Math.round(number * 1000) / 1000
+  return { name, value: round(value), unit, peer, peerValue: round(peerValue), ratio: round(value / peerValue) }
+}
+
+/** Median time of one round of each piece of work, in ms. Rounds alternate, so that a busy machine slows both alike. */
+export async function compare(
+  rounds: number,
+  work: (round: number) => Promise<unknown>,
+  peer: (round: number) => Promise<unknown>,
+): Promise<readonly [value: number, peerValue: number]> {
+  const times: [number[], number[]] = [[], []]
+  for (let round = 0; round < rounds + warmUp; round += 1) {
+    for (const [index, run] of [work, peer].entries()) {
+      const begun = performance.now()
+      await run(round)
+      if (round >= warmUp) times[index]?.push(performance.now() - begun)
+    }
+  }
+  return [median(times[0]), median(times[1])]
+}
+
+const warmUp = 20
+
+function median(values: readonly number[]): number {
+  const sorted = values.toSorted((a, b) => a - b)
+  return sorted[Math.floor(sorted.length / 2)] ?? Number.NaN
+}
