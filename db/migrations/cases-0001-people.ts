@@ -124,7 +124,7 @@ CREATE TABLE utterances (
   ended_at TEXT,
   version INTEGER NOT NULL,
   UNIQUE (interview_id, seq)
-) STRICT;
+) STRICT, WITHOUT ROWID;
 CREATE TRIGGER utterances_no_delete BEFORE DELETE ON utterances
 BEGIN SELECT RAISE(ABORT, 'utterances are never removed'); END;
 
@@ -140,7 +140,7 @@ CREATE TABLE utterance_versions (
   at TEXT NOT NULL,
   account_id TEXT NOT NULL,
   PRIMARY KEY (utterance_id, version)
-) STRICT;
+) STRICT, WITHOUT ROWID;
 ${appendOnly('utterance_versions')}
 
 CREATE TABLE minutes (

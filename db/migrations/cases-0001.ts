@@ -16,6 +16,6 @@ export const cases0001: Migration = {
     db.exec(interviewTables)
     db.exec(paperTables)
     db.exec(archiveTables)
-    db.exec(logTables)
+    db.exec(logTables('cases'))
   },
 }

@@ -1,3 +1,5 @@
+import type { DatabaseName } from './index.ts'
+
 /** SQL of triggers that let rows of a table be added but never changed or removed, whoever asks. */
 export function appendOnly(table: string): string {
   return `
@@ -7,12 +9,16 @@ CREATE TRIGGER ${table}_no_delete BEFORE DELETE ON ${table}
 BEGIN SELECT RAISE(ABORT, '${table} is append-only'); END;`
 }
 
-/** The chained log and its signed heads; the same shape in both databases, office lines may be copies from `cases`. */
-export const logTables = `
+/**
+ * The chained log and its signed heads. The same rows in both databases; only `office.db` holds copies from the other one
+ * and is searched by the auditor, so the indexes stand there: in `cases.db` each would cost every act a page to encrypt.
+ */
+export function logTables(database: DatabaseName): string {
+  return `
 CREATE TABLE log (
   seq INTEGER PRIMARY KEY,
   prev TEXT NOT NULL,
-  hash TEXT NOT NULL UNIQUE,
+  hash TEXT NOT NULL,
   at TEXT NOT NULL,
   account TEXT,
   roles TEXT NOT NULL CHECK (json_valid(roles)),
@@ -24,12 +30,9 @@ CREATE TABLE log (
   source TEXT NOT NULL CHECK (source IN ('office', 'cases')),
   source_seq INTEGER,
   detail TEXT NOT NULL CHECK (json_valid(detail)),
-  UNIQUE (source, source_seq)
+  CHECK ((source_seq IS NULL) = (source = '${database}'))
 ) STRICT;
-CREATE INDEX log_at ON log (at);
-CREATE INDEX log_object ON log (object_kind, object_id);
-CREATE INDEX log_account ON log (account, at);
-${appendOnly('log')}
+${database === 'office' ? officeLogIndexes : ''}${appendOnly('log')}
 
 CREATE TABLE log_heads (
   database TEXT NOT NULL CHECK (database IN ('office', 'cases')),
@@ -39,6 +42,14 @@ CREATE TABLE log_heads (
   signer TEXT NOT NULL,
   signature TEXT NOT NULL,
   PRIMARY KEY (database, seq, at)
-) STRICT;
+) STRICT, WITHOUT ROWID;
 ${appendOnly('log_heads')}
+`
+}
+
+const officeLogIndexes = `
+CREATE UNIQUE INDEX log_source ON log (source, source_seq) WHERE source_seq IS NOT NULL;
+CREATE INDEX log_action ON log (action, seq);
+CREATE INDEX log_object ON log (object_kind, object_id);
+CREATE INDEX log_account ON log (account, seq);
 `

@@ -37,6 +37,6 @@ CREATE TABLE holiday_packs (
   notice TEXT NOT NULL,
   body TEXT NOT NULL CHECK (json_valid(body))
 ) STRICT;
-${logTables}`)
+${logTables('office')}`)
   },
 }

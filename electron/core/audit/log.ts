@@ -96,7 +96,11 @@ const batch = 500
 export async function mirrorLines(cases: Knex, office: Knex): Promise<number> {
   let copied = 0
   for (;;) {
-    const known = await office<LogRow>('log').where({ source: 'cases' }).max({ seq: 'source_seq' }).first()
+    const known = await office<LogRow>('log')
+      .where({ source: 'cases' })
+      .whereNotNull('source_seq')
+      .max({ seq: 'source_seq' })
+      .first()
     const after = Number(known?.seq ?? 0)
     const rows = await cases<LogRow>('log').where('seq', '>', after).orderBy('seq').limit(batch)
     if (rows.length === 0) return copied
