@@ -1,6 +1,8 @@
 import { accountHandlers } from './accounts/handlers.ts'
 import { auditHandlers } from './audit/handlers.ts'
 import type { CoreControl } from './core.ts'
+import { roomHandlers } from './rooms.ts'
+import { fillWithSamples } from './sample/cases.ts'
 import { sessionHandlers } from './session/handlers.ts'
 
 export interface HandlerOptions {
@@ -12,7 +14,12 @@ export interface HandlerOptions {
 export function createHandlers(control: CoreControl, { trialOnly }: HandlerOptions): object {
   return {
     ...sessionHandlers(control),
-    ...accountHandlers(control, { trialOnly, sample: async () => undefined }),
+    ...accountHandlers(control, {
+      trialOnly,
+      sample: (folder, machineFolder, password) =>
+        fillWithSamples({ folder, machineFolder, password, resources: control.resources, jobs: control.jobs }),
+    }),
     ...auditHandlers,
+    ...roomHandlers,
   }
 }

@@ -70,6 +70,12 @@ export async function lastPosition(db: Knex): Promise<Position> {
   return row ?? emptyChain
 }
 
+/** Moment of the last line; null while the log is empty. A clock that runs behind it has been set back. */
+export async function lastLineAt(db: Knex): Promise<string | null> {
+  const row: { at: string } | undefined = await db('log').select('at').orderBy('seq', 'desc').first()
+  return row?.at ?? null
+}
+
 /** Adds a line in the act's own transaction; the chain has one writer, so the position cannot be taken meanwhile. */
 export async function appendLine(trx: Knex.Transaction, database: DatabaseName, line: LogLine): Promise<Position> {
   return appendRow(trx, {

@@ -1,0 +1,108 @@
+import type { Knex } from 'knex'
+import { volumeOfCase } from '#db/repositories/archive.ts'
+import { type MinutesRow, minutesFields, minutesOfCase, sentencesOf } from '#db/repositories/minutes.ts'
+import { type NoticeRow, noticesOfCase, storedOf } from '#db/repositories/notices.ts'
+import { findNumber } from '#db/repositories/numbers.ts'
+import { classificationsOfCase } from '#db/repositories/secrecy.ts'
+import { fail } from '#shared/contract/errors.ts'
+import type { Role } from '#shared/domain/accounts.ts'
+import type { Volume } from '#shared/domain/archive.ts'
+import type { Classification } from '#shared/domain/secrecy.ts'
+import { validActs } from '../audit/acts.ts'
+import { objectHash } from '../audit/object-hash.ts'
+import type { Context } from '../context.ts'
+
+/** What 审签 decides upon: this wording for this enterprise. */
+export function noticeHash(row: NoticeRow): string {
+  return objectHash({
+    caseId: row.case_id,
+    noticeId: row.id,
+    enterpriseId: row.enterprise_id,
+    version: row.version,
+    form: storedOf(row).form,
+  })
+}
+
+/** What 定密 decides upon: the three elements together with who proposed them, for one object. */
+export function classificationHash(value: Classification): string {
+  const { id, caseId, objectKind, objectId, level, term, basis, reason, scope, proposerId } = value
+  return objectHash({ id, caseId, objectKind, objectId, level, term, basis, reason, scope, proposerId })
+}
+
+/** What 编号 decides upon: a number for a notice. */
+export function numberHash(value: { year: number; n: number; noticeId: string }): string {
+  return objectHash({ year: value.year, n: value.n, noticeId: value.noticeId })
+}
+
+/** What 定稿 decides upon: the minutes as they stand. */
+export async function minutesHash(trx: Knex.Transaction, row: MinutesRow): Promise<string> {
+  return objectHash({
+    caseId: row.case_id,
+    minutesId: row.id,
+    enterpriseId: row.enterprise_id,
+    version: row.version,
+    fields: minutesFields(row),
+    sentences: (await sentencesOf(trx, row.id)).map(({ section, text, sources }) => ({ section, text, sources })),
+  })
+}
+
+/** What 归档 decides upon: the volume with its items in order. */
+export function volumeHash(value: Volume): string {
+  const { id, caseId, archivalCode, title, retention, items, gaps, level } = value
+  return objectHash({ id, caseId, archivalCode, title, retention, items, gaps, level })
+}
+
+/**
+ * A state that counts needs a valid act: signed by an account that holds the role, over exactly this object. Errors:
+ * `acts.invalid` names the object whose state somebody wrote without the right to.
+ */
+async function assertAct(
+  context: Context,
+  object: { readonly kind: string; readonly id: string; readonly hash: string },
+  act: string,
+  roles: readonly Role[],
+  by: string | null = null,
+): Promise<void> {
+  const { ledger } = context.session.archive
+  const acts = await validActs(context.trx, ledger, object.kind, object.id)
+  const found = acts.some(
+    (one) =>
+      one.kind === act &&
+      one.objectHash === object.hash &&
+      (by === null || one.accountId === by) &&
+      roles.some((role) => ledger.holds(one.accountId, role)),
+  )
+  if (!found) fail('acts.invalid', { object: object.kind, id: object.id, act })
+}
+
+const signers: readonly Role[] = ['deputyLeader', 'chiefLeader']
+
+/** Checks every decided state of a case against its signed acts: when the case is opened, printed or sealed (DESIGN §4). */
+export async function assertCaseActs(context: Context, caseId: string): Promise<void> {
+  const { trx } = context
+  for (const one of await classificationsOfCase(trx, caseId)) {
+    if (one.state !== 'approved') continue
+    const object = { kind: 'classification', id: one.id, hash: classificationHash(one) }
+    if (one.approverId === one.proposerId)
+      fail('acts.invalid', { object: object.kind, id: one.id, act: 'secrecy.decide' })
+    await assertAct(context, object, 'secrecy.decide', ['classifier'], one.approverId)
+  }
+  for (const row of await noticesOfCase(trx, caseId)) {
+    if (!['approved', 'numbered', 'issued'].includes(row.state)) continue
+    await assertAct(context, { kind: 'notice', id: row.id, hash: noticeHash(row) }, 'notices.decide', signers)
+    const number = row.number_id === null ? undefined : await findNumber(trx, row.number_id)
+    if (row.state === 'approved') continue
+    if (!number) fail('acts.invalid', { object: 'number', id: row.id, act: 'numbers.allocate' })
+    const hash = numberHash({ year: number.year, n: number.n, noticeId: row.id })
+    await assertAct(context, { kind: 'number', id: number.id, hash }, 'numbers.allocate', ['accountabilityOffice'])
+  }
+  for (const row of await minutesOfCase(trx, caseId)) {
+    if (row.state !== 'final') continue
+    const object = { kind: 'minutes', id: row.id, hash: await minutesHash(trx, row) }
+    await assertAct(context, object, 'minutes.finalise', ['officeHead', ...signers])
+  }
+  const volume = await volumeOfCase(trx, caseId)
+  if (volume && volume.state !== 'open') {
+    await assertAct(context, { kind: 'volume', id: volume.id, hash: volumeHash(volume) }, 'archive.file', ['archivist'])
+  }
+}

@@ -1,0 +1,74 @@
+import { type CaseRow, findCase, insertEvent, setStage, touchCase } from '#db/repositories/cases.ts'
+import { type CountedFacts, countFacts } from '#db/repositories/facts.ts'
+import { fail } from '#shared/contract/errors.ts'
+import { advance, type TransitionName, transitions } from '#shared/domain/cases.ts'
+import type { RuleProfile } from '#shared/rules/profile.ts'
+import { shippedProfile } from '#shared/rules/profile.ts'
+import type { Context, Outside } from '../context.ts'
+
+/** The case of an id. Errors: `cases.unknown`. */
+export async function caseOf(context: Context, caseId: string): Promise<CaseRow> {
+  return (await findCase(context.trx, caseId)) ?? fail('cases.unknown')
+}
+
+/** The rules a case was opened under. Errors: `cases.unknownProfile` when this program does not hold them. */
+export function profileOf(row: Pick<CaseRow, 'profile'>): RuleProfile {
+  return row.profile === shippedProfile.id ? shippedProfile : fail('cases.unknownProfile', { profile: row.profile })
+}
+
+/** Name of an account, also of one that has left. */
+export function nameOf(context: Outside, accountId: string): string {
+  return context.session.archive.ledger.account(accountId)?.name ?? ''
+}
+
+/** Adds a line to the history of a case and marks the case as changed. `detail` holds ids and short codes. */
+export async function recordEvent(
+  context: Context,
+  caseId: string,
+  kind: string,
+  article: number,
+  detail: Readonly<Record<string, string | number>> = {},
+): Promise<void> {
+  await insertEvent(context.trx, {
+    id: context.newId(),
+    case_id: caseId,
+    at: context.now,
+    account_id: context.account.id,
+    kind,
+    article: String(article),
+    detail: JSON.stringify(detail),
+  })
+  await touchCase(context.trx, caseId, context.now)
+}
+
+export async function factsOfCase(context: Context, caseId: string): Promise<CountedFacts> {
+  const { trx } = context
+  const facts = (await countFacts(trx, trx('cases').where({ id: caseId }).select('id'))).get(caseId)
+  return facts ?? fail('cases.unknown')
+}
+
+/** Takes a step of the case's life. Errors: `cases.wrongStage`, or the code of what is missing. */
+export async function take(context: Context, caseId: string, name: TransitionName): Promise<void> {
+  const answer = advance(name, await factsOfCase(context, caseId))
+  if ('refused' in answer) fail(answer.refused, { step: name, article: transitions[name].article })
+  await setStage(context.trx, caseId, answer.to, context.now)
+}
+
+/** As `take`, but stays where it is while something is missing: the last of several enterprises takes the step. */
+export async function takeWhenReady(context: Context, caseId: string, name: TransitionName): Promise<boolean> {
+  const answer = advance(name, await factsOfCase(context, caseId))
+  if ('refused' in answer) return false
+  await setStage(context.trx, caseId, answer.to, context.now)
+  return true
+}
+
+/** Refuses an act outside the stages it belongs to. Errors: `cases.wrongStage`. */
+export async function assertStage(
+  context: Context,
+  caseId: string,
+  allowed: readonly CaseRow['state'][],
+): Promise<CaseRow> {
+  const row = await caseOf(context, caseId)
+  if (!allowed.includes(row.state)) fail('cases.wrongStage', { stage: row.state })
+  return row
+}

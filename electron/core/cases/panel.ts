@@ -1,0 +1,118 @@
+import type { Knex } from 'knex'
+import { type CaseRow, enterpriseNames, eventsOf, triggersOf } from '#db/repositories/cases.ts'
+import { type CountedFacts, countFacts } from '#db/repositories/facts.ts'
+import { attendanceOf, interviewOfCase } from '#db/repositories/interviews.ts'
+import { noticesOfCase, storedOf } from '#db/repositories/notices.ts'
+import { planRows } from '#db/repositories/rectification.ts'
+import { shippedPacks } from '#shared/calendar/packs.ts'
+import { type DueDay, dueDay } from '#shared/calendar/workingDays.ts'
+import { triggerCodes } from '#shared/domain/cases.ts'
+import { nextStep, type PanelFacts } from '#shared/domain/cases-panel.ts'
+import { dayInChina } from '#shared/domain/common.ts'
+import { shippedProfile } from '#shared/rules/profile.ts'
+import type { Context, HandlerOutput } from '../context.ts'
+import { nameOf } from './case-file.ts'
+
+export type ShownCase = HandlerOutput<'cases.list'>[number]
+
+/** Due day of the 工作方案 of an interview on that day (Art. 11). */
+export function planDue(anchor: string): DueDay {
+  const rule = shippedProfile.deadlines.find((one) => one.code === 'workPlan')
+  return dueDay(anchor, rule?.length ?? 10, shippedPacks)
+}
+
+/** The earliest due day of a 工作方案 still owed, by case. */
+async function owedPlans(trx: Knex.Transaction, ids: Knex.QueryBuilder): Promise<Map<string, string>> {
+  const due = new Map<string, string>()
+  const known = new Map<string, string>()
+  for (const row of await planRows(trx, ids)) {
+    if (row.receivedAt !== null) continue
+    const anchor = dayInChina(row.startedAt)
+    const day = known.get(anchor) ?? planDue(anchor).due
+    known.set(anchor, day)
+    const before = due.get(row.caseId)
+    if (before === undefined || day < before) due.set(row.caseId, day)
+  }
+  return due
+}
+
+function plainFacts(row: CaseRow, facts: CountedFacts, officer: string, owed: string | null): PanelFacts {
+  return {
+    ...facts,
+    form: row.form,
+    officer,
+    createdAt: row.created_at,
+    triggers: '',
+    host: '',
+    jointUnits: '',
+    planDue: owed,
+    materialsDue: null,
+    done: {},
+  }
+}
+
+/** Lines of the case table for a set of cases, with a fixed number of statements. */
+export async function shownCases(
+  context: Context,
+  rows: readonly CaseRow[],
+  ids: Knex.QueryBuilder,
+): Promise<ShownCase[]> {
+  const { trx } = context
+  const facts = await countFacts(trx, ids)
+  const names = await enterpriseNames(trx, ids.clone())
+  const owed = await owedPlans(trx, ids.clone())
+  const numbers: { case_id: string; year: number; n: number }[] = await trx('notices')
+    .join('numbers', 'numbers.id', 'notices.number_id')
+    .whereIn('notices.case_id', ids.clone())
+    .orderBy(['numbers.year', 'numbers.n'])
+    .select('notices.case_id', 'numbers.year', 'numbers.n')
+  const numbersOf = Map.groupBy(numbers, (row) => row.case_id)
+  return rows.flatMap((row) => {
+    const counted = facts.get(row.id)
+    if (!counted) return []
+    const officer = nameOf(context, row.officer_id)
+    return {
+      id: row.id,
+      matter: row.matter,
+      enterprises: names.get(row.id) ?? [],
+      numbers: (numbersOf.get(row.id) ?? []).map(({ year, n }) => `${shippedProfile.numbering.word}〔${year}〕${n}号`),
+      office: row.office,
+      officer,
+      stage: row.state,
+      next: nextStep(plainFacts(row, counted, officer, owed.get(row.id) ?? null)),
+      level: counted.level,
+      form: row.form,
+      updatedAt: row.updated_at,
+    }
+  })
+}
+
+/** Everything the 条款清单 of one case needs. */
+export async function panelOf(context: Context, row: CaseRow): Promise<PanelFacts & CountedFacts> {
+  const { trx } = context
+  const ids = trx('cases').where({ id: row.id }).select('id')
+  const facts = (await countFacts(trx, ids)).get(row.id)
+  if (!facts) throw new Error('a case that was read has no facts')
+  const owed = await owedPlans(trx, ids.clone())
+  const { triggers } = await triggersOf(trx, row.id)
+  const marks = triggerCodes
+    .filter((code) => triggers.includes(code))
+    .map((code) => shippedProfile.triggers.find((one) => one.code === code)?.mark ?? '')
+  const forms = (await noticesOfCase(trx, row.id)).map((notice) => storedOf(notice).form)
+  const interview = await interviewOfCase(trx, row.id)
+  const attendees = interview ? await attendanceOf(trx, interview.id) : []
+  const done: Record<string, { who: string; when: string }> = {}
+  for (const event of await eventsOf(trx, row.id)) {
+    done[event.kind] ??= { who: nameOf(context, event.account_id), when: dayInChina(event.at) }
+  }
+  const dues = forms.flatMap((form) => (form.materialsDue === '' ? [] : form.materialsDue)).sort()
+  return {
+    ...plainFacts(row, facts, nameOf(context, row.officer_id), owed.get(row.id) ?? null),
+    ...facts,
+    triggers: marks.join('、'),
+    host: `${interview?.host_person ?? forms[0]?.hostName ?? ''}`,
+    jointUnits: [...new Set(attendees.filter((one) => one.delegation === 'joint').map((one) => one.unit))].join('、'),
+    materialsDue: dues[0] ?? null,
+    done,
+  }
+}

@@ -1,0 +1,210 @@
+import { casesInScope, enterprisesOfCase } from '#db/repositories/cases.ts'
+import {
+  attendanceOf,
+  editUtterance,
+  fieldsOf,
+  findInterview,
+  findUtterance,
+  insertUtterance,
+  listInterviews,
+  nextSeq,
+  replaceAttendance,
+  setAttendance,
+  updateInterview,
+  utterancesOf,
+} from '#db/repositories/interviews.ts'
+import { insertItem } from '#db/repositories/rectification.ts'
+import { fail } from '#shared/contract/errors.ts'
+import { concerns, type Interview, type InterviewState, type UtteranceInput } from '#shared/domain/interviews.ts'
+import { lastLineAt } from '../audit/log.ts'
+import { assertStage, recordEvent, take } from '../cases/case-file.ts'
+import type { Context, Handlers } from '../context.ts'
+import { clearLive, journalOf, keepLive, recoverable, testJournal } from './live.ts'
+import { interviewOf, shownInterview } from './record.ts'
+
+/** Longest text of a 整改事项; a longer commitment is cut with a sign that it was. */
+const itemLength = 500
+
+async function assertUtterance(context: Context, interviewId: string, caseId: string, value: UtteranceInput) {
+  const { trx } = context
+  if (value.speakerId !== null) {
+    const attendees = await attendanceOf(trx, interviewId)
+    if (!attendees.some((one) => one.id === value.speakerId)) fail('interviews.unknownSpeaker')
+  }
+  if (value.audience !== 'all') {
+    const known = new Set((await enterprisesOfCase(trx, caseId)).map((one) => one.id))
+    if (!value.audience.every((id) => known.has(id))) fail('interviews.unknownAudience')
+  }
+}
+
+async function changeState(
+  context: Context,
+  input: { readonly caseId: string; readonly interviewId: string },
+  from: InterviewState,
+  to: InterviewState,
+  kind: string,
+  text = '',
+): Promise<Interview> {
+  const row = await interviewOf(context, input.caseId, input.interviewId)
+  if (row.state !== from) fail('interviews.wrongState', { state: row.state })
+  await updateInterview(context.trx, row.id, { state: to, updated_at: context.now })
+  await recordEvent(context, input.caseId, kind, 8, { text })
+  return shownInterview(context, await interviewOf(context, input.caseId, input.interviewId))
+}
+
+/** 承诺 of the record become 整改事项 of the enterprise that made them (Art. 11, 12). */
+async function collectCommitments(context: Context, caseId: string, interviewId: string): Promise<void> {
+  const { trx, now } = context
+  const enterprises = await enterprisesOfCase(trx, caseId)
+  const attendees = new Map((await attendanceOf(trx, interviewId)).map((one) => [one.id, one]))
+  for (const said of await utterancesOf(trx, interviewId)) {
+    if (said.kind !== 'commitment') continue
+    const speaker = said.speakerId === null ? undefined : attendees.get(said.speakerId)
+    const concerned = enterprises.filter((one) => concerns(said, one.id))
+    const own = concerned.filter((one) => one.id === speaker?.enterpriseId)
+    for (const enterprise of own.length > 0 ? own : concerned) {
+      await insertItem(
+        trx,
+        {
+          id: context.newId(),
+          caseId,
+          enterpriseId: enterprise.id,
+          text: said.text.length > itemLength ? `${said.text.slice(0, itemLength - 1)}…` : said.text,
+          owner: speaker?.name ?? '',
+          due: null,
+          sourceUtteranceId: said.id,
+          state: 'open',
+          closedAt: null,
+        },
+        now,
+      )
+    }
+  }
+}
+
+export const interviewsHandlers = {
+  'interviews.list': async (context) => {
+    const rows = await listInterviews(context.trx, casesInScope(context.trx, context.account.id))
+    const shown = []
+    for (const row of rows) shown.push(await shownInterview(context, row))
+    return shown
+  },
+
+  'interviews.get': async (context, { caseId, interviewId }) => {
+    const row = await interviewOf(context, caseId, interviewId)
+    const utterances = await utterancesOf(context.trx, interviewId)
+    const open = row.state === 'running' || row.state === 'paused'
+    return {
+      interview: await shownInterview(context, row),
+      utterances,
+      live: open ? recoverable(context.session.journal, interviewId, utterances) : null,
+    }
+  },
+
+  'interviews.prepare': async (context, { caseId, interviewId, attendees, outline }) => {
+    const { trx, now } = context
+    const row = await interviewOf(context, caseId, interviewId)
+    if (row.state !== 'planned') fail('interviews.wrongState', { state: row.state })
+    const known = new Set((await enterprisesOfCase(trx, caseId)).map((one) => one.id))
+    const keys = attendees.flatMap((one) => one.speakerKey ?? [])
+    if (new Set(keys).size !== keys.length) fail('interviews.keyTwice')
+    for (const one of attendees) {
+      const belongs = one.enterpriseId !== null && known.has(one.enterpriseId)
+      if (one.delegation === 'enterprise' ? !belongs : one.enterpriseId !== null) fail('interviews.wrongDelegation')
+    }
+    await replaceAttendance(
+      trx,
+      interviewId,
+      attendees.map((one) => ({ ...one, id: context.newId(), state: 'expected', reason: '' })),
+    )
+    const { frozenHash } = fieldsOf(row)
+    await updateInterview(trx, interviewId, { fields: JSON.stringify({ outline, frozenHash }), updated_at: now })
+    await recordEvent(context, caseId, 'interviews.prepare', 5)
+    return shownInterview(context, await interviewOf(context, caseId, interviewId))
+  },
+
+  'interviews.attend': async (context, { caseId, interviewId, attendeeId, state, reason }) => {
+    const row = await interviewOf(context, caseId, interviewId)
+    if (row.state === 'frozen') fail('interviews.frozen')
+    if (state === 'absent' && reason === '') fail('interviews.absenceReason')
+    if (!(await setAttendance(context.trx, interviewId, attendeeId, { state, reason, at: context.now })))
+      fail('interviews.unknownSpeaker')
+    await recordEvent(context, caseId, 'interviews.attend', 10)
+    return shownInterview(context, row)
+  },
+
+  'interviews.start': async (context, { caseId, interviewId }) => {
+    const { trx, now } = context
+    await assertStage(context, caseId, ['interview'])
+    const row = await interviewOf(context, caseId, interviewId)
+    if (row.state !== 'planned') fail('interviews.wrongState', { state: row.state })
+    const attendees = await attendanceOf(trx, interviewId)
+    for (const enterprise of await enterprisesOfCase(trx, caseId)) {
+      if (!attendees.some((one) => one.enterpriseId === enterprise.id))
+        fail('interviews.nobodyFrom', { enterprise: enterprise.id })
+    }
+    // A record whose clock runs behind the log would put later words before earlier acts.
+    const last = await lastLineAt(trx)
+    if (last !== null && now < last) fail('interviews.clockBack')
+    await testJournal(journalOf(context.session))
+    await updateInterview(trx, interviewId, { state: 'running', started_at: now, updated_at: now })
+    await recordEvent(context, caseId, 'interviews.start', 8)
+    return shownInterview(context, await interviewOf(context, caseId, interviewId))
+  },
+
+  'interviews.pause': (context, input) =>
+    changeState(context, input, 'running', 'paused', 'interviews.pause', input.reason),
+
+  'interviews.resume': (context, input) => changeState(context, input, 'paused', 'running', 'interviews.resume'),
+
+  'interviews.keep': async (context, { caseId, interviewId, live }) => {
+    const { archive } = context.session
+    if (!archive.cases) fail('journal.none')
+    // The door has checked the case; the interview must be that case's.
+    if (!(await findInterview(archive.cases.knex, caseId, interviewId))) fail('interviews.unknown')
+    await keepLive(journalOf(context.session), interviewId, live)
+    const durableAt = new Date().toISOString()
+    context.push('journal.state', { state: 'durable', at: durableAt })
+    return { durableAt }
+  },
+
+  'interviews.append': {
+    long: async (context, { caseId, interviewId, utterance }) => {
+      const answer = await context.commit(async (inside) => {
+        const row = await interviewOf(inside, caseId, interviewId)
+        if (row.state !== 'running') fail('interviews.wrongState', { state: row.state })
+        await assertUtterance(inside, interviewId, caseId, utterance)
+        const value = { id: inside.newId(), seq: await nextSeq(inside.trx, interviewId), version: 1, ...utterance }
+        await insertUtterance(inside.trx, interviewId, value, inside.account.id, inside.now)
+        return { utterance: value, durableAt: inside.now }
+      })
+      await clearLive(journalOf(context.session), interviewId, utterance.startedAt)
+      return { ...answer, durableAt: new Date().toISOString() }
+    },
+  },
+
+  'interviews.edit': async (context, { caseId, interviewId, utteranceId, version, utterance }) => {
+    const { trx, account, now } = context
+    const row = await interviewOf(context, caseId, interviewId)
+    if (row.state === 'frozen') fail('interviews.frozen')
+    const before = (await findUtterance(trx, interviewId, utteranceId)) ?? fail('interviews.unknownUtterance')
+    if (before.version !== version) fail('interviews.changed')
+    await assertUtterance(context, interviewId, caseId, utterance)
+    const value = { id: utteranceId, seq: before.seq, version: version + 1, ...utterance }
+    if (!(await editUtterance(trx, value, account.id, now))) fail('interviews.changed')
+    return { utterance: value, durableAt: now }
+  },
+
+  'interviews.end': async (context, { caseId, interviewId }) => {
+    const { trx, now } = context
+    const row = await interviewOf(context, caseId, interviewId)
+    if (row.state !== 'running' && row.state !== 'paused') fail('interviews.wrongState', { state: row.state })
+    const journal = context.session.journal
+    if (recoverable(journal, interviewId, await utterancesOf(trx, interviewId))) fail('interviews.lineOpen')
+    await updateInterview(trx, interviewId, { state: 'ended', ended_at: now, updated_at: now })
+    await collectCommitments(context, caseId, interviewId)
+    await take(context, caseId, 'endInterview')
+    await recordEvent(context, caseId, 'interviews.end', 8)
+    return shownInterview(context, await interviewOf(context, caseId, interviewId))
+  },
+} satisfies Partial<Handlers>

@@ -1,0 +1,78 @@
+import { approvedClassification } from '#db/repositories/secrecy.ts'
+import type { Mark } from '#electron/documents/model.ts'
+import type { PaperFrame } from '#electron/documents/text.ts'
+import {
+  type Classification,
+  type ClassifiedObject,
+  isStateSecret,
+  type Level,
+  levelNames,
+  levelRank,
+  markText,
+} from '#shared/domain/secrecy.ts'
+import { shippedProfile } from '#shared/rules/profile.ts'
+import { lastPosition } from '../audit/log.ts'
+import type { Context } from '../context.ts'
+
+/** 份号 has six digits (GB/T 9704 §7.2.1). */
+const copyDigits = 6
+
+/** What an approved classification prints; null where the law forbids a mark (保密法 22). */
+export function markOf(value: Classification | undefined, copyNumber: number): Mark | null {
+  const text = value?.state === 'approved' ? markText(value) : null
+  if (!value || text === null) return null
+  return {
+    level: value.level,
+    term: text.split('★')[1] ?? '',
+    text,
+    copyNumber: isStateSecret(value.level) ? String(copyNumber).padStart(copyDigits, '0') : null,
+  }
+}
+
+/** 保密期限 as a form prints it. */
+export function termText(value: Classification): string {
+  return markText(value)?.split('★')[1] ?? ''
+}
+
+export function levelText(level: Level): string {
+  return level === 'none' ? '不属于国家秘密' : levelNames[level]
+}
+
+/**
+ * The decision that marks a paper. The record is never classified below what was drawn from it: without a decision of
+ * its own it takes the highest one of the case's notices and minutes with its term (派生定密, 保密法 18).
+ */
+export async function decisionFor(
+  context: Context,
+  caseId: string,
+  kind: ClassifiedObject,
+  objectId: string,
+): Promise<Classification | undefined> {
+  const own = await approvedClassification(context.trx, kind, objectId)
+  if (own || kind !== 'record') return own
+  const { trx } = context
+  const sources: { object_kind: ClassifiedObject; object_id: string }[] = await trx('classifications')
+    .where({ case_id: caseId, state: 'approved' })
+    .select('object_kind', 'object_id')
+  let highest: Classification | undefined
+  for (const source of sources) {
+    const one = await approvedClassification(trx, source.object_kind, source.object_id)
+    if (one && (!highest || levelRank(one.level) > levelRank(highest.level))) highest = one
+  }
+  return highest
+}
+
+export function frameOf(context: Context, mark: Mark | null, made: string): PaperFrame {
+  return {
+    mark,
+    trial: context.session.archive.ledger.kind === 'trial',
+    made,
+    author: shippedProfile.authority,
+  }
+}
+
+/** 纸上锚: position and 100 bits of the head of the log, on internal papers only (DESIGN §4). */
+export async function anchorOf(context: Context): Promise<string> {
+  const { seq, hash } = await lastPosition(context.trx)
+  return `日志第${seq}行 ${hash.slice(0, 25)}`
+}

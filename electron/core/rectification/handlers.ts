@@ -1,0 +1,129 @@
+import { createReadStream } from 'node:fs'
+import { stat } from 'node:fs/promises'
+import { basename, extname } from 'node:path'
+import { enterprisesOfCase } from '#db/repositories/cases.ts'
+import {
+  closeItem,
+  documentsOfCase,
+  insertDocument,
+  insertItem,
+  itemsOfCase,
+  planRows,
+} from '#db/repositories/rectification.ts'
+import { lightOf } from '#shared/calendar/workingDays.ts'
+import { fail } from '#shared/contract/errors.ts'
+import { dayInChina } from '#shared/domain/common.ts'
+import { documentKindNames, type PlanClock } from '#shared/domain/rectification.ts'
+import { insertBlob, writeBlob } from '../blobs.ts'
+import { caseOf, recordEvent } from '../cases/case-file.ts'
+import { planDue } from '../cases/panel.ts'
+import type { Context, Handlers } from '../context.ts'
+import { archiveLayout } from '../session/folder.ts'
+
+const mediaTypes: Readonly<Record<string, string>> = {
+  '.pdf': 'application/pdf',
+  '.docx': 'application/vnd.openxmlformats-officedocument.wordprocessingml.document',
+  '.xlsx': 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
+  '.jpg': 'image/jpeg',
+  '.jpeg': 'image/jpeg',
+  '.png': 'image/png',
+  '.txt': 'text/plain',
+}
+/** Largest file an enterprise's paper may be; scans of a thick report stay far below. */
+const maxFile = 512 * 1024 * 1024
+
+/** The clock of Art. 11 for every enterprise of an ended interview. */
+async function clocksOf(context: Context, caseId: string): Promise<PlanClock[]> {
+  const { trx, now } = context
+  const today = dayInChina(now)
+  const rows = await planRows(trx, trx('cases').where({ id: caseId }).select('id'))
+  return rows.map((row) => {
+    const anchor = dayInChina(row.startedAt)
+    const { due, provisional, days } = planDue(anchor)
+    return {
+      enterpriseId: row.enterpriseId,
+      enterpriseName: row.enterprise,
+      anchor,
+      due,
+      provisional,
+      receivedAt: row.receivedAt,
+      light: row.receivedAt === null ? lightOf(due, today) : 'done',
+      days: [...days],
+    }
+  })
+}
+
+async function assertEnterprise(context: Context, caseId: string, enterpriseId: string): Promise<void> {
+  const known = await enterprisesOfCase(context.trx, caseId)
+  if (!known.some((one) => one.id === enterpriseId)) fail('rectification.unknownEnterprise')
+}
+
+async function assertLiving(context: Context, caseId: string): Promise<void> {
+  const { state } = await caseOf(context, caseId)
+  if (state === 'archived' || state === 'withdrawn') fail('cases.wrongStage', { stage: state })
+}
+
+export const rectificationHandlers = {
+  'rectification.get': async (context, { caseId }) => ({
+    clocks: await clocksOf(context, caseId),
+    items: await itemsOfCase(context.trx, caseId),
+    documents: await documentsOfCase(context.trx, caseId),
+  }),
+
+  'rectification.addItem': async (context, { caseId, item }) => {
+    await assertLiving(context, caseId)
+    await assertEnterprise(context, caseId, item.enterpriseId)
+    const value = { id: context.newId(), caseId, ...item, state: 'open' as const, closedAt: null }
+    await insertItem(context.trx, value, context.now)
+    await recordEvent(context, caseId, 'rectification.addItem', 12, { itemId: value.id })
+    return value
+  },
+
+  'rectification.closeItem': async (context, { caseId, itemId, result }) => {
+    const { trx } = context
+    await assertLiving(context, caseId)
+    if (!(await closeItem(trx, caseId, itemId))) fail('rectification.itemNotOpen')
+    await recordEvent(context, caseId, 'rectification.closeItem', 12, { itemId, text: result })
+    const items = await itemsOfCase(trx, caseId)
+    return items.find((one) => one.id === itemId) ?? fail('rectification.itemNotOpen')
+  },
+
+  'rectification.receive': {
+    long: async (context, { caseId, enterpriseId, kind, title, file }) => {
+      await context.read(async (inside) => {
+        await assertLiving(inside, caseId)
+        await assertEnterprise(inside, caseId, enterpriseId)
+      })
+      let blob: Awaited<ReturnType<typeof writeBlob>> | null = null
+      if (file !== null) {
+        const found = await stat(file).catch(() => undefined)
+        if (!found?.isFile()) fail('rectification.noFile')
+        if (found.size > maxFile) fail('rectification.fileTooLarge', { limit: maxFile })
+        const folder = archiveLayout(context.session.archive.folder).blobs
+        blob = await writeBlob(folder, createReadStream(file))
+      }
+      return context.commit(async (inside) => {
+        const { trx, now } = inside
+        await assertLiving(inside, caseId)
+        const name = file === null ? null : basename(file)
+        if (blob && name !== null) {
+          const mediaType = mediaTypes[extname(name).toLowerCase()] ?? 'application/octet-stream'
+          await insertBlob(trx, blob, { name, mediaType, now })
+        }
+        const value = {
+          id: inside.newId(),
+          caseId,
+          enterpriseId,
+          kind,
+          title,
+          receivedAt: now,
+          blobId: blob?.id ?? null,
+        }
+        await insertDocument(trx, value)
+        const article = kind === 'material' ? 10 : kind === 'workPlan' ? 11 : 15
+        await recordEvent(inside, caseId, 'rectification.receive', article, { text: documentKindNames[kind] })
+        return { ...value, fileName: name, size: blob?.size ?? 0 }
+      })
+    },
+  },
+} satisfies Partial<Handlers>

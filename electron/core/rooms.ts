@@ -1,0 +1,28 @@
+import { analysisHandlers } from './analysis/handlers.ts'
+import { casesHandlers } from './cases/handlers.ts'
+import { interviewsHandlers } from './interviews/handlers.ts'
+import { minutesHandlers } from './minutes/handlers.ts'
+import { noticesHandlers } from './notices/handlers.ts'
+import { numbersHandlers } from './numbers/handlers.ts'
+import { papersHandlers } from './papers/handlers.ts'
+import { partiesHandlers } from './parties/handlers.ts'
+import { rectificationHandlers } from './rectification/handlers.ts'
+import { searchHandlers } from './search/handlers.ts'
+import { secrecyHandlers } from './secrecy/handlers.ts'
+import { todayHandlers } from './today/handlers.ts'
+
+/** The use cases of every business room; they need nothing but the context of a call. */
+export const roomHandlers = {
+  ...analysisHandlers,
+  ...casesHandlers,
+  ...interviewsHandlers,
+  ...minutesHandlers,
+  ...noticesHandlers,
+  ...numbersHandlers,
+  ...papersHandlers,
+  ...partiesHandlers,
+  ...rectificationHandlers,
+  ...searchHandlers,
+  ...secrecyHandlers,
+  ...todayHandlers,
+}

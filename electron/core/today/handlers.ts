@@ -1,0 +1,57 @@
+import { casesInScope, listCases } from '#db/repositories/cases.ts'
+import { waitingForNumber } from '#db/repositories/numbers.ts'
+import { planRows } from '#db/repositories/rectification.ts'
+import { daysBetween, lightOf } from '#shared/calendar/workingDays.ts'
+import { dayInChina } from '#shared/domain/common.ts'
+import { planDue, shownCases } from '../cases/panel.ts'
+import type { Handlers } from '../context.ts'
+
+const recentCount = 10
+/** Longest list of clocks on one screen; the most urgent stand first. */
+const clockCount = 100
+
+export const todayHandlers = {
+  'today.get': async (context) => {
+    const { trx, account, now } = context
+    const mineOnly = (): ReturnType<typeof casesInScope> => casesInScope(trx, account.id)
+    const open = mineOnly().whereNotIn('case_id', trx('cases').whereIn('state', ['withdrawn']).select('id'))
+    const rows = await listCases(trx, open.clone())
+    const shown = await shownCases(context, rows, open)
+    const mine = shown
+      .filter((one) => one.next.role !== null && account.roles.some((role) => role === one.next.role))
+      .map((one) => ({ caseId: one.id, matter: one.matter, enterprise: one.enterprises.join('、'), next: one.next }))
+    if (account.roles.includes('accountabilityOffice')) {
+      // Numbering is the office's own duty over every approved notice, whoever's case it is (Art. 4).
+      const here = new Set(mine.map((one) => one.caseId))
+      for (const one of await waitingForNumber(trx)) {
+        if (here.has(one.caseId)) continue
+        here.add(one.caseId)
+        mine.push({
+          caseId: one.caseId,
+          matter: one.matter,
+          enterprise: one.enterpriseName,
+          next: { code: 'numbers.allocate', role: 'accountabilityOffice', article: 4, due: null },
+        })
+      }
+    }
+    mine.sort((a, b) => (a.next.due ?? '9999').localeCompare(b.next.due ?? '9999'))
+    const today = dayInChina(now)
+    const plans = await planRows(trx, mineOnly())
+    const clocks = plans
+      .filter((row) => row.receivedAt === null)
+      .map((row) => {
+        const { due } = planDue(dayInChina(row.startedAt))
+        return {
+          caseId: row.caseId,
+          enterprise: row.enterprise,
+          what: 'workPlan',
+          due,
+          light: lightOf(due, today),
+          daysLeft: daysBetween(today, due),
+        }
+      })
+      .sort((a, b) => a.due.localeCompare(b.due))
+      .slice(0, clockCount)
+    return { mine, clocks, recent: shown.slice(0, recentCount) }
+  },
+} satisfies Partial<Handlers>

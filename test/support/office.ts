@@ -1,0 +1,194 @@
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { onTestFinished } from 'vitest'
+import { createTrial, trialPassword } from '#electron/core/accounts/trial.ts'
+import { createJobs } from '#electron/core/jobs/runner.ts'
+import { type Desk, openDesk } from '#electron/core/sample/desk.ts'
+import type { Intake } from '#shared/domain/cases.ts'
+import type { AttendeeInput, UtteranceInput } from '#shared/domain/interviews.ts'
+import type { Proposal } from '#shared/domain/secrecy.ts'
+import { temporaryFolder } from './folders.ts'
+
+/** A trial archive with its accounts; desks are opened as they are asked for and closed when the test ends. */
+export interface TestOffice {
+  readonly folder: string
+  readonly machineFolder: string
+  readonly outside: string
+  at(login: string): Promise<Desk>
+}
+
+const resources = fileURLToPath(new URL('../..', import.meta.url))
+
+export async function openOffice(now: () => string = () => new Date().toISOString()): Promise<TestOffice> {
+  const base = temporaryFolder()
+  const folder = join(base, 'archive')
+  const machineFolder = join(base, 'machine')
+  await createTrial({ folder, machineFolder, unit: '渝某国资监管机构', now: now() })
+  const jobs = createJobs()
+  const desks = new Map<string, Desk>()
+  onTestFinished(async () => {
+    for (const desk of desks.values()) await desk.close()
+    await jobs.close()
+  })
+  return {
+    folder,
+    machineFolder,
+    outside: base,
+    at: async (login) => {
+      const known = desks.get(login)
+      if (known) return known
+      const request = { folder, machineFolder, resources, login, password: trialPassword, jobs, now }
+      const desk = await openDesk({ ...request, journal: login === 'jilu' })
+      desks.set(login, desk)
+      return desk
+    },
+  }
+}
+
+export const secret: Proposal = {
+  level: 'secret',
+  term: { kind: 'period', length: 5, unit: 'year' },
+  basis: '国资监管工作国家秘密范围的规定第三条',
+  reason: '内容涉及重大风险处置',
+  scope: [],
+}
+
+export const unclassified: Proposal = { level: 'none', term: null, basis: '', reason: '', scope: [] }
+
+export function intakeFor(enterpriseIds: string[], scope: string[]): Intake {
+  return {
+    form: enterpriseIds.length === 1 ? 'individual' : 'collective',
+    enterpriseIds,
+    matter: '投资决策失误形成损失风险等',
+    triggers: ['three', 'five'],
+    areas: [],
+    facts: '专项检查发现的问题。',
+    sources: '专项检查报告',
+    amountFen: 325_600_00,
+    instruction: '',
+    excluded: 'none',
+    accountabilityStarted: null,
+    earlierDemand: '',
+    proposedLevel: 'secret',
+    scope,
+  }
+}
+
+export const chain = ['chengban', 'chuzhang', 'fenguan', 'dingmi', 'jilu', 'dangan'] as const
+
+/** Enterprises and an opened, accepted case with the whole chain in its 知悉范围. */
+export async function openCase(office: TestOffice, names: readonly string[]) {
+  const chengban = await office.at('chengban')
+  const scope: string[] = []
+  for (const login of chain) scope.push((await office.at(login)).accountId)
+  const enterprises: string[] = []
+  for (const name of names) {
+    const made = await chengban.call('parties.createEnterprise', { name, shortName: '', code: '', parentId: null })
+    enterprises.push(made.id)
+  }
+  const { caseId } = await chengban.call('cases.create', intakeFor(enterprises, scope))
+  await chengban.call('cases.accept', { caseId })
+  return { caseId, enterprises }
+}
+
+export const noticeForm = {
+  day: '2026-12-03',
+  clock: '09:30',
+  place: '3号楼第二会议室',
+  unit: '监督处',
+  hostName: '赵某某',
+  hostTitle: '处长',
+  interviewees: ['主要负责人'],
+  materials: '决策文件和情况说明',
+  materialsDue: '2026-12-01',
+  contact: '孙某某',
+  telephone: '023-0000 1234',
+  copies: ['市纪委监委驻市国资委纪检监察组'],
+}
+
+/** Takes every notice of a case from the draft to 印发. */
+export async function issueNotices(office: TestOffice, caseId: string, proposal: Proposal): Promise<void> {
+  const chengban = await office.at('chengban')
+  await submitNotices(office, caseId, proposal)
+  await classifyAll(office, caseId)
+  for (const notice of await chengban.call('notices.list', { caseId })) {
+    const one = { caseId, noticeId: notice.id }
+    await (await office.at('fenguan')).call('notices.decide', { ...one, decision: 'approved', opinion: '同意印发。' })
+    await (await office.at('zhuize')).call('numbers.allocate', one)
+    await chengban.call('notices.issue', one)
+  }
+}
+
+export async function submitNotices(office: TestOffice, caseId: string, proposal: Proposal): Promise<void> {
+  const chengban = await office.at('chengban')
+  for (const notice of await chengban.call('notices.list', { caseId })) {
+    const one = { caseId, noticeId: notice.id }
+    const fields = { ...notice.fields, ...noticeForm }
+    await chengban.call('notices.save', { ...one, version: notice.version, fields })
+    await chengban.call('notices.submit', { ...one, proposal })
+  }
+}
+
+export async function classifyAll(office: TestOffice, caseId: string): Promise<void> {
+  const dingmi = await office.at('dingmi')
+  for (const one of await dingmi.call('secrecy.waiting', {})) {
+    await dingmi.call('secrecy.decide', { caseId, classificationId: one.id, decision: 'approved', opinion: '同意。' })
+  }
+}
+
+/** Attendees: host, one speaker for each enterprise, recorder. */
+export function attendeesFor(enterprises: readonly string[]): AttendeeInput[] {
+  return [
+    { delegation: 'host', enterpriseId: null, unit: '监督处', name: '赵某某', title: '处长', speakerKey: 1 },
+    ...enterprises.map((enterpriseId, index) => ({
+      delegation: 'enterprise' as const,
+      enterpriseId,
+      unit: `渝某${index}公司`,
+      name: `李某${'喆堃赟镕'[index] ?? '某'}`,
+      title: '董事长',
+      speakerKey: index + 2,
+    })),
+    { delegation: 'recorder', enterpriseId: null, unit: '监督处', name: '郝某某', title: '', speakerKey: null },
+  ]
+}
+
+let tick = 0
+export function said(value: Partial<UtteranceInput> & Pick<UtteranceInput, 'text'>): UtteranceInput {
+  tick += 1
+  const at = new Date(Date.UTC(2026, 11, 3, 1, 30) + tick * 1000).toISOString()
+  return {
+    speakerId: null,
+    kind: 'statement',
+    section: 'hear',
+    audience: 'all',
+    marked: false,
+    startedAt: at,
+    endedAt: at,
+    ...value,
+  }
+}
+
+/** Plans, starts and ends the interview with the given utterances; speakers are named by their key. */
+export async function holdInterview(
+  office: TestOffice,
+  caseId: string,
+  enterprises: readonly string[],
+  lines: readonly (Parameters<typeof said>[0] & { readonly key?: number })[],
+): Promise<string> {
+  const jilu = await office.at('jilu')
+  const { interviewId } = await jilu.call('cases.get', { caseId })
+  if (interviewId === null) throw new Error('no interview')
+  const one = { caseId, interviewId }
+  const { attendees } = await jilu.call('interviews.prepare', {
+    ...one,
+    attendees: attendeesFor(enterprises),
+    outline: [],
+  })
+  await jilu.call('interviews.start', one)
+  for (const { key, ...line } of lines) {
+    const speakerId = attendees.find((attendee) => attendee.speakerKey === key)?.id ?? null
+    await jilu.call('interviews.append', { ...one, utterance: said({ speakerId, ...line }) })
+  }
+  await jilu.call('interviews.end', one)
+  return interviewId
+}
