@@ -15,6 +15,25 @@ export function signBody(privateKey: KeyObject, kind: string, genesis: string, b
   return sign('sha256', signedBytes(kind, genesis, body), privateKey).toString('base64')
 }
 
+/** An account's signing certificate, and those it had before it was activated again. */
+interface Signatory {
+  readonly signingCertificate: string
+  readonly formerSigningCertificates?: readonly string[]
+}
+
+/** True when the account signed exactly this, under its present certificate or an earlier one. */
+export function signedBy(
+  signatory: Signatory,
+  kind: string,
+  genesis: string,
+  body: unknown,
+  signature: string,
+): boolean {
+  return [signatory.signingCertificate, ...(signatory.formerSigningCertificates ?? [])].some((certificate) =>
+    verifyBody(certificate, kind, genesis, body, signature),
+  )
+}
+
 /** True when the signature is the key's own over exactly this kind, archive and body. Never throws on bad input. */
 export function verifyBody(
   publicKey: KeyObject | string,

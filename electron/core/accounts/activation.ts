@@ -30,9 +30,10 @@ export interface ActivationRequest {
 /**
  * Both officers and the new user sit together: the user's keys are made, the CA (opened by both officers' halves)
  * certifies them, the ledger takes account and roles, and 安全保密管理员 hands over the key of `office.db`. The slip goes
- * to a key holder on paper; until it is typed there the account is pending.
+ * to a key holder on paper; until it is typed there the account is pending. A known login with the same name is
+ * activated again (there is no other way back from a forgotten password): same account, new keys, earlier acts stand.
  *
- * Errors: those of `proveAccount`, `accounts.notOfficer`, `accounts.loginTaken`, `ca.…`.
+ * Errors: those of `proveAccount`, `accounts.notOfficer`, `accounts.loginTaken`, `accounts.officer`, `ca.…`.
  */
 export async function activateAccount(request: ActivationRequest): Promise<{ accountId: string; slip: string }> {
   const { folder, machineFolder, now: at } = request
@@ -43,13 +44,15 @@ export async function activateAccount(request: ActivationRequest): Promise<{ acc
   try {
     if (!ledger.holds(admin.file.id, 'systemAdmin')) fail('accounts.notOfficer', { role: 'systemAdmin' })
     if (!ledger.holds(security.file.id, 'securityOfficer')) fail('accounts.notOfficer', { role: 'securityOfficer' })
-    if (ledger.accounts().some((account) => account.login === request.login)) fail('accounts.loginTaken')
+    const known = ledger.accounts().find((account) => account.login === request.login)
+    if (known && known.name !== request.name) fail('accounts.loginTaken')
+    if (known?.roles.some(isOfficerRole)) fail('accounts.officer')
     const ca = openCaKey(layout.caKey, ledger.genesis, {
       systemAdmin: admin.secrets.encryption,
       securityOfficer: security.secrets.encryption,
     })
     const keys = await makeAccountKeys()
-    const id = ulid()
+    const id = known?.id ?? ulid()
     const person = { id, login: request.login, name: request.name, office: request.office }
     const body = certify({ certificate: ledger.caCertificate, key: ca }, ledger.unit, person, keys, at)
     const officer = { id: security.file.id, key: security.secrets.signing }
@@ -67,8 +70,11 @@ export async function activateAccount(request: ActivationRequest): Promise<{ acc
       )
       await confirmRecord(trx, ledger, record, at, officer)
       await confirmRecord(trx, ledger, record, at, { id, key: keys.signing })
-      for (const role of request.roles)
+      const held = known?.roles ?? []
+      for (const role of request.roles.filter((one) => !held.includes(one)))
         await appendRecord(trx, ledger, 'role', { account: id, role, grant: true, at }, officer)
+      for (const role of held.filter((one) => !request.roles.some((asked) => asked === one)))
+        await appendRecord(trx, ledger, 'role', { account: id, role, grant: false, at }, officer)
       const handed = { account: id, database: 'office' as const, keyId: wrap.keyId, wrapHash: sha256(wrap.data), at }
       await appendRecord(trx, ledger, 'handOver', handed, officer)
     })

@@ -34,6 +34,8 @@ interface Member {
   readonly body: AccountBody
   readonly roles: Set<Role>
   readonly keys: Set<'office' | 'cases'>
+  /** Signing certificates before the account was activated again: what they signed stays signed. */
+  readonly former: readonly string[]
   disabled: boolean
 }
 
@@ -207,8 +209,13 @@ export class Ledger implements LedgerView {
   }
 
   #admit(body: AccountBody, at: string, refuse: Refuse): void {
-    if (this.#members.has(body.id)) refuse('accountTwice')
-    if ([...this.#members.values()].some((member) => member.body.login === body.login)) refuse('loginTwice')
+    const known = this.#members.get(body.id)
+    // A forgotten password means activation again: the same account with new keys, and no database key until handed over.
+    if (known && (this.genesis === '' || known.body.login !== body.login)) refuse('accountTwice')
+    // An officer holds half of the CA's key: replaced, never activated again.
+    if (known && [...known.roles].some(isOfficerRole)) refuse('officerRole')
+    const others = [...this.#members.values()].filter((member) => member !== known)
+    if (others.some((member) => member.body.login === body.login)) refuse('loginTwice')
     for (const certificate of [body.signingCertificate, body.encryptionCertificate]) {
       try {
         verifyChain(certificate, this.caCertificate, at)
@@ -217,18 +224,21 @@ export class Ledger implements LedgerView {
         throw error
       }
     }
-    this.#members.set(body.id, { body, roles: new Set(), keys: new Set(), disabled: false })
+    const former = known ? [...known.former, known.body.signingCertificate] : []
+    this.#members.set(body.id, { body, roles: new Set(known?.roles), keys: new Set(), former, disabled: false })
   }
 
   #certificateOf(signer: string, kind: Kind, body: unknown): string | null {
+    if (kind === 'confirm') {
+      // An account confirms its own record with the keys that the record brings: that proves it holds them.
+      const waiting = this.#pending.get((body as Body<'confirm'>).of)
+      if (waiting?.kind === 'account') {
+        const { account } = waiting.body as Body<'account'>
+        if (account.id === signer) return account.signingCertificate
+      }
+    }
     const member = this.#members.get(signer)
-    if (member) return member.disabled ? null : member.body.signingCertificate
-    if (kind !== 'confirm') return null
-    // A new account confirms its own record before it is anybody else.
-    const waiting = this.#pending.get((body as Body<'confirm'>).of)
-    if (waiting?.kind !== 'account') return null
-    const { account } = waiting.body as Body<'account'>
-    return account.id === signer ? account.signingCertificate : null
+    return member === undefined || member.disabled ? null : member.body.signingCertificate
   }
 
   #confirm(record: LedgerRecord, body: Body<'confirm'>, refuse: Refuse): void {
@@ -310,7 +320,8 @@ function shown(member: Member): Account {
   const needsCases = roles.some((role) => !isOfficerRole(role))
   const keyed = member.keys.has('office') && (!needsCases || member.keys.has('cases'))
   const state = member.disabled ? 'disabled' : keyed && roles.length > 0 ? 'active' : 'pending'
-  return { id, login, name, office, roles, state, signingCertificate, encryptionCertificate }
+  const formerSigningCertificates = member.former
+  return { id, login, name, office, roles, state, signingCertificate, encryptionCertificate, formerSigningCertificates }
 }
 
 /** True when the signers can be put into the slots, each into one of its own. Slots are few: plain backtracking. */

@@ -4,7 +4,7 @@ import { openDatabase } from '#db/connection.ts'
 import { publicKeyId, sha256 } from '#electron/crypto/fingerprint.ts'
 import { deriveKey, newKdfParameters } from '#electron/crypto/kdf.ts'
 import { type KeyFile, type KeyWrap, openKeyFile, type Secrets, unwrapKey } from '#electron/crypto/keyring.ts'
-import { signBody, verifyBody } from '#electron/crypto/signature.ts'
+import { signBody, signedBy } from '#electron/crypto/signature.ts'
 import { fail, YuetanError } from '#shared/contract/errors.ts'
 import { isOfficerRole } from '#shared/domain/accounts.ts'
 import { archiveLayout } from '../session/folder.ts'
@@ -170,7 +170,7 @@ function openWrap(ledger: Ledger, account: Account, database: 'cases', wrap: Key
     holder !== undefined &&
     !holder.roles.some(isOfficerRole) &&
     wrap.keyId === ledger.keyId(database) &&
-    verifyBody(holder.signingCertificate, 'key-wrap', ledger.genesis, body, wrap.signature)
+    signedBy(holder, 'key-wrap', ledger.genesis, body, wrap.signature)
   if (!trusted) fail('keyring.foreignKey')
   return unwrapKey(secrets.encryption, wrap.data, wrap.keyId)
 }

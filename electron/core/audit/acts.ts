@@ -1,6 +1,6 @@
 import type { Knex } from 'knex'
 import { ulid } from 'ulid'
-import { verifyBody } from '#electron/crypto/signature.ts'
+import { signedBy } from '#electron/crypto/signature.ts'
 import type { Identity, LedgerView } from '../session/types.ts'
 import { lastPosition } from './log.ts'
 
@@ -76,7 +76,7 @@ export async function validActs(
   for (const row of rows) {
     const account = ledger.account(row.account_id)
     if (!account) continue
-    if (!verifyBody(account.signingCertificate, 'act', ledger.genesis, signedBody(row), row.signature)) continue
+    if (!signedBy(account, 'act', ledger.genesis, signedBody(row), row.signature)) continue
     const line = await db('log').where({ seq: row.log_seq, account: row.account_id, result: 'ok' }).first('seq')
     if (!line) continue
     valid.push({

@@ -1,6 +1,6 @@
 import type { Knex } from 'knex'
 import type { Database, DatabaseName } from '#db/connection.ts'
-import { verifyBody } from '#electron/crypto/signature.ts'
+import { signedBy } from '#electron/crypto/signature.ts'
 import type { Identity, LedgerView } from '../session/types.ts'
 import { emptyChain, hashRow, type LogRow, lastPosition, type Position } from './log.ts'
 
@@ -61,7 +61,7 @@ export async function signHead(
 export function headIsValid(head: LogHead, ledger: LedgerView): boolean {
   const signer = ledger.account(head.signer)
   if (!signer) return false
-  return verifyBody(signer.signingCertificate, 'log-head', ledger.genesis, signedBody(head), head.signature)
+  return signedBy(signer, 'log-head', ledger.genesis, signedBody(head), head.signature)
 }
 
 /** What is wrong with a chain, at which line. */

@@ -14,6 +14,8 @@ export interface Account {
   /** PEM certificates issued by the archive's CA (双证). */
   readonly signingCertificate: string
   readonly encryptionCertificate: string
+  /** Signing certificates before an activation anew; acts signed under them stay valid. */
+  readonly formerSigningCertificates?: readonly string[]
 }
 
 /** What the replayed ledger proves: the only source of roles, certificates and policy. */

@@ -9,6 +9,7 @@ import { casesKeyOf, ledgerOf, unlockArchive } from '#electron/core/accounts/unl
 import { archiveLayout } from '#electron/core/session/folder.ts'
 import type { OpenArchive } from '#electron/core/session/types.ts'
 import { keyId } from '#electron/crypto/fingerprint.ts'
+import { signedBy } from '#electron/crypto/signature.ts'
 import { suiteFolder } from '#test/support/folders.ts'
 
 const now = '2026-11-24T01:00:00.000Z'
@@ -163,6 +164,29 @@ describe('activation and hand-over', () => {
     await archive.office.transaction((trx) => handOver(archive, trx, again.accountId, again.slip, now))
     await close(archive)
     await close((await signIn('dangan', request.password)).archive)
+  })
+
+  test('a key holder activated again is the same account: what it signed and handed over before stands', async () => {
+    const before = await signIn('zhuyao')
+    const signature = before.archive.identity.sign('act', { n: 1 })
+    const { id } = before.archive.identity
+    await close(before.archive)
+    const roles = ['chiefLeader', 'classifier'] as const
+    const again = await activateAccount({ ...request, login: 'zhuyao', name: '严某某', roles, password: 'wangle-2026' })
+    expect(again.accountId).toBe(id)
+    await expect(signIn('zhuyao')).rejects.toMatchObject({ code: 'signin.wrong' })
+    await expect(signIn('zhuyao', 'wangle-2026')).rejects.toMatchObject({ code: 'signin.pending' })
+
+    const { archive } = await signIn('dangan', request.password)
+    const account = archive.ledger.account(id)
+    expect(account && signedBy(account, 'act', archive.ledger.genesis, { n: 1 }, signature)).toBe(true)
+    await archive.office.transaction((trx) => handOver(archive, trx, id, again.slip, now))
+    await close(archive)
+    const back = await signIn('zhuyao', 'wangle-2026')
+    expect(back.archive.identity.roles).toEqual(roles)
+    await close(back.archive)
+    // Handed over by the earlier keys of the same account.
+    await close((await signIn('dingmi')).archive)
   })
 
   test('a disabled account is let in no more, and nobody signs for it', async () => {
