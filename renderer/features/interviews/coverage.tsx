@@ -52,7 +52,7 @@ export const Coverage = memo(function Coverage({ record, interview }: { record: 
                 </i>
                 <span>{text.sections[section]}</span>
                 <b>{count}</b>
-                <KeyHint keys={`Alt+Shift+${index + 1}`} />
+                <KeyHint keys={`Alt+⇧${index + 1}`} />
               </button>
               {planned.length > 0 && (
                 <ul className="coverage-points">

@@ -172,24 +172,11 @@ const LineHead = memo(function LineHead({ record, interview }: { record: LiveRec
         <strong className="line-head-speaker">
           {speaker === undefined ? text.noSpeaker : `${text.sides[speaker.delegation]} ${speaker.name}`}
         </strong>
-        <fieldset className="keys" aria-label={text.kindsLabel}>
-          {utteranceKinds.map((kind) => (
-            <button
-              type="button"
-              key={kind}
-              aria-label={text.kind(utteranceKindNames[kind])}
-              aria-pressed={settings.kind === kind}
-              onClick={() => record.choose({ kind })}
-            >
-              {utteranceKindNames[kind]}
-              <KeyHint keys={kindKeys[kind] ?? ''} />
-            </button>
-          ))}
-        </fieldset>
+        <span className="y-quiet">{text.sections[settings.section]}</span>
         <button
           type="button"
           className="key-mark"
-          aria-label={text.marked}
+          aria-label={text.markLine}
           aria-pressed={settings.marked}
           onClick={() => record.choose({ marked: !settings.marked })}
         >
@@ -197,6 +184,20 @@ const LineHead = memo(function LineHead({ record, interview }: { record: LiveRec
           <KeyHint keys="F5" />
         </button>
       </div>
+      <fieldset className="keys line-head-row" aria-label={text.kindsLabel}>
+        {utteranceKinds.map((kind) => (
+          <button
+            type="button"
+            key={kind}
+            aria-label={text.kind(utteranceKindNames[kind])}
+            aria-pressed={settings.kind === kind}
+            onClick={() => record.choose({ kind })}
+          >
+            {utteranceKindNames[kind]}
+            <KeyHint keys={kindKeys[kind] ?? ''} />
+          </button>
+        ))}
+      </fieldset>
       {interview.enterprises.length > 1 && <AudienceChoice record={record} interview={interview} />}
     </div>
   )
@@ -308,8 +309,9 @@ export function ClosedRecord({ interview, record }: { interview: Interview; reco
       <div className="desk-body">
         <ul className="attendance" aria-label={text.attendance}>
           {[...interview.attendees].sort(byKey).map((person) => (
-            <li key={person.id}>
-              {text.sides[person.delegation]} {person.name}
+            <li key={person.id} className="person person-read">
+              <small>{text.sides[person.delegation]}</small>
+              <span>{person.name}</span>
               <small>{text.attendanceStates[person.state]}</small>
             </li>
           ))}

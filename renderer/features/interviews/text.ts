@@ -71,6 +71,7 @@ export const text = {
   newer: '回到最新',
   unconfirmed: '未落盘',
   marked: '待核',
+  markLine: '本句待核',
   editLine: (seq: number) => `编辑第${seq}句`,
   forSome: (names: string) => `仅对 ${names}`,
 
