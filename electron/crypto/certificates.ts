@@ -35,7 +35,7 @@ import {
 } from './x509.ts'
 
 /** Who a certificate names. `serialNumber` is the account's id (ASCII); names may be Chinese, at most 64 characters. */
-export interface Subject {
+interface Subject {
   readonly commonName: string
   readonly organization: string
   readonly serialNumber?: string

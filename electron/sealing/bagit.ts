@@ -1,7 +1,7 @@
 /** BagIt 1.0 (RFC 8493) as this program writes and reads it. Pure: shared with the verify page. */
 
 export const declaration = 'BagIt-Version: 1.0\nTag-File-Character-Encoding: UTF-8\n'
-export const payloadFolders = ['papers', 'record', 'materials'] as const
+const payloadFolders = ['papers', 'record', 'materials'] as const
 export const signatureFile = 'signature.p7s'
 export const manifestFiles = { sha256: 'manifest-sha256.txt', sha512: 'manifest-sha512.txt' } as const
 export const tagManifestFiles = { sha256: 'tagmanifest-sha256.txt', sha512: 'tagmanifest-sha512.txt' } as const

@@ -74,7 +74,7 @@ export interface SealResult {
 }
 
 /** Largest tar of one bundle: openssl needs about 2.7 × the size in memory and fails above 2 GiB. */
-export const largestBundle = 1024 ** 3
+const largestBundle = 1024 ** 3
 
 const chunkSize = 1 << 18
 const suffix = '.sealed'
@@ -114,7 +114,7 @@ export async function sealBundle(request: SealRequest, options: SealOptions = {}
 }
 
 /** Removes what a killed seal left behind: never a file without `.part`. */
-export async function removeParts(folder: string): Promise<void> {
+async function removeParts(folder: string): Promise<void> {
   for (const name of await readdir(folder)) {
     if (/^case-.*\.sealed\.part$/.test(name)) await rm(join(folder, name), { force: true })
   }

@@ -7,7 +7,7 @@ const hex256 = v.pipe(v.string(), v.regex(/^[0-9a-f]{64}$/))
  * What the sender meant: for whom, as which of its consignments. It is signed with the rest of the bundle, so a copy
  * encrypted again for somebody else still names the recipients it was made for.
  */
-export const delivery = v.strictObject({
+const delivery = v.strictObject({
   format: v.literal('yuetan/delivery/v1'),
   id: v.string(),
   archivalCode: v.string(),
@@ -41,10 +41,7 @@ export function readDelivery(text: string): Delivery | null {
   }
 }
 
-export const titles = v.record(
-  v.string(),
-  v.strictObject({ title: v.string(), role: v.string(), mediaType: v.string() }),
-)
+const titles = v.record(v.string(), v.strictObject({ title: v.string(), role: v.string(), mediaType: v.string() }))
 export type Titles = v.InferOutput<typeof titles>
 
 /** The map from ASCII names to Chinese titles; null when it is not one. */

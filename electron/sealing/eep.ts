@@ -66,7 +66,7 @@ export interface EepPackage {
 
 type Node = readonly [name: string, content: string | number | readonly Node[]] | null
 
-export const eepNamespace = 'http://www.saac.gov.cn/standards/ERM/encapsulation'
+const eepNamespace = 'http://www.saac.gov.cn/standards/ERM/encapsulation'
 
 /** Writes `eep.xml` (UTF-8 text). */
 export function writeEep(input: EepPackage): string {

@@ -34,7 +34,7 @@ export interface JudgeOptions {
   readonly progress?: (done: number, total: number) => void
 }
 
-export type Check = Verdict['checks'][number]
+type Check = Verdict['checks'][number]
 
 const required = ['bagit.txt', 'bag-info.txt', 'eep.xml', 'titles.json', 'delivery.json']
 const largestTagFile = 64 * 1024 * 1024
@@ -193,6 +193,6 @@ async function judgeSignature(
 }
 
 /** Upper-case groups of four, as on the 移交接收登记表. */
-export function groups(hex: string): string {
+function groups(hex: string): string {
   return (hex.toUpperCase().match(/.{1,4}/g) ?? []).join(' ')
 }

@@ -3,7 +3,7 @@
  * page in the bundle needs random access over a Blob and the envelope needs every length beforehand; pure.
  */
 
-export const blockSize = 512
+const blockSize = 512
 
 /** Bytes that can be read anywhere: a file of the program, a Blob in the page. */
 export interface ByteSource {
