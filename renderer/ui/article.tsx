@@ -26,16 +26,18 @@ export function articleName(article: number): string {
 }
 
 /** 依据 chip: opens the text of the article beside the work, never over it (UX principle 4). */
-export function ArticleChip({ article }: { article: number }) {
+export function ArticleChip({ article, small }: { article: number; small?: boolean }) {
   const { open, show } = useContext(ShelfContext)
   return (
     <button
       type="button"
-      className="y-chip"
+      className={small === true ? 'y-chip y-chip-small' : 'y-chip'}
+      aria-label={`依据${articleName(article)}`}
       aria-pressed={open === article}
       onClick={() => show(open === article ? null : article)}
     >
-      依据{articleName(article)}
+      {small === true ? '' : '依据'}
+      {articleName(article)}
     </button>
   )
 }

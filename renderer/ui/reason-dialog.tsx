@@ -1,6 +1,7 @@
-import { Button, Modal } from 'antd'
+import { Button } from 'antd'
 import { useState } from 'react'
 import type { Failure } from '#shared/contract/errors.ts'
+import { Dialog } from './dialog.tsx'
 import { ErrorNote } from './error-note.tsx'
 import { Field } from './field.tsx'
 import { TextBlock } from './text-block.tsx'
@@ -23,8 +24,7 @@ export function ReasonDialog({
 }) {
   const [reason, setReason] = useState('')
   return (
-    <Modal
-      open
+    <Dialog
       title={title}
       onCancel={onCancel}
       footer={
@@ -40,6 +40,6 @@ export function ReasonDialog({
         {(control) => <TextBlock {...control} autoFocus maxLength={500} onText={setReason} />}
       </Field>
       <ErrorNote failure={failure} />
-    </Modal>
+    </Dialog>
   )
 }

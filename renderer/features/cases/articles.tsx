@@ -27,7 +27,7 @@ export function ArticleList({ lines }: { lines: readonly ArticleLine[] }) {
               </div>
               <div>
                 <span className="y-quiet">{facts.join(' · ')}</span>
-                <ArticleChip article={line.article} />
+                <ArticleChip article={line.article} small />
               </div>
             </li>
           )

@@ -14,7 +14,6 @@ import { AnyOf, OneOf } from '../../ui/choice.tsx'
 import { officialMoment } from '../../ui/dates.ts'
 import { ErrorNote } from '../../ui/error-note.tsx'
 import { Field, FieldGroup } from '../../ui/field.tsx'
-import { LevelMark } from '../../ui/lights.tsx'
 import { EmptyState, Page, Panel } from '../../ui/page.tsx'
 import { TextBlock, TextLine } from '../../ui/text-block.tsx'
 import { EnterprisePicker } from '../parties/enterprise-picker.tsx'
@@ -228,28 +227,20 @@ export function Intake() {
             </button>
           </Panel>
         </div>
-        <Earlier enterpriseIds={enterpriseIds} triggers={draft.triggers} level={draft.proposedLevel} />
+        <Earlier enterpriseIds={enterpriseIds} triggers={draft.triggers} />
       </div>
     </Page>
   )
 }
 
 /** Earlier cases of the same enterprises or triggers, as the intake is being typed. */
-function Earlier({
-  enterpriseIds,
-  triggers,
-  level,
-}: {
-  enterpriseIds: readonly string[]
-  triggers: readonly string[]
-  level: IntakeInput['proposedLevel']
-}) {
+function Earlier({ enterpriseIds, triggers }: { enterpriseIds: readonly string[]; triggers: readonly string[] }) {
   const asked = enterpriseIds.length > 0 || triggers.length > 0
   const found = useCall('cases.earlier', asked ? { enterpriseIds: [...enterpriseIds], triggers: [...triggers] } : null)
   const same = { enterprise: '同一企业', trigger: '同类情形', both: '同企业同情形' } as const
   return (
     <div className="y-sticky">
-      <Panel title="此前事项" extra={<LevelMark level={level} proposed />}>
+      <Panel title="此前事项">
         {found.data === null || found.data.length === 0 ? (
           <EmptyState title={asked ? '知悉范围内没有此前事项' : '选定企业或情形后，此前的事项在这里列出'} />
         ) : (

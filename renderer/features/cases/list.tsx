@@ -18,19 +18,19 @@ import { stepWords, caseText as text } from './text.ts'
 type Row = VerbOutput<'cases.list'>[number]
 
 const columns: readonly Column<Row>[] = [
-  { key: 'number', name: '编号', width: '176px', cell: (row) => row.numbers.join('、') || '—' },
-  { key: 'enterprise', name: '企业', width: 'minmax(0, 2fr)', cell: (row) => row.enterprises.join('、') },
-  { key: 'matter', name: '事由', width: 'minmax(0, 3fr)', cell: (row) => row.matter },
-  { key: 'office', name: '处室', width: '88px', cell: (row) => row.office },
-  { key: 'stage', name: '阶段', width: '48px', cell: (row) => stageNames[row.stage] },
-  { key: 'next', name: '下一步', width: '136px', cell: (row) => stepWords(row.next.code).text },
+  { key: 'number', name: '编号', width: '160px', cell: (row) => row.numbers.join('、') || '—' },
+  { key: 'enterprise', name: '企业', width: 'minmax(0, 4fr)', cell: (row) => row.enterprises.join('、') },
+  { key: 'matter', name: '事由', width: 'minmax(0, 5fr)', cell: (row) => row.matter },
+  { key: 'office', name: '处室', width: '72px', cell: (row) => row.office },
+  { key: 'stage', name: '阶段', width: '40px', cell: (row) => stageNames[row.stage] },
+  { key: 'next', name: '下一步', width: '128px', cell: (row) => stepWords(row.next.code).text },
   {
     key: 'due',
     name: '期限',
-    width: '104px',
+    width: '108px',
     cell: (row) => (row.next.due === null ? '—' : officialDay(row.next.due)),
   },
-  { key: 'level', name: '密级', width: '80px', cell: (row) => <LevelMark level={row.level} /> },
+  { key: 'level', name: '密级', width: '64px', cell: (row) => <LevelMark level={row.level} /> },
 ]
 
 /** Every case the account may see; typing filters at once, Enter opens. */

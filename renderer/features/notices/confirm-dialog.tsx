@@ -1,7 +1,8 @@
-import { Button, Modal } from 'antd'
+import { Button } from 'antd'
 import { useState } from 'react'
 import type { Failure } from '#shared/contract/errors.ts'
 import { OneOf } from '../../ui/choice.tsx'
+import { Dialog } from '../../ui/dialog.tsx'
 import { ErrorNote } from '../../ui/error-note.tsx'
 import { Field, FieldGroup } from '../../ui/field.tsx'
 import { TextLine } from '../../ui/text-block.tsx'
@@ -23,8 +24,7 @@ export function ConfirmDialog({
   const [by, setBy] = useState('')
   const [note, setNote] = useState('')
   return (
-    <Modal
-      open
+    <Dialog
       title={text.confirm}
       onCancel={onCancel}
       footer={
@@ -55,6 +55,6 @@ export function ConfirmDialog({
       </Field>
       <Field label="确认说明">{(control) => <TextLine {...control} onText={setNote} />}</Field>
       <ErrorNote failure={failure} />
-    </Modal>
+    </Dialog>
   )
 }

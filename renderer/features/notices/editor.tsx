@@ -1,4 +1,4 @@
-import { Button, Modal } from 'antd'
+import { Button } from 'antd'
 import { type ReactNode, useEffect, useRef, useState } from 'react'
 import { type Notice, type NoticeFields, noticeFaults } from '#shared/domain/notices.ts'
 import { shippedProfile } from '#shared/rules/profile.ts'
@@ -10,6 +10,7 @@ import { useAct } from '../../app/use-call.ts'
 import { ArticleChip } from '../../ui/article.tsx'
 import { AnyOf } from '../../ui/choice.tsx'
 import { ClockField, DayField } from '../../ui/day-field.tsx'
+import { Dialog } from '../../ui/dialog.tsx'
 import { ErrorNote } from '../../ui/error-note.tsx'
 import { Field, FieldGroup } from '../../ui/field.tsx'
 import { Light } from '../../ui/lights.tsx'
@@ -216,9 +217,8 @@ export function NoticeEditor({
       </div>
       <LivePaper label={text.preview} input={{ caseId: detail.id, kind: 'notice', objectId: notice.id, fields }} />
       {submitting && (
-        <Modal
-          open
-          width={720}
+        <Dialog
+          wide
           title={text.submitTitle}
           onCancel={() => setSubmitting(false)}
           footer={
@@ -233,7 +233,7 @@ export function NoticeEditor({
           <p className="y-quiet">{text.submitWhy}</p>
           <ProposalForm value={proposal} onChange={setProposal} />
           <ErrorNote failure={act.failure} />
-        </Modal>
+        </Dialog>
       )}
     </TabPage>
   )
