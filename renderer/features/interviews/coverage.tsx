@@ -94,7 +94,8 @@ export function Ending({
   onStay: () => void
 }) {
   const lines = usePart(record, (snapshot) => snapshot.lines)
-  const disk = usePart(record, (snapshot) => snapshot.disk.state)
+  const refused = usePart(record, (snapshot) => snapshot.disk.state === 'refused')
+  const open = usePart(record, (snapshot) => snapshot.open)
   const counts = useCoverage(lines)
   const missing = owed.filter((section) => counts[section] === 0)
   const marked = lines.filter((line) => line.utterance.marked).length
@@ -117,10 +118,11 @@ export function Ending({
         </>
       )}
       {marked > 0 && <p>{text.endMarked(marked)}</p>}
-      {disk === 'refused' && <p role="alert">■ {text.endUnconfirmed}</p>}
+      {open && <p className="y-amber">▲ {text.endOpen}</p>}
+      {refused && <p role="alert">■ {text.endUnconfirmed}</p>}
       <div className="ending-acts">
         <Button onClick={onStay}>{text.keepTalking}</Button>
-        <Button type="primary" onClick={onEnd} disabled={busy || disk === 'refused'}>
+        <Button type="primary" onClick={onEnd} disabled={busy || open || refused}>
           {text.endConfirm}
         </Button>
       </div>

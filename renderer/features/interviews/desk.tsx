@@ -86,13 +86,13 @@ export function Desk({ opening, record, onChange }: { opening: Interview; record
       <ErrorNote failure={act.failure} action={{ text: text.cancel, run: act.clear }} />
       <div className="desk-body">
         <Attendance interview={interview} record={record} onInterview={setInterview} />
-        <main className="desk-main">
+        <div className="desk-main">
           <Stream record={record} interview={interview} editable={running} />
           <div className="desk-live">
             <LineHead record={record} interview={interview} />
             <LiveLine record={record} />
           </div>
-        </main>
+        </div>
         {asking === 'end' ? (
           <Ending record={record} busy={act.busy} onEnd={() => void end()} onStay={() => setAsking('nothing')} />
         ) : (
@@ -316,9 +316,9 @@ export function ClosedRecord({ interview, record }: { interview: Interview; reco
             </li>
           ))}
         </ul>
-        <main className="desk-main">
+        <div className="desk-main">
           <Stream record={record} interview={interview} editable={false} />
-        </main>
+        </div>
         <Coverage record={record} interview={interview} />
       </div>
       <ErrorNote failure={act.failure} />

@@ -55,8 +55,10 @@ export interface RecordSnapshot {
   readonly editing: Utterance | null
   /** Length of the text that was found in the journal at opening; 0 when nothing was. */
   readonly recovered: number
-  /** Refusal of an edit that the record itself cannot mend (another account was faster). */
+  /** Refusal the record itself cannot mend: another account was faster, the interview pauses. The words stay. */
   readonly refusal: Failure | null
+  /** True while the live line holds words that are no sentence yet. */
+  readonly open: boolean
 }
 
 /** The textarea as the record sees it; the record never re-renders it. */
@@ -102,6 +104,8 @@ export class LiveRecord {
   #revision: number
   #queue: Pending[] = []
   #editing: Editing | null = null
+  /** What the journal holds as far as this window knows. */
+  #journaled: { readonly text: string; readonly startedAt: string } = { text: '', startedAt: '' }
   #dirty = false
   #working: Promise<void> | null = null
   #timer: ReturnType<typeof setTimeout> | null = null
@@ -116,6 +120,7 @@ export class LiveRecord {
     this.#text = live?.text ?? ''
     this.#caret = live?.caret ?? 0
     this.#startedAt = live?.startedAt ?? null
+    if (live !== null) this.#journaled = live
     this.#snapshot = {
       lines: opened.utterances.map((utterance) => ({ key: utterance.id, utterance, confirmed: true })),
       settings: live === null ? firstSettings(opened.interview) : { ...settingsOf(live), marked: false },
@@ -123,6 +128,7 @@ export class LiveRecord {
       editing: null,
       recovered: live?.text.length ?? 0,
       refusal: null,
+      open: live !== null,
     }
   }
 
@@ -151,6 +157,7 @@ export class LiveRecord {
     }
     this.#text = text
     this.#caret = caret
+    this.#noteOpen()
     this.#touch()
   }
 
@@ -200,7 +207,8 @@ export class LiveRecord {
     const { speakerId, kind, section, audience, marked } = utterance
     this.#set({ editing: utterance, settings: { speakerId, kind, section, audience, marked }, refusal: null })
     this.#put(utterance.text, utterance.text.length)
-    this.#startedAt = utterance.startedAt
+    // A beginning of its own: the core takes a journaled line with the beginning of a stored one for that one.
+    this.#startedAt = this.#now()
     this.#touch()
   }
 
@@ -239,7 +247,13 @@ export class LiveRecord {
   #put(text: string, caret: number): void {
     this.#text = text
     this.#caret = caret
+    this.#noteOpen()
     this.#box?.write(text, caret)
+  }
+
+  #noteOpen(): void {
+    const open = this.#text.trim() !== ''
+    if (open !== this.#snapshot.open) this.#set({ open })
   }
 
   #set(change: Partial<RecordSnapshot>): void {
@@ -273,14 +287,20 @@ export class LiveRecord {
   async #drain(): Promise<void> {
     for (let next = this.#queue[0]; next !== undefined; next = this.#queue[0]) {
       const answer = await settled(this.#verbs.append({ ...this.#target, utterance: next.input }))
-      if (!answer.ok) {
+      if (!answer.ok && isOfDisk(answer.error)) {
         this.#refused(answer.error)
         this.#dirty = true
         break
       }
       this.#queue.shift()
-      // The core took the journal's line away with the utterance; what is being typed now has to stand there again.
-      this.#dirty = this.#text !== '' || this.#editing !== null
+      if (!answer.ok) {
+        this.#giveBack(next, answer.error)
+        continue
+      }
+      // The core took the journal's line away with the utterance, unless it began later; what is being typed now has
+      // to stand there again, and nothing that has become a sentence may be left.
+      const stale = this.#journaled.text !== '' && this.#journaled.startedAt > next.input.startedAt
+      this.#dirty = this.#text !== '' || this.#editing !== null || stale
       const { key } = next
       const { utterance, durableAt } = answer.value
       this.#set({
@@ -301,6 +321,7 @@ export class LiveRecord {
       this.#refused(answer.error)
       return
     }
+    this.#journaled = live
     // Lines the database still refuses are not "on disk" for the reader, although the journal has them.
     if (this.#queue.length === 0)
       this.#set({ disk: { state: this.#dirty ? 'pending' : 'durable', at: answer.value.durableAt, failure: null } })
@@ -331,6 +352,15 @@ export class LiveRecord {
 
   #refused(failure: Failure): void {
     this.#set({ disk: { ...this.#snapshot.disk, state: 'refused', failure } })
+  }
+
+  /** A sentence the record may not take now (a pause, an unknown speaker) goes back into the live line, word for word. */
+  #giveBack({ key, input }: Pending, refusal: Failure): void {
+    const text = this.#text === '' ? input.text : `${input.text}\n${this.#text}`
+    this.#set({ lines: this.#snapshot.lines.filter((line) => line.key !== key), refusal })
+    this.#startedAt = input.startedAt
+    this.#put(text, text.length)
+    this.#dirty = true
   }
 
   async #commitEdit(original: Utterance, input: UtteranceInput): Promise<void> {
@@ -370,6 +400,11 @@ function settingsOf({ speakerId, kind, section, audience }: LiveLine): Omit<Line
 /** Order of the speaker list: by key, those without one last. */
 export function byKey(a: Attendee, b: Attendee): number {
   return (a.speakerKey ?? 100) - (b.speakerKey ?? 100)
+}
+
+/** Rules of the interview's room speak with its own codes; everything else is the disk or the way to it. */
+function isOfDisk(failure: Failure): boolean {
+  return !failure.code.startsWith('interviews.')
 }
 
 /** A call that cannot be delivered at all is a refusal like any other: the text stays and is tried again. */

@@ -100,6 +100,7 @@ export const text = {
   endMissing: '第八条中尚无记录的内容：',
   endComplete: '第八条各项内容均有记录。',
   endMarked: (n: number) => `待核 ${n} 句，结束后仍可在记录中核对。`,
+  endOpen: '还有一句未成句：按 Enter 成句，或删去后再结束。',
   endUnconfirmed: '还有内容未落盘，落盘后才能结束。',
   endConfirm: '确认结束',
   keepTalking: '继续记录',

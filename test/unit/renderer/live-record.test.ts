@@ -163,6 +163,42 @@ describe('the live record', () => {
     expect(disk.journal?.text).toBe('第二')
   })
 
+  test('a journal that still holds what became a sentence late is emptied', async () => {
+    const disk = new Disk()
+    const append = disk.append.bind(disk)
+    let clock = 0
+    const record = new LiveRecord(disk, { interview, utterances: [], live: null }, () =>
+      new Date(Date.UTC(2026, 11, 3, 2, 0, clock++)).toISOString(),
+    )
+    disk.append = async () => refused()
+    record.typed('第一句', 3)
+    record.commit()
+    await record.flush()
+    expect(disk.journal?.text).toBe('第一句\n')
+    disk.append = async (input) => {
+      const held = disk.journal
+      const answer = await append(input)
+      // As the core does it: a journaled line that began after the utterance stays.
+      if (held !== null && held.startedAt > input.utterance.startedAt) disk.journal = held
+      return answer
+    }
+    await record.flush()
+    expect(disk.lines.map((line) => line.text)).toEqual(['第一句'])
+    expect(disk.journal?.text).toBe('')
+  })
+
+  test('a sentence the interview may not take comes back into the line', async () => {
+    const disk = new Disk()
+    disk.append = async () => ({ ok: false, error: { code: 'interviews.wrongState', params: { state: 'paused' } } })
+    const { record, box, type } = opened(disk)
+    type('暂停时说的话')
+    record.commit()
+    await record.flush()
+    expect(box.text).toBe('暂停时说的话')
+    expect(record.snapshot()).toMatchObject({ lines: [], refusal: { code: 'interviews.wrongState' }, open: true })
+    expect(disk.journal?.text).toBe('暂停时说的话')
+  })
+
   test('editing puts the live line aside and brings it back with its caret and settings', async () => {
     const disk = new Disk()
     const { record, box, type } = opened(disk)
