@@ -132,7 +132,8 @@ export async function judge(
 
   const info = readBagInfo((await text('bag-info.txt')) ?? '')
   const counted = oxum(payload.map(({ size }) => size))
-  add('counts', info.get('Payload-Oxum') === counted, `${payload.length} 个文件，${total} 字节`)
+  const size = payload.reduce((sum, file) => sum + file.size, 0)
+  add('counts', info.get('Payload-Oxum') === counted, `${payload.length} 个文件，${size} 字节`)
   const titleMap = readTitles((await text('titles.json')) ?? '')
   const untitled = payload.filter(({ path }) => !titleMap?.[path]).map(({ path }) => path)
   add('titles', titleMap !== null && untitled.length === 0, some(untitled))
@@ -141,7 +142,6 @@ export async function judge(
   const authority = facts ? toHex(await primitives.sha256(facts.authority.der)) : ''
   const delivered = readDelivery((await text('delivery.json')) ?? '')
   const signer = facts ? toHex(await primitives.sha256(facts.signer.der)) : ''
-  const size = payload.reduce((sum, file) => sum + file.size, 0)
   const matches =
     delivered !== null &&
     delivered.sender.signer === signer &&
@@ -152,7 +152,7 @@ export async function judge(
     'delivery',
     matches,
     delivered
-      ? `${delivered.sender.unit} 第 ${delivered.sequence} 号，${levelNames[delivered.level]}，交 ${delivered.recipients.map(({ name }) => name).join('、')}`
+      ? `${delivered.sender.unit}第 ${delivered.sequence} 号，${levelNames[delivered.level]}，交${delivered.recipients.map(({ name }) => name).join('、')}`
       : '',
   )
 
@@ -183,7 +183,7 @@ async function judgeSignature(
   try {
     const digest = await primitives.sha256(await signed.bytes())
     const facts = await verifyDetached(await signature.bytes(), digest, primitives)
-    add('signature', true, `${facts.signer.commonName}，${facts.authority.commonName} 签发`)
+    add('signature', true, `${facts.signer.commonName}，由${facts.authority.commonName}签发`)
     return facts
   } catch (error) {
     if (!(error instanceof SignatureError)) throw error

@@ -21,6 +21,13 @@ export const colourNames = {
   red: '不可信，请勿接收',
 } as const
 
+/** What to do now, under the verdict. */
+export const advice = {
+  green: '可以接收。',
+  amber: '内容未被改动，但尚不能确认由谁签发：请将纸质《移交接收登记表》上的指纹填入上方。',
+  red: '请保留原件，不要使用其中内容，并与移交单位联系重新移交。',
+} as const
+
 export const signatureFaults: Readonly<Record<SignatureFault, string>> = {
   unreadable: '签名文件无法读取',
   algorithm: '签名使用了不被接受的算法',

@@ -1,7 +1,7 @@
 import type { Verdict } from '#shared/domain/archive.ts'
 import { type BagFile, judge, refuse } from '../judge.ts'
 import { TarError } from '../tar.ts'
-import { checkNames, colourNames } from '../text.ts'
+import { advice, checkNames, colourNames } from '../text.ts'
 import { fromEntry, fromFolder, fromTar, webPrimitives } from './sources.ts'
 
 /** The page that travels in every bundle: the same judgement as the program's, in any browser, offline. */
@@ -56,15 +56,18 @@ function show(verdict: Verdict): void {
   for (const check of verdict.checks) {
     const row = table.insertRow()
     row.dataset.code = check.code
-    const open = check.code === 'issuer' && verdict.colour === 'amber'
+    const open = check.code === 'issuer' && fingerprint.value.trim() === ''
+    if (!check.passed) row.className = open ? 'open' : 'failed'
     row.insertCell().textContent = check.passed ? '通过' : open ? '未确认' : '不通过'
     row.insertCell().textContent = checkNames[check.code as keyof typeof checkNames] ?? check.code
     row.insertCell().textContent = check.detail
   }
+  const next = document.createElement('p')
+  next.textContent = advice[verdict.colour]
   const signer = document.createElement('p')
   if (verdict.signer)
-    signer.textContent = `签名人：${verdict.signer}，签名时间（签名人声明）：${new Date(verdict.signedAt).toLocaleString('zh-CN', { timeZone: 'Asia/Shanghai' })}`
-  result.replaceChildren(banner, signer, table)
+    signer.textContent = `签名人：${verdict.signer}　签名时间（签名人声明）：${new Date(verdict.signedAt).toLocaleString('zh-CN', { timeZone: 'Asia/Shanghai' })}`
+  result.replaceChildren(banner, next, signer, table)
 }
 
 element('pick-tar', HTMLButtonElement).onclick = () => tarInput.click()
