@@ -8,8 +8,8 @@ import { OneOf } from '../../ui/choice.tsx'
 import { ErrorNote } from '../../ui/error-note.tsx'
 import { Field, FieldGroup } from '../../ui/field.tsx'
 import { ActionLine } from '../../ui/page.tsx'
+import { PathField } from '../../ui/path-field.tsx'
 import { TextLine } from '../../ui/text-block.tsx'
-import { FolderField } from './folder-field.tsx'
 import { PasswordField } from './password-field.tsx'
 import type { ArchiveStatus } from './signin-window.tsx'
 import { missingWords, sessionText } from './text.ts'
@@ -120,7 +120,7 @@ function Place({
           onChange={setLevel}
         />
       </FieldGroup>
-      <FolderField label="正式档案放在哪里" onChange={setFolder} />
+      <PathField label="正式档案放在哪里" required hint={sessionText.folderHint} onChange={setFolder} />
       <ActionLine
         actions={<Button onClick={onBack}>返回</Button>}
         primary={

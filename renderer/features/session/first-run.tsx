@@ -1,7 +1,9 @@
 import { Button } from 'antd'
+import { useState } from 'react'
 import { shell } from '../../app/client.ts'
 import { useAct } from '../../app/use-call.ts'
 import { ErrorNote } from '../../ui/error-note.tsx'
+import { TextLine } from '../../ui/text-block.tsx'
 import type { ArchiveStatus, SigninStep } from './signin-window.tsx'
 import { sessionText as text } from './text.ts'
 
@@ -18,11 +20,17 @@ export function FirstRun({
   onBack: (() => void) | null
 }) {
   const act = useAct()
-  const choose = async () => {
-    const folder = await shell().chooseFolder(text.open.button)
-    if (folder === null) return
+  const [typing, setTyping] = useState(false)
+  const [typed, setTyped] = useState('')
+  const open = async (folder: string) => {
     const next = await act.run('session.choose', { folder })
     if (next !== null) onChosen(next)
+  }
+  const choose = async () => {
+    const folder = await shell().chooseFolder(text.open.button)
+    // A shell without a dialog (the preview) answers null at once: then the folder is typed.
+    if (folder === null) setTyping(true)
+    else await open(folder)
   }
   return (
     <div className="y-card y-card-wide">
@@ -38,6 +46,19 @@ export function FirstRun({
           <div>
             <h2>{text.open.title}</h2>
             <p>{text.open.why}</p>
+            {typing && (
+              <div className="y-with-button">
+                <TextLine
+                  label="档案文件夹位置"
+                  placeholder="文件夹的完整路径"
+                  autoFocus
+                  onText={(value) => setTyped(value.trim())}
+                />
+                <Button onClick={() => open(typed)} disabled={act.busy || typed === ''}>
+                  打开
+                </Button>
+              </div>
+            )}
           </div>
           <Button type={status.state === 'none' ? 'default' : 'primary'} onClick={choose} disabled={act.busy}>
             {text.open.button}

@@ -5,6 +5,7 @@ export const sessionText = {
   subtitle: '国资监管责任约谈案卷',
   firstTitle: '开始使用',
   firstWhy: '所有事项、文书和密钥都放在一个加密的档案文件夹里，由本机保管，不经网络。',
+  folderHint: '写一个尚不存在的文件夹的位置，或选空文件夹；不要放在会自动同步到网络的地方',
   open: {
     title: '打开已有档案',
     why: '本处室已建有档案，选择它所在的文件夹。',
@@ -17,7 +18,7 @@ export const sessionText = {
     unit: '演练单位',
     folder: '演练档案放在哪里',
     create: '建立演练档案',
-    making: '正在生成密钥，约需半分钟，请勿关闭',
+    making: '正在生成密钥和示例事项，约需一两分钟，请勿关闭',
     made: '演练档案已建立。以下是示例账号，请记下密码：',
     proceed: '去登录',
   },

@@ -7,8 +7,8 @@ import { useAct } from '../../app/use-call.ts'
 import { ErrorNote } from '../../ui/error-note.tsx'
 import { Field } from '../../ui/field.tsx'
 import { ActionLine } from '../../ui/page.tsx'
+import { PathField } from '../../ui/path-field.tsx'
 import { TextLine } from '../../ui/text-block.tsx'
-import { FolderField } from './folder-field.tsx'
 import type { ArchiveStatus } from './signin-window.tsx'
 import { sessionText } from './text.ts'
 
@@ -65,7 +65,7 @@ export function TrialSetUp({ onMade, onBack }: { onMade: (status: ArchiveStatus)
       <Field label={text.unit} required>
         {(control) => <TextLine {...control} initial={unit} onText={setUnit} />}
       </Field>
-      <FolderField label={text.folder} onChange={setFolder} />
+      <PathField label={text.folder} required hint={sessionText.folderHint} onChange={setFolder} />
       <ErrorNote failure={act.failure} />
       <ActionLine
         actions={
