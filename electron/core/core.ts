@@ -3,7 +3,7 @@ import { type Failure, YuetanError } from '#shared/contract/errors.ts'
 import { type EventPayload, events } from '#shared/contract/events.ts'
 import { contract } from '#shared/contract/index.ts'
 import type { VerbSpec, WindowName } from '#shared/contract/verb.ts'
-import { noteHead } from './accounts/device.ts'
+import { noteHead, seenHeads } from './accounts/device.ts'
 import { doorLine, mergeDoorLog, noteRefusal } from './audit/door.ts'
 import type { LogHead } from './audit/heads.ts'
 import { type Audit, openAudit } from './audit/index.ts'
@@ -64,6 +64,11 @@ export interface Core {
 const flushTime = 2_000
 /** Idle time before the lock where the policy does not say otherwise, in seconds. */
 export const defaultIdleSeconds = 600
+/**
+ * The window sees the keys and the pointer and locks by the policy's time; a reader calls nothing for a while. The core
+ * only sees calls: it locks a window that has stopped doing so itself, after this many times the policy's time.
+ */
+const silentTimes = 3
 
 export function createCore(options: CoreOptions): Core {
   const now = options.now ?? (() => new Date().toISOString())
@@ -140,7 +145,7 @@ export function createCore(options: CoreOptions): Core {
       if (archive.cases) await sweepBlobs(layout.blobs, archive.cases.knex)
       const { genesis } = archive.ledger
       const witness = (head: LogHead): void => noteHead(options.machineFolder, genesis, head)
-      const audit = await openAudit({ archive, now, witness })
+      const audit = await openAudit({ archive, now, witness, seen: seenHeads(options.machineFolder, genesis) })
       if ((await mergeDoorLog(archive.folder, archive.office)) > 0) await audit.settle()
       const session: Session = { archive, openedAt: at, journal, resources: options.resources }
       // No verb of this issue asks for the password again; the grant is the sign-in window's to make.
@@ -155,12 +160,12 @@ export function createCore(options: CoreOptions): Core {
     }
   }
 
-  /** Starts the idle time again: every call is a sign of life, and the window calls while somebody types or reads. */
+  /** Starts the silent time again: every call is a sign of life. */
   function keepAwake(): void {
     clearTimeout(idleTimer)
     if (!signedIn) return
     const seconds = signedIn.session.archive.ledger.policy('idleSeconds', defaultIdleSeconds)
-    idleTimer = setTimeout(() => lockIdle(), seconds * 1000)
+    idleTimer = setTimeout(() => lockIdle(), seconds * silentTimes * 1000)
     idleTimer.unref()
   }
 

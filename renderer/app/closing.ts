@@ -14,9 +14,11 @@ export async function flushAll(): Promise<void> {
   await Promise.allSettled([...flushes].map((flush) => flush()))
 }
 
-/** Answers the core's farewell: first the text, then the leave to close. */
+/** Answers the farewell: first the text, then the leave to close. A session the core locks keeps its window's place. */
 export function watchClosing(): () => void {
-  return listen('session.closing', () => {
-    void flushAll().then(() => shell().readyToClose())
+  return listen('session.closing', ({ reason }) => {
+    void flushAll().then(() => {
+      if (reason === 'quit') shell().readyToClose()
+    })
   })
 }

@@ -81,13 +81,13 @@ describe('an open session', () => {
     expect(signed).toEqual(last)
   })
 
-  test('locks itself when nobody calls, having told the window to flush', async () => {
+  test('locks a window that has gone silent, having told it to flush', async () => {
     const { window, states } = await opened()
     vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] })
     await window.call('session.current')
-    vi.advanceTimersByTime(599_000)
+    vi.advanceTimersByTime(1_799_000)
     await window.call('session.current')
-    vi.advanceTimersByTime(599_000)
+    vi.advanceTimersByTime(1_799_000)
     expect(window.pushed).toEqual([])
     vi.advanceTimersByTime(1_000)
     expect(window.pushed).toEqual([{ event: 'session.closing', payload: { reason: 'idle' } }])

@@ -105,6 +105,23 @@ describe('the core as a process', { timeout: 60_000 }, () => {
     })
   })
 
+  test('an office.db put back from an older copy is marked: this machine saw a later one', async () => {
+    const { archive, machine } = copy()
+    const old = readFileSync(join(archive, 'office.db'))
+    const core = await startCore(machine, archive)
+    await signIn(core, 'chengban')
+    await core.stop()
+    writeFileSync(join(archive, 'office.db'), old)
+    for (const suffix of ['-wal', '-shm']) rmSync(join(archive, `office.db${suffix}`), { force: true })
+    const again = await startCore(machine, archive)
+    await signIn(again, 'shenji')
+    await again.state()
+    expect(await again.call('case', 'audit.list', { before: null, action: 'log.behind' })).toMatchObject({
+      ok: true,
+      value: { total: 1 },
+    })
+  })
+
   test.each(['office.db', 'cases.db'])('a missing %s is named and never made anew', async (name) => {
     const { archive, machine } = copy()
     rmSync(join(archive, name))

@@ -39,6 +39,13 @@ export function readWitness(machineFolder: string): Witness {
   return content !== null && typeof content === 'object' ? (content as Witness) : {}
 }
 
+/** The heads this machine has seen of one archive, whichever database. */
+export function seenHeads(machineFolder: string, genesis: string): readonly LogHead[] {
+  return Object.entries(readWitness(machineFolder))
+    .filter(([name]) => name.startsWith(`${genesis}/`))
+    .map(([, head]) => head)
+}
+
 /** Notes a signed head; an older one never replaces a newer one. */
 export function noteHead(machineFolder: string, genesis: string, head: LogHead): void {
   const known = readWitness(machineFolder)

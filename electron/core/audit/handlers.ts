@@ -1,4 +1,5 @@
 import { fail } from '#shared/contract/errors.ts'
+import { seenHeads } from '../accounts/device.ts'
 import type { Handlers } from '../context.ts'
 import { signHeadIn, verifyLog } from './heads.ts'
 import type { LogRow } from './log.ts'
@@ -31,7 +32,10 @@ export const auditHandlers = {
     }
   },
   'audit.verify': async ({ trx, session, note }) => {
-    const { lines, fault } = await verifyLog(trx, 'office', session.archive.ledger)
+    const { ledger, machineFolder } = session.archive
+    // What this machine saw last: a file put back from an older copy is behind it.
+    const witnessed = seenHeads(machineFolder, ledger.genesis)
+    const { lines, fault } = await verifyLog(trx, 'office', ledger, witnessed)
     note({ detail: fault ? { fault: fault.reason, seq: fault.seq } : { lines } })
     return { intact: fault === null, lines, fault: fault && `${fault.reason}@${fault.seq}` }
   },

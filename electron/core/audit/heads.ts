@@ -64,6 +64,21 @@ export function headIsValid(head: LogHead, ledger: LedgerView): boolean {
   return signedBy(signer, 'log-head', ledger.genesis, signedBody(head), head.signature)
 }
 
+/** The newest head seen elsewhere that this file does not contain: it is older than that, or another file. */
+export async function lostHead(
+  db: Knex,
+  database: DatabaseName,
+  ledger: LedgerView,
+  seen: readonly LogHead[],
+): Promise<LogHead | undefined> {
+  const own = seen.filter((head) => head.database === database).toSorted((a, b) => b.seq - a.seq)
+  // A head nobody of the ledger signed proves nothing: anybody can write the witness.
+  const newest = own.find((head) => headIsValid(head, ledger))
+  if (!newest) return undefined
+  const row = await db<LogRow>('log').where({ seq: newest.seq, hash: newest.hash }).first('seq')
+  return row ? undefined : newest
+}
+
 /** What is wrong with a chain, at which line. */
 export interface LogFault {
   readonly seq: number
