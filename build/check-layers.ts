@@ -16,7 +16,16 @@ interface Layer {
 const layers: readonly Layer[] = [
   { from: 'shared/', layers: ['shared/'], node: false, electron: false },
   { from: 'db/', layers: ['shared/', 'db/'], node: true, electron: false },
-  { from: 'electron/core/', layers: ['shared/', 'db/', 'electron/'], node: true, electron: false },
+  {
+    from: 'electron/core/',
+    layers: [
+      'shared/',
+      'db/',
+      ...['core', 'crypto', 'documents', 'sealing', 'parsing'].map((room) => `electron/${room}/`),
+    ],
+    node: true,
+    electron: false,
+  },
   { from: 'electron/crypto/', layers: ['shared/', 'electron/crypto/'], node: true, electron: false },
   { from: 'electron/documents/', layers: ['shared/', 'electron/documents/'], node: true, electron: false },
   {

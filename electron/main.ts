@@ -49,6 +49,7 @@ function start(): void {
       const session = confinedSession(report)
       session.protocol.handle('app', async (request) => {
         const served = await serve(electronOrigins, renderer, request.method, request.url)
+        if (served.refusal !== null) report(served.refusal)
         return new Response(new Uint8Array(served.body), { status: served.status, headers: served.headers })
       })
       return session

@@ -5,10 +5,11 @@ import { type BrowserContext, chromium, type Page, type Route } from 'playwright
 import { startCoreChild } from '#electron/shell/core-child.ts'
 import { keepCore } from '#electron/shell/core-keeper.ts'
 import { previewOrigins, serve, startAddress, windowOf } from '#electron/shell/protocol.ts'
-import type { RefusalCode } from '#electron/shell/refusals.ts'
+import { type RefusalCode, refusalOfConsole } from '#electron/shell/refusals.ts'
 import type { WindowName } from '#shared/contract/verb.ts'
 import { root } from '../paths.ts'
 import { decode, encode } from './codec.ts'
+import type {} from './page.ts'
 
 export interface PreviewOptions {
   readonly chromium: string
@@ -22,6 +23,12 @@ export interface PreviewOptions {
   readonly temp?: string
   readonly env?: NodeJS.ProcessEnv
 }
+
+/** Electron asks the shell about every permission; a browser has to be told with the page that it may grant none. */
+const withoutPermissions = {
+  'permissions-policy':
+    'camera=(), clipboard-read=(), display-capture=(), geolocation=(), hid=(), microphone=(), midi=(), serial=(), usb=()',
+} as const
 
 /** A running preview: the page, and what tests and the demo need beside it. */
 export interface Preview {
@@ -111,6 +118,10 @@ export async function openPreview(options: PreviewOptions): Promise<Preview> {
     report('shell.window')
     void other.close()
   })
+  page.on('console', (message) => {
+    const code = refusalOfConsole(message.text())
+    if (code !== null) report(code)
+  })
   page.on('download', (download) => {
     report('shell.download')
     void download.cancel()
@@ -125,8 +136,9 @@ export async function openPreview(options: PreviewOptions): Promise<Preview> {
     if (target === null) return refuse(route, navigation ? 'shell.navigation' : 'shell.network')
     if (target !== current) return refuse(route, 'shell.navigation')
     const served = await serve(previewOrigins, folder, request.method(), address)
+    if (served.refusal !== null) report(served.refusal)
     await route
-      .fulfill({ status: served.status, headers: { ...served.headers }, body: served.body })
+      .fulfill({ status: served.status, headers: { ...served.headers, ...withoutPermissions }, body: served.body })
       .catch(() => undefined)
   }
 

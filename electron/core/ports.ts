@@ -35,7 +35,7 @@ function windowPort(port: ElectronPort): WindowPort {
 
 /** The shell this process was started by, or null when it was started by hand. */
 export function shellPort(): ShellPort | null {
-  const parent = 'parentPort' in process ? (process.parentPort as ElectronPort | undefined) : undefined
+  const parent = 'parentPort' in process ? (process.parentPort as unknown as ElectronPort | undefined) : undefined
   if (parent) {
     return {
       send: (message) => parent.postMessage(message),

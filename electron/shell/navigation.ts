@@ -1,5 +1,5 @@
 import { type Session, session, type WebContents } from 'electron'
-import type { ReportRefusal } from './refusals.ts'
+import { type ReportRefusal, refusalOfConsole } from './refusals.ts'
 
 /** Denies every way out of a window: navigation, redirect, sub-frames, new windows, webviews. */
 export function confine(contents: WebContents, report: ReportRefusal): void {
@@ -15,6 +15,11 @@ export function confine(contents: WebContents, report: ReportRefusal): void {
     report('shell.frame')
   })
   contents.on('will-attach-webview', refuse('shell.webview'))
+  // Electron 35 moved the text from the arguments into the event; the test runtime is older.
+  contents.on('console-message', (event, _level, message: string | undefined) => {
+    const code = refusalOfConsole(message ?? event.message)
+    if (code !== null) report(code)
+  })
   contents.setWindowOpenHandler(() => {
     report('shell.window')
     return { action: 'deny' }

@@ -3,12 +3,15 @@ import { readFile, realpath } from 'node:fs/promises'
 import { extname, isAbsolute, join, relative } from 'node:path'
 import type { WindowName } from '#shared/contract/verb.ts'
 import { contentSecurityPolicy, noncePlaceholder } from './csp.ts'
+import type { RefusalCode } from './refusals.ts'
 
 /** What the handler answers; both shells turn it into their own response object. */
 export interface Served {
   readonly status: number
   readonly headers: Readonly<Record<string, string>>
   readonly body: Buffer
+  /** What the log has to know: an address that was refused, not one that merely names nothing. */
+  readonly refusal: RefusalCode | null
 }
 
 /** Where the window's files may be asked for: a scheme and exactly two hosts. */
@@ -56,24 +59,27 @@ export function windowOf(origins: Origins, address: string): WindowName | null {
  */
 export async function serve(origins: Origins, folder: string, method: string, address: string): Promise<Served> {
   const window = windowOf(origins, address)
-  if (window === null) return refused(403)
-  if (method !== 'GET') return refused(405)
+  if (window === null) return refused(403, 'shell.path')
+  if (method !== 'GET') return refused(405, 'shell.method')
   const path = decodePath(new URL(address).pathname)
-  if (path === null) return refused(400)
+  if (path === null) return refused(400, 'shell.path')
   const wanted = path === '/' ? `${window}.html` : path.slice(1)
   // Each host serves its own page only: the sign-in page never runs under the case window's origin.
-  if (extname(wanted) === '.html' && wanted !== `${window}.html`) return refused(404)
+  if (extname(wanted) === '.html' && wanted !== `${window}.html`) return refused(404, 'shell.path')
   const file = await contained(folder, wanted)
+  if (file === 'outside') return refused(404, 'shell.path')
   const type = file === null ? undefined : types[extname(file)]
-  if (file === null || type === undefined) return refused(404)
+  if (file === null || type === undefined) return refused(404, null)
   const body = await readFile(file)
-  if (extname(file) !== '.html') return { status: 200, headers: { ...hardening, 'content-type': type }, body }
+  if (extname(file) !== '.html')
+    return { status: 200, headers: { ...hardening, 'content-type': type }, body, refusal: null }
   const nonce = randomBytes(18).toString('base64')
   const html = body.toString('utf8').replaceAll(noncePlaceholder, nonce)
   return {
     status: 200,
     headers: { ...hardening, 'content-type': type, 'content-security-policy': contentSecurityPolicy(nonce) },
     body: Buffer.from(html, 'utf8'),
+    refusal: null,
   }
 }
 
@@ -85,8 +91,9 @@ const hardening = {
   'cross-origin-resource-policy': 'same-origin',
 } as const
 
-function refused(status: number): Served {
-  return { status, headers: { ...hardening, 'content-type': 'text/plain; charset=utf-8' }, body: Buffer.alloc(0) }
+function refused(status: number, refusal: RefusalCode | null): Served {
+  const headers = { ...hardening, 'content-type': 'text/plain; charset=utf-8' }
+  return { status, headers, body: Buffer.alloc(0), refusal }
 }
 
 function decodePath(pathname: string): string | null {
@@ -98,13 +105,14 @@ function decodePath(pathname: string): string | null {
   }
 }
 
-/** The real path of `wanted` when it is a file inside `folder`; null otherwise. */
-async function contained(folder: string, wanted: string): Promise<string | null> {
+/** The real path of `wanted` when it is there inside `folder`; null when nothing is there. */
+async function contained(folder: string, wanted: string): Promise<string | 'outside' | null> {
+  if (wanted.split('/').includes('..')) return 'outside'
   try {
     const base = await realpath(folder)
     const file = await realpath(join(base, wanted))
     const inside = relative(base, file)
-    return inside === '' || inside.startsWith('..') || isAbsolute(inside) ? null : file
+    return inside === '' || inside.startsWith('..') || isAbsolute(inside) ? 'outside' : file
   } catch {
     return null
   }

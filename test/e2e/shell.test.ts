@@ -1,0 +1,251 @@
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { existsSync, readdirSync } from 'node:fs'
+import { join } from 'node:path'
+import type { Page } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { bundle } from '#build/bundle.ts'
+import { napiOf } from '#build/runtime.ts'
+import { createTrial, trialPassword } from '#electron/core/accounts/trial.ts'
+import { neededNapi } from '#electron/shell/core-host.ts'
+import { openDisplay } from '#test/support/display.ts'
+import { suiteFolder } from '#test/support/folders.ts'
+import { electronLaunch, openTestWindow, type ShellKind, type TestWindow, testElectron } from '#test/support/window.ts'
+
+const shells: readonly { readonly shell: ShellKind; readonly name: string }[] = [
+  { shell: 'preview', name: 'preview' },
+  { shell: 'electron', name: '[electron]' },
+]
+
+beforeAll(() => bundle())
+
+describe.each(shells)('$name: what a hostile page tries', ({ shell }) => {
+  const skipped = shell === 'electron' && testElectron === null
+  const { folder, remove } = suiteFolder()
+  const archive = join(folder, 'archive')
+  let window: TestWindow
+  let page: Page
+
+  beforeAll(async () => {
+    if (skipped) return
+    const now = '2026-03-02T01:00:00.000Z'
+    await createTrial({ folder: archive, machineFolder: join(folder, 'machine'), unit: '渝某国资监管机构', now })
+    window = await openTestWindow({ shell, base: folder, archive })
+    page = await window.page('signin')
+  })
+  afterAll(async () => {
+    await window?.close()
+    remove()
+  })
+
+  /** Runs an attempt and waits until its code stands in `door.log` once more than before. */
+  async function refusedWith(code: string, attempt: () => Promise<unknown>): Promise<void> {
+    const count = (): number => window.refused().filter((one) => one === code).length
+    const before = count()
+    await attempt()
+    await expect.poll(count, { timeout: 15_000, message: `${code} in door.log` }).toBeGreaterThan(before)
+    expect(page.url()).toBe(window.address('signin'))
+  }
+
+  const call = (verb: string, input: unknown) =>
+    page.evaluate(
+      ([name, value]) => {
+        const bridge = (globalThis as unknown as { yuetan: { call(verb: unknown, input: unknown): unknown } }).yuetan
+        return bridge.call(name, value)
+      },
+      [verb, input] as const,
+    )
+
+  test.skipIf(skipped).each([
+    ['file:', 'file:///etc/passwd'],
+    ['http:', 'http://198.51.100.7/'],
+    ['the other window', 'case'],
+    ['an address that hides our own in its query', 'https://evil.invalid/?app://signin/'],
+  ])('is not led to %s', async (_name, target) => {
+    const address = target === 'case' ? window.address('case') : target
+    await refusedWith('shell.navigation', () =>
+      page.evaluate((to) => {
+        setTimeout(() => location.assign(to))
+      }, address),
+    )
+  })
+
+  test.skipIf(skipped)('reads no file outside the window folder', async () => {
+    await refusedWith('shell.path', async () => {
+      const answers = await page.evaluate(async () => {
+        const paths = [
+          '/..%2f..%2fpackage.json',
+          '/%2e%2e%2f%2e%2e%2fpackage.json',
+          '/assets/..%2f..%2f..%2fpackage.json',
+        ]
+        const all = await Promise.all(paths.map((path) => fetch(path)))
+        return Promise.all(all.map(async (answer) => ({ status: answer.status, text: await answer.text() })))
+      })
+      for (const answer of answers) expect(answer).toEqual({ status: 404, text: '' })
+    })
+  })
+
+  test.skipIf(skipped)('writes nothing to the window host', async () => {
+    const status = await page.evaluate(async () => (await fetch('/', { method: 'POST', body: 'x' })).status)
+    expect(status).toBe(405)
+  })
+
+  test.skipIf(skipped)('reaches no other host', async () => {
+    await refusedWith('shell.policy', async () => {
+      const reached = await page.evaluate(() =>
+        fetch('https://198.51.100.7/').then(
+          () => true,
+          () => false,
+        ),
+      )
+      expect(reached).toBe(false)
+    })
+  })
+
+  test.skipIf(skipped)('opens no foreign frame', async () => {
+    await refusedWith('shell.policy', () =>
+      page.evaluate(() => {
+        const frame = document.createElement('iframe')
+        frame.src = 'http://198.51.100.7/'
+        document.body.append(frame)
+      }),
+    )
+  })
+
+  test.skipIf(skipped)('hands no bridge to a frame inside the page', async () => {
+    const found = await page.evaluate(async () => {
+      const frame = document.createElement('iframe')
+      document.body.append(frame)
+      await new Promise((resolve) => setTimeout(resolve, 200))
+      const inner = frame.contentWindow
+      return inner !== null && 'yuetan' in inner
+    })
+    expect(found).toBe(false)
+  })
+
+  test.skipIf(skipped)('opens no second window', async () => {
+    await refusedWith('shell.window', () =>
+      page.evaluate(() => {
+        open('https://evil.invalid/')
+      }),
+    )
+  })
+
+  test.skipIf(skipped)('prints nothing, not even through a frame', async () => {
+    await refusedWith('shell.print', () =>
+      page.evaluate(() => {
+        print()
+      }),
+    )
+  })
+
+  test.skipIf(skipped)('gets no permission', async () => {
+    await refusedWith('shell.permission', async () => {
+      const granted = await page.evaluate(
+        () =>
+          new Promise<boolean>((resolve) => {
+            navigator.geolocation.getCurrentPosition(
+              () => resolve(true),
+              () => resolve(false),
+              { timeout: 5_000 },
+            )
+          }),
+      )
+      expect(granted).toBe(false)
+    })
+  })
+
+  test.skipIf(skipped)('downloads nothing', async () => {
+    await refusedWith('shell.download', () =>
+      page.evaluate(() => {
+        const link = document.createElement('a')
+        link.href = URL.createObjectURL(new Blob(['x'], { type: 'application/octet-stream' }))
+        link.download = 'x.bin'
+        document.body.append(link)
+        link.click()
+        link.remove()
+      }),
+    )
+  })
+
+  test.skipIf(skipped)('runs no script that came in as text', async () => {
+    await refusedWith('shell.policy', () =>
+      page.evaluate(() => {
+        const box = document.createElement('div')
+        box.innerHTML = '<img src="data:," onerror="document.title=\'taken\'">'
+        document.body.append(box)
+        const script = document.createElement('script')
+        script.setAttribute('nonce', 'guessed')
+        script.textContent = "document.title='taken'"
+        document.body.append(script)
+      }),
+    )
+    expect(await page.title()).not.toBe('taken')
+  })
+
+  test.skipIf(skipped)('calls no verb of the other window and none that is not there', async () => {
+    for (const [verb, input] of [
+      ['cases.list', {}],
+      ['no.such', {}],
+      ['__proto__', {}],
+      ['session.signIn', { login: ['forged'] }],
+    ] as const) {
+      const lines = window.refused().length
+      const answer = await call(verb, input)
+      expect(answer).toMatchObject({ ok: false, error: { code: expect.stringMatching(/^door\./) } })
+      await expect.poll(() => window.refused().length, { timeout: 5_000, message: verb }).toBeGreaterThan(lines)
+    }
+  })
+
+  test.skipIf(skipped)('changes windows with the session and gives the old one up', async () => {
+    // The answer may be lost with the window that asked: the session is open all the same.
+    await call('session.signIn', { login: 'chengban', password: trialPassword }).catch(() => undefined)
+    const opened = await window.page('case')
+    expect(new URL(opened.url()).host).toBe(new URL(window.address('case')).host)
+    const forged = await opened.evaluate(() => {
+      const bridge = (globalThis as unknown as { yuetan: { call(verb: unknown, input: unknown): unknown } }).yuetan
+      return bridge.call('session.signIn', { login: 'chengban', password: 'x' })
+    })
+    expect(forged).toMatchObject({ ok: false })
+    await opened
+      .evaluate(() => {
+        const bridge = (globalThis as unknown as { yuetan: { call(verb: unknown, input: unknown): unknown } }).yuetan
+        return bridge.call('session.lock', {})
+      })
+      .catch(() => undefined)
+    page = await window.page('signin')
+    if (shell === 'electron') expect(opened.isClosed()).toBe(true)
+    expect(await call('session.status', {})).toMatchObject({ ok: true, value: { state: 'ready' } })
+  })
+
+  test.skipIf(skipped)('leaves no browser profile behind', async () => {
+    await window.close()
+    const left = readdirSync(folder).filter((name) => name.startsWith('yuetan-preview-'))
+    expect(left).toEqual([])
+    expect(existsSync(join(archive, 'office.db'))).toBe(true)
+  })
+})
+
+describe('[electron] the host of the core', () => {
+  const old = testElectron !== null && napiOf(testElectron, { ...process.env, ELECTRON_RUN_AS_NODE: '1' }) < neededNapi
+
+  test.skipIf(!old)('is refused in words on a runtime the driver cannot live in', async () => {
+    const { folder, remove } = suiteFolder()
+    const display = await openDisplay()
+    try {
+      const { executablePath, args, env } = electronLaunch(folder, null, display)
+      const child = spawn(executablePath, args, { env, stdio: ['ignore', 'ignore', 'pipe'] })
+      let said = ''
+      child.stderr.on('data', (data: Buffer) => {
+        said += data.toString()
+      })
+      const [code] = await once(child, 'exit')
+      expect(code).toBe(3)
+      expect(said).toContain('Node-API')
+      expect(said).toContain('请换用随本程序发布的运行时')
+    } finally {
+      display.stop()
+      remove()
+    }
+  })
+})

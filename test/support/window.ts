@@ -1,0 +1,124 @@
+import { mkdirSync } from 'node:fs'
+import { join } from 'node:path'
+import { _electron, type ElectronApplication, type Page } from 'playwright-core'
+import { root } from '#build/paths.ts'
+import { openPreview } from '#build/preview/shell.ts'
+import { findElectron, napiOf } from '#build/runtime.ts'
+import { readDoorLog } from '#electron/core/accounts/door-log.ts'
+import { archiveLayout } from '#electron/core/session/folder.ts'
+import { electronOrigins, previewOrigins, startAddress } from '#electron/shell/protocol.ts'
+import type { WindowName } from '#shared/contract/verb.ts'
+import { type Display, openDisplay } from './display.ts'
+
+export type ShellKind = 'electron' | 'preview'
+
+export interface TestWindowOptions {
+  readonly shell: ShellKind
+  /** An existing folder of its own; the machine folder and browser data are made inside it. */
+  readonly base: string
+  /** Archive the program starts with; null as on a first run. */
+  readonly archive: string | null
+  readonly viewport?: { width: number; height: number }
+}
+
+/** The real program in a real window, whichever shell holds it. */
+export interface TestWindow {
+  readonly shell: ShellKind
+  /** The page of this window once it stands at its own host; sign-in and case are different pages in Electron. */
+  page(name: WindowName): Promise<Page>
+  /** Start address of a window in this shell. */
+  address(name: WindowName): string
+  /** Codes that stand in the archive's `door.log`. */
+  refused(): readonly string[]
+  close(): Promise<void>
+}
+
+/** The Electron for tests, or null: then its suites are skipped, and `npm test` says so. */
+export const testElectron = findElectron()
+
+const patience = 60_000
+
+/** Starts the built program (`dist/`) in one of the two shells. */
+export async function openTestWindow(options: TestWindowOptions): Promise<TestWindow> {
+  mkdirSync(join(options.base, 'machine'), { recursive: true })
+  return options.shell === 'electron' ? openInElectron(options) : openInPreview(options)
+}
+
+function refusedIn(archive: string | null): readonly string[] {
+  return archive === null ? [] : readDoorLog(archiveLayout(archive).doorLog).map((entry) => entry.code)
+}
+
+async function openInPreview(options: TestWindowOptions): Promise<TestWindow> {
+  const chromium = process.env.CHROME_PATH ?? '/usr/bin/chromium'
+  const preview = await openPreview({
+    chromium,
+    node: process.execPath,
+    machineFolder: join(options.base, 'machine'),
+    archiveFolder: options.archive,
+    headless: true,
+    temp: options.base,
+    viewport: options.viewport ?? { width: 1280, height: 800 },
+  })
+  const address = (name: WindowName): string => startAddress(previewOrigins, name)
+  return {
+    shell: 'preview',
+    address,
+    page: async (name) => {
+      await preview.page.waitForURL((url) => url.href.startsWith(address(name)), { timeout: patience })
+      await preview.page.waitForFunction(() => 'yuetan' in window, undefined, { timeout: patience })
+      return preview.page
+    },
+    refused: () => refusedIn(options.archive),
+    close: () => preview.close(),
+  }
+}
+
+/** Environment and arguments under which Electron runs from the repository. */
+export function electronLaunch(base: string, archive: string | null, display: Display) {
+  if (testElectron === null) throw new Error('no Electron runtime for tests')
+  // As root Chromium refuses its own sandbox; only tests ever pass this flag.
+  const flags = process.getuid?.() === 0 ? ['--no-sandbox'] : []
+  const env: Record<string, string> = {
+    PATH: process.env.PATH ?? '',
+    HOME: base,
+    TMPDIR: base,
+    DISPLAY: display.name,
+    YUETAN_MACHINE: join(base, 'machine'),
+    YUETAN_HEADLESS: '1',
+    ...(archive === null ? {} : { YUETAN_ARCHIVE: archive }),
+  }
+  return { executablePath: testElectron, args: [...flags, `--user-data-dir=${join(base, 'electron')}`, root], env }
+}
+
+async function openInElectron(options: TestWindowOptions): Promise<TestWindow> {
+  const display = await openDisplay()
+  const launch = electronLaunch(options.base, options.archive, display)
+  // The core needs Node-API 10; an older Electron gets this Node as its host (DESIGN §3, core host).
+  const napi = napiOf(launch.executablePath, { ...process.env, ELECTRON_RUN_AS_NODE: '1' })
+  const env = napi >= 10 ? launch.env : { ...launch.env, YUETAN_CORE_NODE: process.execPath }
+  const app = await _electron.launch({ ...launch, env, timeout: patience })
+  const address = (name: WindowName): string => startAddress(electronOrigins, name)
+  return {
+    shell: 'electron',
+    address,
+    page: (name) => pageAt(app, address(name)),
+    refused: () => refusedIn(options.archive),
+    close: async () => {
+      await app.close().catch(() => undefined)
+      display.stop()
+    },
+  }
+}
+
+async function pageAt(app: ElectronApplication, address: string): Promise<Page> {
+  const until = Date.now() + patience
+  while (Date.now() < until) {
+    const page = app.windows().find((one) => !one.isClosed() && one.url().startsWith(address))
+    if (page) {
+      await page.waitForFunction(() => 'yuetan' in window, undefined, { timeout: patience })
+      return page
+    }
+    await new Promise((resolve) => setTimeout(resolve, 50))
+  }
+  throw new Error(`no window at ${address}; there are ${app.windows().map((one) => one.url())}`)
+}
