@@ -18,7 +18,10 @@ export async function bundle(): Promise<void> {
   if (existsSync(stamp) && readFileSync(stamp, 'utf8') === digest) return
   rmSync(join(root, 'dist'), { recursive: true, force: true })
   await bundleRenderer()
-  await bundleElectron({ main: 'electron/main.ts', core: 'electron/core/entry.ts', ...jobs() }, 'es')
+  await bundleElectron({ core: 'electron/core/entry.ts', ...jobs() }, 'es')
+  // One file each, loaded in one go: the preload because a sandbox has no loader, main because what must be said before
+  // the runtime is ready (schemes, sandbox) would come too late from a module that loads asynchronously.
+  await bundleElectron({ main: 'electron/main.ts' }, 'cjs')
   await bundleElectron({ preload: 'electron/preload.ts' }, 'cjs')
   await bundlePreviewPage()
   await buildVerifyPage()
@@ -48,7 +51,7 @@ async function bundleElectron(input: Record<string, string>, format: 'es' | 'cjs
         outDir: 'dist/electron',
         emptyOutDir: false,
         minify: false,
-        rollupOptions: { input, external: format === 'cjs' ? ['electron'] : external, output },
+        rollupOptions: { input, external: format === 'cjs' ? /^(?:node:.*|electron)$/ : external, output },
       },
       ...(format === 'cjs' ? { ssr: { noExternal: true } } : {}),
     }),

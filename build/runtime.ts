@@ -11,12 +11,37 @@ export function findElectron(): string | null {
   return existsSync(binary) ? binary : null
 }
 
-/** Lets Electron's own installer fetch the official runtime; null when it cannot be reached within a minute. */
-export function installElectron(): string | null {
+/**
+ * Lets Electron's own installer fetch the official runtime; null when its host cannot be reached, which is found out
+ * within seconds, or the download does not end within ten minutes.
+ */
+export async function installElectron(): Promise<string | null> {
   const installer = join(root, 'node_modules', 'electron', 'install.js')
   if (!existsSync(installer)) return null
-  spawnSync(process.execPath, [installer], { cwd: root, stdio: 'ignore', timeout: 60_000 })
+  const detour = ['ELECTRON_MIRROR', 'npm_config_electron_mirror', 'HTTPS_PROXY', 'https_proxy']
+  if (!detour.some((name) => process.env[name]) && !(await reachable('https://github.com/'))) return null
+  console.log('yuetan: fetching the Electron runtime (about 110 MB)')
+  spawnSync(process.execPath, [installer], { cwd: root, stdio: 'ignore', timeout: 600_000 })
   return findElectron()
+}
+
+async function reachable(address: string): Promise<boolean> {
+  try {
+    await fetch(address, { method: 'HEAD', signal: AbortSignal.timeout(6_000) })
+    return true
+  } catch {
+    return false
+  }
+}
+
+/**
+ * Arguments that open this repository in an unpackaged Electron. `-r` loads the main process before the runtime is
+ * ready; a default app that imports it later would be too late for schemes and sandbox. As root Chromium refuses its
+ * own sandbox, so there, and only unpackaged, it is off.
+ */
+export function electronArguments(): string[] {
+  const flags = process.platform === 'linux' && process.getuid?.() === 0 ? ['--no-sandbox'] : []
+  return ['-r', join(root, 'dist', 'electron', 'main.cjs'), ...flags, root]
 }
 
 /** An installed Chromium: CHROME_PATH, the usual names on PATH, or on Debian as root the `chromium` package itself. */

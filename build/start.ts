@@ -2,9 +2,8 @@ import { spawn } from 'node:child_process'
 import { homedir } from 'node:os'
 import { join } from 'node:path'
 import { bundle } from './bundle.ts'
-import { root } from './paths.ts'
 import { openPreview } from './preview/shell.ts'
-import { findChromium, findElectron, hasDisplay, installElectron, napiOf } from './runtime.ts'
+import { electronArguments, findChromium, findElectron, hasDisplay, installElectron, napiOf } from './runtime.ts'
 
 // `npm start`: builds and opens the window, Electron when its runtime is there, otherwise the preview shell.
 if (!hasDisplay()) {
@@ -12,14 +11,14 @@ if (!hasDisplay()) {
   process.exit(1)
 }
 await bundle()
-const electron = findElectron() ?? installElectron()
+const electron = findElectron() ?? (await installElectron())
 if (electron !== null) {
   const napi = napiOf(electron, { ...process.env, ELECTRON_RUN_AS_NODE: '1' })
   console.log(
     `yuetan: opening Electron (${electron.includes('node_modules') ? 'official runtime' : 'ELECTRON_OVERRIDE_DIST_PATH'})`,
   )
   const env = { ...process.env, ...(napi >= 10 ? {} : { YUETAN_CORE_NODE: process.execPath }) }
-  const child = spawn(electron, [...(process.getuid?.() === 0 ? ['--no-sandbox'] : []), root], {
+  const child = spawn(electron, electronArguments(), {
     stdio: 'inherit',
     env,
   })

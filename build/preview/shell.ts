@@ -1,7 +1,7 @@
 import { mkdtemp, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { type BrowserContext, chromium, type Page, type Route } from 'playwright-core'
+import { type BrowserContext, chromium, type Page, type Request, type Route } from 'playwright-core'
 import { startCoreChild } from '#electron/shell/core-child.ts'
 import { keepCore } from '#electron/shell/core-keeper.ts'
 import { previewOrigins, serve, startAddress, windowOf } from '#electron/shell/protocol.ts'
@@ -22,6 +22,15 @@ export interface PreviewOptions {
   /** Parent of the browser profile; removed at the end. Default: the system's temporary folder. */
   readonly temp?: string
   readonly env?: NodeJS.ProcessEnv
+}
+
+/** Where a navigation would land; a new window asks before it has a frame at all. */
+function placeOf(request: Request): 'page' | 'frame' | 'new window' {
+  try {
+    return request.frame().parentFrame() === null ? 'page' : 'frame'
+  } catch {
+    return 'new window'
+  }
 }
 
 /** Electron asks the shell about every permission; a browser has to be told with the page that it may grant none. */
@@ -132,7 +141,8 @@ export async function openPreview(options: PreviewOptions): Promise<Preview> {
     const address = request.url()
     const target = windowOf(previewOrigins, address)
     const navigation = request.isNavigationRequest()
-    if (navigation && request.frame().parentFrame() !== null) return refuse(route, 'shell.frame')
+    const place = navigation ? placeOf(request) : 'page'
+    if (place !== 'page') return refuse(route, place === 'frame' ? 'shell.frame' : 'shell.window')
     if (target === null) return refuse(route, navigation ? 'shell.navigation' : 'shell.network')
     if (target !== current) return refuse(route, 'shell.navigation')
     const served = await serve(previewOrigins, folder, request.method(), address)
@@ -144,7 +154,8 @@ export async function openPreview(options: PreviewOptions): Promise<Preview> {
 
   async function refuse(route: Route, code: RefusalCode): Promise<void> {
     report(code)
-    await route.abort('blockedbyclient').catch(() => undefined)
+    // `aborted` leaves the page where it is; any other reason would put an error page in its place.
+    await route.abort('aborted').catch(() => undefined)
   }
 
   function connect(): void {

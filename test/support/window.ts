@@ -1,9 +1,8 @@
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { _electron, type ElectronApplication, type Page } from 'playwright-core'
-import { root } from '#build/paths.ts'
 import { openPreview } from '#build/preview/shell.ts'
-import { findElectron, napiOf } from '#build/runtime.ts'
+import { electronArguments, findElectron, napiOf } from '#build/runtime.ts'
 import { readDoorLog } from '#electron/core/accounts/door-log.ts'
 import { archiveLayout } from '#electron/core/session/folder.ts'
 import { electronOrigins, previewOrigins, startAddress } from '#electron/shell/protocol.ts'
@@ -76,8 +75,6 @@ async function openInPreview(options: TestWindowOptions): Promise<TestWindow> {
 /** Environment and arguments under which Electron runs from the repository. */
 export function electronLaunch(base: string, archive: string | null, display: Display) {
   if (testElectron === null) throw new Error('no Electron runtime for tests')
-  // As root Chromium refuses its own sandbox; only tests ever pass this flag.
-  const flags = process.getuid?.() === 0 ? ['--no-sandbox'] : []
   const env: Record<string, string> = {
     PATH: process.env.PATH ?? '',
     HOME: base,
@@ -87,7 +84,11 @@ export function electronLaunch(base: string, archive: string | null, display: Di
     YUETAN_HEADLESS: '1',
     ...(archive === null ? {} : { YUETAN_ARCHIVE: archive }),
   }
-  return { executablePath: testElectron, args: [...flags, `--user-data-dir=${join(base, 'electron')}`, root], env }
+  return {
+    executablePath: testElectron,
+    args: [`--user-data-dir=${join(base, 'electron')}`, ...electronArguments()],
+    env,
+  }
 }
 
 async function openInElectron(options: TestWindowOptions): Promise<TestWindow> {
