@@ -12,7 +12,8 @@ import { electronOrigins, serve } from './shell/protocol.ts'
 const folder = dirname(fileURLToPath(import.meta.url))
 const renderer = join(folder, '..', 'renderer')
 
-app.enableSandbox()
+// Unpackaged and as root (tests in a container) Chromium has no sandbox to enable; a package knows no such flag.
+if (app.isPackaged || !app.commandLine.hasSwitch('no-sandbox')) app.enableSandbox()
 app.commandLine.appendSwitch('disable-background-networking')
 app.commandLine.appendSwitch('disable-component-update')
 app.commandLine.appendSwitch('host-resolver-rules', 'MAP * ~NOTFOUND')

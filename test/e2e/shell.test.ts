@@ -210,7 +210,7 @@ describe.each(shells)('$name: what a hostile page tries', ({ shell }) => {
     await opened
       .evaluate(() => {
         const bridge = (globalThis as unknown as { yuetan: { call(verb: unknown, input: unknown): unknown } }).yuetan
-        return bridge.call('session.lock', {})
+        return bridge.call('session.lock', { reason: 'lock' })
       })
       .catch(() => undefined)
     page = await window.page('signin')
