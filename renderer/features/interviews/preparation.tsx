@@ -53,7 +53,13 @@ export function Preparation({ interview, onChange }: { interview: Interview; onC
     const rowId = next.current
     next.current += 1
     setSaved(false)
-    setRows((list) => [...list, newRow(rowId, group, list, name, title)])
+    setRows((list) => {
+      // Somebody from the roll takes the empty line that waits for a name; a new id brings the words into the inputs.
+      const empty = name === '' ? undefined : rowsOf(list, group).find((row) => row.name.trim() === '')
+      return empty === undefined
+        ? [...list, newRow(rowId, group, list, name, title)]
+        : list.map((row) => (row === empty ? { ...row, rowId, name, title } : row))
+    })
   }
   const faults = faultsOf(interview, rows)
   const target = { caseId: interview.caseId, interviewId: interview.id }
