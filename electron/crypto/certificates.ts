@@ -141,8 +141,7 @@ export function readPem(pem: string): Certificate {
   try {
     return readCertificate(pemToDer(pem))
   } catch (error) {
-    if (error instanceof Asn1Error) fail('certificate.unreadable', { expected: error.message })
-    throw error
+    return fail('certificate.unreadable', { expected: error instanceof Asn1Error ? error.message : 'certificate' })
   }
 }
 

@@ -1,6 +1,5 @@
 import {
   type Asn1,
-  Asn1Error,
   decode,
   encode,
   isNull,
@@ -59,8 +58,9 @@ export async function verifyDetached(
   try {
     return await verify(der, contentDigest, primitives)
   } catch (error) {
-    if (error instanceof Asn1Error) throw new SignatureError('unreadable')
-    throw error
+    if (error instanceof SignatureError) throw error
+    // Whatever else goes wrong (text that is not UTF-8, a key no library takes) comes from the bytes that were handed in.
+    throw new SignatureError('unreadable')
   }
 }
 
@@ -115,8 +115,9 @@ async function verify(der: Uint8Array, contentDigest: Uint8Array, primitives: Pr
 function readSignedData(der: Uint8Array): { certificates: Certificate[]; signerInfo: Asn1 | undefined } {
   const [type, content] = readSequence(decode(der))
   if (readOid(type) !== cms.signedData) throw new SignatureError('unreadable')
-  const [version, , encapsulated, certificates, signers, ...rest] = readSequence(readTagged(content, 0)[0])
+  const [version, algorithms, encapsulated, certificates, signers, ...rest] = readSequence(readTagged(content, 0)[0])
   if (readSmallInteger(version) !== 1 || rest.length > 0) throw new SignatureError('unreadable')
+  for (const algorithm of readSet(algorithms)) requireAlgorithm(algorithm, [cms.sha256])
   const inner = readSequence(encapsulated)
   if (readOid(inner[0]) !== cms.data || inner.length !== 1) throw new SignatureError('unreadable')
   const infos = readSet(signers)

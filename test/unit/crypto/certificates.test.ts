@@ -76,6 +76,16 @@ describe('certificates', () => {
     )
   })
 
+  it('are refused as unreadable, whatever stands in their place', () => {
+    const unreadable = expect.objectContaining({ code: 'certificate.unreadable' })
+    for (const text of ['', 'x', derToPem(Buffer.from('约谈')), derToPem(pemToDer(signer.certificate).slice(0, -1))]) {
+      expect(() => readPem(text)).toThrow(unreadable)
+    }
+    const der = Buffer.from(pemToDer(signer.certificate))
+    der[der.indexOf(Buffer.from('李某喆'))] = 0xff // not UTF-8
+    expect(() => readPem(derToPem(der))).toThrow(unreadable)
+  })
+
   it('are not made with weak keys, wrong dates, empty names or a key that is not the CA’s', () => {
     const weak = rsaPair(2048)
     const subject = { commonName: '弱', organization }

@@ -5,7 +5,7 @@ import { describe, expect, it } from 'vitest'
 import { decode, encode, readSequence, readSet, readTagged } from '#electron/crypto/asn1.ts'
 import { openEnvelope, startEnvelope } from '#electron/crypto/cms-enveloped.ts'
 import { detachedLength, nodePrimitives, signDetached } from '#electron/crypto/cms-signed.ts'
-import { verifyDetached } from '#electron/crypto/cms-verify.ts'
+import { SignatureError, verifyDetached } from '#electron/crypto/cms-verify.ts'
 import { issuePair, moment, trialAuthority } from '#test/support/certificates.ts'
 import { temporaryFolder } from '#test/support/folders.ts'
 
@@ -59,10 +59,13 @@ describe('SignedData', () => {
       info[2] = decode(Uint8Array.of(0x30, 9, 6, 5, 0x2b, 0x0e, 3, 2, 0x1a, 5, 0))
     })
     await expect(verifyDetached(sha1, digest, nodePrimitives)).rejects.toThrow(fault('algorithm'))
-    for (let at = 0; at < der.length; at += 97) {
-      const changed = Uint8Array.from(der)
-      changed[at] = (changed[at] ?? 0) ^ 0x20
-      await expect(verifyDetached(changed, digest, nodePrimitives), `byte ${at}`).rejects.toThrow()
+    for (let at = 0; at < der.length; at += 7) {
+      for (const bit of [0x01, 0x20, 0x80]) {
+        const changed = Uint8Array.from(der)
+        changed[at] = (changed[at] ?? 0) ^ bit
+        const answer = await verifyDetached(changed, digest, nodePrimitives).catch((error: unknown) => error)
+        expect(answer, `byte ${at}`).toBeInstanceOf(SignatureError)
+      }
     }
   })
 })
