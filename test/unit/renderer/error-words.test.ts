@@ -1,0 +1,43 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { describe, expect, test } from 'vitest'
+import { failureWords } from '#renderer/app/error-words.ts'
+import { wordsFor } from '#renderer/app/errors.ts'
+
+/** Every code a `fail('…')` of the core names, with the file it stands in. */
+function codesOfTheCore(): Map<string, string> {
+  const codes = new Map<string, string>()
+  for (const layer of ['shared', 'db', 'electron']) {
+    for (const entry of readdirSync(layer, { recursive: true, withFileTypes: true })) {
+      if (!entry.isFile() || !entry.name.endsWith('.ts')) continue
+      const file = join(entry.parentPath, entry.name)
+      for (const match of readFileSync(file, 'utf8').matchAll(/\bfail\(\s*'([a-z]+\.[A-Za-z0-9]+)'/g))
+        codes.set(match[1] ?? '', file)
+    }
+  }
+  return codes
+}
+
+describe('words of failures', () => {
+  test('every code of the core has words of its own', () => {
+    const codes = codesOfTheCore()
+    expect(codes.size).toBeGreaterThan(80)
+    expect([...codes].filter(([code]) => failureWords[code] === undefined)).toEqual([])
+  })
+
+  test('each of the three parts says something', () => {
+    for (const code of Object.keys(failureWords)) {
+      const words = wordsFor({ code, params: {} })
+      expect(
+        [words.happened, words.kept, words.now].filter((part) => part.trim() === ''),
+        code,
+      ).toEqual([])
+    }
+  })
+
+  test('a parameter stands at its place; an unknown code still gets three parts', () => {
+    expect(wordsFor({ code: 'ledger.invalid', params: { seq: 7 } }).happened).toContain('第7条')
+    const words = wordsFor({ code: 'rooms.neverHeardOf', params: {} })
+    expect([words.happened, words.kept, words.now].every((part) => part !== '')).toBe(true)
+  })
+})
