@@ -106,6 +106,12 @@ export async function lastPiece(trx: Knex.Transaction, prefix: string): Promise<
   return row ? Number(row.code.slice(prefix.length)) : 0
 }
 
+/** 档号 of every other volume. */
+export async function otherCodes(trx: Knex.Transaction, volumeId: string): Promise<string[]> {
+  const rows: { code: string }[] = await trx('volumes').whereNot({ id: volumeId }).whereNotNull('code').select('code')
+  return rows.map((row) => row.code)
+}
+
 export async function insertVolume(trx: Knex.Transaction, value: StoredVolume): Promise<void> {
   await trx('volumes').insert({
     id: value.id,

@@ -1,4 +1,5 @@
 import { analysisHandlers } from './analysis/handlers.ts'
+import { archiveHandlers } from './archive/handlers.ts'
 import { casesHandlers } from './cases/handlers.ts'
 import { interviewsHandlers } from './interviews/handlers.ts'
 import { minutesHandlers } from './minutes/handlers.ts'
@@ -14,6 +15,7 @@ import { todayHandlers } from './today/handlers.ts'
 /** The use cases of every business room; they need nothing but the context of a call. */
 export const roomHandlers = {
   ...analysisHandlers,
+  ...archiveHandlers,
   ...casesHandlers,
   ...interviewsHandlers,
   ...minutesHandlers,

@@ -1,6 +1,8 @@
+import { cpSync, mkdtempSync, realpathSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { onTestFinished } from 'vitest'
+import { afterAll, onTestFinished } from 'vitest'
 import { createTrial, trialPassword } from '#electron/core/accounts/trial.ts'
 import { createJobs } from '#electron/core/jobs/runner.ts'
 import { type Desk, openDesk } from '#electron/core/sample/desk.ts'
@@ -19,11 +21,28 @@ export interface TestOffice {
 
 const resources = fileURLToPath(new URL('../..', import.meta.url))
 
+let founded: Promise<string> | null = null
+
+/** Making the keys of twelve accounts takes longer than most tests: one archive is founded per file, and copied. */
+function template(): Promise<string> {
+  founded ??= (async () => {
+    const base = mkdtempSync(join(realpathSync(tmpdir()), 'yuetan-office-'))
+    const place = { folder: join(base, 'archive'), machineFolder: join(base, 'machine') }
+    await createTrial({ ...place, unit: '渝某国资监管机构', now: new Date().toISOString() })
+    return base
+  })()
+  return founded
+}
+
+afterAll(async () => {
+  if (founded) rmSync(await founded, { recursive: true, force: true })
+})
+
 export async function openOffice(now: () => string = () => new Date().toISOString()): Promise<TestOffice> {
   const base = temporaryFolder()
+  cpSync(await template(), base, { recursive: true })
   const folder = join(base, 'archive')
   const machineFolder = join(base, 'machine')
-  await createTrial({ folder, machineFolder, unit: '渝某国资监管机构', now: now() })
   const jobs = createJobs()
   const desks = new Map<string, Desk>()
   onTestFinished(async () => {

@@ -1,7 +1,14 @@
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { expect, test } from 'vitest'
+import { buildVerifyPage } from '#build/verify-page.ts'
+import { certificateFingerprint } from '#electron/crypto/certificates.ts'
+import { openEnvelope } from '#electron/crypto/cms-enveloped.ts'
+import { verifyBundle } from '#electron/sealing/verify.ts'
+import { issuePair, trialAuthority } from '../../support/certificates.ts'
 import { classifyAll, holdInterview, issueNotices, openCase, openOffice, secret } from '../../support/office.ts'
 
-test('an individual case walks from intake to final minutes, every step by the account whose turn it is', async () => {
+test('an individual case walks from intake to a sealed bundle, every step by the account whose turn it is', async () => {
   const office = await openOffice()
   const chengban = await office.at('chengban')
   const jilu = await office.at('jilu')
@@ -45,4 +52,71 @@ test('an individual case walks from intake to final minutes, every step by the a
       'record.docx',
     ]),
   )
+
+  // The enterprise's papers, the end of the rectification, 立卷.
+  const material = join(office.outside, '情况说明.txt')
+  writeFileSync(material, '渝某实业集团有限公司关于有关问题的说明')
+  for (const kind of ['material', 'workPlan'] as const) {
+    const enterpriseId = enterprises[0] ?? ''
+    await chengban.call('rectification.receive', { caseId, enterpriseId, kind, title: '情况说明', file: material })
+  }
+  const item = items[0] ?? { id: '' }
+  await chengban.call('rectification.closeItem', { caseId, itemId: item.id, result: '已立案' })
+  await chengban.call('cases.beginFiling', { caseId })
+  const volume = await chengban.call('archive.assemble', { caseId })
+  expect(volume.archivalCode).toMatch(/^[A-Z0-9]{4}-WS·\d{4}-D30-0001$/)
+  expect(volume.items.map((one) => one.code)).toEqual([
+    'approval',
+    'classification',
+    'classification',
+    'notice',
+    'record',
+    'minutes',
+    'material',
+    'workPlan',
+  ])
+  expect(volume.items.map((one) => one.position)).toEqual([1, 2, 3, 4, 5, 6, 7, 8])
+  expect(volume).toMatchObject({ gaps: [], level: 'secret', organiser: '监督处' })
+
+  const dangan = await office.at('dangan')
+  const one = { caseId, volumeId: volume.id }
+  await dangan.call('archive.file', { ...one, gaps: [], note: '' })
+  const checks = await dangan.call('archive.check', one)
+  expect(checks.filter((check) => check.result === 'failed')).toEqual([])
+
+  await buildVerifyPage()
+  const outside = trialAuthority('某市档案馆')
+  const recipient = issuePair(outside, 'encryption', '某市档案馆接收处')
+  const certificateFile = join(office.outside, 'recipient.crt.pem')
+  writeFileSync(certificateFile, recipient.certificate)
+  const folder = join(office.outside, 'disc')
+  mkdirSync(folder)
+  const seal = { ...one, folder, checks, job: 'test' }
+  const shownRecipient = await dangan.call('archive.recipient', { certificateFile })
+  expect(shownRecipient.fingerprint).toBe(certificateFingerprint(recipient.certificate))
+  const wrong = [{ certificateFile, fingerprint: certificateFingerprint(outside.certificate) }]
+  await expect(dangan.call('archive.seal', { ...seal, recipients: wrong })).rejects.toThrow(
+    'archive.fingerprintDiffers',
+  )
+  const receipt = await dangan.call('archive.seal', {
+    ...seal,
+    recipients: [{ certificateFile, fingerprint: shownRecipient.fingerprint }],
+  })
+  expect(receipt).toMatchObject({ sequence: 1, level: 'secret' })
+  const caFingerprint = receipt.caFingerprint
+  const register = await dangan.call('archive.verify', { file: receipt.file, caFingerprint, job: 'test' })
+  expect(register.colour).toBe('green')
+
+  const tar = join(office.outside, 'case.tar')
+  await openEnvelope(receipt.file, recipient, tar)
+  const verdict = await verifyBundle(tar, { caFingerprint })
+  expect(verdict.checks.filter((check) => !check.passed)).toEqual([])
+  expect(verdict.colour).toBe('green')
+  // Every frozen paper of the case travels with its bytes unchanged.
+  const inside = readFileSync(tar).toString('latin1')
+  for (const paper of papers) expect(inside).toContain(paper.sha256)
+
+  expect(await chengban.call('cases.get', { caseId })).toMatchObject({ stage: 'archived', next: { code: 'none' } })
+  const exported = await chengban.call('papers.export', { caseId, paperId: papers[0]?.id ?? '', folder })
+  expect(exported).toMatchObject({ copyNumber: 1, sha256: papers[0]?.sha256 })
 })

@@ -1,0 +1,147 @@
+import type { StoredVolume } from '#db/repositories/archive.ts'
+import type { CheckItem } from '#shared/domain/archive.ts'
+import { dayInChina } from '#shared/domain/common.ts'
+import { paperNames } from '#shared/domain/papers.ts'
+import { levelNames } from '#shared/domain/secrecy.ts'
+import { nameOf } from '../cases/case-file.ts'
+import type { Context } from '../context.ts'
+import { anchorOf, frameOf } from '../papers/frame.ts'
+import type { Wanted } from '../papers/requests.ts'
+
+const pdf = ['pdf'] as const
+
+/** Forms of a volume carry no mark of their own: they name levels, they are not classified papers (GB/T 9705). */
+async function common(context: Context, volume: StoredVolume) {
+  return {
+    ...frameOf(context, null, context.now),
+    archivalCode: volume.archivalCode,
+    volumeTitle: volume.title,
+    anchor: await anchorOf(context),
+  }
+}
+
+function formWanted(source: Wanted['source'] & { readonly kind: Wanted['kind'] }, volumeId: string): Wanted {
+  return {
+    kind: source.kind,
+    objectKind: 'volume',
+    objectId: volumeId,
+    title: paperNames[source.kind],
+    level: 'none',
+    source,
+    formats: pdf,
+  }
+}
+
+/** 卷内文件目录 and 卷内备考表 (GB/T 9705; Art. 20). */
+export async function filingForms(context: Context, volume: StoredVolume): Promise<Wanted[]> {
+  const frame = await common(context, volume)
+  const last = volume.items.at(-1)
+  const gaps = volume.gaps.map((gap) => `缺${gap.name}：${gap.reason}`)
+  const situation = [...gaps, volume.note].filter((text) => text !== '').join('；')
+  return [
+    formWanted(
+      {
+        kind: 'contents',
+        data: {
+          ...frame,
+          entries: volume.items.map((item) => ({
+            number: String(item.position),
+            documentNumber: item.number,
+            author: item.author,
+            title: item.title,
+            date: item.day.replaceAll('-', ''),
+            level: item.level === 'none' ? '' : levelNames[item.level],
+            pages: item.pages > 1 ? `${item.pageFrom}-${item.pageFrom + item.pages - 1}` : String(item.pageFrom),
+            remarks: '',
+          })),
+        },
+      },
+      volume.id,
+    ),
+    formWanted(
+      {
+        kind: 'referenceSheet',
+        data: {
+          ...frame,
+          pieces: volume.items.length,
+          pages: last ? last.pageFrom + last.pages - 1 : 0,
+          situation: situation === '' ? '卷内文件齐全，无破损、缺页。' : situation,
+          filedBy: nameOf(context, context.account.id),
+          checkedBy: null,
+          filedOn: dayInChina(context.now),
+        },
+      },
+      volume.id,
+    ),
+  ]
+}
+
+const propertyNames = { authenticity: '真实性', integrity: '完整性', usability: '可用性', security: '安全性' } as const
+const resultNames = { passed: '通过', failed: '不通过', manual: '人工确认', waived: '不适用' } as const
+
+/** 四性检测报告 (DA/T 70-2018) of the package as it will be sealed. */
+export async function checkReport(
+  context: Context,
+  volume: StoredVolume,
+  checks: readonly CheckItem[],
+): Promise<Wanted> {
+  return formWanted(
+    {
+      kind: 'fourProperty',
+      data: {
+        ...(await common(context, volume)),
+        checkedOn: dayInChina(context.now),
+        checkedBy: nameOf(context, context.account.id),
+        checks: checks.map(({ property, code, name, result, detail }) => ({
+          property: propertyNames[property],
+          code,
+          name,
+          result: resultNames[result],
+          detail,
+        })),
+      },
+    },
+    volume.id,
+  )
+}
+
+export interface Handover {
+  readonly deliveryId: string
+  readonly recipients: readonly string[]
+  readonly files: number
+  readonly bytes: number
+  readonly checks: readonly CheckItem[]
+  readonly caFingerprint: string
+  readonly signerFingerprint: string
+  /** The sealed file; none in the form that travels inside it. */
+  readonly bundles: readonly { readonly name: string; readonly sha256: string }[]
+}
+
+/** 移交接收登记表: the paper the recipient types the CA's fingerprint from (DESIGN §8). */
+export async function handoverForm(context: Context, volume: StoredVolume, value: Handover): Promise<Wanted> {
+  const passed = value.checks.filter((one) => one.result === 'passed').length
+  return formWanted(
+    {
+      kind: 'handover',
+      data: {
+        ...(await common(context, volume)),
+        sender: context.session.archive.ledger.unit,
+        recipient: value.recipients.join('、'),
+        deliveryId: value.deliveryId,
+        level: levelNames[volume.level],
+        pieces: volume.items.length,
+        files: value.files,
+        bytes: value.bytes,
+        carrier: '离线介质',
+        bundles: value.bundles,
+        caFingerprint: value.caFingerprint,
+        signerFingerprint: value.signerFingerprint,
+        checks: `四性检测 ${value.checks.length} 项，通过 ${passed} 项。`,
+        handedBy: nameOf(context, context.account.id),
+        receivedBy: null,
+        date: dayInChina(context.now),
+      },
+    },
+    volume.id,
+  )
+}

@@ -1,0 +1,180 @@
+import { extname } from 'node:path'
+import { otherCodes, type StoredVolume } from '#db/repositories/archive.ts'
+import { eventsOf } from '#db/repositories/cases.ts'
+import { papersOfCase } from '#db/repositories/papers.ts'
+import { documentsOfCase } from '#db/repositories/rectification.ts'
+import { approvedClassification } from '#db/repositories/secrecy.ts'
+import type { EepActor, EepEvent, EepFile, EepPackage } from '#electron/sealing/eep.ts'
+import { fail } from '#shared/contract/errors.ts'
+import { roleNames } from '#shared/domain/accounts.ts'
+import { dayInChina } from '#shared/domain/common.ts'
+import { shippedProfile } from '#shared/rules/profile.ts'
+import { findBlob } from '../blobs.ts'
+import type { Context } from '../context.ts'
+import { termText } from '../papers/frame.ts'
+import type { PartInput } from './parts.ts'
+
+/** Acts of a case that travel with it as 业务行为 (DA/T 48: 业务实体块), by the kind of the event. */
+const actions: Readonly<Record<string, string>> = {
+  'cases.create': '立项',
+  'cases.accept': '拟稿',
+  'notices.submit': '送审',
+  'notices.decide': '审签',
+  'notices.return': '退回',
+  'secrecy.decide': '定密',
+  'secrecy.return': '退回定密意见',
+  'numbers.allocate': '编号',
+  'numbers.void': '作废编号',
+  'notices.issue': '印发',
+  'notices.confirm': '确认',
+  'interviews.start': '开始约谈',
+  'interviews.end': '结束约谈',
+  'minutes.draft': '拟写纪要',
+  'minutes.finalise': '定稿',
+  'rectification.receive': '收文',
+  'rectification.closeItem': '销账',
+  'cases.beginFiling': '整改办结',
+  'archive.file': '归档',
+}
+/** What a filed case must have behind it (Art. 4, 9, 20, 21). */
+export const requiredActions = ['审签', '定密', '编号', '印发', '定稿', '归档']
+
+const system = '约谈卷 0.1.0'
+
+export interface VolumePackage {
+  readonly parts: readonly PartInput[]
+  readonly eep: EepPackage
+  /** 档号 of the other volumes, which this one must not repeat. */
+  readonly takenCodes: readonly string[]
+}
+
+/** ASCII name of a file inside the bag; the Chinese titles stand in the map. */
+function pathOf(code: string, position: number, ending: string): string {
+  const folder = code === 'record' ? 'record' : isPaper(code) ? 'papers' : 'materials'
+  return `data/${folder}/${String(position).padStart(2, '0')}-${code}${ending}`
+}
+
+function isPaper(code: string): boolean {
+  return ['approval', 'classification', 'notice', 'minutes'].includes(code)
+}
+
+/** The files of a volume and what describes them: the inner package of a bundle (DESIGN §8). */
+export async function packageOf(context: Context, volume: StoredVolume): Promise<VolumePackage> {
+  const { trx, now } = context
+  const { ledger } = context.session.archive
+  const papers = await papersOfCase(trx, volume.caseId)
+  const documents = await documentsOfCase(trx, volume.caseId)
+  const parts: PartInput[] = []
+  const files: EepFile[] = []
+  for (const item of volume.items) {
+    const members: { blobId: string; title: string; mediaType: string; ending: string }[] = []
+    const paper = papers.find((one) => one.id === item.paperId)
+    const document = documents.find((one) => one.id === item.documentId)
+    if (paper) {
+      // 正本 in the fixed layout first, the editable text of the same paper beside it.
+      for (const one of papers.filter((other) => other.kind === paper.kind && other.objectId === paper.objectId)) {
+        members.push({
+          blobId: one.blobId,
+          title: one.title,
+          mediaType: mediaTypeOf(one.format),
+          ending: `.${one.format}`,
+        })
+      }
+      members.sort((a, b) => (a.ending === '.pdf' ? -1 : b.ending === '.pdf' ? 1 : 0))
+    } else if (document?.blobId) {
+      const name = document.fileName ?? ''
+      const ending = /^\.[a-z0-9]{1,8}$/.test(extname(name).toLowerCase()) ? extname(name).toLowerCase() : '.bin'
+      const row: { media_type: string } | undefined = await trx('blobs')
+        .where({ id: document.blobId })
+        .first('media_type')
+      const mediaType = row?.media_type ?? 'application/octet-stream'
+      members.push({ blobId: document.blobId, title: item.title, mediaType, ending })
+    } else fail('archive.itemMissing', { position: item.position })
+    const described = []
+    for (const member of members) {
+      const blob = await findBlob(trx, member.blobId)
+      const path = pathOf(item.code, item.position, member.ending)
+      const { title, mediaType } = member
+      parts.push({
+        path,
+        title,
+        role: item.code,
+        mediaType,
+        size: blob.size,
+        sha256: blob.sha256,
+        source: { kind: 'blob', blob },
+      })
+      described.push({
+        id: `D${files.length + 1}-${described.length + 1}`,
+        title,
+        path,
+        mediaType,
+        size: blob.size,
+        sha256: blob.sha256,
+      })
+    }
+    files.push({
+      id: `F${files.length + 1}`,
+      fonds: volume.archivalCode.split('-')[0] ?? '',
+      archivalCode: volume.archivalCode,
+      year: dayInChina(volume.createdAt).slice(0, 4),
+      retention: volume.retention,
+      item: item.position,
+      title: item.title,
+      author: item.author,
+      day: item.day,
+      level: item.level,
+      term: paper ? await termOf(context, paper.kind, paper.objectId) : null,
+      number: item.number,
+      pages: item.pages,
+      documents: described,
+    })
+  }
+  const actors = new Map<string, EepActor>()
+  const events: EepEvent[] = []
+  const firstOf = (code: string): string => files[volume.items.findIndex((item) => item.code === code)]?.id ?? 'F1'
+  for (const event of (await eventsOf(trx, volume.caseId)).toReversed()) {
+    const action = actions[event.kind]
+    if (action === undefined) continue
+    const account = ledger.account(event.account_id)
+    actors.set(event.account_id, {
+      id: event.account_id,
+      kind: '个人',
+      name: account?.name ?? '',
+      post: account?.roles.map((role) => roleNames[role]).join('、') ?? '',
+    })
+    events.push({
+      id: event.id,
+      actorId: event.account_id,
+      fileId: firstOf(event.kind.startsWith('minutes') || event.kind.startsWith('interviews') ? 'minutes' : 'notice'),
+      state: '历史行为',
+      action,
+      at: event.at,
+      basis: `${shippedProfile.document}第${event.article ?? ''}条`,
+    })
+  }
+  const eep: EepPackage = {
+    unit: ledger.unit,
+    createdAt: now,
+    system,
+    carrier: '无',
+    files,
+    events,
+    actors: [...actors.values()],
+  }
+  return { parts, eep, takenCodes: await otherCodes(trx, volume.id) }
+}
+
+function mediaTypeOf(format: string): string {
+  return format === 'pdf'
+    ? 'application/pdf'
+    : 'application/vnd.openxmlformats-officedocument.wordprocessingml.document'
+}
+
+/** 保密期限 of a paper as it stands on it; null without a mark. */
+async function termOf(context: Context, kind: string, objectId: string): Promise<string | null> {
+  if (kind !== 'notice' && kind !== 'minutes') return null
+  const decision = await approvedClassification(context.trx, kind, objectId)
+  const term = decision ? termText(decision) : ''
+  return term === '' ? null : term
+}

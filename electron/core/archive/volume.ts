@@ -1,0 +1,156 @@
+import { insertVolume, lastPiece, replaceItems, type StoredVolume, volumeOfCase } from '#db/repositories/archive.ts'
+import { type CaseRow, enterprisesOfCase } from '#db/repositories/cases.ts'
+import { minutesOfCase } from '#db/repositories/minutes.ts'
+import { noticesOfCase } from '#db/repositories/notices.ts'
+import { findNumber } from '#db/repositories/numbers.ts'
+import { papersOfCase, type StoredPaper } from '#db/repositories/papers.ts'
+import { type DocumentRow, documentsOfCase } from '#db/repositories/rectification.ts'
+import { findClassification } from '#db/repositories/secrecy.ts'
+import { fail } from '#shared/contract/errors.ts'
+import type { VolumeItem } from '#shared/domain/archive.ts'
+import { dayInChina } from '#shared/domain/common.ts'
+import { numberText } from '#shared/domain/numbers.ts'
+import { documentKindNames } from '#shared/domain/rectification.ts'
+import { highestLevel } from '#shared/domain/secrecy.ts'
+import type { RuleProfile } from '#shared/rules/profile.ts'
+import { profileOf } from '../cases/case-file.ts'
+import type { Context } from '../context.ts'
+
+/** 件号 has four digits (DA/T 22-2015). */
+const pieceDigits = 4
+
+/**
+ * 档号 of the next volume of a year: 全宗号-WS·年度-保管期限-件号 (DA/T 22-2015). The 全宗号 is the archive's own datum;
+ * until it is set, the example of the standard stands in.
+ */
+async function nextCode(context: Context, profile: RuleProfile): Promise<string> {
+  const fonds = context.session.archive.ledger.policy('fondsCode', 'J001')
+  const prefix = `${fonds}-WS·${dayInChina(context.now).slice(0, 4)}-${profile.retention.code}-`
+  const piece = (await lastPiece(context.trx, prefix)) + 1
+  return `${prefix}${String(piece).padStart(pieceDigits, '0')}`
+}
+
+type Draft = Omit<VolumeItem, 'id' | 'position' | 'pageFrom'>
+
+/** Enterprise a paper is about, for the order within one kind of a 集体约谈. */
+async function enterpriseOfPapers(context: Context, caseId: string): Promise<(paper: StoredPaper) => string> {
+  const { trx } = context
+  const owners = new Map<string, string>()
+  for (const row of await noticesOfCase(trx, caseId)) owners.set(row.id, row.enterprise_id)
+  for (const row of await minutesOfCase(trx, caseId)) owners.set(row.id, row.enterprise_id)
+  for (const paper of await papersOfCase(trx, caseId)) {
+    if (paper.kind !== 'classification') continue
+    const decision = await findClassification(trx, paper.objectId)
+    owners.set(paper.objectId, decision ? (owners.get(decision.objectId) ?? '') : '')
+  }
+  return (paper) => owners.get(paper.objectId) ?? ''
+}
+
+/** Everything Art. 20 files, in the order of the profile's list; one item for each paper, its DOCX goes along. */
+async function collect(context: Context, row: CaseRow, profile: RuleProfile): Promise<Draft[]> {
+  const { trx } = context
+  const numbers = new Map<string, string>()
+  for (const notice of await noticesOfCase(trx, row.id)) {
+    const number = notice.number_id === null ? undefined : await findNumber(trx, notice.number_id)
+    if (number) numbers.set(notice.id, numberText(profile.numbering.word, number.year, number.n))
+  }
+  const enterprises = await enterprisesOfCase(trx, row.id)
+  const position = (enterpriseId: string): number => enterprises.findIndex((one) => one.id === enterpriseId)
+  const ownerOf = await enterpriseOfPapers(context, row.id)
+  const papers = (await papersOfCase(trx, row.id)).filter((paper) => paper.format === 'pdf')
+  const documents = await documentsOfCase(trx, row.id)
+  const fromPaper = (paper: StoredPaper): Draft => ({
+    code: paper.kind,
+    title: paper.title,
+    number: paper.kind === 'notice' ? (numbers.get(paper.objectId) ?? '') : '',
+    author: paper.kind === 'notice' ? profile.authority : row.office,
+    day: dayInChina(paper.frozenAt),
+    level: paper.level,
+    pages: paper.pages,
+    paperId: paper.id,
+    documentId: null,
+  })
+  const fromDocument = (document: DocumentRow): Draft => ({
+    code: document.kind,
+    title: `${documentKindNames[document.kind]}：${document.title}`,
+    number: '',
+    author: enterprises.find((one) => one.id === document.enterpriseId)?.name ?? '',
+    day: dayInChina(document.receivedAt),
+    level: 'none',
+    // A received file is not opened here; the archivist counts its sheets (卷内备考表).
+    pages: 1,
+    paperId: null,
+    documentId: document.id,
+  })
+  // 进展报告 are filed between plan and special report though the list does not name them.
+  const order = profile.filing.flatMap(({ code }) => (code === 'specialReport' ? ['progress', code] : [code]))
+  return order.flatMap((code) => [
+    ...papers
+      .filter((paper) => paper.kind === code)
+      .sort((a, b) => position(ownerOf(a)) - position(ownerOf(b)))
+      .map(fromPaper),
+    ...documents
+      .filter((document) => document.kind === code && document.blobId !== null)
+      .sort((a, b) => position(a.enterpriseId) - position(b.enterpriseId))
+      .map(fromDocument),
+  ])
+}
+
+/** Positions from 1 and page numbers through the whole volume. */
+export function paged(items: readonly Omit<VolumeItem, 'position' | 'pageFrom'>[]): VolumeItem[] {
+  let page = 1
+  return items.map((item, index) => {
+    const pageFrom = page
+    page += item.pages
+    return { ...item, position: index + 1, pageFrom }
+  })
+}
+
+/** What the filing list demands and the volume does not hold; reasons given before are kept. */
+export function gapsOf(
+  profile: RuleProfile,
+  items: readonly VolumeItem[],
+  given: StoredVolume['gaps'] = [],
+): StoredVolume['gaps'] {
+  return profile.filing
+    .filter((one) => one.required && !items.some((item) => item.code === one.code))
+    .map(({ code, name, article }) => ({
+      code,
+      name,
+      article,
+      reason: given.find((gap) => gap.code === code)?.reason ?? '',
+    }))
+}
+
+/** 立卷: makes the volume or brings an open one up to date. Errors: `archive.volumeFiled`. */
+export async function assemble(context: Context, row: CaseRow): Promise<StoredVolume> {
+  const { trx, now } = context
+  const profile = profileOf(row)
+  const before = await volumeOfCase(trx, row.id)
+  if (before && before.state !== 'open') fail('archive.volumeFiled')
+  const items = paged((await collect(context, row, profile)).map((draft) => ({ ...draft, id: context.newId() })))
+  const level = highestLevel(items.map((item) => item.level))
+  if (before) {
+    await replaceItems(trx, before.id, items)
+    return { ...before, items, level, gaps: gapsOf(profile, items, before.gaps) }
+  }
+  const names = (await enterprisesOfCase(trx, row.id)).map((one) => (one.shortName === '' ? one.name : one.shortName))
+  const volume: StoredVolume = {
+    id: context.newId(),
+    caseId: row.id,
+    archivalCode: await nextCode(context, profile),
+    title: `关于${names.join('、')}${row.matter}问题的责任约谈案卷`,
+    retention: profile.retention.name,
+    // 谁组织、谁负责 (Art. 20): the office of the case, whoever files.
+    organiser: row.office,
+    state: 'open',
+    items,
+    gaps: gapsOf(profile, items),
+    level,
+    filedAt: null,
+    note: '',
+    createdAt: now,
+  }
+  await insertVolume(trx, volume)
+  return volume
+}
