@@ -192,6 +192,7 @@ export class LiveRecord {
     this.#set({
       lines: [...this.#snapshot.lines, { key, utterance: { id: key, seq, version: 0, ...input }, confirmed: false }],
       settings: { ...settings, marked: false },
+      refusal: null,
     })
     this.#put('', 0)
     this.#startedAt = null

@@ -61,7 +61,7 @@ export function ProposalForm({ value, onChange }: { value: Proposal; onChange: (
           onChange={(term) => onChange({ ...value, term })}
         />
       )}
-      <Field label={text.basis} required={secret} fault={fault('secrecy.basisMissing')} hint={text.basisHint}>
+      <Field label={text.basis} required={secret} hint={text.basisHint}>
         {(control) => <TextLine {...control} initial={value.basis} onText={(basis) => onChange({ ...value, basis })} />}
       </Field>
       <Field label={text.reason} hint={text.reasonHint}>

@@ -11,7 +11,7 @@ export const proposalText = {
   condition: '解密条件内容',
   conditionHint: '例：整改销账并公开后',
   basis: '定密依据',
-  basisHint: '写明保密事项范围的条目。',
+  basisHint: '国家秘密应当写明保密事项范围的条目。',
   reason: '定密理由',
   reasonHint: '可不填；与同案其他文件不一致时应说明。',
   scope: '知悉范围',
@@ -21,6 +21,5 @@ export const proposalText = {
     'secrecy.aboveCeiling': '高于本机最高密级，不得在本机处理',
     'secrecy.termMissing': '国家秘密应当同时确定保密期限',
     'secrecy.termAboveCap': '超过该密级的最长期限',
-    'secrecy.basisMissing': '国家秘密应当写明定密依据',
   } as Readonly<Record<string, string>>,
 } as const
