@@ -19,7 +19,7 @@ test('kill -9 at any moment of a founding leaves nothing that looks like an arch
   const staging = `${folder}.part`
   const has = (name: string) => () => existsSync(join(staging, name))
   const firstKeyFile = () => existsSync(join(staging, 'accounts')) && readdirSync(join(staging, 'accounts')).length > 0
-  for (const moment of [has('founding'), has('office.db'), has('cases.db'), has('ca.key'), firstKeyFile]) {
+  for (const moment of [has('founding'), has('cases.db'), firstKeyFile]) {
     const child = spawn(process.execPath, [founder, folder, machineFolder], { stdio: 'ignore' })
     const ended = once(child, 'exit')
     while (!moment() && child.exitCode === null) await wait(1)
@@ -35,6 +35,17 @@ test('kill -9 at any moment of a founding leaves nothing that looks like an arch
   expect(readdirSync(root).sort()).toEqual(['archive', 'machine'])
   const { archive } = await unlockArchive({ folder, machineFolder, login: 'chengban', password: trialPassword, now })
   await Promise.all([archive.office.close(), archive.cases?.close()])
+})
+
+test('a file in the way is refused by name', async () => {
+  const machineFolder = join(temporaryFolder(), 'machine')
+  const request = { machineFolder, unit: '某市国资委', now }
+  const file = fileURLToPath(import.meta.url)
+  await expect(createTrial({ ...request, folder: file })).rejects.toMatchObject({ code: 'folder.isFile' })
+  await expect(createTrial({ ...request, folder: join(file, 'archive') })).rejects.toMatchObject({
+    code: 'folder.disk',
+    params: { code: 'ENOTDIR' },
+  })
 })
 
 test('a folder that only bears the name of a staging folder is never cleared', async () => {

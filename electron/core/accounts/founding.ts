@@ -13,7 +13,7 @@ import { fail } from '#shared/contract/errors.ts'
 import { isOfficerRole, type Role, rolesAreSeparate } from '#shared/domain/accounts.ts'
 import type { Level } from '#shared/domain/secrecy.ts'
 import { syncFolder, writeWhole } from '../files.ts'
-import { archiveLayout } from '../session/folder.ts'
+import { archiveLayout, folderError } from '../session/folder.ts'
 import { sealCaKey } from './ca.ts'
 import { deviceSecret } from './device.ts'
 import { writeKeyFile } from './key-files.ts'
@@ -196,7 +196,7 @@ export async function foundArchive(founding: Founding): Promise<void> {
     syncFolder(dirname(folder))
   } catch (error) {
     rmSync(staging, { recursive: true, force: true })
-    throw error
+    throw folderError(error)
   } finally {
     officeKey.fill(0)
     casesKey.fill(0)
@@ -216,8 +216,12 @@ function takeStaging(staging: string): string {
     if (content === null || (content.length > 0 && !content.includes(stagingMark))) fail('archive.folderTaken')
     rmSync(staging, { recursive: true })
   }
-  mkdirSync(staging, { recursive: true, mode: 0o700 })
-  writeWhole(join(staging, stagingMark), '')
+  try {
+    mkdirSync(staging, { recursive: true, mode: 0o700 })
+    writeWhole(join(staging, stagingMark), '')
+  } catch (error) {
+    throw folderError(error)
+  }
   return staging
 }
 

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { assertRuntime } from '#db/connection.ts'
 import { RawDriver } from '#db/driver.ts'
 import { sqliteCode } from '#db/errors.ts'
-import { fail } from '#shared/contract/errors.ts'
+import { fail, YuetanError } from '#shared/contract/errors.ts'
 
 /** Where everything of an archive stands (DESIGN §4). */
 export interface ArchiveLayout {
@@ -94,11 +94,17 @@ export function assertWritable(folder: string): void {
     mkdirSync(probe)
     rmSync(probe, { recursive: true })
   } catch (error) {
-    const code = errno(error)
-    if (code === 'EROFS' || code === 'EACCES' || code === 'EPERM') fail('folder.readOnly')
-    if (code === 'ENOSPC' || code === 'EDQUOT') fail('folder.full')
-    fail('folder.disk', { code })
+    throw folderError(error)
   }
+}
+
+/** What a file system error says about the folder: `folder.readOnly`, `folder.full`, `folder.disk`; others stay as they are. */
+export function folderError(error: unknown): unknown {
+  const code = errno(error)
+  if (error instanceof YuetanError || code === '') return error
+  if (code === 'EROFS' || code === 'EACCES' || code === 'EPERM') return new YuetanError('folder.readOnly')
+  if (code === 'ENOSPC' || code === 'EDQUOT') return new YuetanError('folder.full')
+  return new YuetanError('folder.disk', { code })
 }
 
 function errno(error: unknown): string {
