@@ -83,7 +83,8 @@ export function useAct(): Act {
     setFailure(null)
     try {
       const value = await call(verb, input)
-      touchArchive()
+      // Signing in or out changes no case, and the window is about to be replaced.
+      if (!verb.startsWith('session.')) touchArchive()
       return value
     } catch (error) {
       setFailure(asFailure(error))

@@ -18,14 +18,14 @@ export function Field({ label, hint, fault, required, children }: FieldProps) {
   const wrong = fault !== undefined && fault !== null
   return (
     <div className="y-field">
-      <label htmlFor={id}>
-        {label}
+      <div className="y-label">
+        <label htmlFor={id}>{label}</label>
         {required === true && (
           <span className="y-required" aria-hidden="true">
             必填
           </span>
         )}
-      </label>
+      </div>
       {children({ id, describedBy, invalid: wrong })}
       <div id={describedBy} className={wrong ? 'y-field-note y-red' : 'y-field-note'}>
         {wrong ? fault : hint}

@@ -53,9 +53,16 @@ export function LivePaper({
     <div className="y-live-paper">
       <ErrorNote failure={failure} />
       {shown !== null && shown.substitutions.length > 0 && (
-        <p className="y-substitution">
-          ▲ 本机缺少字体：{shown.substitutions.map((one) => `${one.wanted}（以${one.used}代替）`).join('、')}
-        </p>
+        <details className="y-substitution">
+          <summary>▲ 本机缺少 {shown.substitutions.length} 种公文字体，以相近字体代替</summary>
+          <ul>
+            {shown.substitutions.map((one) => (
+              <li key={one.wanted}>
+                {one.wanted}：以 {one.used} 代替
+              </li>
+            ))}
+          </ul>
+        </details>
       )}
       <PaperView pdf={shown?.pdf ?? null} label={label} />
     </div>

@@ -1,6 +1,7 @@
 import { roleNames } from '#shared/domain/accounts.ts'
 import { stageNames } from '#shared/domain/cases.ts'
 import { dayInChina, officialDay } from '#shared/domain/common.ts'
+import { shippedProfile } from '#shared/rules/profile.ts'
 import { navigate } from '../../app/navigation.ts'
 import { useSession } from '../../app/session.tsx'
 import { useCall } from '../../app/use-call.ts'
@@ -12,6 +13,11 @@ import { EmptyState, Page, Panel } from '../../ui/page.tsx'
 import { stepWords } from '../cases/text.ts'
 
 const tones = { green: 'green', yellow: 'amber', red: 'red' } as const satisfies Record<string, Tone>
+
+/** A clock by its name in the rule profile. */
+function clockName(code: string): string {
+  return shippedProfile.deadlines.find((one) => one.code === code)?.name ?? code
+}
 
 function daysWords(daysLeft: number): string {
   if (daysLeft < 0) return `逾期 ${-daysLeft} 天`
@@ -85,7 +91,7 @@ export function TodayRoom() {
                   className="y-row-link"
                   onClick={() => navigate({ room: 'case', caseId: clock.caseId, tab: 'rectification' })}
                 >
-                  {clock.what}　{clock.enterprise}
+                  {clockName(clock.what)}　{clock.enterprise}
                 </button>
                 <span className="y-panel-extra">
                   <span>{officialDay(clock.due)}</span>
