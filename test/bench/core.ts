@@ -6,12 +6,16 @@ import { fileURLToPath } from 'node:url'
 import { ulid } from 'ulid'
 import * as v from 'valibot'
 import { RawDriver } from '#db/driver.ts'
+import { deviceSecret } from '#electron/core/accounts/device.ts'
 import { createTrial, trialPassword } from '#electron/core/accounts/trial.ts'
 import { unlockArchive } from '#electron/core/accounts/unlock.ts'
 import type { Context } from '#electron/core/context.ts'
 import { type CoreControl, createCore } from '#electron/core/core.ts'
+import { roomHandlers } from '#electron/core/rooms.ts'
+import { deriveKey, newKdfParameters } from '#electron/crypto/kdf.ts'
 import { startCoreChild } from '#electron/shell/core-child.ts'
 import type { FromCore } from '#electron/shell/wire.ts'
+import { contract as program } from '#shared/contract/index.ts'
 import { type VerbSpec, verb } from '#shared/contract/verb.ts'
 import { compare, type Figure, figure } from './figure.ts'
 
@@ -24,7 +28,8 @@ export async function benchCore(): Promise<readonly Figure[]> {
   try {
     const archive = { folder: join(folder, 'archive'), machineFolder: join(folder, 'machine') }
     await createTrial({ ...archive, unit: '渝某国资监管机构', now: new Date().toISOString() })
-    return [await roundTrip(archive), ...(await doorAndRecord(archive, join(folder, 'plain.db')))]
+    const measured = [await unlock(archive), await roundTrip(archive)]
+    return [...measured, ...(await doorAndRecord(archive, join(folder, 'plain.db')))]
   } finally {
     rmSync(folder, { recursive: true, force: true })
   }
@@ -33,6 +38,28 @@ export async function benchCore(): Promise<readonly Figure[]> {
 interface Archive {
   readonly folder: string
   readonly machineFolder: string
+}
+
+/** `unlock`: from the password to both databases open and the ledger replayed. */
+async function unlock({ folder, machineFolder }: Archive): Promise<Figure> {
+  const device = deviceSecret(machineFolder, false)
+  const [value, peerValue] = await compare(
+    8,
+    async () => {
+      const request = {
+        folder,
+        machineFolder,
+        login: 'chengban',
+        password: trialPassword,
+        now: new Date().toISOString(),
+      }
+      const { archive } = await unlockArchive(request)
+      await Promise.all([archive.office.close(), archive.cases?.close()])
+    },
+    () => deriveKey(trialPassword, newKdfParameters(device), device, 'account-keys'),
+    1,
+  )
+  return figure('unlock', 'ms', value, 'the key derivation alone (scrypt N=2^17, HKDF)', peerValue)
 }
 
 /** `verb.round-trip`: one call of an open session, from the window's side of the wire and back. */
@@ -78,6 +105,7 @@ async function roundTrip({ folder, machineFolder }: Archive): Promise<Figure> {
 
 const none = { none: 'bench' }
 const contract: Readonly<Record<string, VerbSpec>> = {
+  'interviews.append': program['interviews.append'],
   'bench.open': verb({
     input: v.object({}),
     output: v.any(),
@@ -117,6 +145,7 @@ async function doorAndRecord({ folder, machineFolder }: Archive, plainFile: stri
     handlers: (given) => {
       control = given
       return {
+        'interviews.append': roomHandlers['interviews.append'],
         'bench.open': async () => {
           const request = {
             folder,
@@ -180,7 +209,14 @@ async function doorAndRecord({ folder, machineFolder }: Archive, plainFile: stri
     first.run(id, interviewId, seq, 'question', '"all"', line, at)
     second.run(id, line, at)
   })
-  const [record, simple] = await compare(rounds, enter, async () => plainEnter())
+  const moment = { startedAt: '2026-03-01T02:00:00.000Z', endedAt: '2026-03-01T02:00:05.000Z' }
+  const said = { speakerId: null, kind: 'question', section: 'ask', audience: 'all', text: line, marked: false }
+  const append = async (): Promise<void> => {
+    const utterance = { ...said, ...moment }
+    const result = await core.door.call('case', 'interviews.append', { caseId, interviewId, utterance })
+    if (!result.ok) throw new Error(result.error.code)
+  }
+  const [record, simple] = await compare(rounds, append, async () => plainEnter())
   plain.close()
   await core.stop()
   return [

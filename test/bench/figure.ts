@@ -20,6 +20,7 @@ export async function compare(
   rounds: number,
   work: (round: number) => Promise<unknown>,
   peer: (round: number) => Promise<unknown>,
+  warmUp = 20,
 ): Promise<readonly [value: number, peerValue: number]> {
   const times: [number[], number[]] = [[], []]
   for (let round = 0; round < rounds + warmUp; round += 1) {
@@ -31,8 +32,6 @@ export async function compare(
   }
   return [median(times[0]), median(times[1])]
 }
-
-const warmUp = 20
 
 function median(values: readonly number[]): number {
   const sorted = values.toSorted((a, b) => a - b)
