@@ -1,5 +1,6 @@
 import { accountHandlers } from './accounts/handlers.ts'
 import { auditHandlers } from './audit/handlers.ts'
+import type { Handlers } from './context.ts'
 import type { CoreControl } from './core.ts'
 import { roomHandlers } from './rooms.ts'
 import { fillWithSamples } from './sample/cases.ts'
@@ -11,7 +12,7 @@ export interface HandlerOptions {
 }
 
 /** The use case of every verb; each room brings its own. */
-export function createHandlers(control: CoreControl, { trialOnly }: HandlerOptions): object {
+export function createHandlers(control: CoreControl, { trialOnly }: HandlerOptions): Handlers {
   return {
     ...sessionHandlers(control),
     ...accountHandlers(control, {
