@@ -26,9 +26,7 @@ export function PathField({ label, onChange, hint, required, extensions }: Props
       {(control) => (
         <div className="y-with-button">
           <TextLine {...control} handle={handle} onText={(value) => onChange(value.trim())} />
-          <Button aria-label={`选择 ${label}`} onClick={() => void choose()}>
-            选择
-          </Button>
+          <Button onClick={() => void choose()}>{extensions === undefined ? '选择文件夹' : '选择文件'}</Button>
         </div>
       )}
     </Field>

@@ -53,6 +53,11 @@ function Papers({ caseId, papers }: { caseId: string; papers: readonly Paper[] }
         <EmptyState title={text.papersEmpty} />
       ) : (
         <>
+          <PathField label={text.folder} hint={text.folderHint} onChange={setFolder} />
+          <p role="status" className="y-green">
+            {done}
+          </p>
+          <ErrorNote failure={act.failure} />
           <table className="y-table" aria-label={text.papers}>
             <thead>
               <tr>
@@ -89,13 +94,6 @@ function Papers({ caseId, papers }: { caseId: string; papers: readonly Paper[] }
               ))}
             </tbody>
           </table>
-          <div className="materials-export">
-            <PathField label={text.folder} hint={text.folderHint} onChange={setFolder} />
-            <p role="status" className="y-green">
-              {done}
-            </p>
-            <ErrorNote failure={act.failure} />
-          </div>
         </>
       )}
     </Panel>

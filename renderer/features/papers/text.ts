@@ -14,6 +14,6 @@ export const text = {
   export: '导出',
   exportOf: (title: string, format: string) => `导出 ${title} ${format}`,
   folder: '导出到文件夹',
-  folderHint: '每次导出编一个份号并记入日志。',
+  folderHint: '先写明文件夹，再在下面逐件导出；每次导出编一个份号并记入日志。',
   exported: (file: string, copy: number) => `已导出 ${file}，份号 ${copy}`,
 } as const
