@@ -70,6 +70,7 @@ export function PaperView({ pdf, label }: { pdf: Uint8Array | null; label: strin
   return (
     <section className="y-paper" ref={frame} aria-label={label} aria-busy={!drawn} tabIndex={-1}>
       {broken && <ErrorNote failure={{ code: 'window.paperUnreadable', params: {} }} />}
+      {!drawn && !broken && <p className="y-paper-wait">正在排版，首次约需几秒</p>}
       <div ref={sheets} className="y-paper-sheets" />
     </section>
   )
