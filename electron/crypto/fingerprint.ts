@@ -65,7 +65,7 @@ export function readSlip(typed: string): string {
 }
 
 /** First `length` × 5 bits of `bytes` as Crockford base32. */
-export function base32(bytes: Buffer, length: number): string {
+function base32(bytes: Buffer, length: number): string {
   let text = ''
   for (let index = 0; index < length; index++) {
     const bit = index * 5

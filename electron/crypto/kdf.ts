@@ -25,7 +25,7 @@ export const kdfParameters = v.strictObject({
   /** Names the device secret that took part; tells a foreign machine from a wrong password. */
   device: v.string(),
 })
-export type KdfParameters = v.InferOutput<typeof kdfParameters>
+type KdfParameters = v.InferOutput<typeof kdfParameters>
 
 /** Fresh parameters for one password on one device: scrypt N=2^17, r=8, p=1 (128 MiB, about a third of a second). */
 export function newKdfParameters(deviceSecret: Buffer): KdfParameters {

@@ -6,7 +6,7 @@ import { keyId } from './fingerprint.ts'
 import { deriveKey, kdfParameters, newKdfParameters } from './kdf.ts'
 
 /** A database key wrapped for one account; the signature is the hand-over's (DESIGN §4). */
-export const keyWrap = v.strictObject({
+const keyWrap = v.strictObject({
   keyId: v.string(),
   data: v.string(),
   signer: v.string(),

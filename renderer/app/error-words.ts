@@ -51,6 +51,7 @@ export const failureWords: Readonly<Record<string, Words>> = {
   'accounts.noKey': ['当前账号不持有所需的数据库密钥。', '请由已持有密钥的同志办理移交。'],
   'accounts.notOfficer': ['需要系统管理员和安全保密管理员本人确认。'],
   'accounts.officer': ['三员不得兼任业务角色。', '请另设账号。'],
+  'accounts.officerStays': ['三员的账号不能停用，也不能重新开通。', '更换三员须由另外两员与主要负责同志共同办理。'],
   'accounts.officerTwice': ['该三员角色已有人担任。'],
   'accounts.self': ['不能对自己的账号办理此事。', '请由另一位管理员办理。'],
   'accounts.separation': ['所选角色不能由同一人担任：三员之间、三员与业务角色之间必须分离。', '请调整角色。'],

@@ -33,7 +33,7 @@ export interface ActivationRequest {
  * to a key holder on paper; until it is typed there the account is pending. A known login with the same name is
  * activated again (there is no other way back from a forgotten password): same account, new keys, earlier acts stand.
  *
- * Errors: those of `proveAccount`, `accounts.notOfficer`, `accounts.loginTaken`, `accounts.officer`, `ca.…`.
+ * Errors: those of `proveAccount`, `accounts.notOfficer`, `accounts.loginTaken`, `accounts.officerStays`, `ca.…`.
  */
 export async function activateAccount(request: ActivationRequest): Promise<{ accountId: string; slip: string }> {
   const { folder, machineFolder, now: at } = request
@@ -46,7 +46,7 @@ export async function activateAccount(request: ActivationRequest): Promise<{ acc
     if (!ledger.holds(security.file.id, 'securityOfficer')) fail('accounts.notOfficer', { role: 'securityOfficer' })
     const known = ledger.accounts().find((account) => account.login === request.login)
     if (known && known.name !== request.name) fail('accounts.loginTaken')
-    if (known?.roles.some(isOfficerRole)) fail('accounts.officer')
+    if (known?.roles.some(isOfficerRole)) fail('accounts.officerStays')
     const ca = openCaKey(layout.caKey, ledger.genesis, {
       systemAdmin: admin.secrets.encryption,
       securityOfficer: security.secrets.encryption,

@@ -31,9 +31,9 @@ export function deviceSecret(machineFolder: string, create: boolean): Buffer {
 }
 
 /** The last log heads seen on this machine, by genesis and database: what a rolled-back folder is compared with. */
-export type Witness = Readonly<Record<string, LogHead>>
+type Witness = Readonly<Record<string, LogHead>>
 
-export function readWitness(machineFolder: string): Witness {
+function readWitness(machineFolder: string): Witness {
   const file = join(machineFolder, 'witness.json')
   const content = existsSync(file) ? readJson(file) : null
   return content !== null && typeof content === 'object' ? (content as Witness) : {}

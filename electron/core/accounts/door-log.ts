@@ -2,7 +2,7 @@ import { appendFileSync, existsSync, readFileSync } from 'node:fs'
 import * as v from 'valibot'
 
 const entry = v.strictObject({ at: v.string(), code: v.string(), account: v.nullable(v.string()) })
-export type DoorEntry = v.InferOutput<typeof entry>
+type DoorEntry = v.InferOutput<typeof entry>
 
 /**
  * What happens before unlock: sign-ins, failures, refusals of the shell. Codes and account ids only, never a text, an

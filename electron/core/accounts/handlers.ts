@@ -13,7 +13,7 @@ import { createTrial } from './trial.ts'
 import { ledgerOf, unlockArchive } from './unlock.ts'
 
 /** What the accounts need of the process around them. */
-export interface AccountsOptions {
+interface AccountsOptions {
   /** The preview shell opens trial archives only. */
   readonly trialOnly: boolean
   /** Fills a new trial archive with sample cases, through the use cases themselves. */
@@ -134,7 +134,7 @@ export function accountHandlers(control: CoreControl, options: AccountsOptions) 
       if (accountId === signer.id) fail('accounts.self')
       const account = ledger.account(accountId) ?? fail('accounts.unknown')
       // An officer leaves by being replaced, and an archive must never be left without a hand that can open it.
-      if (account.roles.some(isOfficerRole)) fail('accounts.officer')
+      if (account.roles.some(isOfficerRole)) fail('accounts.officerStays')
       const openers = ledger.accounts().filter((one) => one.state === 'active' && !one.roles.some(isOfficerRole))
       if (openers.every((one) => one.id === accountId)) fail('accounts.lastKeyHolder')
       await appendRecord(context.trx, ledger, 'disable', { account: accountId, reason, at: context.now }, signer)

@@ -6,7 +6,7 @@ const role = v.picklist(allRoles)
 const hex = v.pipe(v.string(), v.regex(/^[0-9a-f]{64}$/))
 
 /** An account as it enters the ledger. */
-export const accountBody = v.strictObject({
+const accountBody = v.strictObject({
   id: v.string(),
   login: v.string(),
   name: v.string(),

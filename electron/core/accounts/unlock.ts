@@ -29,7 +29,7 @@ export interface UnlockRequest {
   readonly now: string
 }
 
-export interface Unlocked {
+interface Unlocked {
   readonly archive: OpenArchive
   readonly lastSignIn: string | null
   readonly failuresSince: number
