@@ -38,6 +38,8 @@ export function Sealing({ volume, onBack }: { volume: Volume; onBack: () => void
   const act = useAct()
   const [step, setStep] = useState(0)
   const [checks, setChecks] = useState<readonly CheckItem[]>([])
+  /** What the archivist found where only a person can look, by code of the check. */
+  const [findings, setFindings] = useState<Readonly<Record<string, string>>>({})
   const [recipients, setRecipients] = useState<readonly Recipient[]>([])
   const [folder, setFolder] = useState('')
   const [job, setJob] = useState('')
@@ -53,7 +55,9 @@ export function Sealing({ volume, onBack }: { volume: Volume; onBack: () => void
       ...target,
       recipients: recipients.map(({ certificateFile, typed }) => ({ certificateFile, fingerprint: typed })),
       folder,
-      checks: [...checks],
+      checks: checks.map((item) =>
+        item.result === 'manual' ? { ...item, detail: (findings[item.code] ?? '').trim() } : item,
+      ),
       job: id,
     })
     if (value === null) return
@@ -66,6 +70,7 @@ export function Sealing({ volume, onBack }: { volume: Volume; onBack: () => void
     setVerdict(await act.run('archive.verify', { file: made.file, caFingerprint: made.caFingerprint, job: id }))
   }
   const failed = checks.some((item) => item.result === 'failed')
+  const unseen = checks.some((item) => item.result === 'manual' && (findings[item.code] ?? '').trim() === '')
   return (
     <div className="volume">
       <ol className="y-rail sealing-steps" aria-label={text.seal}>
@@ -79,8 +84,11 @@ export function Sealing({ volume, onBack }: { volume: Volume; onBack: () => void
       <div className="sealing-body">
         {step === 0 && (
           <Panel title={text.steps[0]}>
-            {checks.length === 0 ? <EmptyState title={text.checkHint} /> : <Checks checks={checks} />}
-            {failed && <p className="y-red">■ {text.checkFailed}</p>}
+            {checks.length === 0 ? (
+              <EmptyState title={text.checkHint} />
+            ) : (
+              <Checks checks={checks} onFinding={(code, found) => setFindings((all) => ({ ...all, [code]: found }))} />
+            )}
           </Panel>
         )}
         {step === 1 && <Recipients caseId={volume.caseId} recipients={recipients} onChange={setRecipients} />}
@@ -114,6 +122,11 @@ export function Sealing({ volume, onBack }: { volume: Volume; onBack: () => void
                 {text.checkAgain}
               </Button>
             )}
+            {step === 0 && checks.length > 0 && (failed || unseen) && (
+              <span className={failed ? 'y-red' : 'y-amber'} role="status">
+                {failed ? `■ ${text.checkFailed}` : `▲ ${text.checkUnseen}`}
+              </span>
+            )}
           </>
         }
         primary={
@@ -124,7 +137,7 @@ export function Sealing({ volume, onBack }: { volume: Volume; onBack: () => void
               </Button>
             )}
             {step === 0 && checks.length > 0 && (
-              <Button type="primary" disabled={act.busy || failed} onClick={() => setStep(1)}>
+              <Button type="primary" disabled={act.busy || failed || unseen} onClick={() => setStep(1)}>
                 {text.next}
               </Button>
             )}
@@ -150,8 +163,18 @@ export function Sealing({ volume, onBack }: { volume: Volume; onBack: () => void
   )
 }
 
-function Checks({ checks }: { checks: readonly CheckItem[] }) {
+const urgency = { failed: 0, manual: 1, waived: 2, passed: 2 } as const satisfies Record<CheckItem['result'], number>
+
+/** What failed first, then what a person has to look at, then the rest in the order of the standard. */
+function Checks({
+  checks,
+  onFinding,
+}: {
+  checks: readonly CheckItem[]
+  onFinding: (code: string, found: string) => void
+}) {
   const { property, name, result, detail } = text.checkColumns
+  const ordered = [...checks].sort((a, b) => urgency[a.result] - urgency[b.result])
   return (
     <table className="y-table" aria-label={text.steps[0]}>
       <thead>
@@ -162,14 +185,26 @@ function Checks({ checks }: { checks: readonly CheckItem[] }) {
         </tr>
       </thead>
       <tbody>
-        {checks.map((item) => (
+        {ordered.map((item) => (
           <tr key={item.code}>
             <td>{text.property[item.property]}</td>
-            <td>{item.name}</td>
+            <td>
+              {item.name} <small className="y-quiet">{item.code}</small>
+            </td>
             <td>
               <Light tone={tones[item.result]}>{text.result[item.result]}</Light>
             </td>
-            <td>{item.detail}</td>
+            <td>
+              {item.result === 'manual' ? (
+                <TextLine
+                  label={text.finding(item.name)}
+                  placeholder={item.detail}
+                  onText={(found) => onFinding(item.code, found)}
+                />
+              ) : (
+                item.detail
+              )}
+            </td>
           </tr>
         ))}
       </tbody>

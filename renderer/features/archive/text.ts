@@ -68,6 +68,8 @@ export const text = {
   >,
   checkColumns: { property: '性质', name: '检测项目', result: '结果', detail: '说明' },
   checkFailed: '有未通过的项目，补正后重新检测。',
+  checkUnseen: '人工检查的项目须逐项填写结果。',
+  finding: (name: string) => `人工检查结果 ${name}`,
   next: '下一步',
   previous: '上一步',
 
