@@ -1,7 +1,6 @@
 import { Button } from 'antd'
 import { useState } from 'react'
 import { shippedProfile } from '#shared/rules/profile.ts'
-import { navigate } from '../../app/navigation.ts'
 import type { CaseTabProps } from '../../app/rooms.tsx'
 import { useSession } from '../../app/session.tsx'
 import { useAct } from '../../app/use-call.ts'
@@ -10,6 +9,7 @@ import { money, officialMoment } from '../../ui/dates.ts'
 import { ErrorNote } from '../../ui/error-note.tsx'
 import { Facts, Panel, TabPage } from '../../ui/page.tsx'
 import { ReasonDialog } from '../../ui/reason-dialog.tsx'
+import { openStep } from './steps.ts'
 import { actWords, formNames, stepWords, caseText as text } from './text.ts'
 
 /** 概况: what the case is about, its next step, who did what. */
@@ -33,7 +33,15 @@ export function Overview({ detail }: CaseTabProps) {
     }
     if (detail.next.code === 'none') return undefined
     return (
-      <Button type="primary" onClick={() => navigate({ room: 'case', caseId, tab: step.tab })}>
+      <Button
+        type="primary"
+        onClick={() =>
+          openStep(caseId, detail.next.code, {
+            number: session.may('accountabilityOffice'),
+            classify: session.may('classifier'),
+          })
+        }
+      >
         去{step.text}
       </Button>
     )

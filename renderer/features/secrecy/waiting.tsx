@@ -2,6 +2,7 @@ import { Button } from 'antd'
 import { useState } from 'react'
 import type { VerbOutput } from '#shared/contract/bridge.ts'
 import { levelNames, markText } from '#shared/domain/secrecy.ts'
+import type { RoomProps } from '../../app/rooms.tsx'
 import { useSession } from '../../app/session.tsx'
 import { useAct, useCall } from '../../app/use-call.ts'
 import { ArticleChip } from '../../ui/article.tsx'
@@ -18,11 +19,11 @@ type Waiting = VerbOutput<'secrecy.waiting'>[number]
 const paperOf = { notice: 'notice', record: 'record', minutes: 'minutes' } as const
 
 /** 定密: what waits, the paper beside it, the mark as it will print, 同意 or 退回 by a second person. */
-export function WaitingProposals() {
+export function WaitingProposals({ route }: RoomProps) {
   const found = useCall('secrecy.waiting', {})
   const [chosen, setChosen] = useState<string | null>(null)
   const list = found.data ?? []
-  const one = list.find((item) => item.id === chosen) ?? list[0]
+  const one = list.find((item) => item.id === chosen) ?? list.find((item) => item.caseId === route.caseId) ?? list[0]
   if (one === undefined) {
     return (
       <Page title="定密" meta={<ArticleChip article={21} />} note={<ErrorNote failure={found.failure} />}>
@@ -72,7 +73,7 @@ function Decision({ one, list, onChoose }: { one: Waiting; list: readonly Waitin
           <nav className="y-switch" aria-label="待定密事项">
             {list.map((item) => (
               <button key={item.id} type="button" aria-pressed={item.id === one.id} onClick={() => onChoose(item.id)}>
-                {item.title}
+                {item.title} {officialMoment(item.proposedAt)}
               </button>
             ))}
           </nav>

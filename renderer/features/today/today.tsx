@@ -10,6 +10,7 @@ import { officialMoment, weekday } from '../../ui/dates.ts'
 import { ErrorNote } from '../../ui/error-note.tsx'
 import { Light, type Tone } from '../../ui/lights.tsx'
 import { EmptyState, Page, Panel } from '../../ui/page.tsx'
+import { openStep } from '../cases/steps.ts'
 import { stepWords } from '../cases/text.ts'
 
 const tones = { green: 'green', yellow: 'amber', red: 'red' } as const satisfies Record<string, Tone>
@@ -22,13 +23,6 @@ function clockName(code: string): string {
 function daysWords(daysLeft: number): string {
   if (daysLeft < 0) return `逾期 ${-daysLeft} 天`
   return daysLeft === 0 ? '今天到期' : `还有 ${daysLeft} 天`
-}
-
-/** Where a step is taken: numbering and classification have rooms of their own. */
-function openStep(caseId: string, code: string, mayNumber: boolean, mayClassify: boolean): void {
-  if (code === 'numbers.allocate' && mayNumber) navigate({ room: 'numbers' })
-  else if (code === 'secrecy.decide' && mayClassify) navigate({ room: 'secrecy' })
-  else navigate({ room: 'case', caseId, tab: stepWords(code).tab })
 }
 
 /** 今日: what is mine to do, what runs out, what I last had in hand. */
@@ -62,7 +56,10 @@ export function TodayRoom() {
                   className="y-row-link"
                   aria-label={`${stepWords(one.next.code).text}：${one.matter}`}
                   onClick={() =>
-                    openStep(one.caseId, one.next.code, session.may('accountabilityOffice'), session.may('classifier'))
+                    openStep(one.caseId, one.next.code, {
+                      number: session.may('accountabilityOffice'),
+                      classify: session.may('classifier'),
+                    })
                   }
                 >
                   <strong>{stepWords(one.next.code).text}</strong>　{one.matter}
