@@ -41,7 +41,7 @@ async function bundleElectron(input: Record<string, string>, format: 'es' | 'cjs
   const output: Rollup.OutputOptions = {
     format,
     entryFileNames: format === 'cjs' ? '[name].cjs' : '[name].js',
-    chunkFileNames: 'chunk-[hash].js',
+    chunkFileNames: format === 'cjs' ? 'chunk-[hash].cjs' : 'chunk-[hash].js',
   }
   await build(
     common({

@@ -21,8 +21,15 @@ protocol.registerSchemesAsPrivileged([
   { scheme: 'app', privileges: { standard: true, secure: true, supportFetchAPI: true, codeCache: false } },
 ])
 
-if (!app.requestSingleInstanceLock()) app.quit()
+if (process.argv.includes('--verify')) void verifyAndExit()
+else if (!app.requestSingleInstanceLock()) app.quit()
 else void app.whenReady().then(start)
+
+/** `--verify FILE`: the judgement as JSON on the console and as exit status; no window, no archive. */
+async function verifyAndExit(): Promise<void> {
+  const { verifyFromCommandLine } = await import('./sealing/cli.ts')
+  app.exit(await verifyFromCommandLine(process.argv, console.log))
+}
 
 function start(): void {
   const host = chooseCoreHost({

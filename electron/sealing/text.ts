@@ -1,4 +1,5 @@
 import type { SignatureFault } from '../crypto/cms-verify.ts'
+import type { TarError } from './tar.ts'
 
 /** Names of the checks, as they stand in the verdict and on the page. */
 export const checkNames = {
@@ -44,6 +45,16 @@ export const signatureFaults: Readonly<Record<SignatureFault, string>> = {
   notEndEntity: '签名人证书不是个人证书',
   keyId: '签名人证书与签发机构的密钥标识不符',
   signature: '签名验证不通过',
+}
+
+/** Why a file is not the tar of a bundle. */
+export const tarFaults: Readonly<Record<TarError['reason'], string>> = {
+  truncated: '文件不完整',
+  header: '不是 tar 文件，或文件头有误（加密的 .sealed 文件须先解密）',
+  type: '含有链接或特殊文件',
+  path: '含有不安全的文件名',
+  duplicate: '含有重名文件',
+  trailing: '文件末尾有多余内容',
 }
 
 /** The first names of a list and how many more there are; empty for an empty list. */

@@ -6,6 +6,7 @@ import { nodePrimitives } from '../crypto/cms-signed.ts'
 import type { Digests } from './bagit.ts'
 import { type BagFile, type JudgeOptions, judge, refuse } from './judge.ts'
 import { type ByteSource, indexTar, TarError } from './tar.ts'
+import { tarFaults } from './text.ts'
 
 /** Verifies an opened bundle: its tar, or the folder a tar was extracted to. Never throws for what the file contains. */
 export async function verifyBundle(path: string, options: JudgeOptions = {}): Promise<Verdict> {
@@ -19,7 +20,7 @@ export async function verifyBundle(path: string, options: JudgeOptions = {}): Pr
   try {
     return await judge(await tarFiles(handle, found.size), nodePrimitives, options)
   } catch (error) {
-    if (error instanceof TarError) return refuse('archive', error.reason)
+    if (error instanceof TarError) return refuse('archive', tarFaults[error.reason])
     throw error
   } finally {
     await handle.close()

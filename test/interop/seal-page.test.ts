@@ -13,7 +13,7 @@ let cast: Cast
 beforeAll(async () => {
   cast = makeCast()
   browser = await chromium.launch({
-    executablePath: process.env.YUETAN_CHROMIUM ?? '/usr/bin/chromium',
+    executablePath: process.env.CHROME_PATH ?? '/usr/bin/chromium',
     chromiumSandbox: process.getuid?.() !== 0,
     args: ['--host-resolver-rules=MAP * ~NOTFOUND'],
   })

@@ -1,19 +1,10 @@
 import type { Verdict } from '#shared/domain/archive.ts'
 import { type BagFile, judge, refuse } from '../judge.ts'
 import { TarError } from '../tar.ts'
-import { advice, checkNames, colourNames } from '../text.ts'
+import { advice, checkNames, colourNames, tarFaults } from '../text.ts'
 import { fromEntry, fromFolder, fromTar, webPrimitives } from './sources.ts'
 
 /** The page that travels in every bundle: the same judgement as the program's, in any browser, offline. */
-
-const reasons: Readonly<Record<TarError['reason'], string>> = {
-  truncated: '文件不完整',
-  header: '不是 tar 文件，或文件头有误（加密的 .sealed 文件须先解密）',
-  type: '含有链接或特殊文件',
-  path: '含有不安全的文件名',
-  duplicate: '含有重名文件',
-  trailing: '文件末尾有多余内容',
-}
 
 function element<T extends HTMLElement>(id: string, kind: new () => T): T {
   const found = document.getElementById(id)
@@ -43,7 +34,7 @@ async function decide(load: () => Promise<BagFile[]>): Promise<Verdict> {
   try {
     return await judge(await load(), webPrimitives, { caFingerprint: fingerprint.value })
   } catch (error) {
-    return refuse('archive', error instanceof TarError ? reasons[error.reason] : '文件无法读取')
+    return refuse('archive', error instanceof TarError ? tarFaults[error.reason] : '文件无法读取')
   }
 }
 
