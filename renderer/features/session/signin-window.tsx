@@ -1,5 +1,6 @@
-import { useState } from 'react'
+import { useEffect, useState } from 'react'
 import type { VerbOutput } from '#shared/contract/bridge.ts'
+import { watchClosing } from '../../app/closing.ts'
 import { useCall } from '../../app/use-call.ts'
 import { ErrorNote } from '../../ui/error-note.tsx'
 import { Activation } from './activation.tsx'
@@ -19,6 +20,8 @@ export function SigninWindow() {
   const [step, setStep] = useState<SigninStep>('home')
   const [elsewhere, setElsewhere] = useState(false)
   const status = chosen ?? found.data
+  // Nothing typed here has to be kept: the window may close at once.
+  useEffect(watchClosing, [])
   const arrive = (next: ArchiveStatus) => {
     setChosen(next)
     setElsewhere(false)
