@@ -112,6 +112,7 @@ class DiskJournal implements Journal {
   #active = 0
   #offset = 0
   #queue: Promise<void> = Promise.resolve()
+  #closing: Promise<void> | null = null
 
   constructor(handle: FileHandle, key: JournalKey, whole: Buffer) {
     this.#handle = handle
@@ -153,9 +154,9 @@ class DiskJournal implements Journal {
     return next
   }
 
-  async close(): Promise<void> {
-    await this.#queue
-    await this.#handle.close()
+  close(): Promise<void> {
+    this.#closing ??= this.#queue.then(() => this.#handle.close())
+    return this.#closing
   }
 
   async #writeDirty(): Promise<void> {

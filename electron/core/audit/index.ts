@@ -16,7 +16,7 @@ export interface Audit {
   record(database: DatabaseName, line: LogLine): Promise<Position>
   /** Copies and signs what is outstanding. */
   settle(): Promise<void>
-  /** Settles and stops the timer: at lock. */
+  /** Settles and stops the timer: at lock. Harmless when done twice. */
   close(): Promise<void>
 }
 
@@ -38,6 +38,7 @@ export async function openAudit({ archive, now, witness, seen = [] }: AuditOptio
   const databases: readonly Database[] = cases ? [office, cases] : [office]
   let outstanding = 0
   let settling: Promise<void> = Promise.resolve()
+  let closing: Promise<void> | null = null
 
   const line = (action: string, detail: LogLine['detail'] = {}): LogLine => ({
     at: now(),
@@ -111,9 +112,10 @@ export async function openAudit({ archive, now, witness, seen = [] }: AuditOptio
       return counted(await target.transaction((trx) => appendLine(trx, target.name, entry)))
     },
     settle,
-    close: async () => {
+    close: () => {
       clearInterval(timer)
-      await settle()
+      closing ??= settle()
+      return closing
     },
   }
 }
