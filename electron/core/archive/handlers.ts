@@ -12,6 +12,7 @@ import {
   updateVolume,
 } from '#db/repositories/archive.ts'
 import { casesInScope } from '#db/repositories/cases.ts'
+import { interviewOfCase } from '#db/repositories/interviews.ts'
 import { papersOfCase } from '#db/repositories/papers.ts'
 import { certificateFingerprint } from '#electron/crypto/certificates.ts'
 import { checkFourProperties } from '#electron/sealing/four-property.ts'
@@ -22,6 +23,7 @@ import { findBlob } from '../blobs.ts'
 import { assertCaseActs, volumeHash } from '../cases/acts.ts'
 import { assertStage, nameOf, profileOf, recordEvent, take } from '../cases/case-file.ts'
 import type { Context, Handlers, Outside } from '../context.ts'
+import { assertFrozenRecord } from '../interviews/record.ts'
 import type { VerifyInput, VerifyOutput } from '../jobs/verify.ts'
 import { assertFolder } from '../papers/export.ts'
 import { freezeAll, type MadePaper, makePapers, printPaper } from '../papers/freeze.ts'
@@ -36,6 +38,13 @@ import { assemble, gapsOf, paged } from './volume.ts'
 
 async function volumeOf(context: Context, caseId: string, volumeId: string): Promise<StoredVolume> {
   return (await findVolume(context.trx, caseId, volumeId)) ?? fail('archive.unknownVolume')
+}
+
+/** Every decision is signed and the record is the one that was frozen. Errors: `acts.invalid`, `interviews.frozenChanged`. */
+async function assertWhole(context: Context, caseId: string): Promise<void> {
+  await assertCaseActs(context, caseId)
+  const interview = await interviewOfCase(context.trx, caseId)
+  if (interview) await assertFrozenRecord(context, caseId, interview.id)
 }
 
 /** Checks the inner package; reads every file once, so it stands outside any transaction. */
@@ -133,7 +142,7 @@ export const archiveHandlers = {
         const open = gapsOf(profileOf(row), volume.items, gaps)
         const unexplained = open.find((gap) => gap.reason.trim() === '')
         if (unexplained) fail('archive.gapReason', { code: unexplained.code, name: unexplained.name })
-        await assertCaseActs(inside, caseId)
+        await assertWhole(inside, caseId)
         return { ...volume, gaps: open, note }
       }
       const forms = await context.read(async (inside) => filingForms(inside, await prepare(inside)))
@@ -180,7 +189,7 @@ export const archiveHandlers = {
       for (const one of recipients)
         confirmed.push(await confirmedRecipient(one.certificateFile, one.fingerprint, context.now))
       const ready = await context.read(async (inside) => {
-        await assertCaseActs(inside, caseId)
+        await assertWhole(inside, caseId)
         const volume = await volumeOf(inside, caseId, volumeId)
         if (volume.state === 'open') fail('archive.notFiled')
         return {

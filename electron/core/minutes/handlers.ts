@@ -12,6 +12,7 @@ import {
   sentencesOf,
   updateMinutes,
 } from '#db/repositories/minutes.ts'
+import { papersOfCase } from '#db/repositories/papers.ts'
 import { findClassification } from '#db/repositories/secrecy.ts'
 import { fail } from '#shared/contract/errors.ts'
 import { clockInChina, dayInChina, officialDay } from '#shared/domain/common.ts'
@@ -161,10 +162,11 @@ export const minutesHandlers = {
         await assertCaseActs(inside, caseId)
         await assertFrozenRecord(inside, caseId, row.interview_id)
         const printing = { copyNumber: 1, made: inside.now }
-        const list = [
-          await minutesRequest(inside, caseId, minutesId, printing),
-          await recordRequest(inside, caseId, row.interview_id, printing),
-        ]
+        const list = [await minutesRequest(inside, caseId, minutesId, printing)]
+        // One record for all enterprises, in both formats: the first minutes that become final freeze it.
+        const filed = await papersOfCase(inside.trx, caseId)
+        if (filed.filter((one) => one.kind === 'record' && one.objectId === row.interview_id).length < 2)
+          list.push(await recordRequest(inside, caseId, row.interview_id, printing))
         if (row.classification_id !== null)
           list.push({
             ...(await classificationRequest(inside, caseId, row.classification_id, printing)),

@@ -1,7 +1,10 @@
 import { casesInScope, listCases } from '#db/repositories/cases.ts'
 import { waitingForNumber } from '#db/repositories/numbers.ts'
 import { planRows } from '#db/repositories/rectification.ts'
+import { waitingClassifications } from '#db/repositories/secrecy.ts'
 import { daysBetween, lightOf } from '#shared/calendar/workingDays.ts'
+import type { Role } from '#shared/domain/accounts.ts'
+import type { NextStep } from '#shared/domain/cases.ts'
 import { dayInChina } from '#shared/domain/common.ts'
 import { planDue, shownCases } from '../cases/panel.ts'
 import type { Handlers } from '../context.ts'
@@ -9,6 +12,11 @@ import type { Handlers } from '../context.ts'
 const recentCount = 10
 /** Longest list of clocks on one screen; the most urgent stand first. */
 const clockCount = 100
+
+/** Whether a role takes a step; 审签 is 分管 or 主要负责同志's alike (Art. 4). */
+function takes(role: Role, next: NextStep): boolean {
+  return role === next.role || (next.code === 'notices.decide' && role === 'chiefLeader')
+}
 
 export const todayHandlers = {
   'today.get': async (context) => {
@@ -18,7 +26,7 @@ export const todayHandlers = {
     const rows = await listCases(trx, open.clone())
     const shown = await shownCases(context, rows, open)
     const mine = shown
-      .filter((one) => one.next.role !== null && account.roles.some((role) => role === one.next.role))
+      .filter((one) => account.roles.some((role) => takes(role, one.next)))
       .map((one) => ({ caseId: one.id, matter: one.matter, enterprise: one.enterprises.join('、'), next: one.next }))
     if (account.roles.includes('accountabilityOffice')) {
       // Numbering is the office's own duty over every approved notice, whoever's case it is (Art. 4).
@@ -32,6 +40,16 @@ export const todayHandlers = {
           enterprise: one.enterpriseName,
           next: { code: 'numbers.allocate', role: 'accountabilityOffice', article: 4, due: null },
         })
+      }
+    }
+    if (account.roles.includes('classifier')) {
+      // 定密 goes on beside 审签 (Art. 4, 21): it need not be the case's next step to be mine.
+      const proposed = await waitingClassifications(trx, mineOnly())
+      const waiting = new Set(proposed.filter((one) => one.proposerId !== account.id).map((one) => one.caseId))
+      for (const one of shown) {
+        if (!waiting.has(one.id) || mine.some((other) => other.caseId === one.id)) continue
+        const next = { code: 'secrecy.decide', role: 'classifier', article: 21, due: null }
+        mine.push({ caseId: one.id, matter: one.matter, enterprise: one.enterprises.join('、'), next })
       }
     }
     mine.sort((a, b) => (a.next.due ?? '9999').localeCompare(b.next.due ?? '9999'))

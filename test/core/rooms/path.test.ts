@@ -8,115 +8,122 @@ import { verifyBundle } from '#electron/sealing/verify.ts'
 import { issuePair, trialAuthority } from '../../support/certificates.ts'
 import { classifyAll, holdInterview, issueNotices, openCase, openOffice, secret } from '../../support/office.ts'
 
-test('an individual case walks from intake to a sealed bundle, every step by the account whose turn it is', async () => {
-  const office = await openOffice()
-  const chengban = await office.at('chengban')
-  const jilu = await office.at('jilu')
-  const { caseId, enterprises } = await openCase(office, ['渝某实业集团有限公司'])
-  await issueNotices(office, caseId, secret)
-  const [notice] = await chengban.call('notices.list', { caseId })
-  expect(notice).toMatchObject({ state: 'issued', mark: '秘密★5年' })
-  expect(notice?.number).toMatch(/^监管约谈函〔\d{4}〕1号$/)
+/** Makes real papers in real workers, dozens of them; a slow machine takes its time. */
+const longPath = 600_000
 
-  const interviewId = await holdInterview(office, caseId, enterprises, [
-    { text: '现在开始约谈。', kind: 'explain', key: 1 },
-    { text: '该项目没有开展可行性论证。', kind: 'statement', key: 2 },
-    { text: '请立即止损。', kind: 'opinion', key: 1 },
-    { text: '年底前完成追索。', kind: 'commitment', key: 2 },
-  ])
-  const { items } = await chengban.call('rectification.get', { caseId })
-  expect(items).toMatchObject([{ text: '年底前完成追索。', enterpriseId: enterprises[0], state: 'open' }])
+test(
+  'an individual case walks from intake to a sealed bundle, every step by the account whose turn it is',
+  async () => {
+    const office = await openOffice()
+    const chengban = await office.at('chengban')
+    const jilu = await office.at('jilu')
+    const { caseId, enterprises } = await openCase(office, ['渝某实业集团有限公司'])
+    await issueNotices(office, caseId, secret)
+    const [notice] = await chengban.call('notices.list', { caseId })
+    expect(notice).toMatchObject({ state: 'issued', mark: '秘密★5年' })
+    expect(notice?.number).toMatch(/^监管约谈函〔\d{4}〕1号$/)
 
-  const [minutes] = await jilu.call('minutes.draft', { caseId, interviewId })
-  expect(minutes?.sentences.map((one) => one.section)).toEqual(['statements', 'opinions', 'other'])
-  if (!minutes) throw new Error('no minutes')
-  await jilu.call('minutes.submit', { caseId, minutesId: minutes.id, proposal: secret })
-  await classifyAll(office, caseId)
-  const final = await (await office.at('chuzhang')).call('minutes.finalise', { caseId, minutesId: minutes.id })
-  expect(final).toMatchObject({ state: 'final', mark: '秘密★5年' })
+    const interviewId = await holdInterview(office, caseId, enterprises, [
+      { text: '现在开始约谈。', kind: 'explain', key: 1 },
+      { text: '该项目没有开展可行性论证。', kind: 'statement', key: 2 },
+      { text: '请立即止损。', kind: 'opinion', key: 1 },
+      { text: '年底前完成追索。', kind: 'commitment', key: 2 },
+    ])
+    const { items } = await chengban.call('rectification.get', { caseId })
+    expect(items).toMatchObject([{ text: '年底前完成追索。', enterpriseId: enterprises[0], state: 'open' }])
 
-  const shown = await chengban.call('cases.get', { caseId })
-  expect(shown).toMatchObject({ stage: 'rectification', level: 'secret', next: { code: 'rectification.receive' } })
-  expect(shown.articles).toHaveLength(23)
-  const papers = await chengban.call('papers.list', { caseId })
-  expect(new Set(papers.map((one) => `${one.kind}.${one.format}`))).toEqual(
-    new Set([
-      'notice.pdf',
-      'notice.docx',
-      'approval.pdf',
-      'approval.docx',
-      'classification.pdf',
-      'minutes.pdf',
-      'minutes.docx',
-      'record.pdf',
-      'record.docx',
-    ]),
-  )
+    const [minutes] = await jilu.call('minutes.draft', { caseId, interviewId })
+    expect(minutes?.sentences.map((one) => one.section)).toEqual(['statements', 'opinions', 'other'])
+    if (!minutes) throw new Error('no minutes')
+    await jilu.call('minutes.submit', { caseId, minutesId: minutes.id, proposal: secret })
+    await classifyAll(office, caseId)
+    const final = await (await office.at('chuzhang')).call('minutes.finalise', { caseId, minutesId: minutes.id })
+    expect(final).toMatchObject({ state: 'final', mark: '秘密★5年' })
 
-  // The enterprise's papers, the end of the rectification, 立卷.
-  const material = join(office.outside, '情况说明.txt')
-  writeFileSync(material, '渝某实业集团有限公司关于有关问题的说明')
-  for (const kind of ['material', 'workPlan'] as const) {
-    const enterpriseId = enterprises[0] ?? ''
-    await chengban.call('rectification.receive', { caseId, enterpriseId, kind, title: '情况说明', file: material })
-  }
-  const item = items[0] ?? { id: '' }
-  await chengban.call('rectification.closeItem', { caseId, itemId: item.id, result: '已立案' })
-  await chengban.call('cases.beginFiling', { caseId })
-  const volume = await chengban.call('archive.assemble', { caseId })
-  expect(volume.archivalCode).toMatch(/^[A-Z0-9]{4}-WS·\d{4}-D30-0001$/)
-  expect(volume.items.map((one) => one.code)).toEqual([
-    'approval',
-    'classification',
-    'classification',
-    'notice',
-    'record',
-    'minutes',
-    'material',
-    'workPlan',
-  ])
-  expect(volume.items.map((one) => one.position)).toEqual([1, 2, 3, 4, 5, 6, 7, 8])
-  expect(volume).toMatchObject({ gaps: [], level: 'secret', organiser: '监督处' })
+    const shown = await chengban.call('cases.get', { caseId })
+    expect(shown).toMatchObject({ stage: 'rectification', level: 'secret', next: { code: 'rectification.receive' } })
+    expect(shown.articles).toHaveLength(23)
+    const papers = await chengban.call('papers.list', { caseId })
+    expect(new Set(papers.map((one) => `${one.kind}.${one.format}`))).toEqual(
+      new Set([
+        'notice.pdf',
+        'notice.docx',
+        'approval.pdf',
+        'approval.docx',
+        'classification.pdf',
+        'minutes.pdf',
+        'minutes.docx',
+        'record.pdf',
+        'record.docx',
+      ]),
+    )
 
-  const dangan = await office.at('dangan')
-  const one = { caseId, volumeId: volume.id }
-  await dangan.call('archive.file', { ...one, gaps: [], note: '' })
-  const checks = await dangan.call('archive.check', one)
-  expect(checks.filter((check) => check.result === 'failed')).toEqual([])
+    // The enterprise's papers, the end of the rectification, 立卷.
+    const material = join(office.outside, '情况说明.txt')
+    writeFileSync(material, '渝某实业集团有限公司关于有关问题的说明')
+    for (const kind of ['material', 'workPlan'] as const) {
+      const enterpriseId = enterprises[0] ?? ''
+      await chengban.call('rectification.receive', { caseId, enterpriseId, kind, title: '情况说明', file: material })
+    }
+    const item = items[0] ?? { id: '' }
+    await chengban.call('rectification.closeItem', { caseId, itemId: item.id, result: '已立案' })
+    await chengban.call('cases.beginFiling', { caseId })
+    const volume = await chengban.call('archive.assemble', { caseId })
+    expect(volume.archivalCode).toMatch(/^[A-Z0-9]{4}-WS·\d{4}-D30-0001$/)
+    expect(volume.items.map((one) => one.code)).toEqual([
+      'approval',
+      'classification',
+      'classification',
+      'notice',
+      'record',
+      'minutes',
+      'material',
+      'workPlan',
+    ])
+    expect(volume.items.map((one) => one.position)).toEqual([1, 2, 3, 4, 5, 6, 7, 8])
+    expect(volume).toMatchObject({ gaps: [], level: 'secret', organiser: '监督处' })
 
-  await buildVerifyPage()
-  const outside = trialAuthority('某市档案馆')
-  const recipient = issuePair(outside, 'encryption', '某市档案馆接收处')
-  const certificateFile = join(office.outside, 'recipient.crt.pem')
-  writeFileSync(certificateFile, recipient.certificate)
-  const folder = join(office.outside, 'disc')
-  mkdirSync(folder)
-  const seal = { ...one, folder, checks, job: 'test' }
-  const shownRecipient = await dangan.call('archive.recipient', { certificateFile })
-  expect(shownRecipient.fingerprint).toBe(certificateFingerprint(recipient.certificate))
-  const wrong = [{ certificateFile, fingerprint: certificateFingerprint(outside.certificate) }]
-  await expect(dangan.call('archive.seal', { ...seal, recipients: wrong })).rejects.toThrow(
-    'archive.fingerprintDiffers',
-  )
-  const receipt = await dangan.call('archive.seal', {
-    ...seal,
-    recipients: [{ certificateFile, fingerprint: shownRecipient.fingerprint }],
-  })
-  expect(receipt).toMatchObject({ sequence: 1, level: 'secret' })
-  const caFingerprint = receipt.caFingerprint
-  const register = await dangan.call('archive.verify', { file: receipt.file, caFingerprint, job: 'test' })
-  expect(register.colour).toBe('green')
+    const dangan = await office.at('dangan')
+    const one = { caseId, volumeId: volume.id }
+    await dangan.call('archive.file', { ...one, gaps: [], note: '' })
+    const checks = await dangan.call('archive.check', one)
+    expect(checks.filter((check) => check.result === 'failed')).toEqual([])
 
-  const tar = join(office.outside, 'case.tar')
-  await openEnvelope(receipt.file, recipient, tar)
-  const verdict = await verifyBundle(tar, { caFingerprint })
-  expect(verdict.checks.filter((check) => !check.passed)).toEqual([])
-  expect(verdict.colour).toBe('green')
-  // Every frozen paper of the case travels with its bytes unchanged.
-  const inside = readFileSync(tar).toString('latin1')
-  for (const paper of papers) expect(inside).toContain(paper.sha256)
+    await buildVerifyPage()
+    const outside = trialAuthority('某市档案馆')
+    const recipient = issuePair(outside, 'encryption', '某市档案馆接收处')
+    const certificateFile = join(office.outside, 'recipient.crt.pem')
+    writeFileSync(certificateFile, recipient.certificate)
+    const folder = join(office.outside, 'disc')
+    mkdirSync(folder)
+    const seal = { ...one, folder, checks, job: 'test' }
+    const shownRecipient = await dangan.call('archive.recipient', { certificateFile })
+    expect(shownRecipient.fingerprint).toBe(certificateFingerprint(recipient.certificate))
+    const wrong = [{ certificateFile, fingerprint: certificateFingerprint(outside.certificate) }]
+    await expect(dangan.call('archive.seal', { ...seal, recipients: wrong })).rejects.toThrow(
+      'archive.fingerprintDiffers',
+    )
+    const receipt = await dangan.call('archive.seal', {
+      ...seal,
+      recipients: [{ certificateFile, fingerprint: shownRecipient.fingerprint }],
+    })
+    expect(receipt).toMatchObject({ sequence: 1, level: 'secret' })
+    const caFingerprint = receipt.caFingerprint
+    const register = await dangan.call('archive.verify', { file: receipt.file, caFingerprint, job: 'test' })
+    expect(register.colour).toBe('green')
 
-  expect(await chengban.call('cases.get', { caseId })).toMatchObject({ stage: 'archived', next: { code: 'none' } })
-  const exported = await chengban.call('papers.export', { caseId, paperId: papers[0]?.id ?? '', folder })
-  expect(exported).toMatchObject({ copyNumber: 1, sha256: papers[0]?.sha256 })
-})
+    const tar = join(office.outside, 'case.tar')
+    await openEnvelope(receipt.file, recipient, tar)
+    const verdict = await verifyBundle(tar, { caFingerprint })
+    expect(verdict.checks.filter((check) => !check.passed)).toEqual([])
+    expect(verdict.colour).toBe('green')
+    // Every frozen paper of the case travels with its bytes unchanged.
+    const inside = readFileSync(tar).toString('latin1')
+    for (const paper of papers) expect(inside).toContain(paper.sha256)
+
+    expect(await chengban.call('cases.get', { caseId })).toMatchObject({ stage: 'archived', next: { code: 'none' } })
+    const exported = await chengban.call('papers.export', { caseId, paperId: papers[0]?.id ?? '', folder })
+    expect(exported).toMatchObject({ copyNumber: 1, sha256: papers[0]?.sha256 })
+  },
+  longPath,
+)

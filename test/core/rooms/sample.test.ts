@@ -7,22 +7,29 @@ import { fillWithSamples } from '#electron/core/sample/cases.ts'
 import { openDesk } from '#electron/core/sample/desk.ts'
 import { temporaryFolder } from '../../support/folders.ts'
 
-test('a trial archive with samples shows cases in three stages, all of them truly signed', async () => {
-  const base = temporaryFolder()
-  const place = { folder: join(base, 'archive'), machineFolder: join(base, 'machine') }
-  const now = (): string => new Date().toISOString()
-  await createTrial({ ...place, unit: '渝某国资监管机构', now: now() })
-  const jobs = createJobs()
-  const resources = fileURLToPath(new URL('../../..', import.meta.url))
-  const request = { ...place, resources, password: trialPassword, jobs }
-  await fillWithSamples(request)
+/** Makes real papers in real workers, dozens of them; a slow machine takes its time. */
+const longPath = 600_000
 
-  const desk = await openDesk({ ...request, login: 'chengban', now })
-  const list = await desk.call('cases.list', { stage: null })
-  expect(list.map((one) => one.stage).sort()).toEqual(['intake', 'minutes', 'notice'])
-  for (const one of list) expect((await desk.call('cases.get', { caseId: one.id })).articles).toHaveLength(23)
-  const { mine } = await desk.call('today.get', {})
-  expect(mine.map((one) => one.next.code)).toContain('cases.accept')
-  await desk.close()
-  await jobs.close()
-})
+test(
+  'a trial archive with samples shows cases in three stages, all of them truly signed',
+  async () => {
+    const base = temporaryFolder()
+    const place = { folder: join(base, 'archive'), machineFolder: join(base, 'machine') }
+    const now = (): string => new Date().toISOString()
+    await createTrial({ ...place, unit: '渝某国资监管机构', now: now() })
+    const jobs = createJobs()
+    const resources = fileURLToPath(new URL('../../..', import.meta.url))
+    const request = { ...place, resources, password: trialPassword, jobs }
+    await fillWithSamples(request)
+
+    const desk = await openDesk({ ...request, login: 'chengban', now })
+    const list = await desk.call('cases.list', { stage: null })
+    expect(list.map((one) => one.stage).sort()).toEqual(['intake', 'minutes', 'notice'])
+    for (const one of list) expect((await desk.call('cases.get', { caseId: one.id })).articles).toHaveLength(23)
+    const { mine } = await desk.call('today.get', {})
+    expect(mine.map((one) => one.next.code)).toContain('cases.accept')
+    await desk.close()
+    await jobs.close()
+  },
+  longPath,
+)
