@@ -1,7 +1,7 @@
 import { sign } from 'node:crypto'
 import { join } from 'node:path'
 import { expect, it } from 'vitest'
-import { buildVerifyPage } from '#build/verify-page.ts'
+import { bundle } from '#build/bundle.ts'
 import type { PartInput } from '#electron/core/archive/parts.ts'
 import { runSeal } from '#electron/core/archive/run-seal.ts'
 import { writeBlob } from '#electron/core/blobs.ts'
@@ -14,7 +14,7 @@ import { makeCast, sampleEep, sampleParts, sampleRequest } from '#test/support/b
 import { temporaryFolder } from '#test/support/folders.ts'
 
 it('a job seals attachments and papers without ever holding the private key, and a job verifies', async () => {
-  await buildVerifyPage()
+  await bundle()
   const cast = makeCast()
   const folder = temporaryFolder()
   const blobs = join(folder, 'blobs')

@@ -20,4 +20,4 @@ const endless = {
   sha256: '0'.repeat(64),
   open,
 }
-await sealBundle(await sampleRequest(makeCast(), folder, [endless]))
+await sealBundle(await sampleRequest(makeCast(), folder, [endless], Buffer.alloc(80_000)))

@@ -141,13 +141,13 @@ describe('sealing', () => {
     const script = join(import.meta.dirname, '..', '..', 'support', 'endless-seal.ts')
     const child = spawn(process.execPath, [script, folder], { stdio: 'ignore' })
     const partFile = join(folder, 'case-2026-0001.sealed.part')
-    await expect.poll(() => existsSync(partFile), { timeout: 20_000 }).toBe(true)
+    await expect.poll(() => existsSync(partFile), { timeout: 60_000 }).toBe(true)
     child.kill('SIGKILL')
     await new Promise((resolve) => child.once('exit', resolve))
     expect(readdirSync(folder)).toEqual(['case-2026-0001.sealed.part'])
     await sealBundle(await sampleRequest(cast, folder))
     expect(readdirSync(folder)).toEqual(['case-2026-0001.sealed'])
-  })
+  }, 90_000)
 })
 
 describe('the tar inside', () => {
