@@ -1,0 +1,135 @@
+import { mkdirSync } from 'node:fs'
+import { join } from 'node:path'
+import type { Locator, Page } from 'playwright-core'
+
+/** Sizes every step is photographed at. */
+const sizes = [
+  { width: 1280, height: 800 },
+  { width: 1920, height: 1080 },
+] as const
+
+/** Longest wait for the window to show what an act leads to, in ms. */
+const patience = 120_000
+
+export interface StepTime {
+  readonly name: string
+  readonly ms: number
+}
+
+/** Works the real window as a person does: points, clicks, types. It calls nothing behind the window. */
+export class Driver {
+  readonly page: Page
+  readonly steps: StepTime[] = []
+  readonly #pictures: string
+  readonly #tell: (line: string) => void
+  #signedIn: string | null = null
+
+  constructor(page: Page, pictures: string, tell: (line: string) => void) {
+    this.page = page
+    this.#pictures = pictures
+    this.#tell = tell
+    mkdirSync(pictures, { recursive: true })
+    page.setDefaultTimeout(patience)
+  }
+
+  /** Runs one step, times it and takes its picture at both sizes. */
+  async step(name: string, work: () => Promise<void>): Promise<void> {
+    const began = performance.now()
+    try {
+      await work()
+    } catch (error) {
+      await this.page.screenshot({ path: join(this.#pictures, `failed-${name}.png`) }).catch(() => undefined)
+      const first = error instanceof Error ? (error.message.split('\n')[0] ?? '') : String(error)
+      throw new Error(`demo step "${name}" failed: ${first}`, { cause: error })
+    }
+    const ms = Math.round(performance.now() - began)
+    this.steps.push({ name, ms })
+    this.#tell(`${String(this.steps.length).padStart(2)}. ${name} ${ms} ms`)
+    const number = String(this.steps.length).padStart(2, '0')
+    for (const size of sizes) {
+      await this.page.setViewportSize(size).catch(() => undefined)
+      await this.page.waitForTimeout(150)
+      await this.page.screenshot({ path: join(this.#pictures, `${number}-${name}-${size.width}x${size.height}.png`) })
+    }
+    await this.page.setViewportSize(sizes[0]).catch(() => undefined)
+  }
+
+  button(name: string | RegExp): Locator {
+    return this.page.getByRole('button', typeof name === 'string' ? { name, exact: true } : { name })
+  }
+
+  async click(name: string | RegExp): Promise<void> {
+    await this.button(name).click()
+  }
+
+  field(name: string): Locator {
+    return this.page.getByRole('textbox', { name, exact: true })
+  }
+
+  /** Puts the caret into a field, replaces what stands there and leaves the field. */
+  async type(name: string, text: string): Promise<void> {
+    await this.#replace(this.field(name), text)
+  }
+
+  async #replace(field: Locator, text: string): Promise<void> {
+    await field.click()
+    await this.page.keyboard.press('Control+A')
+    if (text === '') await this.page.keyboard.press('Delete')
+    else await this.page.keyboard.insertText(text)
+    await field.blur()
+  }
+
+  /** Ticks one answer of a question, by its words. */
+  async choose(group: string, answer: string | RegExp): Promise<void> {
+    const within = this.page.getByRole('group', { name: group, exact: true })
+    const words = typeof answer === 'string' ? { name: answer, exact: true } : { name: answer }
+    await within.getByRole('radio', words).or(within.getByRole('checkbox', words)).check()
+  }
+
+  async signIn(login: string, password: string): Promise<void> {
+    if (this.#signedIn === login) return
+    if (this.#signedIn !== null) await this.lock()
+    await this.#replace(this.field('账号'), login)
+    await this.page.getByLabel('密码').click()
+    await this.page.keyboard.insertText(password)
+    await this.page.keyboard.press('Enter')
+    await this.page.getByRole('navigation', { name: '房间' }).waitFor()
+    this.#signedIn = login
+  }
+
+  async lock(): Promise<void> {
+    await this.button('锁定').click()
+    await this.button('登录').waitFor()
+    this.#signedIn = null
+  }
+
+  /** Goes to a room by the navigation at the left. */
+  async go(room: string): Promise<void> {
+    await this.page.getByRole('navigation', { name: '房间' }).getByRole('button', { name: room, exact: true }).click()
+  }
+
+  async tab(name: string): Promise<void> {
+    await this.page.getByRole('tab', { name, exact: true }).click()
+  }
+
+  /** Opens a case from the list, one of its tabs at once. */
+  async openCase(matter: string, tab: string): Promise<void> {
+    await this.go('约谈事项')
+    await this.type('筛选事项', matter)
+    await this.page
+      .getByRole('row', { name: new RegExp(literally(matter)) })
+      .first()
+      .dblclick()
+    await this.tab(tab)
+  }
+
+  /** Waits until words stand somewhere on the screen. */
+  async see(words: string | RegExp): Promise<void> {
+    await this.page.getByText(words).first().waitFor()
+  }
+}
+
+/** Text as a pattern that means just itself. */
+export function literally(text: string): string {
+  return text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')
+}

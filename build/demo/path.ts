@@ -1,0 +1,397 @@
+import { mkdirSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { delegationNames } from '#shared/domain/interviews.ts'
+import { documentKindNames } from '#shared/domain/rectification.ts'
+import { levelNames } from '#shared/domain/secrecy.ts'
+import { shippedProfile } from '#shared/rules/profile.ts'
+import { type Driver, literally } from './driver.ts'
+import { typeInterview } from './live.ts'
+import type { CaseScript } from './script.ts'
+
+/** A sample account as the trial archive shows it once. */
+export interface DemoAccount {
+  readonly name: string
+  readonly role: string
+  readonly password: string
+}
+
+export interface DemoPlaces {
+  readonly archive: string
+  readonly papers: string
+  readonly bundles: string
+  readonly materials: string
+  readonly recipientCertificate: string
+  readonly recipientFingerprint: string
+}
+
+/** 建立演练档案: the first screen of a newcomer. */
+export async function makeArchive(driver: Driver, places: DemoPlaces): Promise<DemoAccount[]> {
+  const accounts: DemoAccount[] = []
+  await driver.step('first-run', () => driver.button('新建演练档案').waitFor())
+  await driver.step('trial-archive', async () => {
+    await driver.click('新建演练档案')
+    await driver.type('演练档案放在哪里', places.archive)
+    await driver.click('建立演练档案')
+    await driver.button('去登录').waitFor()
+    for (const row of await driver.page.locator('tbody tr').all()) {
+      const [name = '', , role = '', password = ''] = await row.locator('td').allInnerTexts()
+      accounts.push({ name, role, password })
+    }
+  })
+  await driver.step('sign-in', async () => {
+    await driver.click('去登录')
+    await driver.button('登录').waitFor()
+  })
+  return accounts
+}
+
+/** The whole life of one case, each act by the account whose act it is. */
+export async function walkCase(
+  driver: Driver,
+  script: CaseScript,
+  accounts: readonly DemoAccount[],
+  places: DemoPlaces,
+): Promise<void> {
+  const as = async (role: string) => {
+    const account = accounts.find((one) => one.role === role)
+    if (account === undefined) throw new Error(`the trial archive has no ${role}`)
+    await driver.signIn(account.name, account.password)
+  }
+  const { matter } = script.intake
+  await intake(driver, script, as)
+  await notices(driver, script, as)
+  await interview(driver, script, as)
+  await minutes(driver, script, as)
+  await rectification(driver, script, as, places)
+  await filing(driver, script, as, places)
+  await exportPapers(driver, matter, places)
+}
+
+type As = (role: string) => Promise<void>
+
+async function intake(driver: Driver, script: CaseScript, as: As): Promise<void> {
+  const { intake: typed, enterprises, classification } = script
+  await as('承办人')
+  await driver.step('today', () => driver.go('今日'))
+  await driver.step('case-list', () => driver.go('约谈事项'))
+  await driver.step('intake', async () => {
+    await driver.click(/^立项/)
+    await driver.choose('约谈形式', typed.form === 'individual' ? '个别约谈' : '集体约谈')
+    for (const enterprise of enterprises) {
+      await driver.click('登记新企业')
+      await driver.type('企业全称', enterprise.name)
+      await driver.type('企业简称', enterprise.shortName)
+      await driver.type('统一社会信用代码', enterprise.code)
+      await driver.click('登记企业')
+      await driver.button(`移除 ${enterprise.name}`).waitFor()
+    }
+    await driver.type('约谈事由', typed.matter)
+    for (const code of typed.triggers) {
+      const trigger = shippedProfile.triggers.find((one) => one.code === code)
+      await driver.choose('第三条所列情形（可多选）', new RegExp(`^（${trigger?.mark}）`))
+    }
+    for (const area of typed.areas) await driver.choose('情形（四）涉及的方面', area)
+    if (typed.triggers.includes('six')) {
+      await driver.choose('情形（六）：是否已启动责任追究程序', typed.accountabilityStarted ? '已经启动' : '暂未启动')
+    }
+    if (typed.triggers.includes('eight')) await driver.type('情形（八）：此前提出的整改要求', typed.earlierDemand)
+    await driver.choose('是否属于第二十二条除外情形', '都不属于')
+    await driver.type('事实与依据', typed.facts)
+    await driver.type('线索来源', typed.sources)
+    if (typed.amountFen !== null) await driver.type('涉及金额（万元）', String(typed.amountFen / 1_000_000))
+    await driver.type('领导批示', typed.instruction)
+    await driver.choose('事项拟定密级', levelNames[classification.notice.level])
+    await driver.click('按办理环节全部选入')
+  })
+  await driver.step('case-opened', async () => {
+    await driver.click('立项')
+    await driver.button('确认承办').waitFor()
+  })
+  await driver.step('case-accepted', async () => {
+    await driver.click('确认承办')
+    await driver.button(/^去/).waitFor()
+  })
+}
+
+async function notices(driver: Driver, script: CaseScript, as: As): Promise<void> {
+  const { notice, classification, enterprises } = script
+  const { matter } = script.intake
+  await driver.step('notice-draft', async () => {
+    await driver.tab('通知')
+    for (const enterprise of enterprises) {
+      await pickNotice(driver, script, enterprise.name)
+      await driver.type('约谈日期', notice.day)
+      await driver.type('约谈时间', notice.clock)
+      for (const [label, value] of [
+        ['约谈地点', notice.place],
+        ['约谈单位', notice.unit],
+        ['主持人', notice.hostName],
+        ['主持人职务', notice.hostTitle],
+        ['需提交的材料', notice.materials],
+        ['材料报送日期', notice.materialsDue],
+        ['联系人', notice.contact],
+        ['联系电话', notice.telephone],
+        ['抄送', notice.copies.join('\n')],
+      ] as const) {
+        await driver.type(label, value)
+      }
+      for (const group of notice.interviewees) await driver.choose('被约谈人员（第七条）', group)
+      await driver.click(/^保存草稿/)
+      await driver.see('已保存')
+    }
+    await driver.page.locator('canvas').first().waitFor()
+  })
+  await driver.step('notice-submitted', async () => {
+    for (const enterprise of enterprises) {
+      await pickNotice(driver, script, enterprise.name)
+      await driver.click('送审')
+      await propose(driver, classification.notice)
+      await driver.click('提出建议并送审')
+      await driver.see(/待分管或主要负责同志审签/)
+    }
+  })
+  await classify(driver, script, as, 'notice')
+  await as('分管负责同志')
+  await driver.step('notice-approved', async () => {
+    await driver.openCase(matter, '通知')
+    for (const enterprise of enterprises) {
+      await pickNotice(driver, script, enterprise.name)
+      await driver.type('审签意见', notice.opinion)
+      await driver.click('同意')
+      await driver.see(/^已审签/)
+    }
+  })
+  await as('责任追究部门')
+  await driver.step('numbered', async () => {
+    await driver.go('编号册')
+    for (const enterprise of enterprises) {
+      await driver.page.getByRole('table', { name: '待编号通知书' }).getByText(enterprise.name).waitFor()
+      await driver.click('编号')
+      await driver.page.getByRole('table', { name: '编号登记' }).getByText(enterprise.name).waitFor()
+    }
+  })
+  await as('承办人')
+  await driver.step('notice-issued', async () => {
+    await driver.openCase(matter, '通知')
+    for (const enterprise of enterprises) {
+      await pickNotice(driver, script, enterprise.name)
+      await driver.click('印发')
+      await driver.button('登记企业确认').waitFor()
+    }
+  })
+  await driver.step('notice-confirmed', async () => {
+    for (const enterprise of enterprises) {
+      await pickNotice(driver, script, enterprise.name)
+      await driver.click('登记企业确认')
+      await driver.choose('确认方式（第十条）', '电话确认')
+      await driver.type('企业确认人', enterprise.people[0]?.name ?? '某某')
+      await driver.click('确认登记')
+      await driver.see('企业确认')
+    }
+  })
+}
+
+/** With several enterprises each has a notice, minutes and clock of its own: the switch above chooses. */
+async function pickNotice(driver: Driver, script: CaseScript, enterprise: string): Promise<void> {
+  if (script.enterprises.length < 2) return
+  await driver.page
+    .getByRole('navigation', { name: '各企业的通知书' })
+    .getByRole('button', { name: new RegExp(`^${literally(enterprise)}`) })
+    .click()
+}
+
+async function propose(driver: Driver, decided: CaseScript['classification']['notice']): Promise<void> {
+  await driver.choose('拟定密级', levelNames[decided.level])
+  if (decided.term?.kind === 'period') {
+    await driver.type('期限长度', String(decided.term.length))
+    await driver.choose('保密期限', decided.term.unit === 'year' ? '年' : '个月')
+  }
+  await driver.type('定密依据', decided.basis)
+  await driver.type('定密理由', decided.reason)
+}
+
+/** 定密 by the second person, for every object that waits. */
+async function classify(driver: Driver, script: CaseScript, as: As, what: 'notice' | 'minutes'): Promise<void> {
+  await as('定密责任人')
+  await driver.step(`${what}-classified`, async () => {
+    await driver.go('定密')
+    for (let left = script.enterprises.length; left > 0; left -= 1) {
+      await driver.see(`待定密 ${left} 件`)
+      await driver.click('同意定密')
+    }
+    await driver.see('没有等待定密的事项')
+  })
+}
+
+async function interview(driver: Driver, script: CaseScript, as: As): Promise<void> {
+  const { attendees } = script.interview
+  await as('记录人')
+  await driver.step('interview-prepared', async () => {
+    await driver.openCase(script.intake.matter, '约谈')
+    for (const group of groups(script)) {
+      const members = attendees.filter(
+        (one) => one.delegation === group.delegation && one.enterprise === group.enterprise,
+      )
+      for (const [index, person] of members.entries()) {
+        const row = `${group.name}第${index + 1}人`
+        const present = await driver.field(`${row} 姓名`).count()
+        if (present === 0) await driver.click(new RegExp(`添加${literally(group.name)}$`))
+        await driver.type(`${row} 单位`, person.unit)
+        await driver.type(`${row} 姓名`, person.name)
+        await driver.type(`${row} 职务`, person.title)
+        await driver.type(`${row} 发言键`, person.key === null ? '' : String(person.key))
+      }
+    }
+    await driver.click('保存准备')
+    await driver.see('准备已保存')
+  })
+  await driver.step('interview-started', async () => {
+    await driver.click('开始约谈')
+    await driver.field('正在输入的话').waitFor()
+    await driver.click('全部到会')
+  })
+  await driver.step('interview-recorded', async () => {
+    await typeInterview(driver, script)
+    await driver.see(/已落盘/)
+  })
+  await driver.step('interview-ended', async () => {
+    await driver.click('结束约谈')
+    await driver.click('确认结束')
+    await driver.button('起草纪要').waitFor()
+  })
+}
+
+function groups(script: CaseScript): { delegation: string; enterprise: string | null; name: string }[] {
+  const several = script.enterprises.length > 1
+  return [
+    { delegation: 'host', enterprise: null, name: delegationNames.host },
+    { delegation: 'joint', enterprise: null, name: delegationNames.joint },
+    ...script.enterprises.map(({ shortName }) => ({
+      delegation: 'enterprise',
+      enterprise: shortName,
+      name: several ? shortName : delegationNames.enterprise,
+    })),
+    { delegation: 'recorder', enterprise: null, name: delegationNames.recorder },
+  ]
+}
+
+async function minutes(driver: Driver, script: CaseScript, as: As): Promise<void> {
+  await driver.step('minutes-drafted', async () => {
+    await driver.click('起草纪要')
+    await driver.button(/^送审/).waitFor()
+  })
+  await driver.step('minutes-preview', async () => {
+    await driver.click('看清样')
+    await driver.page.locator('canvas').first().waitFor()
+    await driver.click('回到编辑')
+  })
+  await driver.step('minutes-submitted', async () => {
+    for (const enterprise of script.enterprises) {
+      await pickMinutes(driver, script, enterprise.name)
+      await driver.click('送审')
+      await propose(driver, script.classification.minutes)
+      await driver.click('确认送审')
+      await driver.see('待定密责任人核定密级')
+    }
+  })
+  await classify(driver, script, as, 'minutes')
+  await as('处室负责人')
+  await driver.step('minutes-final', async () => {
+    await driver.openCase(script.intake.matter, '纪要')
+    for (const enterprise of script.enterprises) {
+      await pickMinutes(driver, script, enterprise.name)
+      await driver.click('定稿')
+      await driver.see('已定稿，纪要和记录已固定')
+    }
+  })
+}
+
+async function pickMinutes(driver: Driver, script: CaseScript, enterprise: string): Promise<void> {
+  if (script.enterprises.length > 1) await driver.page.getByRole('radio', { name: enterprise, exact: true }).check()
+}
+
+async function rectification(driver: Driver, script: CaseScript, as: As, places: DemoPlaces): Promise<void> {
+  await as('承办人')
+  mkdirSync(places.materials, { recursive: true })
+  await driver.step('materials-received', async () => {
+    await driver.openCase(script.intake.matter, '整改')
+    for (const [index, material] of script.materials.entries()) {
+      const file = join(places.materials, `material-${index + 1}.txt`)
+      writeFileSync(file, material.text)
+      const side = driver.page.getByRole('region', { name: '登记收到文件' })
+      await side.getByRole('radio', { name: documentKindNames[material.kind], exact: true }).check()
+      if (script.enterprises.length > 1)
+        await side.getByRole('radio', { name: new RegExp(literally(material.enterprise)) }).check()
+      await driver.type('文件标题', material.title)
+      await driver.type('电子文件', file)
+      await driver.click('登记收到')
+      await driver.see(material.title)
+    }
+  })
+  await driver.step('filing-begun', async () => {
+    await driver.click('转入立卷')
+    await driver.tab('归档')
+    await driver.button('立卷').waitFor()
+  })
+}
+
+async function filing(driver: Driver, script: CaseScript, as: As, places: DemoPlaces): Promise<void> {
+  await driver.step('volume-assembled', async () => {
+    await driver.click('立卷')
+    await driver.see('卷内文件')
+  })
+  await as('档案员')
+  await driver.step('volume-filed', async () => {
+    await driver.openCase(script.intake.matter, '归档')
+    await driver.button('归档').waitFor()
+    for (const gap of await driver.page.getByRole('textbox', { name: /^缺.*的说明$/ }).all()) {
+      await gap.click()
+      await driver.page.keyboard.insertText(script.archive.gapReason)
+    }
+    await driver.click('归档')
+    await driver.button('开始封包').waitFor()
+  })
+  await driver.step('four-property-check', async () => {
+    await driver.click('开始封包')
+    await driver.click('检测')
+    await driver.button('下一步').waitFor()
+  })
+  await driver.step('recipient', async () => {
+    await driver.click('下一步')
+    await driver.type('收件人证书文件', places.recipientCertificate)
+    await driver.type('证书指纹（照纸录入）', places.recipientFingerprint)
+    await driver.click('核对并加入')
+    await driver.page.getByRole('list', { name: '收件人' }).waitFor()
+  })
+  mkdirSync(places.bundles, { recursive: true })
+  await driver.step('sealed', async () => {
+    await driver.click('下一步')
+    await driver.type('封包保存到文件夹', places.bundles)
+    await driver.click('封包')
+    await driver.see('封包回执')
+  })
+  await driver.step('verified', async () => {
+    await driver.click('自检')
+    await driver.see('自检完成')
+  })
+}
+
+/** Every frozen paper leaves by the window, with its copy number. */
+async function exportPapers(driver: Driver, matter: string, places: DemoPlaces): Promise<void> {
+  mkdirSync(places.papers, { recursive: true })
+  await driver.step('papers-exported', async () => {
+    await driver.openCase(matter, '材料')
+    await driver.type('导出到文件夹', places.papers)
+    const buttons = driver.page.getByRole('button', { name: /^导出 / })
+    await buttons.first().waitFor()
+    for (const button of await buttons.all()) {
+      const status = driver.page.getByText(/^已导出 /)
+      const before = (await status.count()) > 0 ? await status.textContent() : ''
+      await button.click()
+      await driver.page.waitForFunction((was) => {
+        const shown = [...document.querySelectorAll('[role="status"]')].map((one) => one.textContent ?? '')
+        return shown.some((text) => text.startsWith('已导出 ') && text !== was)
+      }, before)
+    }
+  })
+}
