@@ -5,7 +5,7 @@ import { parseArgs } from 'node:util'
 import { unlockArchive } from '#electron/core/accounts/unlock.ts'
 import { bundle } from './bundle.ts'
 import { Driver } from './demo/driver.ts'
-import { type DemoAccount, makeArchive, walkCase } from './demo/path.ts'
+import { type DemoAccount, makeArchive, startWalk, walkCase } from './demo/path.ts'
 import { makeRecipient } from './demo/recipient.ts'
 import { readCaseScript } from './demo/script.ts'
 import { root } from './paths.ts'
@@ -52,7 +52,7 @@ async function demo(): Promise<void> {
       recipientFingerprint: recipient.fingerprint,
     }
     accounts = await makeArchive(driver, places)
-    await walkCase(driver, script, accounts, places)
+    await walkCase(startWalk(driver, script, accounts, places))
   } finally {
     await preview.close()
   }

@@ -45,31 +45,38 @@ export async function makeArchive(driver: Driver, places: DemoPlaces): Promise<D
   return accounts
 }
 
-/** The whole life of one case, each act by the account whose act it is. */
-export async function walkCase(
+/** What every chapter works with. */
+export interface Walk {
+  readonly driver: Driver
+  readonly script: CaseScript
+  readonly places: DemoPlaces
+  /** Locks and signs in as the account that holds a role. */
+  as(role: string): Promise<void>
+}
+
+/** The life of one case in chapters, each act by the account whose act it is. */
+export const chapters = { intake, notices, interview, minutes, rectification, filing, exportPapers } as const
+
+/** Walks all chapters in order. */
+export async function walkCase(walk: Walk): Promise<void> {
+  for (const chapter of Object.values(chapters)) await chapter(walk)
+}
+
+export function startWalk(
   driver: Driver,
   script: CaseScript,
   accounts: readonly DemoAccount[],
   places: DemoPlaces,
-): Promise<void> {
+): Walk {
   const as = async (role: string) => {
     const account = accounts.find((one) => one.role === role)
     if (account === undefined) throw new Error(`the trial archive has no ${role}`)
     await driver.signIn(account.name, account.password)
   }
-  const { matter } = script.intake
-  await intake(driver, script, as)
-  await notices(driver, script, as)
-  await interview(driver, script, as)
-  await minutes(driver, script, as)
-  await rectification(driver, script, as, places)
-  await filing(driver, script, as, places)
-  await exportPapers(driver, matter, places)
+  return { driver, script, places, as }
 }
 
-type As = (role: string) => Promise<void>
-
-async function intake(driver: Driver, script: CaseScript, as: As): Promise<void> {
+async function intake({ driver, script, as }: Walk): Promise<void> {
   const { intake: typed, enterprises, classification } = script
   await as('承办人')
   await driver.step('today', () => driver.go('今日'))
@@ -113,7 +120,8 @@ async function intake(driver: Driver, script: CaseScript, as: As): Promise<void>
   })
 }
 
-async function notices(driver: Driver, script: CaseScript, as: As): Promise<void> {
+async function notices(walk: Walk): Promise<void> {
+  const { driver, script, as } = walk
   const { notice, classification, enterprises } = script
   const { matter } = script.intake
   await driver.step('notice-draft', async () => {
@@ -150,7 +158,7 @@ async function notices(driver: Driver, script: CaseScript, as: As): Promise<void
       await driver.see(/待分管或主要负责同志审签/)
     }
   })
-  await classify(driver, script, as, 'notice')
+  await classify(walk, 'notice')
   await as('分管负责同志')
   await driver.step('notice-approved', async () => {
     await driver.openCase(matter, '通知')
@@ -164,10 +172,15 @@ async function notices(driver: Driver, script: CaseScript, as: As): Promise<void
   await as('责任追究部门')
   await driver.step('numbered', async () => {
     await driver.go('编号册')
-    for (const enterprise of enterprises) {
-      await driver.page.getByRole('table', { name: '待编号通知书' }).getByText(enterprise.name).waitFor()
+    // The register numbers in the order of approval; what waited before ours gets its number first.
+    const waiting = driver.page.getByRole('table', { name: '待编号通知书' }).locator('tbody tr')
+    await waiting.first().waitFor()
+    for (let left = await waiting.count(); left > 0; left -= 1) {
       await driver.click('编号')
-      await driver.page.getByRole('table', { name: '编号登记' }).getByText(enterprise.name).waitFor()
+      await waiting.nth(left - 1).waitFor({ state: 'detached' })
+    }
+    for (const enterprise of enterprises) {
+      await driver.page.getByRole('table', { name: '编号登记' }).getByText(enterprise.name).first().waitFor()
     }
   })
   await as('承办人')
@@ -210,20 +223,26 @@ async function propose(driver: Driver, decided: CaseScript['classification']['no
   await driver.type('定密理由', decided.reason)
 }
 
-/** 定密 by the second person, for every object that waits. */
-async function classify(driver: Driver, script: CaseScript, as: As, what: 'notice' | 'minutes'): Promise<void> {
+/** 定密 by the second person, for every paper of ours that waits. */
+async function classify({ driver, script, as }: Walk, what: 'notice' | 'minutes'): Promise<void> {
   await as('定密责任人')
   await driver.step(`${what}-classified`, async () => {
     await driver.go('定密')
-    for (let left = script.enterprises.length; left > 0; left -= 1) {
-      await driver.see(`待定密 ${left} 件`)
+    for (const enterprise of script.enterprises) {
+      const panel = driver.page.getByRole('region', { name: '定密建议' })
+      await panel.waitFor()
+      const waiting = driver.page.getByRole('navigation', { name: '待定密事项' })
+      if (await waiting.isVisible())
+        await waiting.getByRole('button', { name: new RegExp(literally(enterprise.name)) }).click()
+      await panel.getByText(enterprise.name).first().waitFor()
+      await driver.page.locator('canvas').first().waitFor()
       await driver.click('同意定密')
+      await panel.getByText(enterprise.name).first().waitFor({ state: 'detached' })
     }
-    await driver.see('没有等待定密的事项')
   })
 }
 
-async function interview(driver: Driver, script: CaseScript, as: As): Promise<void> {
+async function interview({ driver, script, as }: Walk): Promise<void> {
   const { attendees } = script.interview
   await as('记录人')
   await driver.step('interview-prepared', async () => {
@@ -275,7 +294,8 @@ function groups(script: CaseScript): { delegation: string; enterprise: string | 
   ]
 }
 
-async function minutes(driver: Driver, script: CaseScript, as: As): Promise<void> {
+async function minutes(walk: Walk): Promise<void> {
+  const { driver, script, as } = walk
   await driver.step('minutes-drafted', async () => {
     await driver.click('起草纪要')
     await driver.button(/^送审/).waitFor()
@@ -294,7 +314,7 @@ async function minutes(driver: Driver, script: CaseScript, as: As): Promise<void
       await driver.see('待定密责任人核定密级')
     }
   })
-  await classify(driver, script, as, 'minutes')
+  await classify(walk, 'minutes')
   await as('处室负责人')
   await driver.step('minutes-final', async () => {
     await driver.openCase(script.intake.matter, '纪要')
@@ -310,7 +330,7 @@ async function pickMinutes(driver: Driver, script: CaseScript, enterprise: strin
   if (script.enterprises.length > 1) await driver.page.getByRole('radio', { name: enterprise, exact: true }).check()
 }
 
-async function rectification(driver: Driver, script: CaseScript, as: As, places: DemoPlaces): Promise<void> {
+async function rectification({ driver, script, as, places }: Walk): Promise<void> {
   await as('承办人')
   mkdirSync(places.materials, { recursive: true })
   await driver.step('materials-received', async () => {
@@ -335,7 +355,7 @@ async function rectification(driver: Driver, script: CaseScript, as: As, places:
   })
 }
 
-async function filing(driver: Driver, script: CaseScript, as: As, places: DemoPlaces): Promise<void> {
+async function filing({ driver, script, as, places }: Walk): Promise<void> {
   await driver.step('volume-assembled', async () => {
     await driver.click('立卷')
     await driver.see('卷内文件')
@@ -377,10 +397,10 @@ async function filing(driver: Driver, script: CaseScript, as: As, places: DemoPl
 }
 
 /** Every frozen paper leaves by the window, with its copy number. */
-async function exportPapers(driver: Driver, matter: string, places: DemoPlaces): Promise<void> {
+async function exportPapers({ driver, script, places }: Walk): Promise<void> {
   mkdirSync(places.papers, { recursive: true })
   await driver.step('papers-exported', async () => {
-    await driver.openCase(matter, '材料')
+    await driver.openCase(script.intake.matter, '材料')
     await driver.type('导出到文件夹', places.papers)
     const buttons = driver.page.getByRole('button', { name: /^导出 / })
     await buttons.first().waitFor()
