@@ -84,14 +84,7 @@ async function intake({ driver, script, as }: Walk): Promise<void> {
   await driver.step('intake', async () => {
     await driver.click(/^立项/)
     await driver.choose('约谈形式', typed.form === 'individual' ? '个别约谈' : '集体约谈')
-    for (const enterprise of enterprises) {
-      await driver.click('登记新企业')
-      await driver.type('企业全称', enterprise.name)
-      await driver.type('企业简称', enterprise.shortName)
-      await driver.type('统一社会信用代码', enterprise.code)
-      await driver.click('登记企业')
-      await driver.button(`移除 ${enterprise.name}`).waitFor()
-    }
+    for (const enterprise of enterprises) await findEnterprise(driver, enterprise)
     await driver.type('约谈事由', typed.matter)
     for (const code of typed.triggers) {
       const trigger = shippedProfile.triggers.find((one) => one.code === code)
@@ -118,6 +111,25 @@ async function intake({ driver, script, as }: Walk): Promise<void> {
     await driver.click('确认承办')
     await driver.button(/^去/).waitFor()
   })
+}
+
+/** Chooses an enterprise that is known, registers one that is not. */
+async function findEnterprise(driver: Driver, enterprise: CaseScript['enterprises'][number]): Promise<void> {
+  await driver.type('查找企业', enterprise.name)
+  const found = driver.page
+    .getByRole('list', { name: '查到的企业' })
+    .getByRole('button', { name: new RegExp(`^${literally(enterprise.name)}`) })
+  const none = driver.page.getByText('没有找到，可登记新企业')
+  await found.or(none).first().waitFor()
+  if (await found.isVisible()) await found.click()
+  else {
+    await driver.click('登记新企业')
+    await driver.type('企业全称', enterprise.name)
+    await driver.type('企业简称', enterprise.shortName)
+    await driver.type('统一社会信用代码', enterprise.code)
+    await driver.click('登记企业')
+  }
+  await driver.button(`移除 ${enterprise.name}`).waitFor()
 }
 
 async function notices(walk: Walk): Promise<void> {
