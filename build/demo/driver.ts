@@ -9,7 +9,7 @@ const sizes = [
 ] as const
 
 /** Longest wait for the window to show what an act leads to, in ms. */
-const patience = 120_000
+const patience = 90_000
 
 export interface StepTime {
   readonly name: string

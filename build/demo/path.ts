@@ -55,7 +55,17 @@ export interface Walk {
 }
 
 /** The life of one case in chapters, each act by the account whose act it is. */
-export const chapters = { intake, notices, interview, minutes, rectification, filing, exportPapers } as const
+export const chapters = {
+  intake,
+  notices,
+  numbering,
+  issuing,
+  interview,
+  minutes,
+  rectification,
+  filing,
+  exportPapers,
+} as const
 
 /** Walks all chapters in order. */
 export async function walkCase(walk: Walk): Promise<void> {
@@ -181,20 +191,24 @@ async function notices(walk: Walk): Promise<void> {
       await driver.see(/^已审签/)
     }
   })
+}
+
+async function numbering({ driver, script, as }: Walk): Promise<void> {
+  const { enterprises } = script
   await as('责任追究部门')
   await driver.step('numbered', async () => {
     await driver.go('编号册')
-    // The register numbers in the order of approval; what waited before ours gets its number first.
-    const waiting = driver.page.getByRole('table', { name: '待编号通知书' }).locator('tbody tr')
-    await waiting.first().waitFor()
-    for (let left = await waiting.count(); left > 0; left -= 1) {
-      await driver.click('编号')
-      await waiting.nth(left - 1).waitFor({ state: 'detached' })
-    }
+    const register = driver.page.getByRole('region', { name: '年度编号' })
     for (const enterprise of enterprises) {
-      await driver.page.getByRole('table', { name: '编号登记' }).getByText(enterprise.name).first().waitFor()
+      await driver.click(`编号：${enterprise.name}`)
+      await register.getByText(enterprise.name).first().waitFor()
     }
   })
+}
+
+async function issuing({ driver, script, as }: Walk): Promise<void> {
+  const { enterprises } = script
+  const { matter } = script.intake
   await as('承办人')
   await driver.step('notice-issued', async () => {
     await driver.openCase(matter, '通知')
