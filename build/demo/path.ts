@@ -381,7 +381,7 @@ async function rectification({ driver, script, as, places }: Walk): Promise<void
   })
 }
 
-async function filing({ driver, script, as, places }: Walk): Promise<void> {
+async function filing({ driver, script, as }: Walk): Promise<void> {
   await driver.step('volume-assembled', async () => {
     await driver.click('立卷')
     await driver.see('卷内文件')
@@ -397,10 +397,19 @@ async function filing({ driver, script, as, places }: Walk): Promise<void> {
     await driver.click('归档')
     await driver.button('开始封包').waitFor()
   })
+}
+
+async function sealing({ driver, script, as, places }: Walk): Promise<void> {
+  await as('档案员')
   await driver.step('four-property-check', async () => {
+    await driver.openCase(script.intake.matter, '归档')
     await driver.click('开始封包')
     await driver.click('检测')
     await driver.button('下一步').waitFor()
+    for (const finding of await driver.page.getByRole('textbox', { name: /^人工检查结果/ }).all()) {
+      await finding.click()
+      await driver.page.keyboard.insertText(script.archive.finding)
+    }
   })
   await driver.step('recipient', async () => {
     await driver.click('下一步')

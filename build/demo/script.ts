@@ -69,6 +69,8 @@ const schema = v.strictObject({
   archive: v.strictObject({
     /** Reason given for each paper the filing list asks for and the volume does not hold. */
     gapReason: line,
+    /** What the archivist writes for each item of the four-property check that only a person can see. */
+    finding: line,
     recipient: v.strictObject({ organization: line, commonName: line }),
   }),
 })
