@@ -119,7 +119,7 @@ function papers(): { role: string; path: string }[] {
   return readdirSync(inside('papers'))
     .sort()
     .map((name) => {
-      const kind = roles.find(([title]) => name.includes(title))?.[1] ?? 'paper'
+      const kind = roles.find(([title]) => name.startsWith(title))?.[1] ?? 'paper'
       return { role: `${kind}.${name.endsWith('.docx') ? 'docx' : 'pdf'}`, path: inside('papers', name) }
     })
 }

@@ -9,7 +9,7 @@ const sizes = [
 ] as const
 
 /** Longest wait for the window to show what an act leads to, in ms. */
-const patience = 90_000
+const patience = 180_000
 
 export interface StepTime {
   readonly name: string

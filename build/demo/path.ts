@@ -64,6 +64,7 @@ export const chapters = {
   minutes,
   rectification,
   filing,
+  sealing,
   exportPapers,
 } as const
 
