@@ -26,7 +26,7 @@ interface Recipient extends VerbOutput<'archive.recipient'> {
 }
 
 /** Hexadecimal without spaces and colons, as fingerprints are compared. */
-export function plainFingerprint(value: string): string {
+function plainFingerprint(value: string): string {
   return value
     .normalize('NFKC')
     .replace(/[\s:：]/g, '')

@@ -9,7 +9,6 @@ export const text = {
   columns: { code: '档号', title: '题名', matter: '约谈事由', level: '密级', state: '状态', filed: '归档时间' },
   states: { open: '在卷', filed: '已归档', sealed: '已封包' },
   open: '打开案卷',
-  back: '返回案卷列表',
 
   assemble: '立卷',
   assembleAgain: '重新归集',
@@ -119,14 +118,4 @@ export const text = {
 } as const
 
 /** Steps the sealing job reports, in words; an unknown one shows as work going on. */
-export const jobSteps: Readonly<Record<string, string>> = {
-  collect: '归集文件',
-  papers: '制作文件',
-  manifest: '计算校验值',
-  sign: '签名',
-  package: '打包',
-  seal: '加密封包',
-  encrypt: '加密封包',
-  write: '写出封包',
-  verify: '自检',
-}
+export const jobSteps: Readonly<Record<string, string>> = { seal: '加密封包', verify: '自检' }

@@ -19,7 +19,7 @@ export interface RecordVerbs {
 }
 
 /** What the disk light says: the truth of the last write, never a hope. */
-export interface DiskState {
+interface DiskState {
   readonly state: 'durable' | 'pending' | 'refused'
   /** UTC moment of the last durable write; empty before the first. */
   readonly at: string
@@ -62,7 +62,7 @@ export interface RecordSnapshot {
 }
 
 /** The textarea as the record sees it; the record never re-renders it. */
-export interface LineBox {
+interface LineBox {
   read(): { readonly text: string; readonly caret: number }
   write(text: string, caret: number): void
 }

@@ -10,8 +10,8 @@ const verbs: RecordVerbs = {
   edit: (input) => window.yuetan.call('interviews.edit', input),
 }
 
-export type OpenedInterview = VerbOutput<'interviews.get'>
-export interface OpenedRecord extends OpenedInterview {
+type OpenedInterview = VerbOutput<'interviews.get'>
+interface OpenedRecord extends OpenedInterview {
   readonly record: LiveRecord
 }
 

@@ -2,13 +2,11 @@
 export const text = {
   rulerTitle: '工作方案期限',
   ruler: (name: string) => `${name} 十个工作日`,
-  anchor: '约谈日',
   due: '报送期限',
   provisional: '跨年度放假安排尚未公布，期限为暂定',
   received: '已收到',
   lights: { green: '期限内', yellow: '临期', red: '逾期', done: '已报送' },
   noClock: '约谈结束后，自次日起计算十个工作日（第十一条）。',
-  counted: (n: number) => `第${n}日`,
   weekdays: ['日', '一', '二', '三', '四', '五', '六'],
 
   items: '整改事项',
