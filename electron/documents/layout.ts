@@ -1,6 +1,6 @@
 import { atomsOf, breakLines } from './breaking.ts'
 import type { FontBook } from './fonts.ts'
-import { area, copies, grid, letter, mm, pageNumber, red, paper as sheet, size } from './gbt9704.ts'
+import { copies, grid, letter, mm, pageNumber, red, paper as sheet, size } from './gbt9704.ts'
 import {
   baseline,
   bodySetting,
@@ -284,6 +284,3 @@ function margins(paper: Paper, frame: Frame, book: FontBook, index: number, tota
   }
   return items
 }
-
-/** Lines of the grid the page of the 版心 holds; tests and manuals name it. */
-export const linesPerPage = Math.round(area.height / grid.pitch)
