@@ -36,7 +36,7 @@ export function AccountsRoom() {
         <tbody>
           {list.data?.map((row) => (
             <tr key={row.id}>
-              <td className="y-number">{row.login}</td>
+              <td>{row.login}</td>
               <td>{row.name}</td>
               <td>{row.office}</td>
               <td>{row.roles.map((role) => roleNames[role]).join('、')}</td>

@@ -70,7 +70,7 @@ export function NumbersRoom() {
                 <tr key={item.noticeId}>
                   <td>{item.enterpriseName}</td>
                   <td>{item.matter}</td>
-                  <td className="y-number">{officialMoment(item.approvedAt)}</td>
+                  <td>{officialMoment(item.approvedAt)}</td>
                   <td>
                     <Button
                       type="primary"
@@ -106,11 +106,11 @@ export function NumbersRoom() {
             <tbody>
               {data?.entries.map((entry) => (
                 <tr key={entry.id}>
-                  <td className="y-number">{entry.text}</td>
+                  <td>{entry.text}</td>
                   <td className={entry.state === 'void' ? 'y-red' : ''}>{text.states[entry.state]}</td>
                   <td>{entry.enterpriseName}</td>
                   <td>{entry.matter}</td>
-                  <td className="y-number">
+                  <td>
                     {officialMoment(entry.at)} {entry.by}
                   </td>
                   <td>{entry.reason}</td>
