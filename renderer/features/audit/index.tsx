@@ -110,12 +110,12 @@ export function AuditRoom() {
             {lines.map((line) => (
               <tr key={line.seq}>
                 <td className="y-number">{line.seq}</td>
-                <td className="y-number">
+                <td>
                   {dayInChina(line.at)} {clockInChina(line.at)}
                 </td>
                 <td>{line.account}</td>
                 <td>{line.action}</td>
-                <td className="y-number">{line.object}</td>
+                <td className="y-object">{line.object}</td>
                 <td>{levelNames[line.level as keyof typeof levelNames] ?? line.level}</td>
                 <td className={line.result === 'ok' ? '' : 'y-red'}>{text.results[line.result] ?? line.result}</td>
                 <td>{text.sources[line.source] ?? line.source}</td>
