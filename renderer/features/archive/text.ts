@@ -47,6 +47,7 @@ export const text = {
   file: '归档',
   fileHint: '归档后卷内目录和备考表固定，案卷只读。',
   filed: '案卷已归档，可以封包移交。',
+  waiting: '正在办理，请稍候',
   onlyArchivist: '由档案员归档和封包。',
 
   seal: '封包',

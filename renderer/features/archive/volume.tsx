@@ -106,7 +106,9 @@ export function VolumeView({ volume, onSeal }: { volume: Volume; onSeal: () => v
                 {text.assembleAgain}
               </Button>
             )}
-            <span className="y-quiet">{archivist ? (open ? text.fileHint : text.filed) : text.onlyArchivist}</span>
+            <span className="y-quiet">
+              {act.busy ? text.waiting : archivist ? (open ? text.fileHint : text.filed) : text.onlyArchivist}
+            </span>
           </>
         }
         primary={

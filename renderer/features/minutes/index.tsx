@@ -162,7 +162,9 @@ function OneMinutes({ minutes, opened, detail }: { minutes: Minutes; opened: Ope
             <span className="y-quiet" role="status">
               {mayWrite
                 ? { saved: `● ${text.saved}`, saving: `○ ${text.saving}`, unsaved: `▲ ${text.unsaved}` }[draft.state]
-                : stateWords(minutes, approved)}
+                : act.busy
+                  ? text.working
+                  : stateWords(minutes, approved)}
               {classification?.state === 'returned' && ` ${text.returned}${classification.opinion}`}
             </span>
           </>

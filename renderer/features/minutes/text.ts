@@ -50,5 +50,6 @@ export const text = {
   approvedWaiting: '密级已核定，待处室负责人定稿',
   returned: '定密退回：',
   final: '已定稿，纪要和记录已固定',
+  working: '正在定稿：固定记录、制作文件，请稍候',
   readOnly: '只读',
 } as const
