@@ -1,0 +1,70 @@
+import { execFile, execFileSync, spawnSync } from 'node:child_process'
+import { mkdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { promisify } from 'node:util'
+import { root } from '#build/paths.ts'
+
+/** What a demo leaves behind, as `manifest.json` says it. */
+export interface DemoManifest {
+  readonly shell: string
+  readonly archive: string
+  readonly machine: string
+  readonly accounts: readonly { readonly name: string; readonly role: string; readonly password: string }[]
+  readonly steps: readonly { readonly name: string; readonly ms: number }[]
+  readonly artifacts: readonly { readonly role: string; readonly path: string; readonly sha256: string }[]
+}
+
+export interface DemoRun {
+  readonly folder: string
+  /** The demo's TMPDIR: browser profile and everything temporary. */
+  readonly temp: string
+  readonly manifest: DemoManifest
+  /** Absolute path of the only artifact of a role. */
+  path(role: string): string
+  /** Absolute paths of all artifacts whose role starts so. */
+  paths(prefix: string): readonly string[]
+}
+
+/** Runs `npm run demo` on one of the shipped scripts, in a process of its own with a TMPDIR of its own. */
+export async function runDemo(script: string, base: string): Promise<DemoRun> {
+  const folder = join(base, script)
+  const temp = join(base, `${script}-tmp`)
+  mkdirSync(temp, { recursive: true })
+  const file = join(root, 'test', 'fixtures', 'cases', `${script}.json`)
+  const args = [join(root, 'build', 'demo.ts'), '--case', file, '--out', folder]
+  await promisify(execFile)(process.execPath, args, {
+    cwd: root,
+    env: { ...process.env, TMPDIR: temp },
+    maxBuffer: 1 << 26,
+  })
+  const manifest: DemoManifest = JSON.parse(readFileSync(join(folder, 'manifest.json'), 'utf8'))
+  const paths = (prefix: string) =>
+    manifest.artifacts.filter((one) => one.role.startsWith(prefix)).map((one) => join(folder, one.path))
+  return {
+    folder,
+    temp,
+    manifest,
+    paths,
+    path: (role) => {
+      const [found, ...more] = manifest.artifacts.filter((one) => one.role === role)
+      if (found === undefined || more.length > 0)
+        throw new Error(`the demo left ${more.length + (found ? 1 : 0)} artifacts of role ${role}`)
+      return join(folder, found.path)
+    },
+  }
+}
+
+/** Runs a program and returns its standard output; throws when it fails. */
+export function run(program: string, ...args: string[]): string {
+  return execFileSync(program, args, { encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'], maxBuffer: 1 << 28 })
+}
+
+/** Exit status of a program. */
+export function statusOf(program: string, ...args: string[]): number {
+  return spawnSync(program, args, { stdio: 'ignore' }).status ?? -1
+}
+
+/** Text of a PDF by Poppler, without any white space: lines and pages are the layout's, not the text's. */
+export function pdfText(file: string): string {
+  return run('pdftotext', '-enc', 'UTF-8', file, '-').replace(/\s/g, '')
+}
