@@ -2,12 +2,13 @@ import { mkdirSync, writeFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { benchCore } from './core.ts'
 import { benchSeal } from './seal.ts'
+import { benchWindow } from './window.ts'
 
 // Figures beside a peer that does equal work in the same run, in out/bench.json. Never a test: a busy machine is no
 // defect, and the ratio says more than the time.
 
 const out = new URL('../../out/', import.meta.url)
-const figures = [...(await benchCore()), ...(await benchSeal())]
+const figures = [...(await benchWindow()), ...(await benchCore()), ...(await benchSeal())]
 mkdirSync(out, { recursive: true })
 writeFileSync(fileURLToPath(new URL('bench.json', out)), `${JSON.stringify(figures, null, 2)}\n`)
 for (const { name, value, unit, ratio, peer } of figures) {

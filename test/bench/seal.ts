@@ -8,6 +8,7 @@ import { performance } from 'node:perf_hooks'
 import { fileURLToPath } from 'node:url'
 import { type Part, sealBundle } from '#electron/sealing/bundle.ts'
 import { filePart, makeCast, sampleRequest } from '#test/support/bundles.ts'
+import { median } from './figure.ts'
 
 /** One line of `out/bench.json`. */
 export interface SealMeasure {
@@ -102,10 +103,6 @@ async function timed(work: () => Promise<unknown>): Promise<number> {
   const start = performance.now()
   await work()
   return performance.now() - start
-}
-
-function median(values: readonly number[]): number {
-  return [...values].sort((a, b) => a - b)[values.length >> 1] ?? 0
 }
 
 function measure(name: string, value: number, unit: 'ms' | 'MB', peerName: string, peerValue: number): SealMeasure {
