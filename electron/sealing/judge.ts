@@ -157,8 +157,8 @@ export async function judge(
   )
 
   const sound = checks.every(({ passed }) => passed)
-  const typed = (options.caFingerprint ?? '').replace(/[\s:：-]/g, '').toLowerCase()
-  const confirmed = /^[0-9a-f]{32,64}$/.test(typed) && authority !== '' && authority.startsWith(typed)
+  const typed = plainFingerprint(options.caFingerprint ?? '')
+  const confirmed = confirmsIssuer(typed, authority)
   add(
     'issuer',
     confirmed,
@@ -167,6 +167,17 @@ export async function judge(
   const colour = !sound || (typed !== '' && !confirmed) ? 'red' : confirmed ? 'green' : 'amber'
   const name = facts ? `${facts.signer.commonName}（${facts.signer.organization}）` : ''
   return { colour, checks, signer: name, signedAt: facts?.signedAt ?? '' }
+}
+
+/** A fingerprint as people type it from paper, without its grouping. */
+function plainFingerprint(typed: string): string {
+  return typed.replace(/[\s:：-]/g, '').toLowerCase()
+}
+
+/** True when what was typed names the CA: at least the first 32 hex digits of its SHA-256 fingerprint. */
+export function confirmsIssuer(typed: string, authority: string): boolean {
+  const plain = plainFingerprint(typed)
+  return /^[0-9a-f]{32,64}$/.test(plain) && authority !== '' && authority.startsWith(plain)
 }
 
 async function judgeSignature(

@@ -16,6 +16,7 @@ import { interviewOfCase } from '#db/repositories/interviews.ts'
 import { papersOfCase } from '#db/repositories/papers.ts'
 import { certificateFingerprint } from '#electron/crypto/certificates.ts'
 import { checkFourProperties } from '#electron/sealing/four-property.ts'
+import { confirmsIssuer } from '#electron/sealing/judge.ts'
 import { fail } from '#shared/contract/errors.ts'
 import type { CheckItem, Verdict } from '#shared/domain/archive.ts'
 import { objectHash } from '../audit/object-hash.ts'
@@ -286,11 +287,14 @@ export const archiveHandlers = {
       if (output.kind === 'opened') return output.verdict
       return context.read(async (inside): Promise<Verdict> => {
         const known = await bundleByDigest(inside.trx, output.sha256)
+        const own = certificateFingerprint(inside.session.archive.ledger.caCertificate)
+        const confirmed = confirmsIssuer(caFingerprint, own)
         const detail = known
           ? `与移交登记第${known.sequence}号的摘要一致`
           : '不是本档案库封出的包，或封出后有改动；请接收单位用接收密钥打开后验证'
         return {
-          colour: known ? 'green' : 'red',
+          // The register vouches for the bytes; the issuer is confirmed only by a fingerprint from paper (DESIGN §8).
+          colour: known ? (confirmed ? 'green' : 'amber') : 'red',
           checks: [{ code: 'register', passed: known !== undefined, detail }],
           signer: known ? nameOf(inside, known.account_id) : '',
           signedAt: known?.sealed_at ?? '',

@@ -27,7 +27,10 @@ export async function mergeDoorLog(folder: string, office: Database): Promise<nu
     // A shorter file is another file: somebody removed the old one, and what stands there now is new.
     const from = known > entries.length ? 0 : known
     const fresh = entries.slice(from, from + maxMerged)
-    for (const { at, code, account } of fresh) await appendLine(trx, 'office', doorLine(code, account, at, 'door.log'))
+    for (const { at, code, account } of fresh) {
+      // A sign-in that succeeded wrote a line of its own in the log.
+      if (code !== 'signin.ok') await appendLine(trx, 'office', doorLine(code, account, at, 'door.log'))
+    }
     const value = String(from + fresh.length)
     await trx('meta').insert({ key: 'doorLog.merged', value }).onConflict('key').merge()
     return fresh.length

@@ -39,7 +39,7 @@ export function minutes(data: MinutesData): Paper {
       ...(data.jointInterviewers.length === 0 ? [] : [field('共同约谈单位及人员', join(data.jointInterviewers))]),
       field('被约谈企业及人员', join(data.enterprise)),
       field('记录人', data.recorder),
-      field('约谈事由', /等问题。?$/.test(cause) ? cause : `${cause}等问题`),
+      field('约谈事由', /等问题。?$/.test(cause) ? cause : `${cause.replace(/等$/, '')}等问题`),
       field('约谈要求', data.demand),
       heading(1, '一、被约谈人员陈述情况'),
       ...body(data.statements),
