@@ -60,6 +60,7 @@ export const chapters = {
   notices,
   numbering,
   issuing,
+  preparation,
   interview,
   minutes,
   rectification,
@@ -269,7 +270,7 @@ async function classify({ driver, script, as }: Walk, what: 'notice' | 'minutes'
   })
 }
 
-async function interview({ driver, script, as }: Walk): Promise<void> {
+async function preparation({ driver, script, as }: Walk): Promise<void> {
   const { attendees } = script.interview
   await as('记录人')
   await driver.step('interview-prepared', async () => {
@@ -296,6 +297,9 @@ async function interview({ driver, script, as }: Walk): Promise<void> {
     await driver.field('正在输入的话').waitFor()
     await driver.click('全部到会')
   })
+}
+
+async function interview({ driver, script }: Walk): Promise<void> {
   await driver.step('interview-recorded', async () => {
     await typeInterview(driver, script)
     await driver.see(/已落盘/)

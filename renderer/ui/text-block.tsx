@@ -46,7 +46,6 @@ interface BlockProps extends TextProps {
 
 interface LineProps extends TextProps {
   readonly type?: 'text' | 'password'
-  readonly autoComplete?: string
 }
 
 type TextElement = HTMLTextAreaElement | HTMLInputElement
@@ -165,6 +164,8 @@ function attributes(props: TextProps) {
     maxLength: props.maxLength,
     style: props.style,
     spellCheck: false,
+    // A browser keeps the state of form fields for its session restore, in the clear on the disk, unless this is off.
+    autoComplete: 'off',
     className: `y-input ${props.className ?? ''}`,
     autoFocus: props.autoFocus,
   } as const
@@ -193,7 +194,6 @@ export const TextLine = memo(function TextLine(props: LineProps) {
       {...attributes(props)}
       id={props.id ?? fallback}
       type={props.type ?? 'text'}
-      autoComplete={props.autoComplete ?? 'off'}
       ref={(node) => {
         element.current = node
       }}

@@ -1,5 +1,5 @@
 import { execFile, execFileSync, spawnSync } from 'node:child_process'
-import { mkdirSync, readFileSync } from 'node:fs'
+import { mkdirSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { root } from '#build/paths.ts'
@@ -64,7 +64,21 @@ export function statusOf(program: string, ...args: string[]): number {
   return spawnSync(program, args, { stdio: 'ignore' }).status ?? -1
 }
 
-/** Text of a PDF by Poppler, without any white space: lines and pages are the layout's, not the text's. */
+/** What stands on every page beside its text: the practice band, page numbers, the line for page-by-page signatures. */
+const furniture = /演练本件由演练档案库生成，不具任何效力|被约谈人签名：|第\d+页共\d+页|—\d+—/g
+
+/** Text of a PDF by Poppler without white space (lines and pages are the layout's) and without what every page repeats. */
 export function pdfText(file: string): string {
-  return run('pdftotext', '-enc', 'UTF-8', file, '-').replace(/\s/g, '')
+  return run('pdftotext', '-enc', 'UTF-8', file, '-').replace(/\s/g, '').replace(furniture, '')
+}
+
+/** Text of a DOCX by LibreOffice, in the same form as `pdfText`. `profile` is a folder of its own. */
+export function docxText(file: string, profile: string): string {
+  const out = `${file}.txt-folder`
+  const filter = 'txt:Text (encoded):UTF8'
+  run('soffice', '--headless', `-env:UserInstallation=file://${profile}`, '--convert-to', filter, '--outdir', out, file)
+  const [name = ''] = readdirSync(out)
+  return readFileSync(join(out, name), 'utf8')
+    .replace(/[\s\uFEFF]/g, '')
+    .replace(furniture, '')
 }

@@ -46,7 +46,6 @@ export function SignIn({
             {...control}
             handle={login}
             autoFocus
-            autoComplete="off"
             onEnter={() => {
               password.current?.focus()
               return true
