@@ -36,6 +36,8 @@ export interface TestWindow {
 export const testElectron = findElectron()
 
 const patience = 60_000
+/** Longest wait for Electron to end by itself, in ms. */
+const closeLimit = 20_000
 
 /** Starts the built program (`dist/`) in one of the two shells. */
 export async function openTestWindow(options: TestWindowOptions): Promise<TestWindow> {
@@ -105,7 +107,10 @@ async function openInElectron(options: TestWindowOptions): Promise<TestWindow> {
     page: (name) => pageAt(app, address(name)),
     refused: () => refusedIn(options.archive),
     close: async () => {
+      // Under a debugger Electron's exit now and then waits for the debugger to let go; the core has ended by then.
+      const stuck = setTimeout(() => app.process().kill('SIGKILL'), closeLimit)
       await app.close().catch(() => undefined)
+      clearTimeout(stuck)
       display.stop()
     },
   }
