@@ -120,6 +120,7 @@ CREATE TABLE utterances (
   audience TEXT NOT NULL CHECK (json_valid(audience)),
   text TEXT NOT NULL,
   marked INTEGER NOT NULL DEFAULT 0 CHECK (marked IN (0, 1)),
+  commitment TEXT CHECK (commitment IS NULL OR json_valid(commitment)),
   started_at TEXT NOT NULL,
   ended_at TEXT,
   version INTEGER NOT NULL,
@@ -137,6 +138,7 @@ CREATE TABLE utterance_versions (
   speaker_id TEXT,
   audience TEXT NOT NULL CHECK (json_valid(audience)),
   marked INTEGER NOT NULL DEFAULT 0 CHECK (marked IN (0, 1)),
+  commitment TEXT CHECK (commitment IS NULL OR json_valid(commitment)),
   at TEXT NOT NULL,
   account_id TEXT NOT NULL,
   PRIMARY KEY (utterance_id, version)

@@ -44,6 +44,7 @@ interface UtteranceRow {
   readonly audience: string
   readonly text: string
   readonly marked: 0 | 1
+  readonly commitment: string | null
   readonly started_at: string
   readonly ended_at: string
   readonly version: number
@@ -74,6 +75,7 @@ function toUtterance(row: UtteranceRow): Utterance {
     audience: JSON.parse(row.audience),
     text: row.text,
     marked: row.marked === 1,
+    commitment: row.commitment === null ? null : JSON.parse(row.commitment),
     startedAt: row.started_at,
     endedAt: row.ended_at,
   }
@@ -209,6 +211,7 @@ function columns(value: UtteranceInput): Omit<UtteranceRow, 'id' | 'interview_id
     audience: JSON.stringify(value.audience),
     text: value.text,
     marked: value.marked ? 1 : 0,
+    commitment: value.commitment === null ? null : JSON.stringify(value.commitment),
     started_at: value.startedAt,
     ended_at: value.endedAt,
   }
@@ -225,6 +228,7 @@ async function keepVersion(trx: Knex.Transaction, value: Utterance, by: string, 
     speaker_id: value.speakerId,
     audience: JSON.stringify(value.audience),
     marked: value.marked ? 1 : 0,
+    commitment: value.commitment === null ? null : JSON.stringify(value.commitment),
     at: now,
     account_id: by,
   })

@@ -1,5 +1,5 @@
 import * as v from 'valibot'
-import { id, line, moment, optionalLine } from './common.ts'
+import { day, id, line, moment, optionalLine } from './common.ts'
 
 export const delegation = v.picklist(['host', 'joint', 'enterprise', 'recorder'])
 export const delegationNames = {
@@ -81,6 +81,10 @@ export const interview = v.object({
 })
 export type Interview = v.InferOutput<typeof interview>
 
+/** What stands beside a 承诺: who answers for it and until when, as far as it was said (Art. 11: 责任主体和时间安排). */
+export const commitment = v.object({ owner: optionalLine, due: v.nullable(day) })
+export type Commitment = v.InferOutput<typeof commitment>
+
 /** What the minute-taker commits with Enter. `startedAt` is the first keystroke, `endedAt` the Enter. */
 export const utteranceInput = v.object({
   speakerId: v.nullable(id),
@@ -89,6 +93,8 @@ export const utteranceInput = v.object({
   audience,
   text: v.pipe(v.string(), v.minLength(1), v.maxLength(20_000)),
   marked: v.boolean(),
+  /** Only of a 承诺; null while nobody and no day was named. */
+  commitment: v.nullable(commitment),
   startedAt: moment,
   endedAt: moment,
 })

@@ -210,7 +210,15 @@ async function doorAndRecord({ folder, machineFolder }: Archive, plainFile: stri
     second.run(id, line, at)
   })
   const moment = { startedAt: '2026-03-01T02:00:00.000Z', endedAt: '2026-03-01T02:00:05.000Z' }
-  const said = { speakerId: null, kind: 'question', section: 'ask', audience: 'all', text: line, marked: false }
+  const said = {
+    speakerId: null,
+    kind: 'question',
+    section: 'ask',
+    audience: 'all',
+    text: line,
+    marked: false,
+    commitment: null,
+  }
   const append = async (): Promise<void> => {
     const utterance = { ...said, ...moment }
     const result = await core.door.call('case', 'interviews.append', { caseId, interviewId, utterance })

@@ -181,6 +181,7 @@ export function said(value: Partial<UtteranceInput> & Pick<UtteranceInput, 'text
     section: 'hear',
     audience: 'all',
     marked: false,
+    commitment: null,
     startedAt: at,
     endedAt: at,
     ...value,

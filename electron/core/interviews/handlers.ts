@@ -13,17 +13,14 @@ import {
   updateInterview,
   utterancesOf,
 } from '#db/repositories/interviews.ts'
-import { insertItem } from '#db/repositories/rectification.ts'
 import { fail } from '#shared/contract/errors.ts'
-import { concerns, type Interview, type InterviewState, type UtteranceInput } from '#shared/domain/interviews.ts'
+import type { Interview, InterviewState, UtteranceInput } from '#shared/domain/interviews.ts'
 import { lastLineAt } from '../audit/log.ts'
 import { assertStage, recordEvent, take } from '../cases/case-file.ts'
 import type { Context, Handlers } from '../context.ts'
+import { collectCommitments } from '../rectification/commitments.ts'
 import { clearLive, journalOf, keepLive, recoverable, testJournal } from './live.ts'
 import { interviewOf, shownInterview } from './record.ts'
-
-/** Longest text of a 整改事项; a longer commitment is cut with a sign that it was. */
-const itemLength = 500
 
 async function assertUtterance(context: Context, interviewId: string, caseId: string, value: UtteranceInput) {
   const { trx } = context
@@ -50,36 +47,6 @@ async function changeState(
   await updateInterview(context.trx, row.id, { state: to, updated_at: context.now })
   await recordEvent(context, input.caseId, kind, 8, { text })
   return shownInterview(context, await interviewOf(context, input.caseId, input.interviewId))
-}
-
-/** 承诺 of the record become 整改事项 of the enterprise that made them (Art. 11, 12). */
-async function collectCommitments(context: Context, caseId: string, interviewId: string): Promise<void> {
-  const { trx, now } = context
-  const enterprises = await enterprisesOfCase(trx, caseId)
-  const attendees = new Map((await attendanceOf(trx, interviewId)).map((one) => [one.id, one]))
-  for (const said of await utterancesOf(trx, interviewId)) {
-    if (said.kind !== 'commitment') continue
-    const speaker = said.speakerId === null ? undefined : attendees.get(said.speakerId)
-    const concerned = enterprises.filter((one) => concerns(said, one.id))
-    const own = concerned.filter((one) => one.id === speaker?.enterpriseId)
-    for (const enterprise of own.length > 0 ? own : concerned) {
-      await insertItem(
-        trx,
-        {
-          id: context.newId(),
-          caseId,
-          enterpriseId: enterprise.id,
-          text: said.text.length > itemLength ? `${said.text.slice(0, itemLength - 1)}…` : said.text,
-          owner: speaker?.name ?? '',
-          due: null,
-          sourceUtteranceId: said.id,
-          state: 'open',
-          closedAt: null,
-        },
-        now,
-      )
-    }
-  }
 }
 
 export const interviewsHandlers = {

@@ -166,6 +166,7 @@ async function hold({ chengban, jilu }: Office, caseId: string, enterpriseId: st
       audience: 'all',
       text: line.text,
       marked: false,
+      commitment: null,
       startedAt: at,
       endedAt: at,
     }

@@ -181,7 +181,8 @@ export class LiveRecord {
     if (spoken === '') return
     const endedAt = this.#now()
     const { settings } = this.#snapshot
-    const input: UtteranceInput = { ...settings, text: spoken, startedAt: this.#startedAt ?? endedAt, endedAt }
+    const startedAt = this.#startedAt ?? endedAt
+    const input: UtteranceInput = { ...settings, commitment: null, text: spoken, startedAt, endedAt }
     if (this.#editing !== null) {
       void this.#commitEdit(this.#editing.original, input)
       return
@@ -372,7 +373,12 @@ export class LiveRecord {
         ...this.#target,
         utteranceId,
         version,
-        utterance: { ...input, startedAt: original.startedAt, endedAt: original.endedAt },
+        utterance: {
+          ...input,
+          commitment: original.commitment,
+          startedAt: original.startedAt,
+          endedAt: original.endedAt,
+        },
       }),
     )
     if (!answer.ok) {

@@ -17,7 +17,7 @@ import { Light } from '../../ui/lights.tsx'
 import { LivePaper } from '../../ui/live-paper.tsx'
 import { KeyHint, TabPage } from '../../ui/page.tsx'
 import { TextBlock, TextLine } from '../../ui/text-block.tsx'
-import { firstProposal, ProposalForm, useProposalFaults } from '../minutes/proposal-form.tsx'
+import { firstProposal, ProposalForm, useProposalFaults } from '../secrecy/proposal-form.tsx'
 import { fieldNames, noticeText as text } from './text.ts'
 
 /** Form left, the living paper right, Art. 4's contents checked below, 送审 with the classification proposal. */

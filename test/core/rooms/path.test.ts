@@ -27,10 +27,12 @@ test(
       { text: '现在开始约谈。', kind: 'explain', key: 1 },
       { text: '该项目没有开展可行性论证。', kind: 'statement', key: 2 },
       { text: '请立即止损。', kind: 'opinion', key: 1 },
-      { text: '年底前完成追索。', kind: 'commitment', key: 2 },
+      { text: '年底前完成追索。', kind: 'commitment', key: 2, commitment: { owner: '王某某', due: '2026-12-31' } },
     ])
     const { items } = await chengban.call('rectification.get', { caseId })
-    expect(items).toMatchObject([{ text: '年底前完成追索。', enterpriseId: enterprises[0], state: 'open' }])
+    expect(items).toMatchObject([
+      { text: '年底前完成追索。', enterpriseId: enterprises[0], owner: '王某某', due: '2026-12-31', state: 'open' },
+    ])
 
     const [minutes] = await jilu.call('minutes.draft', { caseId, interviewId })
     expect(minutes?.sentences.map((one) => one.section)).toEqual(['statements', 'opinions', 'other'])

@@ -18,6 +18,7 @@ const utterance: fc.Arbitrary<Utterance> = fc.record({
   audience,
   text: fc.uuid(),
   marked: fc.boolean(),
+  commitment: fc.constant(null),
   startedAt: fc.constant('2026-12-03T01:30:00.000Z'),
   endedAt: fc.constant('2026-12-03T01:30:05.000Z'),
 })
@@ -46,6 +47,7 @@ test('statements, answers and opinions arrive in their sections, in the order sp
     audience: 'all',
     text: id,
     marked: false,
+    commitment: null,
     startedAt: '2026-12-03T01:30:00.000Z',
     endedAt: '2026-12-03T01:30:05.000Z',
   })
