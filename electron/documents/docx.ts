@@ -293,7 +293,7 @@ function blockParts(block: Block, paper: Paper, book: FontBook): Part[] {
         new Paragraph({
           heading: WordHeading.TITLE,
           alignment: AlignmentType.CENTER,
-          spacing: { ...exactly(twips(size.no2 * 1.5)), after: block.blankAfter > 0 ? 0 : twips(titleClearance) },
+          spacing: { ...exactly(), after: block.blankAfter > 0 ? 0 : twips(titleClearance) },
           children: titleLines(block.text, book, frameOf(paper).areaWidth).map((text, index) =>
             titleRun(text, index > 0),
           ),

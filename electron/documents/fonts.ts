@@ -49,7 +49,7 @@ const substitutes: Readonly<Record<FaceRole, readonly string[]>> = {
 /** Nearest in weight and stroke where a role's face lacks a character: a rare name should not stand out on its line. */
 const companions: Readonly<Record<FaceRole, readonly string[]>> = {
   xiaobiaosong: ['NotoSerifSC-Bold', 'NotoSerifCJKsc-Bold'],
-  fangsong: ['LXGWWenKai-Regular'],
+  fangsong: ['LXGWWenKai-Light', 'LXGWWenKai-Regular'],
   kaiti: ['LXGWWenKai-Regular'],
   heiti: ['NotoSansSC-Medium', 'NotoSansCJKsc-Regular'],
   songti: [],

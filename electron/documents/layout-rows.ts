@@ -1,4 +1,4 @@
-import { type Atom, atomsOf, breakLines, breakTitle, type Line, naturalWidth, type Setting } from './breaking.ts'
+import { atomsOf, breakLines, breakTitle, type Line, type Setting } from './breaking.ts'
 import type { Face, FontBook } from './fonts.ts'
 import { type FaceRole, grid, headingFace, signature, size } from './gbt9704.ts'
 import { tableRows } from './layout-table.ts'
@@ -109,29 +109,35 @@ const blanks = (lines: number, keepNext = false): Row[] =>
   Array.from({ length: lines }, () => ({ height: grid.pitch, items: [], keepNext }))
 
 function paragraphRows(block: ParagraphBlock, composer: Composer): Row[] {
-  const atoms = atomsOf(block.runs, bodySetting.size, composer.book)
-  if (atoms.length === 0) return blanks(1)
   const first = block.first * grid.cell
-  const hang = block.hang === 'label' ? first + labelWidth(block.runs, composer.book) : block.hang * grid.cell
-  const right = block.right * grid.cell
-  const room = (line: number): number => composer.width - right - (line === 0 ? first : hang)
+  const label = block.hang === 'label' ? labelLine(block.runs, composer.book) : null
+  // A label is set solid, so that every line of its value begins exactly after its colon, however full the first is.
+  const runs = label ? block.runs.slice(1) : block.runs
+  const atoms = atomsOf(runs, bodySetting.size, composer.book)
+  if (atoms.length === 0 && !label) return blanks(1)
+  const hang = label ? first + label.width + bodySetting.tracking : Number(block.hang) * grid.cell
+  const indent = (line: number): number => (line === 0 && !label ? first : hang)
+  const room = (line: number): number => composer.width - block.right * grid.cell - indent(line)
   const setting = { ...bodySetting, justify: block.align === 'left' }
   const lines = breakLines(atoms, setting, room)
-  return lines.map((line, index) => {
-    const indent = index === 0 ? first : hang
+  const y = baseline(grid.pitch, bodySetting.size)
+  return (lines.length === 0 ? [{ pieces: [], width: 0 }] : lines).map((line, index) => {
     const free = room(index) - line.width
-    const x = indent + (block.align === 'center' ? free / 2 : block.align === 'right' ? free : 0)
+    const x = indent(index) + (block.align === 'center' ? free / 2 : block.align === 'right' ? free : 0)
+    const before = label && index === 0 ? lineItems(label, first, y, bodySetting.size) : []
     return {
       height: grid.pitch,
-      items: lineItems(line, x, baseline(grid.pitch, bodySetting.size), bodySetting.size),
+      items: [...before, ...lineItems(line, x, y, bodySetting.size)],
       keepNext: block.keepNext,
     }
   })
 }
 
-function labelWidth(runs: readonly Run[], book: FontBook): number {
-  const label: Atom[] = atomsOf(runs.slice(0, 1), bodySetting.size, book)
-  return naturalWidth(label, bodySetting) + bodySetting.tracking
+function labelLine(runs: readonly Run[], book: FontBook): Line {
+  const [label] = runs
+  return label
+    ? singleLine(book, label.text, label.face, bodySetting.size, bodySetting.tracking)
+    : { pieces: [], width: 0 }
 }
 
 function headingRows(block: HeadingBlock, composer: Composer): Row[] {
@@ -152,8 +158,8 @@ export const titleClearance = 8
 
 function titleRows(block: TitleBlock, composer: Composer): Row[] {
   const lines = titleLines(block.text, composer.book, composer.width)
-  // A 二号 line needs a little more than the pitch: 35 pt is the usual fixed value and keeps descenders apart.
-  const height = Math.max(grid.pitch, size.no2 * 1.5)
+  // 二号 stands in the pitch of the body (29 pt for 22 pt): the lines below a title stay on the grid of the page.
+  const height = grid.pitch
   const rows = lines.map((text) => {
     const line = singleLine(composer.book, text, 'xiaobiaosong', size.no2)
     return {

@@ -198,10 +198,7 @@ function letterOpening(paper: Paper, frame: Frame, book: FontBook): Opening {
   })
   const number = singleLine(book, paper.letterhead?.number ?? '', 'fangsong', size.no3, bodySetting.tracking)
   items.push(...lineItems(number, frame.left + frame.areaWidth - number.width, place(0), size.no3))
-  const used = under + Math.max(1, marks.length) * grid.pitch
-  // The body stays on the page's own grid, so that both sides of a sheet register.
-  const lines = Math.floor((frame.bottom - used + tolerance) / grid.pitch)
-  return { items, end: frame.bottom - lines * grid.pitch }
+  return { items, end: under + Math.max(1, marks.length) * grid.pitch }
 }
 
 function doubleRule(frame: Frame, y: number, first: number, second: number): Item[] {
