@@ -1,5 +1,6 @@
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
+import { benchCases } from './cases.ts'
 import { benchCore } from './core.ts'
 import { benchSeal } from './seal.ts'
 import { benchWindow } from './window.ts'
@@ -8,7 +9,7 @@ import { benchWindow } from './window.ts'
 // defect, and the ratio says more than the time.
 
 const out = new URL('../../out/', import.meta.url)
-const figures = [...(await benchWindow()), ...(await benchCore()), ...(await benchSeal())]
+const figures = [...(await benchWindow()), ...(await benchCore()), ...(await benchCases()), ...(await benchSeal())]
 mkdirSync(out, { recursive: true })
 writeFileSync(fileURLToPath(new URL('bench.json', out)), `${JSON.stringify(figures, null, 2)}\n`)
 for (const { name, value, unit, ratio, peer } of figures) {

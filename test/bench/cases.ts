@@ -1,0 +1,130 @@
+import { mkdirSync, rmSync } from 'node:fs'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { type SeedManifest, seedArchive, seedManifest } from '#build/seed/archive.ts'
+import { type RawDatabase, RawDriver } from '#db/driver.ts'
+import { trialPassword } from '#electron/core/accounts/trial.ts'
+import { createJobs } from '#electron/core/jobs/runner.ts'
+import { type Desk, openDesk } from '#electron/core/sample/desk.ts'
+import { dayInChina } from '#shared/domain/common.ts'
+import { compare, type Figure, figure } from './figure.ts'
+
+const cases = 20_000
+const rounds = 15
+/** Tables the three questions read; the peer holds the same rows without encryption, door, scope rule or log. */
+const tables = [
+  'cases',
+  'case_scope',
+  'case_enterprises',
+  'case_triggers',
+  'case_events',
+  'enterprises',
+  'notices',
+  'numbers',
+  'approvals',
+  'classifications',
+  'interviews',
+  'attendance',
+  'minutes',
+  'rectification_items',
+  'rectification_documents',
+  'volumes',
+] as const
+
+/** `list.20k`, `today.20k`, `case.open`: an account whose 知悉范围 holds every one of 20,000 cases. */
+export async function benchCases(): Promise<readonly Figure[]> {
+  const out = fileURLToPath(new URL(`../../out/seed-${cases}`, import.meta.url))
+  await seeded(out)
+  const jobs = createJobs()
+  const now = (): string => new Date().toISOString()
+  const place = { folder: join(out, 'archive'), machineFolder: join(out, 'machine'), resources: '' }
+  const desk = await openDesk({ ...place, login: 'fenguan', password: trialPassword, jobs, now })
+  const plain = new RawDriver(':memory:')
+  plain.pragma('foreign_keys=OFF')
+  try {
+    await copyTables(desk, plain)
+    return await measure(desk, plain)
+  } finally {
+    plain.close()
+    await desk.close()
+    await jobs.close()
+  }
+}
+
+/** The archive of an earlier run serves again: making it takes minutes, and it only grows by log lines. */
+async function seeded(out: string): Promise<SeedManifest> {
+  const there = seedManifest(out)
+  if (there?.cases === cases) return there
+  rmSync(out, { recursive: true, force: true })
+  mkdirSync(out, { recursive: true })
+  const today = dayInChina(new Date().toISOString())
+  return seedArchive({ out, cases, seed: 15, today, report: (line) => console.log(line) })
+}
+
+async function copyTables({ session }: Desk, plain: RawDatabase): Promise<void> {
+  const source = session.archive.cases?.knex
+  if (!source) throw new Error('a business account holds the key')
+  for (const table of tables) {
+    const shape: { sql: string }[] = await source('sqlite_master')
+      .where({ tbl_name: table })
+      .whereIn('type', ['table', 'index'])
+      .whereNotNull('sql')
+      .orderBy('type', 'desc')
+      .select('sql')
+    for (const { sql } of shape) plain.exec(sql)
+    const rows: Record<string, unknown>[] = await source(table)
+    const [first] = rows
+    if (!first) continue
+    const columns = Object.keys(first)
+    const insert = plain.prepare(`INSERT INTO ${table} VALUES (${columns.map(() => '?').join(',')})`)
+    plain.transaction(() => {
+      for (const row of rows) insert.run(...columns.map((column) => row[column]))
+    })()
+  }
+}
+
+async function measure(desk: Desk, plain: RawDatabase): Promise<readonly Figure[]> {
+  const me = desk.accountId
+  const scope = '(SELECT case_id FROM case_scope WHERE account_id = ? AND removed_at IS NULL)'
+  const page = plain.prepare(`SELECT c.*, (SELECT group_concat(e.short_name) FROM case_enterprises p
+      JOIN enterprises e ON e.id = p.enterprise_id WHERE p.case_id = c.id) AS enterprises,
+    (SELECT group_concat(n.n) FROM notices o JOIN numbers n ON n.id = o.number_id WHERE o.case_id = c.id) AS numbers
+    FROM cases c WHERE c.id IN ${scope} ORDER BY c.updated_at DESC, c.id LIMIT 100`)
+  const open = plain.prepare(`SELECT c.id, c.state, c.matter,
+    (SELECT count(*) FROM notices o WHERE o.case_id = c.id AND o.state = 'issued') AS issued,
+    (SELECT count(*) FROM minutes m WHERE m.case_id = c.id AND m.state = 'final') AS final,
+    (SELECT min(d.received_at) FROM rectification_documents d WHERE d.case_id = c.id AND d.kind = 'workPlan') AS planned
+    FROM cases c WHERE c.state NOT IN ('archived', 'withdrawn') AND c.id IN ${scope}`)
+  const ofCase = tables.filter(
+    (table) => !['cases', 'enterprises', 'numbers', 'approvals', 'attendance'].includes(table),
+  )
+  const whole = ofCase.map((table) => plain.prepare(`SELECT * FROM ${table} WHERE case_id = ?`))
+  const ids = (plain.prepare(`SELECT id FROM cases ORDER BY id LIMIT ${rounds * 40}`).all() as { id: string }[]).map(
+    (row) => row.id,
+  )
+  const caseOf = (round: number): string => ids[(round * 37) % ids.length] ?? ''
+
+  const list = await compare(
+    rounds,
+    () => desk.call('cases.list', { stage: null }),
+    async () => page.all(me),
+    2,
+  )
+  const today = await compare(
+    rounds,
+    () => desk.call('today.get', {}),
+    async () => open.all(me),
+    2,
+  )
+  const opened = await compare(
+    rounds * 4,
+    (round) => desk.call('cases.get', { caseId: caseOf(round) }),
+    async (round) => whole.map((one) => one.all(caseOf(round))),
+    5,
+  )
+  return [
+    figure('list.20k', 'ms', list[0], 'the first 100 rows by one statement of plain SQLite in memory', list[1]),
+    figure('today.20k', 'ms', today[0], 'the open cases by one statement of plain SQLite in memory', today[1]),
+    figure('case.open', 'ms', opened[0], 'every row of the case from plain SQLite in memory', opened[1]),
+  ]
+}
