@@ -8,6 +8,7 @@ import { databaseError } from './errors.ts'
 import { type DatabaseName, migrations } from './migrations/index.ts'
 import { migrate } from './migrations/migrate.ts'
 import { compareSchema } from './schema.ts'
+import { syncFolder } from './sync-folder.ts'
 
 export type { DatabaseName } from './migrations/index.ts'
 
@@ -122,14 +123,6 @@ function createFile(file: string): void {
   fsyncSync(handle)
   closeSync(handle)
   syncFolder(dirname(file))
-}
-
-/** Makes a new name in a folder durable; Windows has no handle on a folder and needs none. */
-function syncFolder(folder: string): void {
-  if (process.platform === 'win32') return
-  const handle = openSync(folder, 'r')
-  fsyncSync(handle)
-  closeSync(handle)
 }
 
 function removeFiles(file: string): void {

@@ -3,8 +3,8 @@ import { mkdir, open, readdir, rename, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Knex } from 'knex'
 import { ulid } from 'ulid'
+import { syncFolder } from '#db/sync-folder.ts'
 import { fail, YuetanError } from '#shared/contract/errors.ts'
-import { syncFolder } from './files.ts'
 
 /*
  * File: header (magic "YTB1", chunk size, both authenticated) and chunks of AES-256-GCM. The key is random and used for

@@ -1,6 +1,7 @@
 import { closeSync, fsyncSync, openSync, renameSync, rmSync, writeSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { ulid } from 'ulid'
+import { syncFolder } from '#db/sync-folder.ts'
 
 /** Writes a file whole or not at all: temporary file beside it, fsync, rename, fsync of the folder. Mode 600. */
 export function writeWhole(file: string, content: string | Uint8Array): void {
@@ -19,16 +20,5 @@ export function writeWhole(file: string, content: string | Uint8Array): void {
   } catch (error) {
     rmSync(part, { force: true })
     throw error
-  }
-}
-
-/** Makes names in a folder durable; Windows has no handle on a folder and needs none. */
-export function syncFolder(folder: string): void {
-  if (process.platform === 'win32') return
-  const handle = openSync(folder, 'r')
-  try {
-    fsyncSync(handle)
-  } finally {
-    closeSync(handle)
   }
 }

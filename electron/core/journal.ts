@@ -35,7 +35,10 @@ export interface JournalEntry {
 }
 
 export interface Journal {
-  /** Durable on return: after fdatasync. Errors: `journal.tooLarge`, `journal.notDurable` (kept in memory, tried again). */
+  /**
+   * Durable on return: after fdatasync. Errors: `journal.tooLarge`; `journal.reserveSpent`, `journal.notDurable` (both
+   * kept in memory and tried again).
+   */
   put(slot: string, bytes: Uint8Array): Promise<void>
   /** Forgets a slot, durable on return; called after the line has been committed. */
   clear(slot: string): Promise<void>
@@ -45,7 +48,7 @@ export interface Journal {
   readonly pending: boolean
   /** Damaged places that were passed over when the journal was opened; a torn last write is not one. */
   readonly damaged: number
-  /** Tries once more to make everything durable. Errors: `journal.notDurable`. */
+  /** Tries once more to make everything durable. Errors: `journal.reserveSpent`, `journal.notDurable`. */
   flush(): Promise<void>
   close(): Promise<void>
 }
@@ -185,7 +188,7 @@ class DiskJournal implements Journal {
       this.#seal('snapshot', String(living.length)),
       ...living.map((slot) => this.#seal('put', slot)),
     ])
-    if (bytes.length > this.#half) fail('journal.tooLarge')
+    if (bytes.length > this.#half) fail('journal.reserveSpent')
     const previous = { active: this.#active, offset: this.#offset }
     this.#active = 1 - this.#active
     this.#offset = bytes.length

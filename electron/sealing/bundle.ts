@@ -1,6 +1,7 @@
 import { createHash, type Hash } from 'node:crypto'
 import { type FileHandle, open, readdir, rename, rm } from 'node:fs/promises'
 import { join } from 'node:path'
+import { syncFolder } from '#db/sync-folder.ts'
 import { fail } from '#shared/contract/errors.ts'
 import { certificateFingerprint, readPem, verifyChain } from '../crypto/certificates.ts'
 import { startEnvelope } from '../crypto/cms-enveloped.ts'
@@ -103,7 +104,7 @@ export async function sealBundle(request: SealRequest, options: SealOptions = {}
     await file.close()
     await rename(part, target)
     whole = true
-    await syncFolder(request.folder)
+    syncFolder(request.folder)
     return { file: target, ...result, tarSize: layout.tarSize, files: request.parts.length }
   } finally {
     if (!whole) {
@@ -317,16 +318,5 @@ function hashPair(): { update(chunk: Uint8Array): void; digest(): Digests } {
       sha512.update(chunk)
     },
     digest: () => ({ sha256: sha256.digest('hex'), sha512: sha512.digest('hex') }),
-  }
-}
-
-/** A rename is durable once its folder is; Windows cannot open folders and does not need it. */
-async function syncFolder(folder: string): Promise<void> {
-  if (process.platform === 'win32') return
-  const handle = await open(folder, 'r')
-  try {
-    await handle.sync()
-  } finally {
-    await handle.close()
   }
 }

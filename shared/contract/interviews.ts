@@ -35,7 +35,13 @@ export const interviews = {
   'interviews.get': verb({
     ...common,
     input: one,
-    output: v.object({ interview, utterances: v.array(utterance), live: v.nullable(liveLine) }),
+    output: v.object({
+      interview,
+      utterances: v.array(utterance),
+      /** What only the journal holds: the line being typed, and sentences the database has refused so far, in order. */
+      live: v.nullable(liveLine),
+      waiting: v.array(utteranceInput),
+    }),
     roles: businessRoles,
     audit: 'interviews.get',
   }),
@@ -68,10 +74,13 @@ export const interviews = {
     audit: 'interviews.pause',
   }),
   'interviews.resume': verb({ ...common, input: one, output: interview, roles: writers, audit: 'interviews.resume' }),
-  /** The line being typed goes to the journal; answered after fdatasync. */
+  /**
+   * The line being typed goes to the journal, with every sentence the database refuses (a full disk); answered after
+   * fdatasync.
+   */
   'interviews.keep': verb({
     ...common,
-    input: v.object({ ...one.entries, live: liveLine }),
+    input: v.object({ ...one.entries, live: liveLine, waiting: v.optional(v.array(utteranceInput), []) }),
     output: durable,
     roles: writers,
     audit: { none: 'every keystroke would be a line; the committed utterance is logged' },

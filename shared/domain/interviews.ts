@@ -104,16 +104,23 @@ export const utterance = v.object({ id, seq: v.number(), version: v.number(), ..
 export type Utterance = v.InferOutput<typeof utterance>
 
 /** The line being typed, as the journal holds it until Enter. */
-export const liveLine = v.object({
+const typedLine = v.object({
   speakerId: v.nullable(id),
   kind: utteranceKind,
   section,
   audience,
   text: v.pipe(v.string(), v.maxLength(20_000)),
   caret: v.pipe(v.number(), v.integer(), v.minValue(0)),
+})
+export const liveLine = v.object({
+  ...typedLine.entries,
   startedAt: moment,
   /** Grows by one with every write, so that an older line never replaces a newer one. */
   revision: v.pipe(v.number(), v.integer(), v.minValue(0)),
+  /** Set while an earlier utterance is being worked over: which wording of it, and the line that waits aside. */
+  editing: v.optional(
+    v.object({ utteranceId: id, version: v.number(), aside: v.object({ ...typedLine.entries, startedAt: moment }) }),
+  ),
 })
 export type LiveLine = v.InferOutput<typeof liveLine>
 

@@ -142,6 +142,29 @@ describe('the journal of what is being typed', () => {
     expect(readdirSync(join(file, '..')).filter((name) => name.startsWith('journal.unreadable-'))).toHaveLength(1)
   })
 
+  test('says when the reserve is spent, keeps everything in memory, and lands it when there is room again', async () => {
+    const file = join(temporaryFolder(), 'journal')
+    const journal = await openJournal({ file, key, size })
+    const long = (n: number) => Buffer.from(`${n}${'字'.repeat(5_000)}`)
+    let kept = 0
+    const fill = async () => {
+      for (; kept < 100; kept += 1) await journal.put(`sentence-${kept}`, long(kept))
+    }
+    await expect(fill()).rejects.toMatchObject({ code: 'journal.reserveSpent' })
+    expect(journal.pending).toBe(true)
+    await expect(journal.put('live', Buffer.from('继续'))).rejects.toMatchObject({ code: 'journal.reserveSpent' })
+    expect(Object.keys(text(journal))).toEqual([...Array.from({ length: kept + 1 }, (_, n) => `sentence-${n}`), 'live'])
+    // What memory alone holds is lost with the process, and nothing else.
+    const onDisk = Object.keys(await reopened(file))
+    expect(onDisk).toEqual(Array.from({ length: kept }, (_, n) => `sentence-${n}`))
+
+    await journal.clear('sentence-0')
+    expect(journal.pending).toBe(false)
+    await journal.close()
+    expect(await reopened(file)).toEqual(text(journal))
+    expect(statSync(file).size).toBe(size)
+  })
+
   test('refuses what cannot fit', async () => {
     const journal = await openJournal({ file: join(temporaryFolder(), 'journal'), key, size })
     await expect(journal.put('a', Buffer.alloc(2 * 1024 * 1024))).rejects.toMatchObject({ code: 'journal.tooLarge' })

@@ -65,7 +65,8 @@ export async function openAudit({ archive, now, witness, seen = [] }: AuditOptio
   }
 
   function settle(): Promise<void> {
-    settling = settling.then(settleNow)
+    // A disk that refused once must not leave every later head unsigned.
+    settling = settling.catch(() => undefined).then(settleNow)
     return settling
   }
 

@@ -19,7 +19,7 @@ import { lastLineAt } from '../audit/log.ts'
 import { assertStage, recordEvent, take } from '../cases/case-file.ts'
 import type { Context, Handlers } from '../context.ts'
 import { collectCommitments } from '../rectification/commitments.ts'
-import { clearLive, journalOf, keepLive, recoverable, testJournal } from './live.ts'
+import { clearLive, journalOf, keepLive, testJournal, unfinished } from './live.ts'
 import { interviewOf, shownInterview } from './record.ts'
 
 async function assertUtterance(context: Context, interviewId: string, caseId: string, value: UtteranceInput) {
@@ -64,7 +64,7 @@ export const interviewsHandlers = {
     return {
       interview: await shownInterview(context, row),
       utterances,
-      live: open ? recoverable(context.session.journal, interviewId, utterances) : null,
+      ...unfinished(open ? context.session.journal : null, interviewId, utterances),
     }
   },
 
@@ -124,15 +124,13 @@ export const interviewsHandlers = {
 
   'interviews.resume': (context, input) => changeState(context, input, 'paused', 'running', 'interviews.resume'),
 
-  'interviews.keep': async (context, { caseId, interviewId, live }) => {
+  'interviews.keep': async (context, { caseId, interviewId, live, waiting }) => {
     const { archive } = context.session
     if (!archive.cases) fail('journal.none')
     // The door has checked the case; the interview must be that case's.
     if (!(await findInterview(archive.cases.knex, caseId, interviewId))) fail('interviews.unknown')
-    await keepLive(journalOf(context.session), interviewId, live)
-    const durableAt = new Date().toISOString()
-    context.push('journal.state', { state: 'durable', at: durableAt })
-    return { durableAt }
+    await keepLive(journalOf(context.session), interviewId, live, waiting)
+    return { durableAt: new Date().toISOString() }
   },
 
   'interviews.append': {
@@ -145,7 +143,7 @@ export const interviewsHandlers = {
         await insertUtterance(inside.trx, interviewId, value, inside.account.id, inside.now)
         return { utterance: value, durableAt: inside.now }
       })
-      await clearLive(journalOf(context.session), interviewId, utterance.startedAt)
+      await clearLive(journalOf(context.session), interviewId, utterance)
       return { ...answer, durableAt: new Date().toISOString() }
     },
   },
@@ -166,8 +164,8 @@ export const interviewsHandlers = {
     const { trx, now } = context
     const row = await interviewOf(context, caseId, interviewId)
     if (row.state !== 'running' && row.state !== 'paused') fail('interviews.wrongState', { state: row.state })
-    const journal = context.session.journal
-    if (recoverable(journal, interviewId, await utterancesOf(trx, interviewId))) fail('interviews.lineOpen')
+    const { live, waiting } = unfinished(context.session.journal, interviewId, await utterancesOf(trx, interviewId))
+    if (live !== null || waiting.length > 0) fail('interviews.lineOpen')
     await updateInterview(trx, interviewId, { state: 'ended', ended_at: now, updated_at: now })
     await collectCommitments(context, caseId, interviewId)
     await take(context, caseId, 'endInterview')

@@ -1,50 +1,115 @@
 import * as v from 'valibot'
 import { fail } from '#shared/contract/errors.ts'
-import { type LiveLine, liveLine, type Utterance } from '#shared/domain/interviews.ts'
+import {
+  type LiveLine,
+  liveLine,
+  type Utterance,
+  type UtteranceInput,
+  utteranceInput,
+} from '#shared/domain/interviews.ts'
 import type { Journal } from '../journal.ts'
 import type { Session } from '../session/types.ts'
 
-const slotOf = (interviewId: string): string => `interview:${interviewId}`
+const liveSlot = (interviewId: string): string => `interview:${interviewId}`
+const waitingSlots = (interviewId: string): string => `interview:${interviewId}:waiting:`
+/** A sentence is known by its first keystroke and its Enter. */
+const waitingSlot = (interviewId: string, { startedAt, endedAt }: Moments): string =>
+  `${waitingSlots(interviewId)}${startedAt}/${endedAt}`
+
+type Moments = Pick<UtteranceInput, 'startedAt' | 'endedAt'>
 
 /** The journal of a business session. Errors: `journal.none` for the three officers. */
 export function journalOf(session: Session): Journal {
   return session.journal ?? fail('journal.none')
 }
 
-/** The line being typed as the journal holds it; what cannot be read as one is no line. */
-export function readLive(journal: Journal, interviewId: string): LiveLine | null {
-  const entry = journal.entries().find((one) => one.slot === slotOf(interviewId))
-  if (!entry) return null
-  const parsed = v.safeParse(liveLine, JSON.parse(entry.bytes.toString('utf8')))
-  return parsed.success ? parsed.output : null
+/** What the journal holds in a slot; what cannot be read as such is nothing. */
+function read<S extends v.GenericSchema>(bytes: Buffer, schema: S): v.InferOutput<S> | null {
+  try {
+    const parsed = v.safeParse(schema, JSON.parse(bytes.toString('utf8')))
+    return parsed.success ? parsed.output : null
+  } catch {
+    return null
+  }
 }
 
-/** Keeps the line, durable on return; an older revision of the same line never replaces a newer one. */
-export async function keepLive(journal: Journal, interviewId: string, live: LiveLine): Promise<void> {
+function bytesOf(value: LiveLine | UtteranceInput): Buffer {
+  return Buffer.from(JSON.stringify(value), 'utf8')
+}
+
+function readLive(journal: Journal, interviewId: string): LiveLine | null {
+  const entry = journal.entries().find((one) => one.slot === liveSlot(interviewId))
+  return entry ? read(entry.bytes, liveLine) : null
+}
+
+/**
+ * Keeps the line and the sentences that wait for the database, durable on return; an older revision of the same line
+ * never replaces a newer one. Sentences that wait no longer are forgotten.
+ */
+export async function keepLive(
+  journal: Journal,
+  interviewId: string,
+  live: LiveLine,
+  waiting: readonly UtteranceInput[],
+): Promise<void> {
   const held = readLive(journal, interviewId)
   if (held && held.startedAt === live.startedAt && held.revision > live.revision) return
-  await journal.put(slotOf(interviewId), Buffer.from(JSON.stringify(live), 'utf8'))
+  const before = new Set(
+    journal
+      .entries()
+      .map(({ slot }) => slot)
+      .filter((slot) => slot.startsWith(waitingSlots(interviewId))),
+  )
+  // Sentences first: a write torn by a power cut must not leave the emptied line without the sentence it became.
+  const writes: Promise<void>[] = []
+  for (const sentence of waiting) {
+    const slot = waitingSlot(interviewId, sentence)
+    if (!before.delete(slot)) writes.push(journal.put(slot, bytesOf(sentence)))
+  }
+  writes.push(journal.put(liveSlot(interviewId), bytesOf(live)))
+  for (const slot of before) writes.push(journal.clear(slot))
+  await Promise.all(writes)
 }
 
 /**
  * Forgets the line that has become an utterance. The next line may be in the journal already: it stays. A disk that
  * refuses costs nothing: the committed line is recognised by its first keystroke.
  */
-export async function clearLive(journal: Journal, interviewId: string, startedAt: string): Promise<void> {
+export async function clearLive(journal: Journal, interviewId: string, said: Moments): Promise<void> {
   const held = readLive(journal, interviewId)
-  if (!held || held.startedAt > startedAt) return
-  await journal.clear(slotOf(interviewId)).catch(() => undefined)
+  const clears = [journal.clear(waitingSlot(interviewId, said))]
+  if (held && held.startedAt <= said.startedAt) clears.push(journal.clear(liveSlot(interviewId)))
+  await Promise.all(clears).catch(() => undefined)
 }
 
-/** The line to offer after a lock, a crash or a kill: what the journal holds and the record does not. */
-export function recoverable(
+/** What to offer after a lock, a crash or a kill: what the journal holds and the record does not. */
+export function unfinished(
   journal: Journal | null,
   interviewId: string,
   utterances: readonly Utterance[],
-): LiveLine | null {
-  const live = journal && readLive(journal, interviewId)
-  if (!live || live.text === '') return null
-  return utterances.some((one) => one.startedAt === live.startedAt) ? null : live
+): { readonly live: LiveLine | null; readonly waiting: UtteranceInput[] } {
+  if (!journal) return { live: null, waiting: [] }
+  const stored = new Set(utterances.map((one) => waitingSlot(interviewId, one)))
+  const waiting = journal
+    .entries()
+    .filter(({ slot }) => slot.startsWith(waitingSlots(interviewId)) && !stored.has(slot))
+    .flatMap(({ bytes }) => read(bytes, utteranceInput) ?? [])
+    .sort((a, b) => (a.endedAt < b.endedAt ? -1 : 1))
+  const live = afterEdit(readLive(journal, interviewId), utterances)
+  const spoken = live !== null && [...utterances, ...waiting].some((one) => one.startedAt === live.startedAt)
+  return { live: live === null || spoken || isEmpty(live) ? null : live, waiting }
+}
+
+/** A wording that has landed is no longer being typed: the line that waited aside is. */
+function afterEdit(live: LiveLine | null, utterances: readonly Utterance[]): LiveLine | null {
+  if (!live?.editing) return live
+  const { utteranceId, version, aside } = live.editing
+  const original = utterances.find((one) => one.id === utteranceId)
+  return original?.version === version ? live : { ...aside, revision: live.revision }
+}
+
+function isEmpty(live: LiveLine): boolean {
+  return live.text.trim() === '' && live.editing === undefined
 }
 
 /** Proves before an interview that the journal takes and keeps a write. Errors: those of the journal. */

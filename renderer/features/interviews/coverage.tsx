@@ -94,7 +94,7 @@ export function Ending({
   onStay: () => void
 }) {
   const lines = usePart(record, (snapshot) => snapshot.lines)
-  const refused = usePart(record, (snapshot) => snapshot.disk.state === 'refused')
+  const refused = usePart(record, (snapshot) => snapshot.disk.failure !== null)
   const open = usePart(record, (snapshot) => snapshot.open)
   const counts = useCoverage(lines)
   const missing = owed.filter((section) => counts[section] === 0)

@@ -4,7 +4,10 @@ import type { LiveRecord } from './live-record.ts'
 import { text } from './text.ts'
 import { usePart } from './use-record.ts'
 
-/** Green with the time of the last durable write, amber after one second, red with words: word and shape, not colour alone. */
+/**
+ * Green with the time of the last durable write; amber after one second, or while the database refuses and the reserved
+ * space takes everything; red with words while only memory does. Word and shape, not colour alone.
+ */
 export const DiskLight = memo(function DiskLight({ record }: { record: LiveRecord }) {
   const disk = usePart(record, (snapshot) => snapshot.disk)
   const waiting = usePart(record, (snapshot) => snapshot.lines.reduce((n, line) => n + (line.confirmed ? 0 : 1), 0))
@@ -13,6 +16,12 @@ export const DiskLight = memo(function DiskLight({ record }: { record: LiveRecor
     return (
       <span className="disk disk-red" role="alert">
         ■ {text.disk.refused(waiting)} <small>{disk.failure?.code}</small>
+      </span>
+    )
+  if (disk.failure !== null && !late)
+    return (
+      <span className="disk disk-amber" role="status" data-state={disk.state}>
+        ▲ {text.disk.reserved(waiting)} <small>{disk.failure.code}</small>
       </span>
     )
   if (disk.state === 'pending' && late)

@@ -20,7 +20,8 @@ export interface RecordVerbs {
 
 /** What the disk light says: the truth of the last write, never a hope. */
 interface DiskState {
-  readonly state: 'durable' | 'pending' | 'refused'
+  /** `reserved`: the database refuses, the journal's reserved space holds everything; `refused`: only memory does. */
+  readonly state: 'durable' | 'pending' | 'reserved' | 'refused'
   /** UTC moment of the last durable write; empty before the first. */
   readonly at: string
   readonly failure: Failure | null
@@ -45,7 +46,12 @@ export interface StreamLine {
 /** An earlier line being edited, and the live line put aside meanwhile with its caret. */
 interface Editing {
   readonly original: Utterance
-  readonly aside: { readonly text: string; readonly caret: number; readonly settings: LineSettings }
+  readonly aside: {
+    readonly text: string
+    readonly caret: number
+    readonly startedAt: string
+    readonly settings: LineSettings
+  }
 }
 
 export interface RecordSnapshot {
@@ -121,15 +127,24 @@ export class LiveRecord {
     this.#caret = live?.caret ?? 0
     this.#startedAt = live?.startedAt ?? null
     if (live !== null) this.#journaled = live
+    const lines = opened.utterances.map((utterance) => ({ key: utterance.id, utterance, confirmed: true }))
+    this.#queue = opened.waiting.map((input) => ({ key: `new-${this.#nextKey++}`, input }))
+    const original = opened.utterances.find((one) => one.id === live?.editing?.utteranceId) ?? null
+    if (original !== null && live?.editing !== undefined) {
+      const { startedAt, text, caret, ...settings } = live.editing.aside
+      this.#editing = { original, aside: { text, caret, startedAt, settings: { ...settings, marked: false } } }
+    }
     this.#snapshot = {
-      lines: opened.utterances.map((utterance) => ({ key: utterance.id, utterance, confirmed: true })),
-      settings: live === null ? firstSettings(opened.interview) : { ...settingsOf(live), marked: false },
-      disk: { state: 'durable', at: '', failure: null },
-      editing: null,
+      lines: [...lines, ...this.#queue.map(({ key, input }, at) => unconfirmed(key, lines.length + at + 1, input))],
+      settings:
+        live === null ? firstSettings(opened.interview) : { ...settingsOf(live), marked: original?.marked ?? false },
+      disk: { state: this.#queue.length > 0 ? 'reserved' : 'durable', at: '', failure: null },
+      editing: original,
       recovered: live?.text.length ?? 0,
       refusal: null,
       open: live !== null,
     }
+    if (this.#queue.length > 0) this.#schedule(throttleMs)
   }
 
   readonly subscribe = (listener: () => void): (() => void) => {
@@ -191,7 +206,7 @@ export class LiveRecord {
     const seq = (this.#snapshot.lines.at(-1)?.utterance.seq ?? 0) + 1
     this.#queue.push({ key, input })
     this.#set({
-      lines: [...this.#snapshot.lines, { key, utterance: { id: key, seq, version: 0, ...input }, confirmed: false }],
+      lines: [...this.#snapshot.lines, unconfirmed(key, seq, input)],
       settings: { ...settings, marked: false },
       refusal: null,
     })
@@ -204,7 +219,8 @@ export class LiveRecord {
   edit(utterance: Utterance): void {
     if (this.#snapshot.lines.some((line) => line.utterance.id === utterance.id && !line.confirmed)) return
     const current = this.#box?.read() ?? { text: this.#text, caret: this.#caret }
-    const aside = this.#editing?.aside ?? { ...current, settings: this.#snapshot.settings }
+    const startedAt = this.#startedAt ?? this.#now()
+    const aside = this.#editing?.aside ?? { ...current, startedAt, settings: this.#snapshot.settings }
     this.#editing = { original: utterance, aside }
     const { speakerId, kind, section, audience, marked } = utterance
     this.#set({ editing: utterance, settings: { speakerId, kind, section, audience, marked }, refusal: null })
@@ -226,7 +242,7 @@ export class LiveRecord {
     this.#editing = null
     this.#set({ editing: null, settings: aside.settings, refusal: null })
     this.#put(aside.text, aside.caret)
-    this.#startedAt = aside.text === '' ? null : this.#now()
+    this.#startedAt = aside.text === '' ? null : aside.startedAt
     this.#touch()
   }
 
@@ -265,7 +281,8 @@ export class LiveRecord {
 
   #touch(): void {
     this.#dirty = true
-    if (this.#snapshot.disk.state === 'durable') this.#set({ disk: { ...this.#snapshot.disk, state: 'pending' } })
+    const { state } = this.#snapshot.disk
+    if (state === 'durable' || state === 'reserved') this.#set({ disk: { ...this.#snapshot.disk, state: 'pending' } })
     this.#schedule(throttleMs)
   }
 
@@ -281,16 +298,18 @@ export class LiveRecord {
     if (this.#working !== null) return
     this.#working = this.#drain().finally(() => {
       this.#working = null
-      if (this.#dirty || this.#queue.length > 0)
-        this.#schedule(this.#snapshot.disk.state === 'refused' ? retryMs : throttleMs)
+      const { state, failure } = this.#snapshot.disk
+      const refusing = state === 'refused' || (failure !== null && !this.#dirty)
+      if (this.#dirty || this.#queue.length > 0) this.#schedule(refusing ? retryMs : throttleMs)
     })
   }
 
   async #drain(): Promise<void> {
+    let refusal: Failure | null = null
     for (let next = this.#queue[0]; next !== undefined; next = this.#queue[0]) {
       const answer = await settled(this.#verbs.append({ ...this.#target, utterance: next.input }))
       if (!answer.ok && isOfDisk(answer.error)) {
-        this.#refused(answer.error)
+        refusal = answer.error
         this.#dirty = true
         break
       }
@@ -317,43 +336,40 @@ export class LiveRecord {
     if (!this.#dirty) return
     this.#dirty = false
     const live = this.#live()
-    const answer = await settled(this.#verbs.keep({ ...this.#target, live }))
+    const waiting = this.#queue.map(({ input }) => input)
+    const answer = await settled(this.#verbs.keep({ ...this.#target, live, waiting }))
     if (!answer.ok) {
       this.#dirty = true
-      this.#refused(answer.error)
+      this.#set({ disk: { ...this.#snapshot.disk, state: 'refused', failure: answer.error } })
       return
     }
     this.#journaled = live
-    // Lines the database still refuses are not "on disk" for the reader, although the journal has them.
-    if (this.#queue.length === 0)
-      this.#set({ disk: { state: this.#dirty ? 'pending' : 'durable', at: answer.value.durableAt, failure: null } })
+    // Sentences the database refuses are safe in the reserved space; what came meanwhile is written in the next round.
+    const unwritten = this.#dirty || this.#queue.length > waiting.length
+    const kept = refusal === null ? 'durable' : 'reserved'
+    this.#set({ disk: { state: unwritten ? 'pending' : kept, at: answer.value.durableAt, failure: refusal } })
   }
 
-  /**
-   * The journal holds one line. While the database refuses utterances, or an earlier line is being edited, whatever
-   * stands only in memory goes with it, so that a killed process loses nothing.
-   */
+  /** What the journal holds of the line until Enter; while an earlier one is worked over, the line put aside goes along. */
   #live(): LiveLine {
     const { speakerId, kind, section, audience } = this.#snapshot.settings
-    const before = [...this.#queue.map((pending) => pending.input.text), this.#editing?.aside.text ?? ''].filter(
-      (text) => text !== '',
-    )
-    const head = before.map((text) => `${text}\n`).join('')
     this.#revision += 1
-    return {
+    const line = {
       speakerId,
       kind,
       section,
       audience,
-      text: (head + this.#text).slice(-20_000),
-      caret: Math.min(head.length + this.#caret, 20_000),
+      text: this.#text,
+      caret: this.#caret,
       startedAt: this.#startedAt ?? this.#now(),
       revision: this.#revision,
     }
-  }
-
-  #refused(failure: Failure): void {
-    this.#set({ disk: { ...this.#snapshot.disk, state: 'refused', failure } })
+    if (this.#editing === null) return line
+    const { original, aside } = this.#editing
+    const { marked: _marked, ...settings } = aside.settings
+    const { text, caret, startedAt } = aside
+    const waits = { ...settings, text, caret, startedAt }
+    return { ...line, editing: { utteranceId: original.id, version: original.version, aside: waits } }
   }
 
   /** A sentence the record may not take now (a pause, an unknown speaker) goes back into the live line, word for word. */
@@ -398,6 +414,10 @@ export class LiveRecord {
 function firstSettings(interview: Interview): LineSettings {
   const first = [...interview.attendees].sort(byKey)[0]
   return { speakerId: first?.id ?? null, kind: 'explain', section: 'state', audience: 'all', marked: false }
+}
+
+function unconfirmed(key: string, seq: number, input: UtteranceInput): StreamLine {
+  return { key, utterance: { id: key, seq, version: 0, ...input }, confirmed: false }
 }
 
 function settingsOf({ speakerId, kind, section, audience }: LiveLine): Omit<LineSettings, 'marked'> {

@@ -38,8 +38,10 @@ export const text = {
     durable: (clock: string) => (clock === '' ? '已落盘' : `已落盘 ${clock}`),
     pending: '正在落盘',
     late: '超过 1 秒未落盘',
+    reserved: (lines: number) =>
+      `磁盘不能入档：${lines === 0 ? '正在输入的话' : `${lines} 句`}已存入预留空间，不会丢失；腾出磁盘空间后自动入档`,
     refused: (lines: number) =>
-      lines === 0 ? '磁盘拒绝写入，正在重试；请勿关机' : `磁盘拒绝写入：${lines} 句暂存于内存，正在重试；请勿关机`,
+      `磁盘拒绝写入：${lines === 0 ? '新输入的文字' : `${lines} 句及新输入的文字`}仅在内存中，可继续输入，正在重试；请勿关机`,
   },
   pause: '暂停',
   resume: '继续约谈',

@@ -35,12 +35,14 @@ const interview: Interview = {
 class Disk implements RecordVerbs {
   refuses = false
   journal: LiveLine | null = null
+  waiting: readonly UtteranceInput[] = []
   readonly lines: Utterance[] = []
   readonly kept: LiveLine[] = []
 
-  async keep({ live }: Parameters<RecordVerbs['keep']>[0]) {
+  async keep({ live, waiting = [] }: Parameters<RecordVerbs['keep']>[0]) {
     if (this.refuses) return refused()
     this.journal = live
+    this.waiting = waiting
     this.kept.push(live)
     return { ok: true as const, value: { durableAt: now() } }
   }
@@ -73,9 +75,21 @@ const stored = (input: UtteranceInput, seq: number): Utterance => ({
   ...input,
 })
 
+const said = (text: string, second: number): UtteranceInput => ({
+  speakerId: hostId,
+  kind: 'statement',
+  section: 'hear',
+  audience: 'all',
+  marked: false,
+  commitment: null,
+  text,
+  startedAt: `2026-12-03T01:50:0${second}.000Z`,
+  endedAt: `2026-12-03T01:50:0${second}.500Z`,
+})
+
 /** The record over a textarea that is only a text and a caret. */
-function opened(disk: Disk, live: LiveLine | null = null) {
-  const record = new LiveRecord(disk, { interview, utterances: [...disk.lines], live }, now)
+function opened(disk: Disk, live: LiveLine | null = null, waiting: UtteranceInput[] = []) {
+  const record = new LiveRecord(disk, { interview, utterances: [...disk.lines], live, waiting }, now)
   const box = { text: record.opening.text, caret: record.opening.caret }
   record.attach({
     read: () => ({ ...box }),
@@ -145,46 +159,42 @@ describe('the live record', () => {
     expect(record.snapshot().disk.state).toBe('durable')
   })
 
-  test('sentences the database refuses stand in the journal, so that a killed process loses none', async () => {
+  test('sentences the database refuses stand in the journal, each by itself, so that a killed process loses none', async () => {
     const disk = new Disk()
     const append = disk.append.bind(disk)
     disk.append = async () => refused()
     const { record, type } = opened(disk)
     type('第一句')
     record.commit()
-    type('第二')
+    type('第二句')
+    record.commit()
+    type('第三')
     await record.flush()
-    expect(disk.journal?.text).toBe('第一句\n第二')
-    expect(disk.journal?.caret).toBe('第一句\n第二'.length)
-    expect(record.snapshot().disk.state).toBe('refused')
+    expect(disk.waiting.map(({ text }) => text)).toEqual(['第一句', '第二句'])
+    expect(disk.journal).toMatchObject({ text: '第三', caret: 2 })
+    expect(record.snapshot().disk).toMatchObject({ state: 'reserved', failure: { code: 'journal.refused' } })
+    expect(record.unsaved).toBe(true)
     disk.append = append
     await record.flush()
-    expect(disk.lines.map((line) => line.text)).toEqual(['第一句'])
-    expect(disk.journal?.text).toBe('第二')
+    expect(disk.lines.map((line) => line.text)).toEqual(['第一句', '第二句'])
+    expect(disk.journal?.text).toBe('第三')
+    expect(disk.waiting).toEqual([])
+    expect(record.snapshot().disk).toMatchObject({ state: 'durable', failure: null })
   })
 
-  test('a journal that still holds what became a sentence late is emptied', async () => {
+  test('a later record takes up the sentences the journal holds, in their order, and lands them once', async () => {
     const disk = new Disk()
-    const append = disk.append.bind(disk)
-    let clock = 0
-    const record = new LiveRecord(disk, { interview, utterances: [], live: null }, () =>
-      new Date(Date.UTC(2026, 11, 3, 2, 0, clock++)).toISOString(),
-    )
-    disk.append = async () => refused()
-    record.typed('第一句', 3)
+    const { record, box, type } = opened(disk, null, [said('第一句', 1), said('第二句', 2)])
+    expect(record.snapshot().lines).toMatchObject([
+      { confirmed: false, utterance: { text: '第一句' } },
+      { confirmed: false, utterance: { text: '第二句' } },
+    ])
+    type('第三句')
     record.commit()
     await record.flush()
-    expect(disk.journal?.text).toBe('第一句\n')
-    disk.append = async (input) => {
-      const held = disk.journal
-      const answer = await append(input)
-      // As the core does it: a journaled line that began after the utterance stays.
-      if (held !== null && held.startedAt > input.utterance.startedAt) disk.journal = held
-      return answer
-    }
-    await record.flush()
-    expect(disk.lines.map((line) => line.text)).toEqual(['第一句'])
-    expect(disk.journal?.text).toBe('')
+    expect(disk.lines.map((line) => line.text)).toEqual(['第一句', '第二句', '第三句'])
+    expect(record.snapshot().lines.every((line) => line.confirmed)).toBe(true)
+    expect(box.text).toBe('')
   })
 
   test('a sentence the interview may not take comes back into the line', async () => {
@@ -211,7 +221,10 @@ describe('the live record', () => {
     record.edit(record.snapshot().lines[0]?.utterance ?? never())
     expect(box.text).toBe('八个项目')
     await record.flush()
-    expect(disk.journal?.text).toBe('请继续说\n八个项目')
+    expect(disk.journal).toMatchObject({
+      text: '八个项目',
+      editing: { utteranceId: disk.lines[0]?.id, version: 1, aside: { text: '请继续说', caret: 2, kind: 'question' } },
+    })
     type('九个项目')
     record.commit()
     await expect.poll(() => record.snapshot().editing).toBe(null)
@@ -219,6 +232,27 @@ describe('the live record', () => {
     expect(record.snapshot().settings.kind).toBe('question')
     expect(disk.lines).toMatchObject([{ text: '九个项目', version: 2 }])
     expect(record.snapshot().lines).toMatchObject([{ utterance: { text: '九个项目', version: 2 } }])
+  })
+
+  test('a kill in mid-edit comes back to the edit, with the line put aside behind it', async () => {
+    const disk = new Disk()
+    const { record, box, type } = opened(disk)
+    type('八个项目')
+    record.commit()
+    await record.flush()
+    type('请继续说')
+    record.edit(record.snapshot().lines[0]?.utterance ?? never())
+    box.caret = 1
+    record.typed('九个项目', 1)
+    await record.flush()
+
+    const later = opened(disk, disk.journal)
+    expect(later.box).toEqual({ text: '九个项目', caret: 1 })
+    expect(later.record.snapshot().editing).toMatchObject({ text: '八个项目' })
+    later.record.commit()
+    await expect.poll(() => later.record.snapshot().editing).toBe(null)
+    expect(disk.lines).toMatchObject([{ text: '九个项目', version: 2 }])
+    expect(later.box.text).toBe('请继续说')
   })
 
   test('an edit somebody else overtook is refused and the words stay in the line', async () => {
