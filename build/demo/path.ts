@@ -255,7 +255,7 @@ async function propose(driver: Driver, decided: CaseScript['classification']['no
 async function classify({ driver, script, as }: Walk, what: 'notice' | 'minutes'): Promise<void> {
   await as('定密责任人')
   await driver.step(`${what}-classified`, async () => {
-    await driver.go('定密')
+    await driver.go('保密')
     for (const enterprise of script.enterprises) {
       const panel = driver.page.getByRole('region', { name: '定密建议' })
       await panel.waitFor()

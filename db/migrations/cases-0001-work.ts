@@ -131,22 +131,77 @@ CREATE TABLE classifications (
   case_id TEXT NOT NULL REFERENCES cases (id),
   object_kind TEXT NOT NULL,
   object_id TEXT NOT NULL,
+  act TEXT NOT NULL CHECK (act IN ('initial', 'change', 'release')),
+  replaces TEXT REFERENCES classifications (id),
   state TEXT NOT NULL CHECK (state IN ('proposed', 'approved', 'returned', 'superseded')),
   level TEXT NOT NULL,
   term TEXT NOT NULL CHECK (json_valid(term)),
   basis TEXT NOT NULL,
   reason TEXT NOT NULL,
   scope TEXT NOT NULL CHECK (json_valid(scope)),
+  detail TEXT NOT NULL CHECK (json_valid(detail)),
   proposer_id TEXT NOT NULL,
   proposed_at TEXT NOT NULL,
   approver_id TEXT,
   approved_at TEXT,
   opinion TEXT,
-  CHECK (approver_id IS NULL OR approver_id <> proposer_id)
+  CHECK (approver_id IS NULL OR approver_id <> proposer_id),
+  CHECK ((act = 'initial') = (replaces IS NULL))
 ) STRICT;
 CREATE INDEX classifications_object ON classifications (object_kind, object_id);
 CREATE INDEX classifications_case ON classifications (case_id);
 CREATE INDEX classifications_state ON classifications (state);
+`
+
+/** What follows from a classification: written notices, yearly reviews, reports, the widening of the 知悉范围. */
+export const secrecyTables = `
+CREATE TABLE classification_notices (
+  id TEXT PRIMARY KEY,
+  classification_id TEXT NOT NULL REFERENCES classifications (id),
+  case_id TEXT NOT NULL REFERENCES cases (id),
+  account_id TEXT NOT NULL,
+  at TEXT NOT NULL,
+  acknowledged_at TEXT
+) STRICT;
+CREATE INDEX classification_notices_account ON classification_notices (account_id, acknowledged_at);
+CREATE INDEX classification_notices_classification ON classification_notices (classification_id);
+
+CREATE TABLE classification_reviews (
+  id TEXT PRIMARY KEY,
+  classification_id TEXT NOT NULL REFERENCES classifications (id),
+  year INTEGER NOT NULL,
+  conclusion TEXT NOT NULL CHECK (conclusion IN ('keep', 'change', 'release')),
+  note TEXT NOT NULL,
+  account_id TEXT NOT NULL,
+  at TEXT NOT NULL,
+  UNIQUE (classification_id, year)
+) STRICT;
+${appendOnly('classification_reviews')}
+
+CREATE TABLE classification_reports (
+  classification_id TEXT PRIMARY KEY REFERENCES classifications (id),
+  reported_on TEXT NOT NULL,
+  reported_to TEXT NOT NULL,
+  number TEXT NOT NULL,
+  replied_on TEXT,
+  reply TEXT NOT NULL
+) STRICT;
+
+CREATE TABLE scope_requests (
+  id TEXT PRIMARY KEY,
+  case_id TEXT NOT NULL REFERENCES cases (id),
+  account_id TEXT NOT NULL,
+  reason TEXT NOT NULL,
+  requester_id TEXT NOT NULL,
+  at TEXT NOT NULL,
+  state TEXT NOT NULL CHECK (state IN ('requested', 'approved', 'returned')),
+  decider_id TEXT,
+  decided_at TEXT,
+  opinion TEXT NOT NULL,
+  CHECK (decider_id IS NULL OR decider_id <> requester_id)
+) STRICT;
+CREATE INDEX scope_requests_case ON scope_requests (case_id);
+CREATE INDEX scope_requests_state ON scope_requests (state);
 `
 
 export const paperTables = `

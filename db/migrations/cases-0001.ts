@@ -1,5 +1,5 @@
 import { commonTables, interviewTables, partyTables } from './cases-0001-people.ts'
-import { archiveTables, caseTables, paperTables } from './cases-0001-work.ts'
+import { archiveTables, caseTables, paperTables, secrecyTables } from './cases-0001-work.ts'
 import { logTables } from './common.ts'
 import type { Migration } from './index.ts'
 
@@ -13,6 +13,7 @@ export const cases0001: Migration = {
     db.exec(commonTables)
     db.exec(partyTables)
     db.exec(caseTables)
+    db.exec(secrecyTables)
     db.exec(interviewTables)
     db.exec(paperTables)
     db.exec(archiveTables)

@@ -201,6 +201,40 @@ export async function addToScope(
   })
 }
 
+/** Takes a person out of the 知悉范围; false when the person does not stand in it. */
+export async function removeFromScope(
+  trx: Knex.Transaction,
+  caseId: string,
+  accountId: string,
+  by: string,
+  now: string,
+): Promise<boolean> {
+  const changed = await trx('case_scope')
+    .where({ case_id: caseId, account_id: accountId })
+    .whereNull('removed_at')
+    .update({ removed_at: now, removed_by: by })
+  return changed === 1
+}
+
+export interface ScopeEntry {
+  readonly accountId: string
+  readonly addedAt: string
+  readonly addedBy: string
+  readonly removedAt: string | null
+  readonly removedBy: string | null
+}
+
+/** Everybody who stands or stood in the 知悉范围 of a case, in the order they came in. */
+export async function scopeHistory(trx: Knex.Transaction, caseId: string): Promise<ScopeEntry[]> {
+  return trx('case_scope').where({ case_id: caseId }).orderBy(['added_at', 'id']).select({
+    accountId: 'account_id',
+    addedAt: 'added_at',
+    addedBy: 'added_by',
+    removedAt: 'removed_at',
+    removedBy: 'removed_by',
+  })
+}
+
 export async function insertEvent(trx: Knex.Transaction, event: EventRow): Promise<void> {
   await trx<EventRow>('case_events').insert(event)
 }

@@ -1,17 +1,21 @@
 import type { Knex } from 'knex'
-import type { Classification, ClassifiedObject, Level } from '#shared/domain/secrecy.ts'
+import type { Classification, ClassificationAct, ClassifiedObject, Level } from '#shared/domain/secrecy.ts'
 
 interface ClassificationRow {
   readonly id: string
   readonly case_id: string
   readonly object_kind: ClassifiedObject
   readonly object_id: string
+  readonly act: ClassificationAct
+  readonly replaces: string | null
   readonly state: Classification['state']
   readonly level: Level
   readonly term: string
   readonly basis: string
   readonly reason: string
   readonly scope: string
+  /** JSON of `points`, `sources`, `unclear`. */
+  readonly detail: string
   readonly proposer_id: string
   readonly proposed_at: string
   readonly approver_id: string | null
@@ -25,12 +29,15 @@ function toClassification(row: ClassificationRow): Classification {
     caseId: row.case_id,
     objectKind: row.object_kind,
     objectId: row.object_id,
+    act: row.act,
+    replaces: row.replaces,
     state: row.state,
     level: row.level,
     term: JSON.parse(row.term),
     basis: row.basis,
     reason: row.reason,
     scope: JSON.parse(row.scope),
+    ...JSON.parse(row.detail),
     proposerId: row.proposer_id,
     proposedAt: row.proposed_at,
     approverId: row.approver_id,
@@ -45,12 +52,15 @@ export async function insertClassification(trx: Knex.Transaction, value: Classif
     case_id: value.caseId,
     object_kind: value.objectKind,
     object_id: value.objectId,
+    act: value.act,
+    replaces: value.replaces,
     state: value.state,
     level: value.level,
     term: JSON.stringify(value.term),
     basis: value.basis,
     reason: value.reason,
     scope: JSON.stringify(value.scope),
+    detail: JSON.stringify({ points: value.points, sources: value.sources, unclear: value.unclear }),
     proposer_id: value.proposerId,
     proposed_at: value.proposedAt,
     approver_id: value.approverId,
@@ -117,4 +127,14 @@ export async function decideClassification(
     approved_at: value.approvedAt,
     opinion: value.opinion,
   })
+}
+
+/** Decisions that hold now for a set of cases, state secrets only: those whose terms run. */
+export async function runningSecrets(trx: Knex.Transaction, ids: Knex.QueryBuilder): Promise<Classification[]> {
+  const rows: ClassificationRow[] = await trx<ClassificationRow>('classifications')
+    .whereIn('case_id', ids)
+    .where('state', 'approved')
+    .whereIn('level', ['secret', 'confidential'])
+    .orderBy('id')
+  return rows.map(toClassification)
 }

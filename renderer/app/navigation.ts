@@ -18,7 +18,16 @@ export const rooms = [
 ] as const
 export type Room = (typeof rooms)[number]
 
-export const caseTabs = ['overview', 'notice', 'interview', 'minutes', 'rectification', 'papers', 'archive'] as const
+export const caseTabs = [
+  'overview',
+  'notice',
+  'interview',
+  'minutes',
+  'rectification',
+  'papers',
+  'secrecy',
+  'archive',
+] as const
 export type CaseTab = (typeof caseTabs)[number]
 
 /** Where the window stands. Held in memory only: an address bar or a history on disk would name cases. */

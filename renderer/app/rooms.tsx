@@ -67,10 +67,10 @@ export const roomTable: Readonly<Partial<Record<Room, RoomEntry>>> = {
     screen: lazy(() => import('../features/numbers/index.tsx').then((m) => ({ default: m.NumbersRoom }))),
   },
   secrecy: {
-    name: '定密',
-    roles: ['classifier'],
+    name: '保密',
+    roles: everybody,
     listed: true,
-    screen: lazy(() => import('../features/secrecy/waiting.tsx').then((m) => ({ default: m.WaitingProposals }))),
+    screen: lazy(() => import('../features/secrecy/index.tsx').then((m) => ({ default: m.SecrecyRoom }))),
   },
   archive: {
     name: '立卷归档',
@@ -134,6 +134,10 @@ export const caseTabTable: Readonly<Partial<Record<CaseTab, TabEntry>>> = {
   papers: {
     name: '材料',
     screen: lazy(() => import('../features/papers/index.tsx').then((m) => ({ default: m.MaterialsPanel }))),
+  },
+  secrecy: {
+    name: '密级',
+    screen: lazy(() => import('../features/secrecy/case-tab.tsx').then((m) => ({ default: m.SecrecyTab }))),
   },
   archive: {
     name: '归档',

@@ -71,6 +71,8 @@ export const session = {
       unit: v.string(),
       kind: v.picklist(['production', 'trial']),
       machineLevel: level,
+      /** 本单位定密权限 (保密法 17): the highest level that may be given here at first hand. */
+      authorityLevel: level,
       /** Seconds without input after which the session locks itself. */
       idleSeconds: v.number(),
       now: v.string(),

@@ -8,7 +8,7 @@ import { createJobs } from '#electron/core/jobs/runner.ts'
 import { type Desk, openDesk } from '#electron/core/sample/desk.ts'
 import type { Intake } from '#shared/domain/cases.ts'
 import type { AttendeeInput, UtteranceInput } from '#shared/domain/interviews.ts'
-import type { Proposal } from '#shared/domain/secrecy.ts'
+import type { ProposalInput } from '#shared/domain/secrecy.ts'
 import { temporaryFolder } from './folders.ts'
 
 /** A trial archive with its accounts; desks are opened as they are asked for and closed when the test ends. */
@@ -64,7 +64,7 @@ export async function openOffice(now: () => string = () => new Date().toISOStrin
   }
 }
 
-export const secret: Proposal = {
+export const secret: ProposalInput = {
   level: 'secret',
   term: { kind: 'period', length: 5, unit: 'year' },
   basis: '国资监管工作国家秘密范围的规定第三条',
@@ -72,7 +72,7 @@ export const secret: Proposal = {
   scope: [],
 }
 
-export const unclassified: Proposal = { level: 'none', term: null, basis: '', reason: '', scope: [] }
+export const unclassified: ProposalInput = { level: 'none', term: null, basis: '', reason: '', scope: [] }
 
 export function intakeFor(enterpriseIds: string[], scope: string[]): Intake {
   return {
@@ -126,7 +126,7 @@ export const noticeForm = {
 }
 
 /** Takes every notice of a case from the draft to 印发. */
-export async function issueNotices(office: TestOffice, caseId: string, proposal: Proposal): Promise<void> {
+export async function issueNotices(office: TestOffice, caseId: string, proposal: ProposalInput): Promise<void> {
   const chengban = await office.at('chengban')
   await submitNotices(office, caseId, proposal)
   await classifyAll(office, caseId)
@@ -138,7 +138,7 @@ export async function issueNotices(office: TestOffice, caseId: string, proposal:
   }
 }
 
-export async function submitNotices(office: TestOffice, caseId: string, proposal: Proposal): Promise<void> {
+export async function submitNotices(office: TestOffice, caseId: string, proposal: ProposalInput): Promise<void> {
   const chengban = await office.at('chengban')
   for (const notice of await chengban.call('notices.list', { caseId })) {
     const one = { caseId, noticeId: notice.id }

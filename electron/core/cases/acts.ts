@@ -25,8 +25,10 @@ export function noticeHash(row: NoticeRow): string {
 
 /** What 定密 decides upon: the three elements together with who proposed them, for one object. */
 export function classificationHash(value: Classification): string {
-  const { id, caseId, objectKind, objectId, level, term, basis, reason, scope, proposerId } = value
-  return objectHash({ id, caseId, objectKind, objectId, level, term, basis, reason, scope, proposerId })
+  const { id, caseId, objectKind, objectId, act, replaces, proposerId } = value
+  const { level, term, basis, reason, points, scope, sources, unclear } = value
+  const elements = { level, term, basis, reason, points, scope, sources, unclear }
+  return objectHash({ id, caseId, objectKind, objectId, act, replaces, proposerId, ...elements })
 }
 
 /** What 编号 decides upon: a number for a notice. */

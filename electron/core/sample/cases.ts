@@ -2,7 +2,7 @@ import { shippedPacks } from '#shared/calendar/packs.ts'
 import { addDays, workingDay } from '#shared/calendar/workingDays.ts'
 import { dayInChina } from '#shared/domain/common.ts'
 import type { AttendeeInput, UtteranceInput } from '#shared/domain/interviews.ts'
-import type { Proposal } from '#shared/domain/secrecy.ts'
+import type { ProposalInput } from '#shared/domain/secrecy.ts'
 import type { Jobs } from '../jobs/runner.ts'
 import { type Desk, openDesk } from './desk.ts'
 import { sampleEnterprises, sampleLines, sampleNotice, samples } from './text.ts'
@@ -76,7 +76,7 @@ async function open(
   return caseId
 }
 
-function proposal(office: Office): Proposal {
+function proposal(office: Office): ProposalInput {
   return {
     level: 'secret',
     term: { kind: 'period', length: 5, unit: 'year' },

@@ -5,24 +5,28 @@ import { findNotice } from '#db/repositories/notices.ts'
 import { enterprisesById } from '#db/repositories/parties.ts'
 import { insertClassification, supersede } from '#db/repositories/secrecy.ts'
 import { fail } from '#shared/contract/errors.ts'
+import { dayInChina } from '#shared/domain/common.ts'
 import {
   type Classification,
+  type ClassificationAct,
   type ClassifiedObject,
   type Level,
-  levelRank,
+  type LevelLimits,
   type Proposal,
   proposalFaults,
 } from '#shared/domain/secrecy.ts'
 import type { Context, Outside } from '../context.ts'
 
-/**
- * Highest level that may be given here: the organ's own authority (机密 by default, 保密法 17, DOMAIN §2.1 row 14) and
- * never above what the machine may hold.
- */
-export function ceilingOf(context: Outside): Level {
+/** The organ's own authority (机密 by default, 保密法 17, DOMAIN §2.1 row 14) and what the machine may hold. */
+export function limitsOf(context: Outside): LevelLimits {
   const { ledger } = context.session.archive
-  const authority = ledger.policy<Level>('classificationCeiling', 'confidential')
-  return levelRank(ledger.machineLevel) < levelRank(authority) ? ledger.machineLevel : authority
+  return { authority: ledger.policy<Level>('classificationCeiling', 'confidential'), machine: ledger.machineLevel }
+}
+
+/** What a proposal takes the place of, when it is not the first one. */
+export interface Replacing {
+  readonly act: Exclude<ClassificationAct, 'initial'>
+  readonly replaces: string
 }
 
 /** Keeps a proposal; an earlier one for the same object gives way. Errors: `secrecy.…` of the first fault. */
@@ -30,9 +34,11 @@ export async function propose(
   context: Context,
   object: { readonly caseId: string; readonly kind: ClassifiedObject; readonly id: string },
   proposal: Proposal,
+  replacing: Replacing | { readonly act: 'initial'; readonly replaces: null } = { act: 'initial', replaces: null },
 ): Promise<Classification> {
   const { trx } = context
-  const [fault] = proposalFaults(proposal, ceilingOf(context))
+  const from = await madeDay(context, object.caseId, object.kind, object.id)
+  const [fault] = proposalFaults(proposal, limitsOf(context), from)
   if (fault) fail(fault, { level: proposal.level })
   const members = await scopeOf(trx, object.caseId)
   const outsider = proposal.scope.find((accountId) => !members.includes(accountId))
@@ -43,6 +49,7 @@ export async function propose(
     caseId: object.caseId,
     objectKind: object.kind,
     objectId: object.id,
+    ...replacing,
     state: 'proposed',
     ...proposal,
     // 知悉范围 is one of the three elements (保密法 19): none named means those who know the case already.
@@ -56,6 +63,25 @@ export async function propose(
   await insertClassification(trx, classification)
   context.note({ level: proposal.level })
   return classification
+}
+
+/**
+ * 制发日, from which a term runs (实施条例 19): the day the notice was signed, the minutes became final, the interview
+ * ended. Until then today, the day it would be.
+ */
+export async function madeDay(
+  context: Context,
+  caseId: string,
+  kind: ClassifiedObject,
+  objectId: string,
+): Promise<string> {
+  const { trx, now } = context
+  const at = async (): Promise<string | null | undefined> => {
+    if (kind === 'notice') return (await findNotice(trx, objectId))?.approved_at
+    if (kind === 'minutes') return (await findMinutes(trx, caseId, objectId))?.finalised_at
+    return (await findInterview(trx, caseId, objectId))?.ended_at
+  }
+  return dayInChina((await at()) ?? now)
 }
 
 /** Title of the object a classification is for; fails with `secrecy.unknownObject` when it is not of this case. */

@@ -1,3 +1,4 @@
+import type { Level } from '#shared/domain/secrecy.ts'
 import type { Handlers } from '../context.ts'
 import { type CoreControl, defaultIdleSeconds } from '../core.ts'
 import type { Account } from './types.ts'
@@ -17,6 +18,7 @@ export function sessionHandlers(control: CoreControl) {
         unit: ledger.unit,
         kind: ledger.kind,
         machineLevel: ledger.machineLevel,
+        authorityLevel: ledger.policy<Level>('classificationCeiling', 'confidential'),
         idleSeconds: ledger.policy('idleSeconds', defaultIdleSeconds),
         now,
       }

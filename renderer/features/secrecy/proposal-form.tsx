@@ -1,5 +1,6 @@
-import { useMemo } from 'react'
+import { useMemo, useState } from 'react'
 import { isOfficerRole, roleNames } from '#shared/domain/accounts.ts'
+import { dayInChina } from '#shared/domain/common.ts'
 import {
   isStateSecret,
   type Level,
@@ -20,17 +21,19 @@ import { Field, FieldGroup } from '../../ui/field.tsx'
 import { PrintedMark } from '../../ui/lights.tsx'
 import { TextLine } from '../../ui/text-block.tsx'
 import './proposal.css'
+import { Origin } from './proposal-origin.tsx'
 import { proposalText as text } from './proposal-text.ts'
 
 /** A first proposal: the level the object inherits, with the longest term of its level as a start. */
 export function firstProposal(level: Level, scope: readonly string[]): Proposal {
-  return { level, term: usualTerm(level), basis: '', reason: '', scope: [...scope] }
+  const elements = { level, term: usualTerm(level), basis: '', reason: '', points: '', scope: [...scope] }
+  return { ...elements, sources: [], unclear: false }
 }
 
 /** Codes of what the proposal still lacks under the machine's ceiling; empty when it may be submitted. */
 export function useProposalFaults(value: Proposal): readonly string[] {
-  const { machineLevel } = useSession()
-  return proposalFaults(value, machineLevel)
+  const { machineLevel, authorityLevel, now } = useSession()
+  return proposalFaults(value, { machine: machineLevel, authority: authorityLevel }, dayInChina(now))
 }
 
 /** 拟定密级: level, term, basis, reason and 知悉范围 together (保密法 19), with the mark as it will print. */
@@ -42,7 +45,12 @@ export function ProposalForm({ value, onChange }: { value: Proposal; onChange: (
   const secret = isStateSecret(value.level)
   return (
     <div className="y-proposal">
-      <FieldGroup label={text.level} required fault={fault('secrecy.aboveCeiling')} hint={text.levelHint}>
+      <FieldGroup
+        label={text.level}
+        required
+        fault={fault('secrecy.aboveMachine') ?? fault('secrecy.aboveCeiling') ?? fault('secrecy.belowSource')}
+        hint={text.levelHint}
+      >
         <OneOf
           options={levels.map((level) => ({
             value: level,
@@ -57,11 +65,14 @@ export function ProposalForm({ value, onChange }: { value: Proposal; onChange: (
         <TermFields
           level={value.level}
           term={value.term}
-          fault={fault('secrecy.termMissing') ?? fault('secrecy.termAboveCap')}
+          fault={
+            fault('secrecy.termMissing') ?? fault('secrecy.termAboveCap') ?? fault('secrecy.termShorterThanSource')
+          }
           onChange={(term) => onChange({ ...value, term })}
         />
       )}
-      <Field label={text.basis} required={secret} hint={text.basisHint}>
+      {secret && <Origin value={value} onChange={onChange} />}
+      <Field label={text.basis} required={secret && value.sources.length === 0 && !value.unclear} hint={text.basisHint}>
         {(control) => <TextLine {...control} initial={value.basis} onText={(basis) => onChange({ ...value, basis })} />}
       </Field>
       <Field label={text.reason} hint={text.reasonHint}>
@@ -69,6 +80,13 @@ export function ProposalForm({ value, onChange }: { value: Proposal; onChange: (
           <TextLine {...control} initial={value.reason} onText={(reason) => onChange({ ...value, reason })} />
         )}
       </Field>
+      {secret && (
+        <Field label={text.points} hint={text.pointsHint}>
+          {(control) => (
+            <TextLine {...control} initial={value.points} onText={(points) => onChange({ ...value, points })} />
+          )}
+        </Field>
+      )}
       <FieldGroup label={text.scope} hint={text.scopeHint}>
         <AnyOf
           options={people.map((one) => ({
@@ -102,13 +120,21 @@ function TermFields({
   fault: string | null
   onChange: (term: Term | null) => void
 }) {
-  const kind = term?.kind ?? 'period'
+  // A term that is not whole yet is no term; the kind that was chosen stays chosen.
+  const [chosen, setChosen] = useState<Term['kind']>(term?.kind ?? 'period')
+  const kind = term?.kind ?? chosen
   return (
     <FieldGroup label={text.term} required fault={fault} hint={text.termHint(levelNames[level], termCaps[level])}>
       <OneOf
-        options={(['period', 'date', 'condition'] as const).map((one) => ({ value: one, text: text.terms[one] }))}
+        options={(['period', 'date', 'condition', 'permanent'] as const).map((one) => ({
+          value: one,
+          text: text.terms[one],
+        }))}
         value={kind}
-        onChange={(next) => onChange(next === 'period' ? usualTerm(level) : emptyTerm(next))}
+        onChange={(next) => {
+          setChosen(next)
+          onChange(next === 'period' ? usualTerm(level) : emptyTerm(next))
+        }}
       />
       <div className="y-proposal-term">
         {kind === 'period' && (
@@ -127,7 +153,7 @@ function TermFields({
               }
             />
             <OneOf
-              options={(['year', 'month'] as const).map((unit) => ({ value: unit, text: text.units[unit] }))}
+              options={(['year', 'month', 'day'] as const).map((unit) => ({ value: unit, text: text.units[unit] }))}
               value={term?.kind === 'period' ? term.unit : 'year'}
               onChange={(unit) => onChange({ kind: 'period', length: term?.kind === 'period' ? term.length : 1, unit })}
             />
@@ -138,6 +164,14 @@ function TermFields({
             label={text.until}
             value={term?.kind === 'date' ? term.until : ''}
             onChange={(until) => onChange({ kind: 'date', until })}
+          />
+        )}
+        {kind === 'permanent' && (
+          <TextLine
+            label={text.clause}
+            initial={term?.kind === 'permanent' ? term.clause : ''}
+            placeholder={text.clauseHint}
+            onText={(clause) => onChange(clause.trim() === '' ? null : { kind: 'permanent', clause })}
           />
         )}
         {kind === 'condition' && (
@@ -160,6 +194,7 @@ function usualTerm(level: Level): Term | null {
     : null
 }
 
-function emptyTerm(kind: 'date' | 'condition'): Term {
-  return kind === 'date' ? { kind, until: '' } : { kind, text: '' }
+function emptyTerm(kind: Exclude<Term['kind'], 'period'>): Term | null {
+  if (kind === 'date') return { kind, until: '' }
+  return kind === 'condition' ? { kind, text: '' } : null
 }

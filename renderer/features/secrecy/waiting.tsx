@@ -1,7 +1,7 @@
 import { Button } from 'antd'
-import { useState } from 'react'
+import { type ReactNode, useState } from 'react'
 import type { VerbOutput } from '#shared/contract/bridge.ts'
-import { levelNames, markText } from '#shared/domain/secrecy.ts'
+import { classificationActNames, levelNames, markText } from '#shared/domain/secrecy.ts'
 import type { RoomProps } from '../../app/rooms.tsx'
 import { useSession } from '../../app/session.tsx'
 import { useAct, useCall } from '../../app/use-call.ts'
@@ -13,20 +13,33 @@ import { LivePaper } from '../../ui/live-paper.tsx'
 import { EmptyState, Facts, Page, Panel } from '../../ui/page.tsx'
 import { TextBlock } from '../../ui/text-block.tsx'
 import { MarkPreview } from './mark-preview.tsx'
+import { secrecyText as text } from './text.ts'
 
 type Waiting = VerbOutput<'secrecy.waiting'>[number]
+
+/** The clause, the sources of a derived one, or that none names it. */
+function basisOf(one: Waiting): string {
+  if (one.unclear) return '不明确事项：审定后10个工作日内报保密行政管理部门'
+  const sources = one.sources.map((source) => `${source.issuer}《${source.title}》${source.number} ${markText(source)}`)
+  return [one.basis, ...sources].filter((part) => part !== '').join('；') || '—'
+}
 
 const paperOf = { notice: 'notice', record: 'record', minutes: 'minutes' } as const
 
 /** 定密: what waits, the paper beside it, the mark as it will print, 同意 or 退回 by a second person. */
-export function WaitingProposals({ route }: RoomProps) {
+export function WaitingProposals({ route, rail }: RoomProps & { readonly rail: ReactNode }) {
   const found = useCall('secrecy.waiting', {})
   const [chosen, setChosen] = useState<string | null>(null)
   const list = found.data ?? []
   const one = list.find((item) => item.id === chosen) ?? list.find((item) => item.caseId === route.caseId) ?? list[0]
   if (one === undefined) {
     return (
-      <Page title="定密" meta={<ArticleChip article={21} />} note={<ErrorNote failure={found.failure} />}>
+      <Page
+        title={text.room}
+        rail={rail}
+        meta={<ArticleChip article={21} />}
+        note={<ErrorNote failure={found.failure} />}
+      >
         {found.data !== null && (
           <EmptyState title="没有等待定密的事项" action={<ArticleChip article={21} />}>
             承办人随送审提出密级、期限和知悉范围，由定密责任人审定；自己提出的不能自己审定。
@@ -35,10 +48,20 @@ export function WaitingProposals({ route }: RoomProps) {
       </Page>
     )
   }
-  return <Decision key={one.id} one={one} list={list} onChoose={setChosen} />
+  return <Decision key={one.id} one={one} list={list} rail={rail} onChoose={setChosen} />
 }
 
-function Decision({ one, list, onChoose }: { one: Waiting; list: readonly Waiting[]; onChoose: (id: string) => void }) {
+function Decision({
+  one,
+  list,
+  rail,
+  onChoose,
+}: {
+  one: Waiting
+  list: readonly Waiting[]
+  rail: ReactNode
+  onChoose: (id: string) => void
+}) {
   const session = useSession()
   const act = useAct()
   const [opinion, setOpinion] = useState('')
@@ -48,7 +71,8 @@ function Decision({ one, list, onChoose }: { one: Waiting; list: readonly Waitin
   return (
     <Page
       split
-      title="定密"
+      title={text.room}
+      rail={rail}
       meta={
         <>
           <span className="y-quiet">待定密 {list.length} 件</span>
@@ -82,9 +106,16 @@ function Decision({ one, list, onChoose }: { one: Waiting; list: readonly Waitin
           <Facts
             items={[
               ['文书', one.title],
+              [
+                '办理',
+                one.before === null
+                  ? classificationActNames[one.act]
+                  : `${classificationActNames[one.act]}（现行标志 ${one.before}）`,
+              ],
               ['拟定密级', levelNames[one.level]],
               ['标志', markText(one) ?? '不印标志'],
-              ['依据', one.basis || '—'],
+              ['依据', basisOf(one)],
+              ...(one.points === '' ? [] : ([['密点', one.points]] as const)),
               ['理由', one.reason || '—'],
               ['知悉范围', one.scope.map((person) => session.nameOf(person)).join('、') || '—'],
               ['提出', `${one.proposer} ${officialMoment(one.proposedAt)}`],

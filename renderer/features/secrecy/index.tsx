@@ -1,0 +1,50 @@
+import { useState } from 'react'
+import type { Role } from '#shared/domain/accounts.ts'
+import type { RoomProps } from '../../app/rooms.tsx'
+import { useSession } from '../../app/session.tsx'
+import { HolderNotices } from './notices.tsx'
+import { ScopeRequests } from './scope-requests.tsx'
+import { Terms } from './terms.tsx'
+import { secrecyText as text } from './text.ts'
+import { WaitingProposals } from './waiting.tsx'
+
+type Section = keyof typeof text.sections
+
+/** Who finds a section here; the door decides what each may see in it. */
+const readers: Readonly<Record<Section, readonly Role[] | null>> = {
+  waiting: ['classifier'],
+  requests: ['chiefLeader', 'deputyLeader', 'classifier'],
+  terms: null,
+  notices: null,
+}
+
+/** 保密: what waits for 定密, who wants to know, which terms run out, what was changed (Art. 21). */
+export function SecrecyRoom({ route }: RoomProps) {
+  const session = useSession()
+  const mine = (Object.keys(readers) as Section[]).filter((one) => {
+    const roles = readers[one]
+    return roles === null || session.may(...roles)
+  })
+  const [section, setSection] = useState<Section>(mine[0] ?? 'terms')
+  const rail = (
+    <div className="y-tabs">
+      <div role="tablist" aria-label={text.room}>
+        {mine.map((one) => (
+          <button key={one} type="button" role="tab" aria-selected={one === section} onClick={() => setSection(one)}>
+            {text.sections[one]}
+          </button>
+        ))}
+      </div>
+    </div>
+  )
+  switch (section) {
+    case 'waiting':
+      return <WaitingProposals route={route} rail={rail} />
+    case 'requests':
+      return <ScopeRequests rail={rail} />
+    case 'terms':
+      return <Terms rail={rail} />
+    case 'notices':
+      return <HolderNotices rail={rail} />
+  }
+}

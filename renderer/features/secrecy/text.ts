@@ -1,0 +1,32 @@
+import type { VerbOutput } from '#shared/contract/bridge.ts'
+import type { Tone } from '../../ui/lights.tsx'
+
+type TermState = VerbOutput<'secrecy.terms'>[number]['state']
+
+/** Words of the secrecy room. */
+export const secrecyText = {
+  room: '保密',
+  sections: { waiting: '待定密', requests: '知悉申请', terms: '期限与审核', notices: '变更解密通知' },
+  states: {
+    running: '期限内',
+    due180: '180日内届满',
+    due90: '90日内届满',
+    due30: '30日内届满',
+    lapsed: '已届满，待核',
+    open: '无届满日',
+  } as Readonly<Record<TermState, string>>,
+  tones: {
+    running: 'green',
+    due180: 'quiet',
+    due90: 'amber',
+    due30: 'amber',
+    lapsed: 'red',
+    open: 'quiet',
+  } as Readonly<Record<TermState, Tone>>,
+  termsEmpty:
+    '审定为国家秘密的文书在这里按届满日排列：届满前180日、90日、30日提醒；届满后仍按原密级保护，由定密责任人核定。',
+  noticesEmpty:
+    '文书变更密级、期限、知悉范围或者解密时，范围内的每位同志在这里收到书面通知；收到后须在手中的文件上更改标志。',
+  requestsEmpty: '需要扩大知悉范围时，由范围内的同志提出，主要负责人或其指定的同志决定；本人提出的不能自己决定。',
+  noneOfMine: '没有属于您办理的保密事项。',
+} as const
