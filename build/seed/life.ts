@@ -144,7 +144,10 @@ class CaseLife {
       term: secret ? { kind: 'period', length: level === 'secret' ? 5 : 10, unit: 'year' } : null,
       basis: secret ? '国资监管工作国家秘密范围的规定第三条' : '',
       reason: secret ? '内容涉及尚未公开的重大风险处置' : '',
+      points: '',
       scope: [],
+      sources: [],
+      unclear: false,
     }
   }
 
