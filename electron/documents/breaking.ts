@@ -23,7 +23,7 @@ const emptyLeft = new Set('（〔【《〈「『“‘')
 const glued =
   /〔\d{4}〕\d+号|\d[\d.,]*(?:万元|亿元|千元|万吨|公里|平方米|个百分点|个工作日|个月|小时|分钟|[年月日时分秒元角吨个名人次件条项份页号户家米亩天万亿级岁%％‰℃])/gu
 
-/** The smallest thing that is placed: one character, or one stretch of Latin letters and digits. */
+/** The smallest thing that is placed: one character, one stretch of Latin letters and digits, or a —— or ……. */
 export interface Atom {
   readonly text: string
   readonly characters: number
@@ -56,7 +56,8 @@ export interface Setting {
   readonly justify: boolean
 }
 
-const wordStretch = /[!-~]+|[\s\S]/gu
+/** Dashes and dots of a pair touch: they are shaped, and measured, together. */
+const wordStretch = /[!-~]+|—+|…+|[\s\S]/gu
 
 /** Splits runs into atoms with their widths and break opportunities. `size` in points. */
 export function atomsOf(runs: readonly Run[], size: number, book: FontBook): Atom[] {
@@ -85,9 +86,12 @@ export function atomsOf(runs: readonly Run[], size: number, book: FontBook): Ato
     }
     offset += run.text.length
   }
+  let seen = ''
   return raw.map((atom, index) => {
     const next = raw[index + 1]
-    const mayBreak = next === undefined || (!forbidden.has(atom.end) && breakable(atom, next.text, allowed))
+    // A blank at a line's end is not printed: what stands before it ends the line.
+    if (atom.text !== ' ') seen = atom.text
+    const mayBreak = next === undefined || (!forbidden.has(atom.end) && breakable(atom, seen, next.text, allowed))
     return {
       text: atom.text,
       characters: [...atom.text].length,
@@ -102,11 +106,12 @@ const firstCharacter = (text: string): string => String.fromCodePoint(text.codeP
 
 function breakable(
   atom: { readonly text: string; readonly end: number },
+  seen: string,
   next: string,
   allowed: ReadonlySet<number>,
 ): boolean {
   const first = firstCharacter(next)
-  if (notAtStart.has(first) || notAtEnd.has(atom.text.slice(-1))) return false
+  if (notAtStart.has(first) || notAtEnd.has(seen.slice(-1))) return false
   // UAX #14 cannot tell an opening from a closing quotation mark; full-width ones can be told.
   if (first === '“' || first === '‘' || atom.text === '”' || atom.text === '’') return true
   return allowed.has(atom.end)

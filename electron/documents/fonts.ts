@@ -75,6 +75,12 @@ export interface FaceChoice {
   readonly genuine: boolean
 }
 
+/**
+ * OpenType features for measuring and for drawing alike. Localised forms are off: fontkit chooses a script by a text's
+ * first letters, so the same word would be wider beside a quotation mark than alone. Every face here is Chinese anyway.
+ */
+export const shaping = { locl: false } as const
+
 /** One loaded face. Widths and heights are in thousandths of the size. */
 export class Face {
   readonly key: string
@@ -107,7 +113,7 @@ export class Face {
   advance(text: string): number {
     const known = this.words.get(text)
     if (known !== undefined) return known
-    const width = (this.font.layout(text).advanceWidth / this.font.unitsPerEm) * 1000
+    const width = (this.font.layout(text, shaping).advanceWidth / this.font.unitsPerEm) * 1000
     this.words.set(text, width)
     return width
   }

@@ -1,6 +1,6 @@
 import pdfmake from 'pdfmake'
 import type { Content, TDocumentDefinitions, TFontDictionary } from 'pdfmake/interfaces'
-import type { Face, FontBook } from './fonts.ts'
+import { type Face, type FontBook, shaping } from './fonts.ts'
 import { type LaidOut, layOut } from './layout.ts'
 import type { Item } from './layout-rows.ts'
 import type { Paper } from './model.ts'
@@ -93,6 +93,7 @@ function draw(item: Item): Content {
     font: item.face.key,
     fontSize: item.size,
     characterSpacing: item.spacing,
+    fontFeatures: shaping,
     color: item.color,
     // pdfmake puts a text by its upper edge: the face's own ascent above the baseline.
     absolutePosition: { x: item.x, y: item.y - (item.face.ascent / 1000) * item.size },
