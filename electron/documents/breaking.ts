@@ -267,9 +267,9 @@ const segmenter = new Intl.Segmenter('zh', { granularity: 'word' })
 
 /**
  * Breaks a title between words into lines of a trapezoid or rhombus (GB/T 9704 §7.3.1: 词意完整，排列对称).
- * `fits` tells whether a text fits on one line.
+ * `fits` tells whether a text fits on one line; names in `whole` stay in one piece where a line can hold them.
  */
-export function breakTitle(text: string, fits: (text: string) => boolean): string[] {
+export function breakTitle(text: string, fits: (text: string) => boolean, whole: readonly string[] = []): string[] {
   if (fits(text)) return [text]
   const words = [...segmenter.segment(text)].map((part) => part.segment)
   const cuts: number[] = []
@@ -280,7 +280,7 @@ export function breakTitle(text: string, fits: (text: string) => boolean): strin
     if (next === undefined || notAtStart.has(next.charAt(0)) || notAtEnd.has(word.slice(-1))) continue
     // 的、和、及 belong to the word before or after them, not to the head of a line.
     if (/^[的了和及与等之]$/.test(next)) continue
-    cuts.push(at)
+    if (!whole.some((name) => inside(text, name, at))) cuts.push(at)
   }
   const candidates = splits(text, cuts, 2).concat(splits(text, cuts, 3))
   let best: { lines: string[]; cost: number } | null = null
@@ -292,7 +292,16 @@ export function breakTitle(text: string, fits: (text: string) => boolean): strin
     const cost = lines.length * 20 + Math.abs(spread - 4) + (lengths.length === 3 && waist(lengths) ? 8 : 0)
     if (!best || cost < best.cost) best = { lines, cost }
   }
-  return best?.lines ?? cutByWidth(text, fits)
+  if (best) return best.lines
+  // A name longer than a line has to be torn after all.
+  return whole.length > 0 ? breakTitle(text, fits) : cutByWidth(text, fits)
+}
+
+/** True when a cut at `at` falls into an occurrence of `name`. */
+function inside(text: string, name: string, at: number): boolean {
+  for (let from = text.indexOf(name); name !== '' && from >= 0; from = text.indexOf(name, from + 1))
+    if (at > from && at < from + name.length) return true
+  return false
 }
 
 const waist = (lengths: readonly number[]): boolean => {

@@ -47,7 +47,7 @@ import {
   word,
 } from './gbt9704.ts'
 import { copiesText, frameOf, letterheadSize, trialBand } from './layout.ts'
-import { titleClearance, titleLines } from './layout-rows.ts'
+import { smallPitch, titleClearance, titleLines } from './layout-rows.ts'
 import type { Block, Paper, ParagraphBlock, SignatureBlock } from './model.ts'
 
 type Part = Paragraph | Table
@@ -294,9 +294,7 @@ function blockParts(block: Block, paper: Paper, book: FontBook): Part[] {
           heading: WordHeading.TITLE,
           alignment: AlignmentType.CENTER,
           spacing: { ...exactly(), after: block.blankAfter > 0 ? 0 : twips(titleClearance) },
-          children: titleLines(block.text, book, frameOf(paper).areaWidth).map((text, index) =>
-            titleRun(text, index > 0),
-          ),
+          children: titleLines(block, book, frameOf(paper).areaWidth).map((text, index) => titleRun(text, index > 0)),
         }),
         ...blankParts(block.blankAfter),
       ]
@@ -320,7 +318,9 @@ const headings = {
 } as const
 
 const blankParts = (lines: number, keepNext = false): Paragraph[] =>
-  Array.from({ length: lines }, () => gridParagraph([], { keepNext }))
+  Array.from({ length: Math.ceil(lines) }, (_, index) =>
+    gridParagraph([], { keepNext, spacing: exactly(Math.round(word.pitch * Math.min(1, lines - index))) }),
+  )
 
 function titleRun(text: string, newLine: boolean): TextRun {
   const name = faces.xiaobiaosong
@@ -338,6 +338,11 @@ function paragraphPart(block: ParagraphBlock): Paragraph {
   const left = Math.round(hang * cellTwips)
   const first = Math.round((block.first - hang) * cellTwips)
   const alignment = { left: AlignmentType.BOTH, center: AlignmentType.CENTER, right: AlignmentType.RIGHT }[block.align]
+  if (block.small)
+    return gridParagraph(
+      block.runs.map((one) => textRun(one.text, one.face, size.small4)),
+      { spacing: exactly(twips(smallPitch)), keepNext: block.keepNext },
+    )
   return gridParagraph(runsOf(block.runs), {
     alignment,
     keepNext: block.keepNext,

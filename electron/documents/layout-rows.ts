@@ -78,6 +78,10 @@ export interface Composer {
 /** 三号 on the grid of §5.2.3. */
 export const bodySetting: Setting = { size: size.no3, tracking: grid.cell - size.no3, justify: true }
 
+/** 小四 at one and a half of its size: the lines above the table of a form. */
+const smallSetting: Setting = { size: size.small4, tracking: 0, justify: false }
+export const smallPitch = size.small4 * 1.5
+
 /** One line of text that is never broken. */
 export function singleLine(book: FontBook, text: string, face: FaceRole, textSize: number, tracking = 0): Line {
   const setting = { size: textSize, tracking, justify: false }
@@ -106,28 +110,34 @@ export function rowsOf(block: Block, composer: Composer): Row[] {
 }
 
 const blanks = (lines: number, keepNext = false): Row[] =>
-  Array.from({ length: lines }, () => ({ height: grid.pitch, items: [], keepNext }))
+  Array.from({ length: Math.ceil(lines) }, (_, index) => ({
+    height: grid.pitch * Math.min(1, lines - index),
+    items: [],
+    keepNext,
+  }))
 
 function paragraphRows(block: ParagraphBlock, composer: Composer): Row[] {
   const first = block.first * grid.cell
   const label = block.hang === 'label' ? labelLine(block.runs, composer.book) : null
   // A label is set solid, so that every line of its value begins exactly after its colon, however full the first is.
   const runs = label ? block.runs.slice(1) : block.runs
-  const atoms = atomsOf(runs, bodySetting.size, composer.book)
+  const base = block.small ? smallSetting : bodySetting
+  const height = block.small ? smallPitch : grid.pitch
+  const atoms = atomsOf(runs, base.size, composer.book)
   if (atoms.length === 0 && !label) return blanks(1)
   const hang = label ? first + label.width + bodySetting.tracking : Number(block.hang) * grid.cell
   const indent = (line: number): number => (line === 0 && !label ? first : hang)
   const room = (line: number): number => composer.width - block.right * grid.cell - indent(line)
-  const setting = { ...bodySetting, justify: block.align === 'left' }
+  const setting = { ...base, justify: block.align === 'left' && !block.small }
   const lines = breakLines(atoms, setting, room)
-  const y = baseline(grid.pitch, bodySetting.size)
+  const y = baseline(height, base.size)
   return (lines.length === 0 ? [{ pieces: [], width: 0 }] : lines).map((line, index) => {
     const free = room(index) - line.width
     const x = indent(index) + (block.align === 'center' ? free / 2 : block.align === 'right' ? free : 0)
     const before = label && index === 0 ? lineItems(label, first, y, bodySetting.size) : []
     return {
-      height: grid.pitch,
-      items: [...before, ...lineItems(line, x, y, bodySetting.size)],
+      height,
+      items: [...before, ...lineItems(line, x, y, base.size)],
       keepNext: block.keepNext,
     }
   })
@@ -149,15 +159,16 @@ function headingRows(block: HeadingBlock, composer: Composer): Row[] {
 }
 
 /** Lines a title is broken into for a width in points; the DOCX writer asks too, so both break alike. */
-export function titleLines(text: string, book: FontBook, width: number): string[] {
-  return breakTitle(text, (part) => singleLine(book, part, 'xiaobiaosong', size.no2).width <= width - 2 * size.no2)
+export function titleLines(block: TitleBlock, book: FontBook, width: number): string[] {
+  const fits = (part: string): boolean => singleLine(book, part, 'xiaobiaosong', size.no2).width <= width - 2 * size.no2
+  return breakTitle(block.text, fits, block.whole)
 }
 
 /** Points between a form's title and what follows at once. */
 export const titleClearance = 8
 
 function titleRows(block: TitleBlock, composer: Composer): Row[] {
-  const lines = titleLines(block.text, composer.book, composer.width)
+  const lines = titleLines(block, composer.book, composer.width)
   // 二号 stands in the pitch of the body (29 pt for 22 pt): the lines below a title stay on the grid of the page.
   const height = grid.pitch
   const rows = lines.map((text) => {

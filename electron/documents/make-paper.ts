@@ -1,29 +1,78 @@
 import { type FaceChoice, type FontBook, fontBook } from './fonts.ts'
 import { layOut } from './layout.ts'
 import type { Paper } from './model.ts'
-import { type ApprovalData, approval } from './papers/approval.ts'
-import { type ClassificationData, classification } from './papers/classification.ts'
-import { type ContentsData, contents } from './papers/contents.ts'
-import { type FourPropertyData, fourProperty } from './papers/four-property.ts'
-import { type HandoverData, handover } from './papers/handover.ts'
-import { type MinutesData, minutes } from './papers/minutes.ts'
-import { type NoticeData, notice } from './papers/notice.ts'
-import { type RecordData, record } from './papers/record.ts'
-import { type ReferenceSheetData, referenceSheet } from './papers/reference-sheet.ts'
-import { type RegisterData, register } from './papers/register.ts'
+import { analysisReport } from './papers/analysis-report.ts'
+import { annualSheet } from './papers/annual-sheet.ts'
+import { approval } from './papers/approval.ts'
+import { archivedList } from './papers/archived-list.ts'
+import { cancellation, postponement } from './papers/change-notice.ts'
+import { classification, classificationChange, declassification } from './papers/classification.ts'
+import { confirmation } from './papers/confirmation.ts'
+import { consultation } from './papers/consultation.ts'
+import { contents } from './papers/contents.ts'
+import { evaluation } from './papers/evaluation.ts'
+import { fourProperty } from './papers/four-property.ts'
+import { handover } from './papers/handover.ts'
+import { inspectionNotice } from './papers/inspection-notice.ts'
+import { minutes } from './papers/minutes.ts'
+import { notice } from './papers/notice.ts'
+import { outline } from './papers/outline.ts'
+import { receipt } from './papers/receipt.ts'
+import { record } from './papers/record.ts'
+import { recoverySheet } from './papers/recovery-sheet.ts'
+import { rectificationLedger } from './papers/rectification-ledger.ts'
+import { referenceSheet } from './papers/reference-sheet.ts'
+import { register } from './papers/register.ts'
+import { registers } from './papers/registers.ts'
+import { reminder } from './papers/reminder.ts'
+import { transferLetter, transferList } from './papers/transfer.ts'
+import { volumeCover } from './papers/volume-cover.ts'
+import { weighing } from './papers/weighing.ts'
+
+/** Every paper this program prints. A kind is a name here and a function in `papers/`; nothing else knows the list. */
+const papers = {
+  // Before the interview (the Rules 3–7, 10).
+  notice,
+  postponement,
+  cancellation,
+  approval,
+  classification,
+  classificationChange,
+  declassification,
+  consultation,
+  outline,
+  confirmation,
+  receipt,
+  // The interview and its minutes (the Rules 8, 9).
+  record,
+  minutes,
+  // After it (the Rules 11–19).
+  reminder,
+  rectificationLedger,
+  evaluation,
+  weighing,
+  annualSheet,
+  transferList,
+  transferLetter,
+  analysisReport,
+  inspectionNotice,
+  // The volume (the Rules 20).
+  volumeCover,
+  contents,
+  referenceSheet,
+  archivedList,
+  fourProperty,
+  handover,
+  // The secrecy office, and the archive itself (the Rules 21).
+  registers,
+  register,
+  recoverySheet,
+} as const
 
 /** What may be asked for: a kind of paper with its data. Plain data, so that it can be sent to a worker. */
-export type PaperSource =
-  | { readonly kind: 'notice'; readonly data: NoticeData }
-  | { readonly kind: 'record'; readonly data: RecordData }
-  | { readonly kind: 'minutes'; readonly data: MinutesData }
-  | { readonly kind: 'approval'; readonly data: ApprovalData }
-  | { readonly kind: 'classification'; readonly data: ClassificationData }
-  | { readonly kind: 'contents'; readonly data: ContentsData }
-  | { readonly kind: 'referenceSheet'; readonly data: ReferenceSheetData }
-  | { readonly kind: 'handover'; readonly data: HandoverData }
-  | { readonly kind: 'fourProperty'; readonly data: FourPropertyData }
-  | { readonly kind: 'register'; readonly data: RegisterData }
+export type PaperSource = {
+  [Kind in keyof typeof papers]: { readonly kind: Kind; readonly data: Parameters<(typeof papers)[Kind]>[0] }
+}[keyof typeof papers]
 
 export interface PaperRequest {
   readonly paper: PaperSource
@@ -44,28 +93,9 @@ export interface PaperFile {
 
 /** The paper of a source as blocks. */
 export function paperOf(source: PaperSource): Paper {
-  switch (source.kind) {
-    case 'notice':
-      return notice(source.data)
-    case 'record':
-      return record(source.data)
-    case 'minutes':
-      return minutes(source.data)
-    case 'approval':
-      return approval(source.data)
-    case 'classification':
-      return classification(source.data)
-    case 'contents':
-      return contents(source.data)
-    case 'referenceSheet':
-      return referenceSheet(source.data)
-    case 'handover':
-      return handover(source.data)
-    case 'fourProperty':
-      return fourProperty(source.data)
-    case 'register':
-      return register(source.data)
-  }
+  // A kind and its data belong together by the type above; TypeScript cannot follow that through the table.
+  const make = papers[source.kind] as (data: PaperSource['data']) => Paper
+  return make(source.data)
 }
 
 /** Makes a paper. The same request on the same machine gives the same bytes. Errors: `papers.noFont`, `papers.fontUnreadable`. */

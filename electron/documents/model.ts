@@ -43,6 +43,8 @@ export interface ParagraphBlock {
   /** Free characters at the right edge. */
   readonly right: number
   readonly keepNext: boolean
+  /** 小四 with half a line's lead: facts above the table of a form. Off the grid of the 版心. */
+  readonly small?: boolean
 }
 
 export interface HeadingBlock {
@@ -55,12 +57,15 @@ export interface HeadingBlock {
 export interface TitleBlock {
   readonly kind: 'title'
   readonly text: string
+  /** Names inside the title that no line's end may tear apart. */
+  readonly whole?: readonly string[]
   readonly blankBefore: number
   readonly blankAfter: number
 }
 
 export interface BlankBlock {
   readonly kind: 'blank'
+  /** Lines of the grid; a fraction between the tables of a form. */
   readonly lines: number
 }
 

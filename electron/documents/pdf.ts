@@ -93,7 +93,8 @@ function draw(item: Item): Content {
     font: item.face.key,
     fontSize: item.size,
     characterSpacing: item.spacing,
-    fontFeatures: shaping,
+    // pdfmake's types know a list of features to switch on; PDFKit takes switches both ways.
+    fontFeatures: shaping as unknown as [],
     color: item.color,
     // pdfmake puts a text by its upper edge: the face's own ascent above the baseline.
     absolutePosition: { x: item.x, y: item.y - (item.face.ascent / 1000) * item.size },

@@ -27,17 +27,75 @@ const book = fontBook([])
 const roles: readonly FaceRole[] = ['fangsong', 'heiti', 'kaiti', 'songti', 'xiaobiaosong']
 
 const han = fc.constantFrom('国', '资', '监', '管', '约谈', '整改', '重庆市', '喆', '堃', '赟', '𬭸', '一', '某某')
-const closing = fc.constantFrom('，', '。', '、', '；', '：', '？', '！', '）', '〕', '》', '”', '’', '】', '。”', '）。', '》）', '！？')
+const closing = fc.constantFrom(
+  '，',
+  '。',
+  '、',
+  '；',
+  '：',
+  '？',
+  '！',
+  '）',
+  '〕',
+  '》',
+  '”',
+  '’',
+  '】',
+  '。”',
+  '）。',
+  '》）',
+  '！？',
+)
 const opening = fc.constantFrom('（', '〔', '《', '“', '‘', '【', '（《', '“‘', '：“')
 const strong = fc.constantFrom('——', '……', '——“', '……”', '……。', '·', '—', '～')
-const latin = fc.constantFrom('ERP', 'V2.1', 'PPP', 'e', 'iPhone17', 'A4', 'GB/T', 'x-ray', '(SASAC)', 'No.7', '& Co.', ' ')
+const latin = fc.constantFrom(
+  'ERP',
+  'V2.1',
+  'PPP',
+  'e',
+  'iPhone17',
+  'A4',
+  'GB/T',
+  'x-ray',
+  '(SASAC)',
+  'No.7',
+  '& Co.',
+  ' ',
+)
 const figure = fc
   .tuple(
     fc.constantFrom('1', '12', '2026', '3,200', '12.35', '1,234,567.89', '0.5'),
-    fc.constantFrom('年', '月', '日', '元', '万元', '亿元', '个工作日', '%', '％', '‰', '℃', '号', '条', '人', '平方米', ''),
+    fc.constantFrom(
+      '年',
+      '月',
+      '日',
+      '元',
+      '万元',
+      '亿元',
+      '个工作日',
+      '%',
+      '％',
+      '‰',
+      '℃',
+      '号',
+      '条',
+      '人',
+      '平方米',
+      '',
+    ),
   )
   .map(([number, unit]) => number + unit)
-const special = fc.constantFrom('〔2026〕15号', '2026年3月1日', '￥100万元', '（一）', '1.', '（1）', '第12条', '9:00', '50%—60%')
+const special = fc.constantFrom(
+  '〔2026〕15号',
+  '2026年3月1日',
+  '￥100万元',
+  '（一）',
+  '1.',
+  '（1）',
+  '第12条',
+  '9:00',
+  '50%—60%',
+)
 const token = fc.oneof({ weight: 5, arbitrary: han }, closing, opening, strong, latin, figure, special)
 const runs = fc
   .array(fc.tuple(fc.array(token, { minLength: 1, maxLength: 24 }), fc.constantFrom(...roles)), {

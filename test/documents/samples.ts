@@ -2,12 +2,14 @@ import type { PaperSource } from '#electron/documents/make-paper.ts'
 import type { MinutesData } from '#electron/documents/papers/minutes.ts'
 import type { NoticeData } from '#electron/documents/papers/notice.ts'
 import type { RecordData, RecordUtterance } from '#electron/documents/papers/record.ts'
+import { after } from './samples/after.ts'
+import { anchor, digest, frame, mark, opinions, volume } from './samples/base.ts'
+import { before } from './samples/before.ts'
+import { office } from './samples/office.ts'
 
 /** Invented papers, with everything that is hard to set: rare characters, sums, quotations, long names. */
 
-export const frame = { mark: null, trial: false, made: '2026-03-01T02:00:00.000Z', author: '重庆市国资委' } as const
-
-export const mark = { level: 'confidential', term: '10年', text: '机密★10年', copyNumber: '000001' } as const
+export { frame, mark }
 
 export const noticeData: NoticeData = {
   ...frame,
@@ -81,14 +83,6 @@ export const minutesData: MinutesData = {
   opinions: [sentences[4] ?? '', '举一反三，在本企业开展同类问题风险排查。'],
   others: '',
 }
-
-const anchor = '纸上锚　第1842号　7F3A9-K2M4P-X8Q1R-5TB6W'
-const volume = { archivalCode: 'K101-WS·2026-D30-JDC-0001', volumeTitle: '对渝某实业集团有限公司责任约谈案卷', anchor }
-const digest = '3f9a'.repeat(16)
-const opinions = [
-  { label: '处室负责人\n意见', text: '拟同意，请分管负责同志审签。', name: '王某某', date: '2026-03-01' },
-  { label: '分管负责同志\n意见', text: '', name: null, date: null },
-]
 
 /** One of every kind. */
 export const everyPaper: readonly PaperSource[] = [
@@ -218,4 +212,7 @@ export const everyPaper: readonly PaperSource[] = [
       anchor,
     },
   },
+  ...before,
+  ...after,
+  ...office,
 ]

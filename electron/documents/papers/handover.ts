@@ -1,8 +1,9 @@
-import { type Block, formField, type Paper, type TableRow } from '../model.ts'
-import { cell, chineseDate, clean, labelCell, official, type PaperFrame } from '../text.ts'
+import type { Paper, TableRow } from '../model.ts'
+import { cell, chineseDate, clean, labelCell } from '../text.ts'
+import { type FormFrame, form, formTable, pair, wide } from './form.ts'
 
 /** 电子档案移交接收登记表. The recipient reads the CA fingerprint from this paper, never from the bundle (DESIGN §8). */
-export interface HandoverData extends PaperFrame {
+export interface HandoverData extends FormFrame {
   readonly sender: string
   readonly recipient: string
   readonly deliveryId: string
@@ -23,18 +24,9 @@ export interface HandoverData extends PaperFrame {
   readonly receivedBy: string | null
   /** ISO date. */
   readonly date: string | null
-  readonly anchor: string | null
 }
 
 export function handover(data: HandoverData): Paper {
-  const wide = (label: string, value: string, height = 10): TableRow => ({
-    height,
-    cells: [labelCell(label), cell(value, { columns: 3 })],
-  })
-  const pair = (one: string, first: string, two: string, second: string): TableRow => ({
-    height: 10,
-    cells: [labelCell(one), cell(first), labelCell(two), cell(second)],
-  })
   const sign = (label: string, name: string | null): TableRow => ({
     height: 26,
     cells: [
@@ -46,32 +38,21 @@ export function handover(data: HandoverData): Paper {
       },
     ],
   })
-  const table: Block = {
-    kind: 'table',
-    widths: [34, 51, 34, 51],
-    size: 10.5,
-    head: [],
-    rows: [
-      pair('移交单位', data.sender, '接收单位', data.recipient),
-      wide('案卷题名', data.volumeTitle),
-      wide('档号', data.archivalCode),
-      pair('密级', data.level, '载体', data.carrier),
-      pair('件数', `${data.pieces}件`, '文件数', `${data.files}个（${data.bytes}字节）`),
-      wide('移交包标识', data.deliveryId),
-      ...data.bundles.map((bundle) => wide('封装包及\nSHA-256', `${bundle.name}\n${grouped(bundle.sha256)}`, 14)),
-      wide('签发机构证书\nSHA-256 指纹', grouped(data.caFingerprint), 14),
-      wide('签名证书\nSHA-256 指纹', grouped(data.signerFingerprint), 14),
-      wide('检验情况', data.checks, 20),
-      sign('移交人', data.handedBy),
-      sign('接收人', data.receivedBy),
-    ],
-  }
-  return official('电子档案移交接收登记表', data, {
-    field: formField,
-    pageNumbers: 'of-total',
-    anchor: data.anchor,
-    blocks: [{ kind: 'title', text: '电子档案移交接收登记表', blankBefore: 0, blankAfter: 0 }, table],
-  })
+  const rows = [
+    pair('移交单位', data.sender, '接收单位', data.recipient),
+    wide('案卷题名', data.volumeTitle),
+    wide('档号', data.archivalCode),
+    pair('密级', data.level, '载体', data.carrier),
+    pair('件数', `${data.pieces}件`, '文件数', `${data.files}个（${data.bytes}字节）`),
+    wide('移交包标识', data.deliveryId),
+    ...data.bundles.map((bundle) => wide('封装包及\nSHA-256', `${bundle.name}\n${grouped(bundle.sha256)}`, 14)),
+    wide('签发机构证书\nSHA-256 指纹', grouped(data.caFingerprint), 14),
+    wide('签名证书\nSHA-256 指纹', grouped(data.signerFingerprint), 14),
+    wide('检验情况', data.checks, 20),
+    sign('移交人', data.handedBy),
+    sign('接收人', data.receivedBy),
+  ]
+  return form('电子档案移交接收登记表', data, [formTable(rows, [34, 51, 34, 51], 10.5)])
 }
 
 /** Digests in groups of eight, four to a line: a person reads them off paper and types them. */

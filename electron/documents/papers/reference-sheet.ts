@@ -1,8 +1,9 @@
-import { formField, type Paper } from '../model.ts'
-import { cell, chineseDate, labelCell, official, type PaperFrame } from '../text.ts'
+import type { Paper } from '../model.ts'
+import { chineseDate } from '../text.ts'
+import { essay, type FormFrame, form, formTable, pair, wide } from './form.ts'
 
 /** 卷内备考表 (GB/T 9705: 本卷情况说明, 立卷人, 检查人, 立卷时间). */
-export interface ReferenceSheetData extends PaperFrame {
+export interface ReferenceSheetData extends FormFrame {
   readonly archivalCode: string
   readonly volumeTitle: string
   readonly pieces: number
@@ -13,39 +14,16 @@ export interface ReferenceSheetData extends PaperFrame {
   readonly checkedBy: string | null
   /** ISO date. */
   readonly filedOn: string | null
-  readonly anchor: string | null
 }
 
 export function referenceSheet(data: ReferenceSheetData): Paper {
-  return official('卷内备考表', data, {
-    field: formField,
-    pageNumbers: 'none',
-    anchor: data.anchor,
-    blocks: [
-      { kind: 'title', text: '卷内备考表', blankBefore: 0, blankAfter: 0 },
-      {
-        kind: 'table',
-        widths: [30, 55, 30, 55],
-        size: 12,
-        head: [],
-        rows: [
-          { height: 12, cells: [labelCell('案卷题名'), cell(data.volumeTitle, { columns: 3 })] },
-          { height: 12, cells: [labelCell('档号'), cell(data.archivalCode, { columns: 3 })] },
-          {
-            height: 12,
-            cells: [labelCell('件数'), cell(`${data.pieces}件`), labelCell('页数'), cell(`${data.pages}页`)],
-          },
-          {
-            height: 120,
-            cells: [labelCell('本卷情况\n说明'), { ...cell(data.situation, { columns: 3 }), vertical: 'top' }],
-          },
-          {
-            height: 14,
-            cells: [labelCell('立卷人'), cell(data.filedBy ?? ''), labelCell('检查人'), cell(data.checkedBy ?? '')],
-          },
-          { height: 14, cells: [labelCell('立卷时间'), cell(chineseDate(data.filedOn), { columns: 3 })] },
-        ],
-      },
-    ],
-  })
+  const rows = [
+    wide('案卷题名', data.volumeTitle, 12),
+    wide('档号', data.archivalCode, 12),
+    pair('件数', `${data.pieces}件`, '页数', `${data.pages}页`),
+    essay('本卷情况\n说明', data.situation, 120),
+    { ...pair('立卷人', data.filedBy ?? '', '检查人', data.checkedBy ?? ''), height: 14 },
+    wide('立卷时间', chineseDate(data.filedOn), 14),
+  ]
+  return form('卷内备考表', data, [formTable(rows)], { pageNumbers: 'none' })
 }

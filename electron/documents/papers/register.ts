@@ -22,7 +22,7 @@ export interface RegisterData extends PaperFrame {
 
 export function register(data: RegisterData): Paper {
   const signs: Block[] = data.notes.flatMap((note) =>
-    paragraphsOf(note).map((text) => richParagraph([run(text)], { first: 0 })),
+    paragraphsOf(note).map((text) => richParagraph([run(text)], { first: 0, small: true })),
   )
   return official(data.title, data, {
     field: data.landscape ? landscapeField : formField,
@@ -30,7 +30,8 @@ export function register(data: RegisterData): Paper {
     anchor: data.anchor,
     blocks: [
       { kind: 'title', text: clean(data.title), blankBefore: 0, blankAfter: 0 },
-      ...data.facts.map((text) => richParagraph([run(clean(text))], { first: 0 })),
+      ...data.facts.map((text) => richParagraph([run(clean(text))], { first: 0, small: true, keepNext: true })),
+      { kind: 'blank', lines: 0.1 },
       registerTable(data.columns, data.rows),
       ...signs,
     ],
