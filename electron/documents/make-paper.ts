@@ -107,7 +107,7 @@ export async function makePaper(request: PaperRequest): Promise<PaperFile> {
   return { ...file, substitutions: book.choices().filter(substituted).map(named), missing: [...book.missing] }
 }
 
-/** The writers' libraries are large and every job starts afresh: only the one that is asked for is loaded. */
+/** The writers' libraries are large: only the one that is asked for is loaded, once for a worker's life. */
 async function write(paper: Paper, format: PaperRequest['format'], book: FontBook) {
   if (format === 'pdf') return (await import('./pdf.ts')).writePdf(paper, book)
   const { writeDocx } = await import('./docx.ts')

@@ -11,6 +11,10 @@ describe('the papers job', () => {
     const request: PaperRequest = { paper: { kind: 'notice', data: noticeData }, format: 'pdf', fontFolders: [] }
     const file = await jobs.run<PaperRequest, PaperFile>('papers', request)
     expect(Buffer.from(file.bytes).equals(Buffer.from((await makePaper(request)).bytes))).toBe(true)
+    // The same worker, warm and with another paper in between: still the filed file.
+    await jobs.run('papers', { ...request, paper: { kind: 'record', data: recordData(5) } })
+    const again = await jobs.run<PaperRequest, PaperFile>('papers', request)
+    expect(Buffer.from(again.bytes).equals(Buffer.from(file.bytes))).toBe(true)
     // This machine may have the standard's faces; what it lacks has to be named.
     for (const one of file.substitutions) expect(one.used).not.toBe('')
   })
