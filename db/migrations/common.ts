@@ -48,7 +48,7 @@ ${appendOnly('log_heads')}
 }
 
 const officeLogIndexes = `
-CREATE UNIQUE INDEX log_source ON log (source, source_seq) WHERE source_seq IS NOT NULL;
+CREATE UNIQUE INDEX log_source ON log (source, source_seq, detail) WHERE source_seq IS NOT NULL;
 CREATE INDEX log_action ON log (action, seq);
 CREATE INDEX log_object ON log (object_kind, object_id);
 CREATE INDEX log_account ON log (account, seq);

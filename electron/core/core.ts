@@ -3,10 +3,11 @@ import { type Failure, YuetanError } from '#shared/contract/errors.ts'
 import { type EventPayload, events } from '#shared/contract/events.ts'
 import { contract } from '#shared/contract/index.ts'
 import type { VerbSpec, WindowName } from '#shared/contract/verb.ts'
-import { noteHead, seenHeads } from './accounts/device.ts'
+import { noteArchive, noteHead, seenOnMachine } from './accounts/device.ts'
 import { doorLine, mergeDoorLog, noteRefusal } from './audit/door.ts'
 import type { LogHead } from './audit/heads.ts'
 import { type Audit, openAudit } from './audit/index.ts'
+import { findRollback } from './audit/rollback.ts'
 import { sweepBlobs } from './blobs.ts'
 import { createDoor, type Door, type DoorOptions, type DoorSession } from './dispatch.ts'
 import { createJobs, type Jobs } from './jobs/runner.ts'
@@ -144,10 +145,15 @@ export function createCore(options: CoreOptions): Core {
         : null
       if (archive.cases) await sweepBlobs(layout.blobs, archive.cases.knex)
       const { genesis } = archive.ledger
-      const witness = (head: LogHead): void => noteHead(options.machineFolder, genesis, head)
-      const audit = await openAudit({ archive, now, witness, seen: seenHeads(options.machineFolder, genesis) })
+      const findings = await findRollback(archive, seenOnMachine(options.machineFolder, genesis), at)
+      // What does not fit is not learnt: the witness keeps what it saw until the officers have compared.
+      if (findings.length === 0) noteArchive(options.machineFolder, genesis, at)
+      const witness = (head: LogHead): void => {
+        if (findings.length === 0) noteHead(options.machineFolder, genesis, head)
+      }
+      const audit = await openAudit({ archive, now, witness, findings })
       if ((await mergeDoorLog(archive.folder, archive.office)) > 0) await audit.settle()
-      const session: Session = { archive, openedAt: at, journal, resources: options.resources }
+      const session: Session = { archive, openedAt: at, journal, findings, resources: options.resources }
       // No verb of this issue asks for the password again; the grant is the sign-in window's to make.
       signedIn = { session, audit, takeStepUp: () => false }
       keepAwake()

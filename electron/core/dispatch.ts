@@ -97,7 +97,9 @@ export function createDoor(options: DoorOptions): Door {
     pass.note = caseNote(input)
 
     if (signedIn) {
-      const { identity } = signedIn.session.archive
+      const { archive, findings } = signedIn.session
+      if (findings.length > 0 && spec.whenStopped !== true) throw new YuetanError('halt.stopped')
+      const { identity } = archive
       if (!('none' in spec.roles) && !spec.roles.some((role) => identity.roles.includes(role))) {
         throw new YuetanError('door.role')
       }

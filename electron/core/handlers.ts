@@ -5,6 +5,7 @@ import type { CoreControl } from './core.ts'
 import { roomHandlers } from './rooms.ts'
 import { fillWithSamples } from './sample/cases.ts'
 import { sessionHandlers } from './session/handlers.ts'
+import { settingsHandlers } from './settings/handlers.ts'
 
 export interface HandlerOptions {
   /** The preview shell opens trial archives only. */
@@ -21,6 +22,7 @@ export function createHandlers(control: CoreControl, { trialOnly }: HandlerOptio
         fillWithSamples({ folder, machineFolder, password, resources: control.resources, jobs: control.jobs }),
     }),
     ...auditHandlers,
+    ...settingsHandlers,
     ...roomHandlers,
   }
 }

@@ -23,6 +23,7 @@ export const familyWords: Readonly<Record<string, { readonly kept: string; reado
   door: { kept: nothingChanged, now: '请返回后重新操作。' },
   envelope: { kept: '未写出任何明文。', now: '请核对密钥与文件是否配套。' },
   folder: { kept: '程序没有写入该文件夹。', now: '请换一个文件夹，或排除原因后再试。' },
+  halt: { kept: '已落盘的内容完好；为防止在旧数据上继续办理，业务已停。', now: '请系统管理员与安全审计员核对后恢复。' },
   interviews: { kept: '已落盘的记录完好，正在输入的内容仍在本页。', now: '请继续记录，稍后重试。' },
   jobs: { kept: nothingChanged, now: '请重新开始；反复出现请联系系统管理员。' },
   journal: {
@@ -42,6 +43,7 @@ export const familyWords: Readonly<Record<string, { readonly kept: string; reado
   session: { kept: '已落盘的内容完好。', now: '请重新登录。' },
   signin: { kept: '档案没有打开，内容完好。', now: '请核对账号与密码。' },
   slip: { kept: '未移交任何密钥。', now: '请对照纸条逐组核对后重新输入。' },
+  waiting: { kept: '台账未作更改。', now: '请刷新待签事项后再办。' },
   window: { kept: '已落盘的内容完好，未丢失。', now: '请重新打开本页；反复出现请联系系统管理员。' },
 }
 
@@ -285,6 +287,12 @@ export const failureWords: Readonly<Record<string, Words>> = {
   'rectification.noFile': ['找不到所选的文件。', '请核对文件位置。'],
   'rectification.unknownEnterprise': ['所选企业不在本事项之列。'],
   'secrecy.unknownObject': ['没有要定密的文书。'],
+  'audit.anchorForm': ['纸上锚应为 {digits} 位，只含 0—9 和 a—f。', '请对照纸面逐位核对后重新输入。'],
+  'halt.nothing': ['没有需要恢复的情况。', '业务可照常办理。', '未作任何更改。'],
+  'halt.stopped': ['档案与此前所见不一致，业务已停。'],
+  'waiting.already': ['已有一项同类事项等待签署。', '请先签署或撤回那一项。'],
+  'waiting.gone': ['这一事项已签署完毕或已撤回。'],
+  'waiting.notYours': ['这一事项不需要您签署，或您已经签过。'],
   'window.fault': ['本页出现意外情况，已停止显示。'],
   'window.paperUnreadable': ['文书暂时无法显示。', '请稍候或重新打开本页。', '事项内容完好。'],
 }

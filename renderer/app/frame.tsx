@@ -1,7 +1,8 @@
 import { Suspense, useState } from 'react'
-import { roleNames } from '#shared/domain/accounts.ts'
+import { officerRoles, roleNames } from '#shared/domain/accounts.ts'
 import { levelNames } from '#shared/domain/secrecy.ts'
 import { SearchPanel } from '../features/search/search.tsx'
+import { Stopped } from '../features/settings/stopped.tsx'
 import { ArticlePanel, ArticleShelf } from '../ui/article.tsx'
 import { EmptyState, KeyHint } from '../ui/page.tsx'
 import { Boundary } from './boundary.tsx'
@@ -86,7 +87,9 @@ export function Frame() {
         <main className="y-work">
           <Boundary key={`${room}/${route.caseId ?? ''}`}>
             <Suspense fallback={null}>
-              {entry === undefined ? (
+              {session.findings.length > 0 && !session.may(...officerRoles) ? (
+                <Stopped />
+              ) : entry === undefined ? (
                 <EmptyState title="此账号没有可进入的房间">请安全保密管理员核对角色。</EmptyState>
               ) : (
                 <entry.screen route={route} />

@@ -14,6 +14,7 @@ export const rooms = [
   'parties',
   'accounts',
   'audit',
+  'duties',
   'settings',
 ] as const
 export type Room = (typeof rooms)[number]

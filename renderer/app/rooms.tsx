@@ -1,6 +1,6 @@
 import { type ComponentType, type LazyExoticComponent, lazy } from 'react'
 import type { VerbOutput } from '#shared/contract/bridge.ts'
-import { businessRoles, type Role } from '#shared/domain/accounts.ts'
+import { businessRoles, officerRoles, type Role } from '#shared/domain/accounts.ts'
 import type { CaseTab, Room, Route } from './navigation.ts'
 
 export interface RoomProps {
@@ -24,6 +24,13 @@ const everybody = [...businessRoles] as const
 
 /** Every room an account may enter. Screens are mounted when they are first opened. */
 export const roomTable: Readonly<Partial<Record<Room, RoomEntry>>> = {
+  /** The officers' own 今日: they see acts and keys, never a case. */
+  duties: {
+    name: '今日',
+    roles: officerRoles,
+    listed: true,
+    screen: lazy(() => import('../features/settings/duties.tsx').then((m) => ({ default: m.DutiesRoom }))),
+  },
   today: {
     name: '今日',
     roles: everybody,

@@ -1,5 +1,5 @@
 import * as v from 'valibot'
-import { businessRoles, officerRoles } from '../domain/accounts.ts'
+import { allRoles, businessRoles, officerRoles } from '../domain/accounts.ts'
 import { id, line, nothing, path } from '../domain/common.ts'
 import { level } from '../domain/secrecy.ts'
 import { account, archiveStatus, password } from './session.ts'
@@ -18,6 +18,9 @@ const ceremonyState = v.object({
   enrolled: v.array(v.object({ login: v.string(), name: v.string(), roles: v.array(v.string()) })),
   missing: v.array(v.string()),
 })
+
+/** A waiting act of the ledger, by its place and its hash: what is confirmed is what was shown. */
+const waitingAct = v.object({ seq: v.number(), hash: v.pipe(v.string(), v.regex(/^[0-9a-f]{64}$/)) })
 
 export const accounts = {
   /** A trial archive in one step, with one sample account for every role (DESIGN §4). */
@@ -114,6 +117,53 @@ export const accounts = {
     audit: 'accounts.handOver',
     database: 'office',
   }),
+  /** Acts of the ledger that wait for another signature, and whether the signed-in account's own is asked for. */
+  'accounts.waiting': verb({
+    input: nothing,
+    output: v.array(
+      v.object({
+        seq: v.number(),
+        hash: v.string(),
+        kind: v.string(),
+        at: v.string(),
+        facts: v.array(v.object({ name: v.string(), value: v.string() })),
+        signers: v.array(v.string()),
+        /** One entry for each signature that is still missing: the roles that may give it. */
+        missing: v.array(v.array(v.string())),
+        mine: v.boolean(),
+        retractable: v.boolean(),
+      }),
+    ),
+    window: 'case',
+    roles: allRoles,
+    scope: noCase,
+    stepUp: noStepUp,
+    audit: 'accounts.waiting',
+    database: 'office',
+    whenStopped: true,
+  }),
+  'accounts.confirm': verb({
+    input: waitingAct,
+    output: v.object({ kind: v.string(), complete: v.boolean() }),
+    window: 'case',
+    roles: allRoles,
+    scope: noCase,
+    stepUp: noStepUp,
+    audit: 'accounts.confirm',
+    database: 'office',
+    whenStopped: true,
+  }),
+  'accounts.withdraw': verb({
+    input: v.object({ ...waitingAct.entries, reason: line }),
+    output: nothing,
+    window: 'case',
+    roles: allRoles,
+    scope: noCase,
+    stepUp: noStepUp,
+    audit: 'accounts.withdraw',
+    database: 'office',
+    whenStopped: true,
+  }),
   'accounts.list': verb({
     input: nothing,
     output: v.array(v.object({ ...account.entries, state: v.picklist(['pending', 'active', 'disabled']) })),
@@ -123,6 +173,7 @@ export const accounts = {
     stepUp: noStepUp,
     audit: 'accounts.list',
     database: 'office',
+    whenStopped: true,
   }),
   'accounts.disable': verb({
     input: v.object({ accountId: id, reason: line }),

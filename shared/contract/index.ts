@@ -1,5 +1,6 @@
 import { accounts } from './accounts.ts'
 import { archive } from './archive.ts'
+import { audit } from './audit.ts'
 import { cases } from './cases.ts'
 import { interviews } from './interviews.ts'
 import { minutes } from './minutes.ts'
@@ -10,13 +11,16 @@ import { parties } from './parties.ts'
 import { rectification } from './rectification.ts'
 import { secrecy } from './secrecy.ts'
 import { session } from './session.ts'
+import { settings } from './settings.ts'
 import { today } from './today.ts'
 
 /** Every verb of the program, by `room.verb`. The typed client, the preload and the core derive from this table. */
 export const contract = {
   ...session,
   ...accounts,
+  ...settings,
   ...today,
+  ...audit,
   ...parties,
   ...cases,
   ...notices,

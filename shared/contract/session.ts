@@ -1,5 +1,6 @@
 import * as v from 'valibot'
 import { allRoles } from '../domain/accounts.ts'
+import { finding } from '../domain/audit.ts'
 import { id, line, nothing, path } from '../domain/common.ts'
 import { level } from '../domain/secrecy.ts'
 import { verb } from './verb.ts'
@@ -75,6 +76,8 @@ export const session = {
       authorityLevel: level,
       /** Seconds without input after which the session locks itself. */
       idleSeconds: v.number(),
+      /** What does not agree with what was seen before; while one stands, business is stopped. */
+      findings: v.array(finding),
       now: v.string(),
     }),
     window: 'case',
@@ -83,6 +86,7 @@ export const session = {
     stepUp: noStepUp,
     audit: { none: 'the sign-in is on the log already' },
     database: { none: 'answered from the session' },
+    whenStopped: true,
   }),
   /** Colleagues by id, for scope pickers and names on screens; no secrets. */
   'session.colleagues': verb({
@@ -94,6 +98,7 @@ export const session = {
     stepUp: noStepUp,
     audit: { none: 'names of colleagues only' },
     database: { none: 'answered from the replayed ledger' },
+    whenStopped: true,
   }),
   'session.lock': verb({
     input: v.object({ reason: v.picklist(['lock', 'idle', 'quit']) }),
@@ -104,5 +109,6 @@ export const session = {
     stepUp: noStepUp,
     audit: 'session.lock',
     database: 'office',
+    whenStopped: true,
   }),
 } as const

@@ -1,13 +1,13 @@
 import * as v from 'valibot'
 import { businessRoles } from '../domain/accounts.ts'
 import { nextStep } from '../domain/cases.ts'
-import { id, line, nothing, optionalLine } from '../domain/common.ts'
+import { id, nothing, optionalLine } from '../domain/common.ts'
 import { caseRow } from './cases.ts'
 import { verb } from './verb.ts'
 
 const common = { window: 'case', stepUp: { none: 'nothing leaves the archive' } } as const
 
-/** The rooms around the case: what is mine today, search, analysis, the log. */
+/** The rooms around the case: what is mine today, search, analysis. */
 export const today = {
   'today.get': verb({
     ...common,
@@ -62,49 +62,5 @@ export const today = {
     scope: 'filtered',
     audit: 'analysis.counts',
     database: 'cases',
-  }),
-  /** The log of `office.db`: acts, never content. Newest first, 200 a page. */
-  'audit.list': verb({
-    ...common,
-    input: v.object({ before: v.nullable(v.number()), action: optionalLine }),
-    output: v.object({
-      lines: v.array(
-        v.object({
-          seq: v.number(),
-          at: v.string(),
-          account: v.string(),
-          action: v.string(),
-          object: v.string(),
-          level: v.string(),
-          result: v.string(),
-          source: v.string(),
-        }),
-      ),
-      total: v.number(),
-    }),
-    roles: ['auditor', 'securityOfficer'],
-    scope: { none: 'acts without content' },
-    audit: 'audit.list',
-    database: 'office',
-  }),
-  /** Recomputes the chain and the signatures of the heads. */
-  'audit.verify': verb({
-    ...common,
-    input: nothing,
-    output: v.object({ intact: v.boolean(), lines: v.number(), fault: v.nullable(v.string()) }),
-    roles: ['auditor'],
-    scope: { none: 'acts without content' },
-    audit: 'audit.verify',
-    database: 'office',
-  }),
-  /** A signed checkpoint of the log (纸上锚). */
-  'audit.checkpoint': verb({
-    ...common,
-    input: v.object({ note: line }),
-    output: v.object({ seq: v.number(), head: v.string() }),
-    roles: ['auditor'],
-    scope: { none: 'acts without content' },
-    audit: 'audit.checkpoint',
-    database: 'office',
   }),
 } as const

@@ -30,6 +30,8 @@ export interface VerbSpec<
   readonly audit: string | None
   /** Database whose transaction carries the act and its log line. */
   readonly database: 'cases' | 'office' | None
+  /** Answered although business is stopped by a finding (`shared/domain/audit.ts`): what is needed to clear it up. */
+  readonly whenStopped?: true
 }
 
 /** Identity function that keeps the literal types of a declaration. */

@@ -47,8 +47,9 @@ describe('the chained log', () => {
     await audit.settle()
     await audit.settle()
     const copies = await office.knex<LogRow>('log').where({ source: 'cases', action: 'cases.get' })
-    expect(copies.map((row) => [row.source_seq, row.object_id, row.detail])).toEqual(
-      [2, 3, 4, 5, 6].map((seq) => [seq, testIds.case, '{}']),
+    const lines = await cases.knex<LogRow>('log').where({ action: 'cases.get' }).orderBy('seq')
+    expect(copies.map((row) => [row.source_seq, row.object_id, JSON.parse(row.detail)])).toEqual(
+      [2, 3, 4, 5, 6].map((seq, index) => [seq, testIds.case, { line: lines[index]?.hash }]),
     )
     expect(await report(cases.knex, archive)).toEqual({ lines: 6, signedTo: 6, fault: null })
     expect((await verifyLog(office.knex, 'office', archive.ledger)).fault).toBeNull()

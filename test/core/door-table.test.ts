@@ -36,6 +36,11 @@ const table: Readonly<Record<string, Row>> = {
   'accounts.abandonCeremony': [nobodySignedIn, 'any'],
   'accounts.activate': [nobodySignedIn, 'any'],
   'accounts.handOver': [business, 'any'],
+  'accounts.waiting': [everyone, 'any'],
+  'accounts.confirm': [everyone, 'any'],
+  'accounts.withdraw': [everyone, 'any'],
+  'settings.proposeRestore': [['systemAdmin'], 'any'],
+  'settings.setClock': [['securityOfficer'], 'any'],
   'accounts.list': [[...officerRoles, 'chiefLeader'], 'any'],
   'accounts.disable': [['systemAdmin', 'securityOfficer'], 'any'],
   'today.get': [business, 'any'],
@@ -44,6 +49,7 @@ const table: Readonly<Record<string, Row>> = {
   'audit.list': [['auditor', 'securityOfficer'], 'any'],
   'audit.verify': [['auditor'], 'any'],
   'audit.checkpoint': [['auditor'], 'any'],
+  'audit.anchor': [['auditor'], 'any'],
   'parties.search': [business, 'any'],
   'parties.createEnterprise': [[...desk, 'accountabilityOffice'], 'any'],
   'parties.people': [business, 'any'],
@@ -133,6 +139,7 @@ async function doorFor(role: Role | null) {
     archive: { ...archive, identity, cases: officer ? null : archive.cases },
     openedAt: '2026-03-01T00:00:00.000Z',
     journal: null,
+    findings: [],
     resources: '',
   }
   const now = () => '2026-03-01T00:00:00.000Z'

@@ -52,6 +52,8 @@ const ledger: LedgerView = {
   accounts: () => accounts,
   holds: (id, role) => accounts.some((one) => one.id === id && one.roles.includes(role)),
   policy: (_name, fallback) => fallback,
+  restores: () => [],
+  clock: () => null,
 }
 
 function identity(id: string): Identity {

@@ -5,6 +5,7 @@ import * as v from 'valibot'
 import { deviceId } from '#electron/crypto/fingerprint.ts'
 import { fail } from '#shared/contract/errors.ts'
 import type { LogHead } from '../audit/heads.ts'
+import type { Seen } from '../audit/rollback.ts'
 import { writeWhole } from '../files.ts'
 
 const secretFile = v.strictObject({ format: v.literal('yuetan-device/1'), id: v.string(), secret: v.string() })
@@ -30,8 +31,8 @@ export function deviceSecret(machineFolder: string, create: boolean): Buffer {
   return secret
 }
 
-/** The last log heads seen on this machine, by genesis and database: what a rolled-back folder is compared with. */
-type Witness = Readonly<Record<string, LogHead>>
+/** What this machine saw last of an archive, by genesis: what a rolled-back folder is compared with. */
+type Witness = Readonly<Record<string, unknown>>
 
 function readWitness(machineFolder: string): Witness {
   const file = join(machineFolder, 'witness.json')
@@ -39,19 +40,32 @@ function readWitness(machineFolder: string): Witness {
   return content !== null && typeof content === 'object' ? (content as Witness) : {}
 }
 
-/** The heads this machine has seen of one archive, whichever database. */
-export function seenHeads(machineFolder: string, genesis: string): readonly LogHead[] {
-  return Object.entries(readWitness(machineFolder))
-    .filter(([name]) => name.startsWith(`${genesis}/`))
-    .map(([, head]) => head)
+function writeWitness(machineFolder: string, name: string, value: unknown): void {
+  const known = readWitness(machineFolder)
+  writeWhole(join(machineFolder, 'witness.json'), `${JSON.stringify({ ...known, [name]: value })}\n`)
 }
 
-/** Notes a signed head; an older one never replaces a newer one. */
+/** What this machine has seen of one archive. The witness gets its name here where it has none yet. */
+export function seenOnMachine(machineFolder: string, genesis: string): Seen {
+  const witness = readWitness(machineFolder)
+  const mark = typeof witness.mark === 'string' ? witness.mark : randomBytes(32).toString('hex')
+  if (witness.mark !== mark) writeWitness(machineFolder, 'mark', mark)
+  const own = Object.entries(witness).filter(([name]) => name.startsWith(`${genesis}/`))
+  return { known: own.length > 0, mark, heads: own.map(([, value]) => value).filter(isHead) }
+}
+
+function isHead(value: unknown): value is LogHead {
+  return typeof value === 'object' && value !== null && 'database' in value && 'seq' in value && 'at' in value
+}
+
+/** Notes that the archive lives on this machine, before its first line is written. */
+export function noteArchive(machineFolder: string, genesis: string, at: string): void {
+  if (!seenOnMachine(machineFolder, genesis).known) writeWitness(machineFolder, `${genesis}/since`, at)
+}
+
+/** Notes a signed head. Called by sessions only in which nothing was found missing, so the newer one is the true one. */
 export function noteHead(machineFolder: string, genesis: string, head: LogHead): void {
-  const known = readWitness(machineFolder)
-  const name = `${genesis}/${head.database}`
-  if ((known[name]?.seq ?? 0) > head.seq) return
-  writeWhole(join(machineFolder, 'witness.json'), `${JSON.stringify({ ...known, [name]: head })}\n`)
+  writeWitness(machineFolder, `${genesis}/${head.database}`, head)
 }
 
 function readJson(file: string): unknown {

@@ -16,7 +16,7 @@ import type { Level } from '#shared/domain/secrecy.ts'
 import { writeWhole } from '../files.ts'
 import { archiveLayout, folderError } from '../session/folder.ts'
 import { sealCaKey } from './ca.ts'
-import { deviceSecret } from './device.ts'
+import { deviceSecret, noteArchive } from './device.ts'
 import { writeKeyFile } from './key-files.ts'
 import { appendRecord, confirmRecord, draftOf, Ledger } from './ledger.ts'
 import type { AccountBody } from './ledger-kinds.ts'
@@ -192,6 +192,7 @@ export async function foundArchive(founding: Founding): Promise<void> {
     }
     rmSync(join(staging, stagingMark))
     syncFolder(staging)
+    noteArchive(founding.machineFolder, genesis, now)
     if (existsSync(folder)) rmdirSync(folder)
     renameSync(staging, folder)
     syncFolder(dirname(folder))

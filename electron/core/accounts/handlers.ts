@@ -11,6 +11,7 @@ import { listKeyFiles } from './key-files.ts'
 import { appendRecord } from './ledger.ts'
 import { createTrial } from './trial.ts'
 import { ledgerOf, unlockArchive } from './unlock.ts'
+import { confirmWaiting, waitingActs, withdrawWaiting } from './waiting.ts'
 
 /** What the accounts need of the process around them. */
 interface AccountsOptions {
@@ -124,6 +125,16 @@ export function accountHandlers(control: CoreControl, options: AccountsOptions) 
     'accounts.handOver': async (context, { accountId, slip }) => {
       context.note({ objectKind: 'account', objectId: accountId })
       await handOver(context.session.archive, context.trx, accountId, slip, context.now)
+      return {}
+    },
+    'accounts.waiting': ({ session }) => waitingActs(session.archive),
+    'accounts.confirm': async ({ session, trx, now, note }, act) => {
+      note({ objectKind: 'ledger', objectId: String(act.seq) })
+      return confirmWaiting(session.archive, trx, act, now)
+    },
+    'accounts.withdraw': async ({ session, trx, now, note }, act) => {
+      note({ objectKind: 'ledger', objectId: String(act.seq) })
+      await withdrawWaiting(session.archive, trx, act, now)
       return {}
     },
     'accounts.list': (context) =>

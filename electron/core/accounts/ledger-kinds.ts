@@ -16,6 +16,15 @@ const accountBody = v.strictObject({
 })
 export type AccountBody = v.InferOutput<typeof accountBody>
 
+/** A head that is given up: seen at `seq`, while the file went only as far as `kept`. */
+const restored = v.strictObject({
+  database: v.picklist(['office', 'cases', 'machine']),
+  kept: v.number(),
+  seq: v.number(),
+  hash: v.string(),
+})
+export type Restored = v.InferOutput<typeof restored>
+
 /** Bodies of every kind of record (DESIGN §4). Kinds that later issues write have their place and their signers here already. */
 export const bodies = {
   genesis: v.strictObject({
@@ -34,6 +43,8 @@ export const bodies = {
     keys: v.strictObject({ office: hex, cases: hex }),
   }),
   confirm: v.strictObject({ of: v.number(), hash: hex, at: v.string() }),
+  /** Takes a waiting record off the table: by whoever proposed it, or by one who would have to confirm it. */
+  withdraw: v.strictObject({ of: v.number(), hash: hex, reason: v.string(), at: v.string() }),
   account: v.strictObject({ account: accountBody, at: v.string() }),
   role: v.strictObject({ account: v.string(), role, grant: v.boolean(), at: v.string() }),
   handOver: v.strictObject({
@@ -47,7 +58,8 @@ export const bodies = {
   policy: v.strictObject({ name: v.string(), value: v.union([v.string(), v.number(), v.boolean()]), at: v.string() }),
   disable: v.strictObject({ account: v.string(), reason: v.string(), at: v.string() }),
   unlock: v.strictObject({ account: v.string(), at: v.string() }),
-  clock: v.strictObject({ floor: v.string(), reason: v.string(), at: v.string() }),
+  /** Earlier times in lines up to `after` of office.db no longer bind the clock. */
+  clock: v.strictObject({ floor: v.string(), after: v.number(), reason: v.string(), at: v.string() }),
   certificateAuthority: v.strictObject({ certificate: v.string(), at: v.string() }),
   certificateRevoked: v.strictObject({ serial: v.string(), reason: v.string(), at: v.string() }),
   officerReplaced: v.strictObject({ role, from: v.string(), to: v.string(), reason: v.string(), at: v.string() }),
@@ -60,7 +72,7 @@ export const bodies = {
   holidayPack: v.strictObject({ year: v.number(), hash: hex, at: v.string() }),
   retentionTable: v.strictObject({ hash: hex, at: v.string() }),
   partnerAuthority: v.strictObject({ unit: v.string(), fingerprint: hex, at: v.string() }),
-  restore: v.strictObject({ reason: v.string(), at: v.string() }),
+  restore: v.strictObject({ reason: v.string(), findings: v.array(restored), at: v.string() }),
   checkpoint: v.strictObject({
     database: v.picklist(['office', 'cases']),
     seq: v.number(),
@@ -76,13 +88,11 @@ export type Kind = keyof typeof bodies
 export const laterKinds: ReadonlySet<Kind> = new Set([
   'databaseKey',
   'unlock',
-  'clock',
   'certificateAuthority',
   'certificateRevoked',
   'officerReplaced',
   'recovery',
   'partnerAuthority',
-  'restore',
 ])
 
 export type Body<K extends Kind> = v.InferOutput<(typeof bodies)[K]>

@@ -49,6 +49,17 @@ interface Pending {
   readonly signers: string[]
 }
 
+/** A record that does not have all its signatures yet. */
+export interface Waiting {
+  readonly seq: number
+  readonly hash: string
+  readonly kind: Kind
+  readonly body: unknown
+  readonly signers: readonly string[]
+  /** The slots nobody has filled yet. */
+  readonly open: Signatures
+}
+
 /** Hash of a record, signature included: what the next record's `prev` and a confirmation name. */
 export function recordHash(record: LedgerRecord): string {
   const { seq, prev, kind, body, signer, signature } = record
@@ -74,6 +85,8 @@ export class Ledger implements LedgerView {
   readonly #policies = new Map<string, unknown>()
   readonly #keyIds = new Map<'office' | 'cases', string>()
   readonly #pending = new Map<number, Pending>()
+  readonly #restores: Body<'restore'>[] = []
+  #clock: Body<'clock'> | null = null
   #last: LedgerRecord | null = null
 
   /**
@@ -110,6 +123,7 @@ export class Ledger implements LedgerView {
     if (!verifyBody(certificate ?? '', 'ledger', genesis, signedPart(record), record.signature)) refuse('signature')
 
     if (kind === 'confirm') this.#confirm(record, body as Body<'confirm'>, refuse)
+    else if (kind === 'withdraw') this.#withdraw(record, body as Body<'withdraw'>, refuse)
     else {
       const pending: Pending = { record, kind, body, needed: signaturesOf(kind, body as never), signers: [] }
       this.#sign(pending, record.signer, refuse)
@@ -148,6 +162,8 @@ export class Ledger implements LedgerView {
     refill(this.#policies, other.#policies, (one) => one)
     refill(this.#keyIds, other.#keyIds, (one) => one)
     refill(this.#pending, other.#pending, (one) => ({ ...one, signers: [...one.signers] }))
+    this.#restores.splice(0, Number.POSITIVE_INFINITY, ...other.#restores)
+    this.#clock = other.#clock
     this.#last = other.#last
   }
 
@@ -157,13 +173,31 @@ export class Ledger implements LedgerView {
   }
 
   /** Complete records wait for nobody; these still wait, by their place. */
-  waiting(): readonly { seq: number; hash: string; kind: Kind; body: unknown }[] {
-    return [...this.#pending.values()].map(({ record, kind, body }) => ({
-      seq: record.seq,
-      hash: recordHash(record),
-      kind,
-      body,
+  waiting(): readonly Waiting[] {
+    return [...this.#pending.values()].map((pending) => ({
+      seq: pending.record.seq,
+      hash: recordHash(pending.record),
+      kind: pending.kind,
+      body: pending.body,
+      signers: [...pending.signers],
+      open: openSlots(pending.needed, pending.signers, (one, slot) => this.#fits(one, slot, pending)),
     }))
+  }
+
+  /** True when the account's own confirmation would bring a waiting record further. */
+  mayConfirm(seq: number, accountId: string): boolean {
+    const pending = this.#pending.get(seq)
+    if (pending === undefined || pending.signers.includes(accountId)) return false
+    return canFill(pending.needed, [...pending.signers, accountId], (one, slot) => this.#fits(one, slot, pending))
+  }
+
+  /** What officers gave up after comparing, and the clock they set right; see `audit/rollback.ts`. */
+  restores(): readonly Body<'restore'>[] {
+    return this.#restores
+  }
+
+  clock(): Body<'clock'> | null {
+    return this.#clock
   }
 
   /** Id of the key a database must have; an unwrapped key that differs is refused. */
@@ -247,6 +281,16 @@ export class Ledger implements LedgerView {
     else this.#sign(waiting, record.signer, refuse)
   }
 
+  #withdraw(record: LedgerRecord, body: Body<'withdraw'>, refuse: Refuse): void {
+    const waiting = this.#pending.get(body.of)
+    if (waiting === undefined || recordHash(waiting.record) !== body.hash) refuse('confirmsNothing')
+    const { signers = [] } = waiting ?? {}
+    if (!signers.includes(record.signer) && !this.mayConfirm(body.of, record.signer)) refuse('notEntitled')
+    // A genesis waits for its founders inside one transaction only: nobody may cut it in half.
+    if (body.of === 1) refuse('genesis')
+    this.#pending.delete(body.of)
+  }
+
   /** Adds a signer to a record; when every slot is filled by another account, the record takes effect. */
   #sign(pending: Pending, signer: string, refuse: Refuse): void {
     if (pending.signers.includes(signer)) refuse('signedTwice')
@@ -305,6 +349,10 @@ export class Ledger implements LedgerView {
     } else if (kind === 'disable') {
       const member = this.#members.get((body as Body<'disable'>).account) ?? refuse('unknownAccount')
       member.disabled = true
+    } else if (kind === 'restore') {
+      this.#restores.push(body as Body<'restore'>)
+    } else if (kind === 'clock') {
+      this.#clock = body as Body<'clock'>
     }
   }
 }
@@ -333,6 +381,18 @@ function canFill(
   const [signer, ...rest] = signers
   if (signer === undefined) return true
   return slots.some((slot, index) => fits(signer, slot) && canFill(slots.toSpliced(index, 1), rest, fits))
+}
+
+/** The slots that stay open once every signer has taken one. */
+function openSlots(
+  slots: Signatures,
+  signers: readonly string[],
+  fits: (signer: string, slot: readonly Signer[]) => boolean,
+): Signatures {
+  if (slots.length <= signers.length) return []
+  const spare = slots.findIndex((_slot, index) => canFill(slots.toSpliced(index, 1), signers, fits))
+  const slot = slots[spare]
+  return slot === undefined ? [] : [slot, ...openSlots(slots.toSpliced(spare, 1), signers, fits)]
 }
 
 function parseBody(text: string): unknown {

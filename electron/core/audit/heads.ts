@@ -3,6 +3,7 @@ import type { Database, DatabaseName } from '#db/connection.ts'
 import { signedBy } from '#electron/crypto/signature.ts'
 import type { Identity, LedgerView } from '../session/types.ts'
 import { emptyChain, hashRow, type LogRow, lastPosition, type Position } from './log.ts'
+import { isGivenUp } from './rollback.ts'
 
 /** A signed statement that the chain of a database ended in this line at this time. */
 export interface LogHead {
@@ -64,21 +65,6 @@ export function headIsValid(head: LogHead, ledger: LedgerView): boolean {
   return signedBy(signer, 'log-head', ledger.genesis, signedBody(head), head.signature)
 }
 
-/** The newest head seen elsewhere that this file does not contain: it is older than that, or another file. */
-export async function lostHead(
-  db: Knex,
-  database: DatabaseName,
-  ledger: LedgerView,
-  seen: readonly LogHead[],
-): Promise<LogHead | undefined> {
-  const own = seen.filter((head) => head.database === database).toSorted((a, b) => b.seq - a.seq)
-  // A head nobody of the ledger signed proves nothing: anybody can write the witness.
-  const newest = own.find((head) => headIsValid(head, ledger))
-  if (!newest) return undefined
-  const row = await db<LogRow>('log').where({ seq: newest.seq, hash: newest.hash }).first('seq')
-  return row ? undefined : newest
-}
-
 /** What is wrong with a chain, at which line. */
 export interface LogFault {
   readonly seq: number
@@ -106,7 +92,9 @@ export async function verifyLog(
   from: Position = emptyChain,
 ): Promise<LogReport> {
   const own = await db<LogHead>('log_heads').where({ database }).where('seq', '>=', from.seq).orderBy('seq')
-  const heads = [...own, ...witnessed.filter((head) => head.database === database && head.seq >= from.seq)]
+  const seen = witnessed.filter((head) => head.database === database && head.seq >= from.seq)
+  // What the officers gave up after comparing is missing by right (ledger record `restore`).
+  const heads = [...own, ...seen.filter((head) => !isGivenUp(head, ledger))]
   const expected = new Map<number, LogHead[]>()
   for (const head of heads) expected.set(head.seq, [...(expected.get(head.seq) ?? []), head])
 

@@ -1,8 +1,10 @@
 import type { Knex } from 'knex'
 import type { Database, DatabaseName } from '#db/connection.ts'
+import type { Finding } from '#shared/domain/audit.ts'
 import type { OpenArchive } from '../session/types.ts'
-import { type LogHead, lastHead, lostHead, signHead } from './heads.ts'
+import { type LogHead, lastHead, signHead } from './heads.ts'
 import { appendLine, type LogLine, lastPosition, mirrorLines, type Position } from './log.ts'
+import { notedFindings } from './rollback.ts'
 
 /** Lines after which the head is signed, and the longest time a line stays unsigned (DESIGN §4). */
 const linesPerHead = 64
@@ -25,15 +27,15 @@ export interface AuditOptions {
   readonly now: () => string
   /** Keeps the heads outside the archive, in the machine's witness. */
   readonly witness: (head: LogHead) => void
-  /** The heads this machine's witness knows of the archive. */
-  readonly seen?: readonly LogHead[]
+  /** What `findRollback` found; each new finding gets a line, so that the officers see it. */
+  readonly findings?: readonly Finding[]
 }
 
 /**
  * Opens the log at sign-in: lines that a crash left unsigned, and a file that is behind a head seen elsewhere (an older
- * copy put back), are marked by a line of their own; the sign-in is written, and the new head signed.
+ * copy put back), are marked by lines of their own; the sign-in is written, and the new head signed.
  */
-export async function openAudit({ archive, now, witness, seen = [] }: AuditOptions): Promise<Audit> {
+export async function openAudit({ archive, now, witness, findings = [] }: AuditOptions): Promise<Audit> {
   const { office, cases, identity } = archive
   const databases: readonly Database[] = cases ? [office, cases] : [office]
   let outstanding = 0
@@ -78,10 +80,6 @@ export async function openAudit({ archive, now, witness, seen = [] }: AuditOptio
   }
 
   for (const database of databases) {
-    const other = database === office ? cases : office
-    const elsewhere = other
-      ? await other.knex<LogHead>('log_heads').where({ database: database.name }).orderBy('seq', 'desc').limit(16)
-      : []
     await database.transaction(async (trx) => {
       const end = await lastPosition(trx)
       const head = await lastHead(trx, database.name)
@@ -90,12 +88,17 @@ export async function openAudit({ archive, now, witness, seen = [] }: AuditOptio
         const detail = { from: signed + 1, to: end.seq }
         await appendLine(trx, database.name, line('log.unsignedTail', detail))
       }
-      const lost = await lostHead(trx, database.name, archive.ledger, [...seen, ...elsewhere])
-      if (lost) {
-        const detail = { end: end.seq, seen: lost.seq, seenAt: lost.at }
-        await appendLine(trx, database.name, { ...line('log.behind', detail), result: 'log.behind' })
-      }
       await appendLine(trx, database.name, line('session.signIn'))
+    })
+  }
+  const noted = await notedFindings(office.knex, archive.ledger)
+  const news = findings.filter((one) => !noted.some((old) => old.kind === one.kind && old.hash === one.hash))
+  if (news.length > 0) {
+    await office.transaction(async (trx) => {
+      for (const { kind, ...place } of news) {
+        const action = kind === 'clock' ? 'log.clockBack' : 'log.behind'
+        await appendLine(trx, 'office', { ...line(action, { kind, ...place }), result: action })
+      }
     })
   }
   await settle()

@@ -95,29 +95,44 @@ export async function appendLine(trx: Knex.Transaction, database: DatabaseName, 
 
 const batch = 500
 
+/** What a copy keeps of the details: the hash of its line in cases.db, so that a paper can be compared without the key. */
+const copyDetail = (hash: string): string => JSON.stringify({ line: hash })
+
 /**
  * Copies the lines of `cases.db` that `office.db` does not have yet, so that the auditor sees acts without a key to
- * cases. The details stay behind. Repeating is harmless: a line is known by its sequence. Returns how many were copied.
+ * cases. The details stay behind. Repeating is harmless: a line is known by its sequence and its hash. Where an older
+ * cases.db was put back, the lines that follow are copied beside the lost ones. Returns how many were copied.
  */
 export async function mirrorLines(cases: Knex, office: Knex): Promise<number> {
   let copied = 0
+  let after = await lastCommon(cases, office)
   for (;;) {
-    const known = await office<LogRow>('log')
-      .where({ source: 'cases' })
-      .whereNotNull('source_seq')
-      .max({ seq: 'source_seq' })
-      .first()
-    const after = Number(known?.seq ?? 0)
     const rows = await cases<LogRow>('log').where('seq', '>', after).orderBy('seq').limit(batch)
     if (rows.length === 0) return copied
     await office.transaction(async (trx) => {
       for (const row of rows) {
-        const { seq, prev: _prev, hash: _hash, ...rest } = row
-        await appendRow(trx, { ...rest, source: 'cases', source_seq: seq, detail: '{}' })
+        const { seq, prev: _prev, hash, ...rest } = row
+        await appendRow(trx, { ...rest, source: 'cases', source_seq: seq, detail: copyDetail(hash) })
       }
     })
     copied += rows.length
+    after = rows.at(-1)?.seq ?? after
   }
+}
+
+/** The last line of cases.db of which office.db holds a true copy. */
+async function lastCommon(cases: Knex, office: Knex): Promise<number> {
+  const end = await lastPosition(cases)
+  const copies = office<LogRow>('log').where({ source: 'cases' }).where('source_seq', '<=', end.seq)
+  const newest = await copies.max({ seq: 'source_seq' }).first()
+  for (let seq = Number(newest?.seq ?? 0); seq > 0; seq -= 1) {
+    const line = await cases<LogRow>('log').where({ seq }).first('hash')
+    const copy = await office<LogRow>('log')
+      .where({ source: 'cases', source_seq: seq, detail: copyDetail(line?.hash ?? '') })
+      .first('seq')
+    if (copy) return seq
+  }
+  return 0
 }
 
 async function appendRow(trx: Knex.Transaction, content: Omit<LogRow, 'seq' | 'prev' | 'hash'>): Promise<Position> {

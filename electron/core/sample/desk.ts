@@ -41,7 +41,7 @@ export async function openDesk(request: DeskRequest): Promise<Desk> {
   if (request.journal && cases) {
     journal = await openJournal({ file: archiveLayout(folder).journal, key: await journalKey(cases, now()) })
   }
-  const session: Session = { archive, openedAt: now(), journal, resources }
+  const session: Session = { archive, openedAt: now(), journal, findings: [], resources }
   const audit = await openAudit({ archive, now, witness: (head) => noteHead(machineFolder, ledger.genesis, head) })
   const door = createDoor({
     contract,

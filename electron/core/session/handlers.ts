@@ -20,6 +20,7 @@ export function sessionHandlers(control: CoreControl) {
         machineLevel: ledger.machineLevel,
         authorityLevel: ledger.policy<Level>('classificationCeiling', 'confidential'),
         idleSeconds: ledger.policy('idleSeconds', defaultIdleSeconds),
+        findings: [...session.findings],
         now,
       }
     },

@@ -1,5 +1,7 @@
 import type { Database } from '#db/connection.ts'
 import type { Role } from '#shared/domain/accounts.ts'
+import type { Finding } from '#shared/domain/audit.ts'
+import type { Body } from '../accounts/ledger-kinds.ts'
 import type { Journal } from '../journal.ts'
 
 /** An account as the ledger proves it. Names live in `office.db`, never in the key files. */
@@ -31,6 +33,10 @@ export interface LedgerView {
   /** True when the account held the role at the given ledger position or now. */
   holds(accountId: string, role: Role): boolean
   policy<T>(name: string, fallback: T): T
+  /** Lost heads that 系统管理员 and 安全审计员 gave up after comparing. */
+  restores(): readonly Body<'restore'>[]
+  /** The clock as 安全保密管理员 last set it right; null when that was never needed. */
+  clock(): Body<'clock'> | null
 }
 
 /** The signed-in account with the right to sign in its own name; the private key never leaves this object. */
@@ -57,6 +63,8 @@ export interface Session {
   readonly openedAt: string
   /** What is being typed; null for the three officers, who hold no key to it. */
   readonly journal: Journal | null
+  /** What does not agree with what was seen before; while one stands, business is stopped (DESIGN §4). */
+  readonly findings: readonly Finding[]
   /** Folder of the program's own resources (fonts, rules); the shell names it. */
   readonly resources: string
 }

@@ -9,6 +9,7 @@ import { ErrorNote } from '../../ui/error-note.tsx'
 import { Field } from '../../ui/field.tsx'
 import { EmptyState, Page } from '../../ui/page.tsx'
 import { type TextHandle, TextLine } from '../../ui/text-block.tsx'
+import { PaperAnchor } from './paper-anchor.tsx'
 import { auditText as text } from './text.ts'
 
 /** The auditor's page: acts without content, the state of the chain, a signed checkpoint. */
@@ -90,6 +91,7 @@ export function AuditRoom() {
           检查点：第 {anchor.seq} 行，链头 <code>{anchor.head.slice(0, 25)}</code>。请抄录到纸质登记簿。
         </p>
       )}
+      {auditor && <PaperAnchor />}
       {list.data !== null && lines.length === 0 ? (
         <EmptyState title="审计日志">{text.empty}</EmptyState>
       ) : (

@@ -4,6 +4,17 @@ export const auditText = {
   empty: '没有符合条件的日志。',
   intact: (lines: number) => `日志链完整：共核对 ${lines} 行，签名均有效。`,
   broken: (fault: string) => `日志链不完整：${fault}。请停止业务操作，保留现场并报告。`,
+  anchor: {
+    title: '比对纸上锚',
+    why: '审签单、定密审批表、备考表、移交接收登记表和检查点都印有日志行号与链头。档案文件夹和本机一起被换成旧的，只有纸能发现：请抽几张最近的纸比对。',
+    papers: '审签单等文书',
+    checkpoint: '检查点登记',
+    verdicts: {
+      fits: '相符：纸上的这一行还在日志里，一字未改。',
+      differs: '不符：日志这一行与纸面不同。业务已停，请与系统管理员核对。',
+      behind: '不符：日志还没有到纸上的这一行，档案比纸旧。业务已停，请与系统管理员核对。',
+    },
+  },
   results: { ok: '成功' } as Readonly<Record<string, string>>,
   sources: { office: '机构库', cases: '事项库' } as Readonly<Record<string, string>>,
 } as const

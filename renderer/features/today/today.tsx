@@ -10,6 +10,7 @@ import { officialMoment, weekday } from '../../ui/dates.ts'
 import { ErrorNote } from '../../ui/error-note.tsx'
 import { Light, type Tone } from '../../ui/lights.tsx'
 import { EmptyState, Page, Panel } from '../../ui/page.tsx'
+import { WaitingActs } from '../accounts/waiting.tsx'
 import { openStep } from '../cases/steps.ts'
 import { stepWords } from '../cases/text.ts'
 
@@ -74,6 +75,7 @@ export function TodayRoom() {
           </ul>
         )}
       </Panel>
+      <WaitingActs />
       <Panel title="临期与逾期" extra={<ArticleChip article={11} />}>
         {data !== null && data.clocks.length === 0 ? (
           <EmptyState title="没有临期或逾期的事项">

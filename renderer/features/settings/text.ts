@@ -1,0 +1,51 @@
+import type { Finding } from '#shared/domain/audit.ts'
+import { officialMoment } from '../../ui/dates.ts'
+
+export const databaseNames: Readonly<Record<Finding['database'], string>> = {
+  office: '机构库（账户、台账、日志）',
+  cases: '事项库',
+  machine: '本机',
+}
+
+const sources: Readonly<Record<Finding['source'], string>> = {
+  witness: '本机见证记录',
+  otherDatabase: '另一数据库的留底',
+  paper: '纸上锚',
+  machine: '本机',
+}
+
+/** A finding in one sentence: what stands where, and what says otherwise. */
+export function findingWords(one: Finding): string {
+  switch (one.kind) {
+    case 'clock':
+      return `本机时钟早于日志：日志已记到 ${officialMoment(one.at)}，时钟被往回拨过，或此前曾走快。`
+    case 'newMachine':
+      return '本机从未打开过这份档案，没有可比对的见证记录；也可能是见证记录被删除。'
+    case 'anchor':
+      return `${databaseNames[one.database]}与纸面不符：纸上锚记到第 ${one.seq} 行，档案中没有这一行或内容不同。`
+    case 'behind':
+      return `${databaseNames[one.database]}比此前所见的旧：只到第 ${one.kept} 行，而${sources[one.source]}显示 ${officialMoment(one.at)} 已到第 ${one.seq} 行。可能换回了旧备份，或文件被替换。`
+  }
+}
+
+export const settingsText = {
+  stopped: {
+    title: '业务已停',
+    why: '档案与此前所见不一致。为防止在旧数据上继续办理、重复编号或恢复已撤销的权限，程序停办一切业务，直到两员核对。',
+    kept: '已落盘的内容均未改动。现场记录如正在进行，请改用纸笔，恢复后补录并注明。',
+    now: '请通知系统管理员与安全审计员到本机：系统管理员核对备份后提请恢复，安全审计员比对纸上锚后确认。',
+  },
+  duties: {
+    title: '今日',
+    restore: '提请恢复',
+    restoreWhy:
+      '先核对：文件从哪里来、为什么是旧的、丢失的那一段有没有别的备份。提请后由安全审计员签署，业务在重新登录后恢复；放弃的行数永久记入台账。',
+    restoreReason: '核对情况与原因',
+    clock: '确认时钟已校准',
+    clockWhy: '时钟若确实被拨慢，请校准操作系统时钟后重新登录，不必在此办理。只有此前走快、现在已准，才在此写明原因。',
+    clockReason: '原因',
+    auditorNote: '请到“审计”页比对纸上锚，再在下面签署系统管理员的提请。',
+    done: '已记入台账，等待安全审计员签署。',
+    clockDone: '已记入台账。请重新登录。',
+  },
+} as const
