@@ -71,7 +71,7 @@ export async function openDesks(out: string, now: string, newId: (at: string) =>
       const archive = of(login)
       const { identity } = archive
       return {
-        session: { archive, openedAt: now, journal: null, resources: '' },
+        session: { archive, openedAt: now, journal: null, findings: [], resources: '' },
         account: identity,
         now: at,
         newId: () => newId(at),

@@ -5,7 +5,7 @@ import { afterAll, expect, onTestFinished, test } from 'vitest'
 import { seedArchive } from '#build/seed/archive.ts'
 import { randomOf } from '#build/seed/random.ts'
 import { intakeText } from '#build/seed/text.ts'
-import { seenHeads } from '#electron/core/accounts/device.ts'
+import { seenOnMachine } from '#electron/core/accounts/device.ts'
 import { trialPassword } from '#electron/core/accounts/trial.ts'
 import { unlockArchive } from '#electron/core/accounts/unlock.ts'
 import { verifyLog } from '#electron/core/audit/heads.ts'
@@ -72,7 +72,7 @@ test('a seeded archive obeys the Rules: every case opens, every number stands on
     archive.office.knex,
     'office',
     archive.ledger,
-    seenHeads(place.machineFolder, archive.ledger.genesis),
+    seenOnMachine(place.machineFolder, archive.ledger.genesis).heads,
   )
   await archive.office.close()
   expect(fault).toBeNull()
