@@ -34,12 +34,9 @@ export function textRun(text: string, face: FaceRole, points: number = size.no3,
 /** Exactly one line of the grid, or of the height given in twips. */
 export const exactly = (line: number = word.pitch) => ({ line, lineRule: LineRuleType.EXACT, before: 0, after: 0 })
 
-/** No blank between Chinese and digits: the grid has one cell for each character (§5.2.3). */
-export const unspaced = { autoSpaceEastAsianText: false } as const
-
 /** A paragraph on the grid. */
 export function gridParagraph(runs: readonly TextRun[], options: Partial<IParagraphOptions> = {}): Paragraph {
-  return new Paragraph({ ...unspaced, spacing: exactly(), ...options, children: [...runs] })
+  return new Paragraph({ spacing: exactly(), ...options, children: [...runs] })
 }
 
 /** Room of a text in characters of the grid: what is not full width takes half. */
@@ -119,7 +116,6 @@ function cellParagraphs(cell: CellData, points: number): Paragraph[] {
   const line = exactly(twips(points * tableLeading))
   const make = (text: string, alignment: (typeof alignments)[keyof typeof alignments], before = 0): Paragraph =>
     new Paragraph({
-      ...unspaced,
       alignment,
       spacing: { ...line, before },
       children: [textRun(text, cell.face ?? 'fangsong', points)],

@@ -13,23 +13,15 @@ import {
   PageNumber,
   PageOrientation,
   Paragraph,
+  Tab,
   type Table,
   TabStopType,
   TextRun,
   VerticalPositionAlign,
   HeadingLevel as WordHeading,
 } from 'docx'
-import {
-  cellTwips,
-  exactly,
-  gridParagraph,
-  gridWidth,
-  runsOf,
-  signLine,
-  tableOf,
-  textRun,
-  unspaced,
-} from './docx-parts.ts'
+import { cellTwips, exactly, gridParagraph, gridWidth, runsOf, signLine, tableOf, textRun } from './docx-parts.ts'
+import { stylesXml } from './docx-styles.ts'
 import { fixZipTimes } from './docx-zip.ts'
 import type { FontBook } from './fonts.ts'
 import {
@@ -46,7 +38,7 @@ import {
   twips,
   word,
 } from './gbt9704.ts'
-import { copiesText, frameOf, letterheadSize, trialBand } from './layout.ts'
+import { copiesText, frameOf, letterheadSize, letterTop, trialBand } from './layout.ts'
 import { smallPitch, titleClearance, titleLines } from './layout-rows.ts'
 import type { Block, Paper, ParagraphBlock, SignatureBlock } from './model.ts'
 
@@ -61,11 +53,13 @@ export async function writeDocx(paper: Paper, book: FontBook): Promise<Uint8Arra
     title: paper.name,
     creator: paper.author,
     evenAndOddHeaderAndFooters: true,
-    styles: styles(),
     sections: [section(paper, book)],
   })
-  const core = { path: 'docProps/core.xml', data: coreProperties(paper) }
-  return fixZipTimes(new Uint8Array(await Packer.toBuffer(document, false, [core])))
+  const own = [
+    { path: 'docProps/core.xml', data: coreProperties(paper) },
+    { path: 'word/styles.xml', data: stylesXml() },
+  ]
+  return fixZipTimes(new Uint8Array(await Packer.toBuffer(document, false, own)))
 }
 
 /** The library stamps the hour of writing; a filed paper bears the time it was made, whenever it is written again. */
@@ -82,29 +76,6 @@ function coreProperties(paper: Paper): string {
     `<dcterms:created xsi:type="dcterms:W3CDTF">${made}</dcterms:created>` +
     `<dcterms:modified xsi:type="dcterms:W3CDTF">${made}</dcterms:modified></cp:coreProperties>`
   )
-}
-
-function styles() {
-  const font = (role: keyof typeof faces) => {
-    const name = faces[role]
-    return { ascii: name, hAnsi: name, eastAsia: name, cs: name, hint: 'eastAsia' }
-  }
-  const heading = (level: 1 | 2 | 3 | 4) => ({
-    run: { font: font(headingFace[level]), size: size.no3 * 2, bold: false, italics: false, color: '000000' },
-    paragraph: { spacing: exactly() },
-  })
-  return {
-    default: {
-      document: {
-        run: { font: font('fangsong'), size: size.no3 * 2, language: { value: 'zh-CN', eastAsia: 'zh-CN' } },
-      },
-      title: { run: { font: font('xiaobiaosong'), size: size.no2 * 2, bold: false, color: '000000' } },
-      heading1: heading(1),
-      heading2: heading(2),
-      heading3: heading(3),
-      heading4: heading(4),
-    },
-  }
 }
 
 /** Space between the lower paper edge and the page number's line, chosen so that its dash stands where §7.5 asks. */
@@ -128,7 +99,7 @@ function section(paper: Paper, book: FontBook): ISectionOptions {
           right: official ? word.right : twips(mm(right)),
           top: official ? word.top : twips(mm(top)),
           bottom: official ? word.bottom : twips(mm(bottom)),
-          header: paper.letterhead ? twips(letter.markTop) : twips(mm(11)),
+          header: twips(mm(11)),
           footer: official ? twips(footerDistance) : twips(mm(8)),
         },
       },
@@ -145,17 +116,25 @@ function headers(paper: Paper): NonNullable<ISectionOptions['headers']> {
   const plain = (): Header => new Header({ children: band(paper) })
   if (!paper.letterhead) return { default: plain(), even: plain() }
   const points = letterheadSize(paper.letterhead.organ)
+  // A frame at its place on the sheet: the header then takes no room from the body, whose first line is set by `opening`.
   const organ = new Paragraph({
     alignment: AlignmentType.CENTER,
-    spacing: { ...exactly(twips(points * 1.1)), after: twips(letter.clearance / 2) },
-    // From the 版心 of 156 mm out to the rule's 170 mm.
-    indent: { left: -twips(mm(8)), right: -twips(mm(6)) },
+    spacing: exactly(twips(points * 1.1)),
     border: {
-      bottom: { style: BorderStyle.THICK_THIN_SMALL_GAP, size: 24, space: 10, color: red.slice(1) },
+      bottom: { style: BorderStyle.THICK_THIN_SMALL_GAP, size: 24, space: 9, color: red.slice(1) },
+    },
+    frame: {
+      type: 'absolute',
+      position: { x: twips((sheet.width - letter.ruleWidth) / 2), y: twips(letter.markTop - points * 0.08) },
+      anchor: { horizontal: FrameAnchorType.PAGE, vertical: FrameAnchorType.PAGE },
+      width: twips(letter.ruleWidth),
+      height: twips(points * 1.1),
+      wrap: FrameWrap.NONE,
     },
     children: [textRun(paper.letterhead.organ, 'xiaobiaosong', points, red)],
   })
-  return { default: plain(), even: plain(), first: new Header({ children: [...band(paper), organ] }) }
+  const end = new Paragraph({ spacing: exactly(20), children: [] })
+  return { default: plain(), even: plain(), first: new Header({ children: [...band(paper), organ, end] }) }
 }
 
 /** 演练: outside the text area, at the same height on every page. */
@@ -223,7 +202,7 @@ function numberLine(paper: Paper, odd: boolean): Paragraph[] {
       children: [
         textRun(paper.pageSignature, 'fangsong', size.small4),
         new TextRun({ text: '　'.repeat(8), size: size.small4 * 2, underline: { type: 'single' } }),
-        new TextRun({ text: '\t' }),
+        new TextRun({ children: [new Tab()] }),
         number,
       ],
     }),
@@ -268,8 +247,9 @@ function opening(paper: Paper): Paragraph[] {
   const number = textRun(paper.letterhead.number, 'fangsong')
   const edge = twips(area.width)
   return [
-    gridParagraph([...(first ? [first] : []), new TextRun({ text: '\t' }), number], {
+    gridParagraph([...(first ? [first] : []), new TextRun({ children: [new Tab()] }), number], {
       tabStops: [{ type: TabStopType.RIGHT, position: edge }],
+      spacing: { ...exactly(), before: twips(letterTop(paper.letterhead.organ) - area.top) },
     }),
     ...rest.map((mark) => gridParagraph([mark])),
   ]
@@ -379,7 +359,6 @@ function copyParts(paper: Paper): Paragraph[] {
   const label = 3 * twips(copies.size)
   return [
     new Paragraph({
-      ...unspaced,
       spacing: exactly(twips(copies.pitch)),
       indent: { left: inset + label, hanging: label, right: inset },
       frame: {

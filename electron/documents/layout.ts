@@ -179,18 +179,28 @@ export function letterheadSize(organ: string): number {
   return Math.min(letter.markMaxSize, Math.floor((letter.markMaxWidth / characters) * 2) / 2)
 }
 
+/** Upper edge of the upper double rule below an organ of a size, points from the top. */
+const upperRule = (textSize: number): number => letter.markTop + textSize * 0.95 + letter.ruleGap
+
+/** Where the first line of a letter's elements begins: its character, not its line, keeps 7/8 from the rule (§10.1). */
+export const letterTop = (organ: string): number =>
+  upperRule(letterheadSize(organ)) +
+  letter.thick +
+  letter.between +
+  letter.thin +
+  letter.clearance -
+  (grid.pitch - size.no3) / 2
+
 /** 信函格式 (§10.1): organ, upper double rule, mark at the left, number at the right, lower double rule. */
 function letterOpening(paper: Paper, frame: Frame, book: FontBook): Opening {
   const organ = paper.letterhead?.organ ?? ''
   const textSize = letterheadSize(organ)
   const head = singleLine(book, organ, 'xiaobiaosong', textSize, textSize * 0.06)
-  const headBottom = letter.markTop + textSize * 0.95
   const items: Item[] = lineItems(head, (frame.width - head.width) / 2, letter.markTop + textSize * 0.86, textSize, red)
-  const upper = headBottom + letter.ruleGap
+  const upper = upperRule(textSize)
   items.push(...doubleRule(frame, upper, letter.thick, letter.thin))
   items.push(...doubleRule(frame, letter.lowerRule, letter.thin, letter.thick))
-  // The text box of a line begins (pitch − size)/2 above its character; clearance is counted to the character itself.
-  const under = upper + letter.thick + letter.between + letter.thin + letter.clearance - (grid.pitch - size.no3) / 2
+  const under = letterTop(organ)
   const place = (line: number): number => under + line * grid.pitch + baseline(grid.pitch, size.no3)
   const marks = markLines(paper, book)
   marks.forEach((line, index) => {

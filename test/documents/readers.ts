@@ -55,6 +55,15 @@ export function pdfWords(bytes: Uint8Array): Word[] {
   })
 }
 
+/** One part of a DOCX as text. */
+export function docxPart(bytes: Uint8Array, part: string): string {
+  return inFolder((folder) => {
+    writeFileSync(join(folder, 'paper.docx'), bytes)
+    const script = 'import sys, zipfile; sys.stdout.buffer.write(zipfile.ZipFile(sys.argv[1]).read(sys.argv[2]))'
+    return execFileSync('python3', ['-c', script, join(folder, 'paper.docx'), part], { encoding: 'utf8' })
+  })
+}
+
 /** What LibreOffice makes of a DOCX, as PDF. */
 export function docxAsPdf(bytes: Uint8Array): Uint8Array {
   return inFolder((folder) => {
