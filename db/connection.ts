@@ -130,7 +130,7 @@ function removeFiles(file: string): void {
 }
 
 /** The opening recipe of TECH §2.3. The key goes in as bytes, never as SQL text. */
-function openRaw({ file, key, schema, readOnly = false }: OpenOptions): RawDatabase {
+export function openRaw({ file, key, schema, readOnly = false }: OpenOptions): RawDatabase {
   let raw: RawDatabase | undefined
   try {
     raw = new RawDriver(file, { fileMustExist: true, readonly: readOnly })
@@ -156,14 +156,19 @@ function openRaw({ file, key, schema, readOnly = false }: OpenOptions): RawDatab
 
 function applyKey(raw: RawDatabase, key: Buffer, schema: DatabaseName): void {
   if (key.length !== keyLength) fail('db.wrongKey', { database: schema })
-  // SQLCipher's raw-key notation; 64 hex digits and no KDF, since the key is random already.
-  const notation = Buffer.alloc(3 + keyLength * 2)
-  notation.write("x'", 0, 'latin1')
-  notation.write(key.toString('hex'), 2, 'latin1')
-  notation.write("'", notation.length - 1, 'latin1')
+  const notation = rawNotation(key)
   try {
     raw.key(notation)
   } finally {
     notation.fill(0)
   }
+}
+
+/** SQLCipher's raw-key notation as bytes: 64 hex digits and no KDF, since the key is random already. The caller wipes it. */
+export function rawNotation(key: Buffer): Buffer {
+  const notation = Buffer.alloc(3 + keyLength * 2)
+  notation.write("x'", 0, 'latin1')
+  notation.write(key.toString('hex'), 2, 'latin1')
+  notation.write("'", notation.length - 1, 'latin1')
+  return notation
 }

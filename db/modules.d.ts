@@ -38,6 +38,8 @@ declare module 'better-sqlite3-multiple-ciphers' {
       pragma(sql: string, options?: { readonly simple?: boolean }): unknown
       /** Sets the key of the connection; accepts SQLCipher's raw notation `x'…'` as bytes. */
       key(key: Buffer): number
+      /** Writes every page anew under another key; only in `journal_mode=DELETE` (TECH §2.2). */
+      rekey(key: Buffer): number
       close(): this
     }
   }

@@ -3,6 +3,7 @@ import { type Failure, YuetanError } from '#shared/contract/errors.ts'
 import { type EventPayload, events } from '#shared/contract/events.ts'
 import { contract } from '#shared/contract/index.ts'
 import type { VerbSpec, WindowName } from '#shared/contract/verb.ts'
+import { policyValue } from '#shared/domain/policy.ts'
 import { noteArchive, noteHead, seenOnMachine } from './accounts/device.ts'
 import { doorLine, mergeDoorLog, noteRefusal } from './audit/door.ts'
 import type { LogHead } from './audit/heads.ts'
@@ -63,8 +64,6 @@ export interface Core {
 
 /** Longest time the window gets for flushing what it holds when the core itself decides to lock. */
 const flushTime = 2_000
-/** Idle time before the lock where the policy does not say otherwise, in seconds. */
-export const defaultIdleSeconds = 600
 /**
  * The window sees the keys and the pointer and locks by the policy's time; a reader calls nothing for a while. The core
  * only sees calls: it locks a window that has stopped doing so itself, after this many times the policy's time.
@@ -85,7 +84,9 @@ export function createCore(options: CoreOptions): Core {
   const push: DoorOptions['push'] = (event, payload) => {
     // A push that breaks its own declaration is a bug of ours; it must not reach the window.
     if (!(event in events)) return
-    for (const [port, window] of ports) if (window === 'case') port.post({ event, payload })
+    // Before sign-in only the progress of a renewal is told: nothing else has happened yet.
+    const all = event === 'jobs.progress'
+    for (const [port, window] of ports) if (all || window === 'case') port.post({ event, payload })
   }
 
   const control: CoreControl = {
@@ -170,7 +171,7 @@ export function createCore(options: CoreOptions): Core {
   function keepAwake(): void {
     clearTimeout(idleTimer)
     if (!signedIn) return
-    const seconds = signedIn.session.archive.ledger.policy('idleSeconds', defaultIdleSeconds)
+    const seconds = policyValue(signedIn.session.archive.ledger, 'idleSeconds')
     idleTimer = setTimeout(() => lockIdle(), seconds * silentTimes * 1000)
     idleTimer.unref()
   }

@@ -1,4 +1,11 @@
-import { constants, createPrivateKey, type KeyObject, privateDecrypt, publicEncrypt } from 'node:crypto'
+import {
+  constants,
+  createPrivateKey,
+  type KeyObject,
+  privateDecrypt,
+  publicEncrypt,
+  timingSafeEqual,
+} from 'node:crypto'
 import * as v from 'valibot'
 import { fail } from '#shared/contract/errors.ts'
 import { openSecret, sealedSecret, sealSecret } from './envelope.ts'
@@ -27,6 +34,8 @@ export const keyFile = v.strictObject({
   kdf: kdfParameters,
   sealed: sealedSecret,
   wraps: v.strictObject({ office: v.nullable(keyWrap), cases: v.nullable(keyWrap) }),
+  /** Wraps of a key that is being renewed; they take the place of the others once the database stands under it. */
+  renewed: v.optional(v.strictObject({ office: v.optional(keyWrap), cases: v.optional(keyWrap) })),
 })
 export type KeyFile = v.InferOutput<typeof keyFile>
 
@@ -35,7 +44,13 @@ export interface Secrets {
   readonly signing: KeyObject
   readonly encryption: KeyObject
   readonly genesis: string
+  /** Checks of earlier passwords, sealed with the keys: they are compared without being kept. */
+  readonly history?: readonly PasswordCheck[]
 }
+
+const passwordCheck = v.strictObject({ kdf: kdfParameters, check: v.string() })
+/** What an earlier password derives to under a salt of its own; as dear to guess as the password itself. */
+type PasswordCheck = v.InferOutput<typeof passwordCheck>
 
 const purpose = 'account-keys'
 
@@ -57,6 +72,7 @@ export async function sealKeyFile(
       signing: secrets.signing.export({ type: 'pkcs8', format: 'der' }).toString('base64'),
       encryption: secrets.encryption.export({ type: 'pkcs8', format: 'der' }).toString('base64'),
       genesis: secrets.genesis,
+      history: secrets.history ?? [],
     }),
   )
   const { id, login, trial, passwordSince } = owner
@@ -87,16 +103,45 @@ export async function openKeyFile(file: KeyFile, password: string, deviceSecret:
   try {
     inner = openSecret(key, file.sealed, purpose, context(file))
     const parsed = v.parse(
-      v.object({ signing: v.string(), encryption: v.string(), genesis: v.string() }),
+      v.object({ signing: v.string(), encryption: v.string(), genesis: v.string(), history: v.array(passwordCheck) }),
       JSON.parse(inner.toString()),
     )
     const load = (text: string) => createPrivateKey({ key: Buffer.from(text, 'base64'), format: 'der', type: 'pkcs8' })
-    return { signing: load(parsed.signing), encryption: load(parsed.encryption), genesis: parsed.genesis }
+    return {
+      signing: load(parsed.signing),
+      encryption: load(parsed.encryption),
+      genesis: parsed.genesis,
+      history: parsed.history,
+    }
   } finally {
     key.fill(0)
     inner?.fill(0)
   }
 }
+
+/** A check of a password that is about to be replaced. */
+export async function passwordCheckOf(password: string, deviceSecret: Buffer): Promise<PasswordCheck> {
+  const kdf = newKdfParameters(deviceSecret)
+  const key = await deriveKey(password, kdf, deviceSecret, checkPurpose)
+  const check = key.toString('base64')
+  key.fill(0)
+  return { kdf, check }
+}
+
+/** True when the password is one of the earlier ones. Derives once for each of them. */
+export async function isEarlierPassword(
+  password: string,
+  history: readonly PasswordCheck[],
+  deviceSecret: Buffer,
+): Promise<boolean> {
+  for (const { kdf, check } of history) {
+    const key = await deriveKey(password, kdf, deviceSecret, checkPurpose)
+    if (timingSafeEqual(key, Buffer.from(check, 'base64'))) return true
+  }
+  return false
+}
+
+const checkPurpose = 'password-check'
 
 const oaep = { padding: constants.RSA_PKCS1_OAEP_PADDING, oaepHash: 'sha256' } as const
 

@@ -180,7 +180,7 @@ export const failureWords: Readonly<Record<string, Words>> = {
   'parties.nameTaken': ['同名企业已登记。', '请直接选用已有企业。'],
   'parties.unknownEnterprise': ['没有这家企业。'],
   'parties.unknownParent': ['没有这家上级企业。'],
-  'password.weak': ['密码强度不够。', '请至少用 {length} 个字符，兼用字母、数字和符号中的几类。', '未建立账号。'],
+  'password.weak': ['密码强度不够。', '请至少用 {length} 个字符，兼有字母和数字。', '未作任何更改。'],
   'preview.trialOnly': ['预览外壳只能打开演练档案。', '正式档案请用安装版程序打开。'],
   'runtime.napi': ['运行环境版本过低，不能打开加密数据库。', '请改用随程序提供的运行环境。'],
   'secrecy.aboveCeiling': [
@@ -293,6 +293,18 @@ export const failureWords: Readonly<Record<string, Words>> = {
   'waiting.already': ['已有一项同类事项等待签署。', '请先签署或撤回那一项。'],
   'waiting.gone': ['这一事项已签署完毕或已撤回。'],
   'waiting.notYours': ['这一事项不需要您签署，或您已经签过。'],
+  'db.renewalDiffers': [
+    '更换密钥时副本与原库核对不符，已弃用副本。',
+    '原库照旧可用；请检查磁盘后重新登录，程序会再做一次。',
+  ],
+  'password.repeated': ['新密码与最近 {kept} 次用过的相同。', '请换一个没有用过的密码。', '原密码仍然有效。'],
+  'password.symbols': ['密码须兼有字母、数字和符号，至少 {length} 个字符。', '请重新设置。', '未作任何更改。'],
+  'settings.belowFloor': [
+    '该值超出允许范围（{least}—{most}）。下限写在程序里，任何人不能放宽。',
+    '请在范围内设置。',
+    '原规定未变。',
+  ],
+  'signin.expired': ['密码已到期，须先更换。', '请在登录页“更换密码”处更换后登录。'],
   'window.fault': ['本页出现意外情况，已停止显示。'],
   'window.paperUnreadable': ['文书暂时无法显示。', '请稍候或重新打开本页。', '事项内容完好。'],
 }

@@ -164,6 +164,28 @@ export const accounts = {
     database: 'office',
     whenStopped: true,
   }),
+  /** A new key for a database (DESIGN §4): two key holders for cases.db, both officers for office.db, in turn. */
+  'accounts.renewKey': verb({
+    input: v.object({ database: v.picklist(['office', 'cases']) }),
+    output: nothing,
+    window: 'case',
+    roles: ['chiefLeader', 'deputyLeader', 'officeHead', 'systemAdmin', 'securityOfficer'],
+    scope: noCase,
+    stepUp: noStepUp,
+    audit: 'accounts.renewKey',
+    database: 'office',
+  }),
+  /** Lets an account that typed wrong passwords try again at once. */
+  'accounts.unlock': verb({
+    input: v.object({ accountId: id }),
+    output: nothing,
+    window: 'case',
+    roles: ['securityOfficer'],
+    scope: noCase,
+    stepUp: noStepUp,
+    audit: 'accounts.unlock',
+    database: 'office',
+  }),
   'accounts.list': verb({
     input: nothing,
     output: v.array(v.object({ ...account.entries, state: v.picklist(['pending', 'active', 'disabled']) })),

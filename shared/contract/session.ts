@@ -65,6 +65,17 @@ export const session = {
     audit: { none: 'written by the sign-in itself: door.log before, the log after' },
     database: { none: 'opens the databases' },
   }),
+  /** Replaces a password, before sign-in: also the way in when it has expired. */
+  'session.changePassword': verb({
+    input: v.object({ login: line, password, next: password }),
+    output: nothing,
+    window: 'signin',
+    roles: beforeSignIn,
+    scope: noCase,
+    stepUp: { none: 'the present password is typed in the act itself' },
+    audit: { none: 'written by the act itself, in the log of office.db' },
+    database: { none: "opened with the account's own key" },
+  }),
   'session.current': verb({
     input: nothing,
     output: v.object({

@@ -1,5 +1,7 @@
 import * as v from 'valibot'
+import { allRoles, officerRoles } from '../domain/accounts.ts'
 import { line, nothing } from '../domain/common.ts'
+import { policyNames } from '../domain/policy.ts'
 import { verb } from './verb.ts'
 
 const common = {
@@ -28,5 +30,39 @@ export const settings = {
     roles: ['securityOfficer'],
     audit: 'settings.setClock',
     whenStopped: true,
+  }),
+  /** What may be set, how far, and what holds (DOMAIN §2.5). */
+  'settings.policies': verb({
+    ...common,
+    input: nothing,
+    output: v.array(
+      v.object({
+        name: v.picklist(policyNames),
+        value: v.number(),
+        least: v.number(),
+        most: v.number(),
+        standard: v.number(),
+      }),
+    ),
+    roles: officerRoles,
+    audit: 'settings.policies',
+  }),
+  'settings.setPolicy': verb({
+    ...common,
+    input: v.object({ name: v.picklist(policyNames), value: v.pipe(v.number(), v.integer()) }),
+    output: nothing,
+    roles: ['securityOfficer'],
+    audit: 'settings.setPolicy',
+  }),
+  /** What is due of the officers and key holders, beside the waiting acts. */
+  'settings.duties': verb({
+    ...common,
+    input: nothing,
+    output: v.object({
+      /** Databases whose key is known to somebody who has left. */
+      renewals: v.array(v.picklist(['office', 'cases'])),
+    }),
+    roles: allRoles,
+    audit: 'settings.duties',
   }),
 } as const

@@ -12,6 +12,7 @@ import { certify, makeAccountKeys, wrapFor } from './founding.ts'
 import { readKeyFile, writeKeyFile } from './key-files.ts'
 import { appendRecord, confirmRecord, type Ledger } from './ledger.ts'
 import type { AccountBody } from './ledger-kinds.ts'
+import { assertPassword } from './policy.ts'
 import { casesKeyOf, ledgerOf, openOffice, proveAccount } from './unlock.ts'
 
 export interface ActivationRequest {
@@ -33,7 +34,8 @@ export interface ActivationRequest {
  * to a key holder on paper; until it is typed there the account is pending. A known login with the same name is
  * activated again (there is no other way back from a forgotten password): same account, new keys, earlier acts stand.
  *
- * Errors: those of `proveAccount`, `accounts.notOfficer`, `accounts.loginTaken`, `accounts.officerStays`, `ca.…`.
+ * Errors: those of `proveAccount`, `accounts.notOfficer`, `accounts.loginTaken`, `accounts.officerStays`,
+ * `password.…`, `ca.…`.
  */
 export async function activateAccount(request: ActivationRequest): Promise<{ accountId: string; slip: string }> {
   const { folder, machineFolder, now: at } = request
@@ -44,6 +46,7 @@ export async function activateAccount(request: ActivationRequest): Promise<{ acc
   try {
     if (!ledger.holds(admin.file.id, 'systemAdmin')) fail('accounts.notOfficer', { role: 'systemAdmin' })
     if (!ledger.holds(security.file.id, 'securityOfficer')) fail('accounts.notOfficer', { role: 'securityOfficer' })
+    assertPassword(request.password, ledger)
     const known = ledger.accounts().find((account) => account.login === request.login)
     if (known && known.name !== request.name) fail('accounts.loginTaken')
     if (known?.roles.some(isOfficerRole)) fail('accounts.officerStays')

@@ -3,9 +3,7 @@ import { fail } from '#shared/contract/errors.ts'
 import { rolesAreSeparate } from '#shared/domain/accounts.ts'
 import type { Level } from '#shared/domain/secrecy.ts'
 import { type Founder, foundArchive, foundingFaults } from './founding.ts'
-
-/** Shortest password at a ceremony, in characters (DOMAIN §2.5, 机密 by password only); letters and digits both. */
-const shortestPassword = 10
+import { assertPassword } from './policy.ts'
 
 /** The ceremony of a production archive: persons come one after the other; nothing stands on disk before the end. */
 export class Ceremony {
@@ -34,7 +32,8 @@ export class Ceremony {
     )
     if (officer && this.#people.some((one) => one.roles.includes(officer)))
       fail('accounts.officerTwice', { role: officer })
-    assertPassword(person.password)
+    // Nobody has set a policy yet: the floors of the machine's level hold.
+    assertPassword(person.password, { machineLevel: this.machineLevel, policy: (_name, standard) => standard })
     this.#people.push(person)
   }
 
@@ -52,11 +51,4 @@ export class Ceremony {
     const { folder, unit, machineLevel } = this
     await foundArchive({ folder, machineFolder, kind: 'production', unit, machineLevel, people: this.#people, now })
   }
-}
-
-/** Errors: `password.weak` with the rule. */
-export function assertPassword(password: string): void {
-  const text = password.normalize('NFC')
-  const mixed = /\p{L}/u.test(text) && /\d/.test(text)
-  if ([...text].length < shortestPassword || !mixed) fail('password.weak', { length: shortestPassword })
 }

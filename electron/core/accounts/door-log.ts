@@ -45,6 +45,9 @@ export function attemptsOf(
       failures = 0
       lastFailure = null
       lastSuccess = line.at
+    } else if (line.code === 'signin.unlocked') {
+      failures = 0
+      lastFailure = null
     } else if (line.code === 'signin.wrong') {
       failures += 1
       lastFailure = line.at

@@ -6,9 +6,12 @@ import type { CoreControl } from '../core.ts'
 import { archiveLayout } from '../session/folder.ts'
 import type { Account } from '../session/types.ts'
 import { activateAccount, handOver } from './activation.ts'
-import { assertPassword, Ceremony } from './ceremony.ts'
+import { Ceremony } from './ceremony.ts'
+import { noteAtDoor } from './door-log.ts'
 import { listKeyFiles } from './key-files.ts'
 import { appendRecord } from './ledger.ts'
+import { changePassword } from './password.ts'
+import { proposeRenewal } from './renewal.ts'
 import { createTrial } from './trial.ts'
 import { ledgerOf, unlockArchive } from './unlock.ts'
 import { confirmWaiting, waitingActs, withdrawWaiting } from './waiting.ts'
@@ -74,6 +77,7 @@ export function accountHandlers(control: CoreControl, options: AccountsOptions) 
           login,
           password,
           now: context.now,
+          progress: (told) => context.push('jobs.progress', { job: 'renew', ...told }),
         })
         const { archive, ...told } = unlocked
         if (options.trialOnly && archive.ledger.kind !== 'trial') {
@@ -82,6 +86,13 @@ export function accountHandlers(control: CoreControl, options: AccountsOptions) 
         }
         await control.opened(archive)
         return { account: shown(archive.identity), ...told }
+      },
+    },
+    'session.changePassword': {
+      long: async (context, { login, password, next }) => {
+        const { machineFolder } = control
+        await changePassword({ folder: taken(), machineFolder, login, password, next, now: context.now })
+        return {}
       },
     },
     'accounts.createTrial': {
@@ -118,7 +129,6 @@ export function accountHandlers(control: CoreControl, options: AccountsOptions) 
     },
     'accounts.activate': {
       long: async (context, input) => {
-        assertPassword(input.password)
         return activateAccount({ ...input, folder: taken(), machineFolder: control.machineFolder, now: context.now })
       },
     },
@@ -130,11 +140,27 @@ export function accountHandlers(control: CoreControl, options: AccountsOptions) 
     'accounts.waiting': ({ session }) => waitingActs(session.archive),
     'accounts.confirm': async ({ session, trx, now, note }, act) => {
       note({ objectKind: 'ledger', objectId: String(act.seq) })
-      return confirmWaiting(session.archive, trx, act, now)
+      const done = await confirmWaiting(session.archive, trx, act, now)
+      // A renewal is carried out at the next sign-in, when nobody works in the database.
+      if (done.complete && done.kind === 'databaseKey') control.lock('lock')
+      return done
     },
     'accounts.withdraw': async ({ session, trx, now, note }, act) => {
       note({ objectKind: 'ledger', objectId: String(act.seq) })
       await withdrawWaiting(session.archive, trx, act, now)
+      return {}
+    },
+    'accounts.renewKey': async ({ session, trx, now, note }, { database }) => {
+      note({ objectKind: 'database', objectId: database })
+      await proposeRenewal(session.archive, trx, database, now)
+      return {}
+    },
+    'accounts.unlock': async ({ session, trx, now, note }, { accountId }) => {
+      const { ledger, signer } = ledgerOf(session.archive)
+      note({ objectKind: 'account', objectId: accountId })
+      const { id } = ledger.account(accountId) ?? fail('accounts.unknown')
+      await appendRecord(trx, ledger, 'unlock', { account: id, at: now }, signer)
+      noteAtDoor(archiveLayout(session.archive.folder).doorLog, 'signin.unlocked', id, now)
       return {}
     },
     'accounts.list': (context) =>

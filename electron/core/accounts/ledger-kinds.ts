@@ -86,8 +86,6 @@ export type Kind = keyof typeof bodies
 
 /** Kinds whose effect the program does not carry out yet. A ledger that holds one is for a newer program. */
 export const laterKinds: ReadonlySet<Kind> = new Set([
-  'databaseKey',
-  'unlock',
   'certificateAuthority',
   'certificateRevoked',
   'officerReplaced',

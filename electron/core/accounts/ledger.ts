@@ -7,6 +7,7 @@ import { sha256 } from '#electron/crypto/fingerprint.ts'
 import { signBody, verifyBody } from '#electron/crypto/signature.ts'
 import { fail, YuetanError } from '#shared/contract/errors.ts'
 import { businessRoles, isOfficerRole, type Role, rolesAreSeparate } from '#shared/domain/accounts.ts'
+import { policyFault } from '#shared/domain/policy.ts'
 import type { Account, LedgerView } from '../session/types.ts'
 import {
   type AccountBody,
@@ -18,7 +19,6 @@ import {
   type Signer,
   signaturesOf,
 } from './ledger-kinds.ts'
-import { policyFault } from './policy.ts'
 
 /** One line of the ledger; `body` is canonical JSON text, `signature` covers everything before it. */
 export interface LedgerRecord {
@@ -83,10 +83,12 @@ export class Ledger implements LedgerView {
   caCertificate = ''
   readonly #members = new Map<string, Member>()
   readonly #policies = new Map<string, unknown>()
-  readonly #keyIds = new Map<'office' | 'cases', string>()
+  /** Ids of the keys a database had, the present one last. */
+  readonly #keyIds = new Map<'office' | 'cases', readonly string[]>()
   readonly #pending = new Map<number, Pending>()
   readonly #restores: Body<'restore'>[] = []
   #clock: Body<'clock'> | null = null
+  readonly #leftWith = new Set<'office' | 'cases'>()
   #last: LedgerRecord | null = null
 
   /**
@@ -164,6 +166,8 @@ export class Ledger implements LedgerView {
     refill(this.#pending, other.#pending, (one) => ({ ...one, signers: [...one.signers] }))
     this.#restores.splice(0, Number.POSITIVE_INFINITY, ...other.#restores)
     this.#clock = other.#clock
+    this.#leftWith.clear()
+    for (const database of other.#leftWith) this.#leftWith.add(database)
     this.#last = other.#last
   }
 
@@ -202,7 +206,17 @@ export class Ledger implements LedgerView {
 
   /** Id of the key a database must have; an unwrapped key that differs is refused. */
   keyId(database: 'office' | 'cases'): string {
-    return this.#keyIds.get(database) ?? ''
+    return this.#keyIds.get(database)?.at(-1) ?? ''
+  }
+
+  /** Databases whose present key is known to somebody who has left: it has to be renewed. */
+  renewalsDue(): readonly ('office' | 'cases')[] {
+    return [...this.#leftWith].sort()
+  }
+
+  /** Id of the key before the present one; empty while there was none. */
+  formerKeyId(database: 'office' | 'cases'): string {
+    return this.#keyIds.get(database)?.at(-2) ?? ''
   }
 
   account(id: string): Account | undefined {
@@ -238,8 +252,8 @@ export class Ledger implements LedgerView {
     this.kind = body.kind
     this.unit = body.unit
     this.machineLevel = body.machineLevel
-    this.#keyIds.set('office', body.keys.office)
-    this.#keyIds.set('cases', body.keys.cases)
+    this.#keyIds.set('office', [body.keys.office])
+    this.#keyIds.set('cases', [body.keys.cases])
   }
 
   #admit(body: AccountBody, at: string, refuse: Refuse): void {
@@ -338,17 +352,25 @@ export class Ledger implements LedgerView {
     } else if (kind === 'handOver') {
       const { account, database, keyId } = body as Body<'handOver'>
       const member = this.#members.get(account) ?? refuse('unknownAccount')
-      if (keyId !== this.#keyIds.get(database)) refuse('foreignKey')
+      if (keyId !== this.keyId(database)) refuse('foreignKey')
       if (database === 'cases' && [...member.roles].some(isOfficerRole)) refuse('officerKey')
       member.keys.add(database)
     } else if (kind === 'policy') {
       const { name, value } = body as Body<'policy'>
-      const fault = policyFault(name, value)
+      const fault = policyFault(this.machineLevel, name, value)
       if (fault) refuse(fault)
       this.#policies.set(name, value)
     } else if (kind === 'disable') {
       const member = this.#members.get((body as Body<'disable'>).account) ?? refuse('unknownAccount')
+      for (const database of member.keys) this.#leftWith.add(database)
       member.disabled = true
+    } else if (kind === 'databaseKey') {
+      const { database, keyId } = body as Body<'databaseKey'>
+      const known = this.#keyIds.get(database) ?? []
+      // A key that was given up must never come back.
+      if (known.includes(keyId)) refuse('foreignKey')
+      this.#keyIds.set(database, [...known, keyId])
+      this.#leftWith.delete(database)
     } else if (kind === 'restore') {
       this.#restores.push(body as Body<'restore'>)
     } else if (kind === 'clock') {

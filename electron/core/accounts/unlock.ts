@@ -1,24 +1,24 @@
 import { createPublicKey, type KeyObject, sign } from 'node:crypto'
+import { dirname } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
-import { openDatabase } from '#db/connection.ts'
+import { type Database, openDatabase } from '#db/connection.ts'
 import { publicKeyId, sha256 } from '#electron/crypto/fingerprint.ts'
 import { deriveKey, newKdfParameters } from '#electron/crypto/kdf.ts'
 import { type KeyFile, type KeyWrap, openKeyFile, type Secrets, unwrapKey } from '#electron/crypto/keyring.ts'
 import { signBody, signedBy } from '#electron/crypto/signature.ts'
 import { fail, YuetanError } from '#shared/contract/errors.ts'
 import { isOfficerRole } from '#shared/domain/accounts.ts'
-import { archiveLayout } from '../session/folder.ts'
+import { policyValue } from '#shared/domain/policy.ts'
+import type { JobProgress } from '../jobs/runner.ts'
+import { type ArchiveLayout, archiveLayout } from '../session/folder.ts'
 import type { Account, Identity, OpenArchive } from '../session/types.ts'
 import { deviceSecret } from './device.ts'
 import { attemptsOf, noteAtDoor, readDoorLog } from './door-log.ts'
 import { listKeyFiles } from './key-files.ts'
 import { type Ledger, readLedger } from './ledger.ts'
+import { keepSignInLimits, signInLimits } from './policy.ts'
+import { finishRenewal, settleWraps } from './renewal.ts'
 
-/** Wrong passwords in a row before an account is locked, and for how long (DOMAIN §2.5). */
-const lockAfter = 5
-const lockMinutes = 15
-/** Days a password lasts where the policy does not say otherwise (DOMAIN §2.5, 秘密). */
-const passwordDays = 30
 const longestDelay = 4000
 
 export interface UnlockRequest {
@@ -27,6 +27,8 @@ export interface UnlockRequest {
   readonly login: string
   readonly password: string
   readonly now: string
+  /** Told while a key renewal that was interrupted, or just signed, is being finished. */
+  readonly progress?: (progress: JobProgress) => void
 }
 
 interface Unlocked {
@@ -40,6 +42,8 @@ interface Unlocked {
 interface Held {
   readonly ledger: Ledger
   readonly signing: KeyObject
+  readonly encryption: KeyObject
+  readonly officeKey: Buffer
   readonly casesKey: Buffer | null
 }
 
@@ -49,6 +53,11 @@ const held = new WeakMap<OpenArchive, Held>()
 export function ledgerOf(archive: OpenArchive): { ledger: Ledger; signer: { id: string; key: KeyObject } } {
   const own = held.get(archive) ?? fail('session.none')
   return { ledger: own.ledger, signer: { id: archive.identity.id, key: own.signing } }
+}
+
+/** The session's own private key for opening wraps. */
+export function encryptionKeyOf(archive: OpenArchive): KeyObject {
+  return held.get(archive)?.encryption ?? fail('session.none')
 }
 
 /** The key of `cases.db` for a hand-over. Errors: `accounts.noKey` for an officer. */
@@ -82,6 +91,7 @@ async function prove(request: UnlockRequest): Promise<Proved> {
   const { folder, machineFolder, login, password, now } = request
   const layout = archiveLayout(folder)
   const device = deviceSecret(machineFolder, false)
+  const { lockAfter, lockMinutes } = signInLimits(layout.accounts)
   const file = listKeyFiles(layout.accounts).find((one) => one.login === login)
   if (file === undefined) {
     // As slow as a real one, so that the time tells nothing.
@@ -113,63 +123,119 @@ async function prove(request: UnlockRequest): Promise<Proved> {
  * Errors: those of `proveAccount`, `signin.pending`, `signin.disabled`, `ledger.invalid`, `keyring.foreignKey`, `db.…`.
  */
 export async function unlockArchive(request: UnlockRequest): Promise<Unlocked> {
-  const { folder, machineFolder, now } = request
+  const { folder, machineFolder, now, progress } = request
   const layout = archiveLayout(folder)
   const { file, secrets, failures, lastSuccess } = await proveAccount(request)
-  const { office, ledger } = await openOffice(layout.officeDatabase, file, secrets)
+  const { office, ledger, key: officeKey } = await openOffice(layout.officeDatabase, file, secrets, progress)
   try {
     const account = ledger.account(file.id) ?? fail('signin.disabled')
     if (account.state === 'disabled') fail('signin.disabled')
     if (account.state === 'pending') fail('signin.pending')
     if (publicKeyId(createPublicKey(secrets.signing)) !== publicKeyId(account.signingCertificate))
       fail('keyring.foreignKey')
-    const officer = account.roles.some(isOfficerRole)
-    const casesKey = officer ? null : openWrap(ledger, account, 'cases', file.wraps.cases, secrets)
-    const cases =
-      casesKey === null
-        ? null
-        : await openDatabase({ file: layout.casesDatabase, key: () => Buffer.from(casesKey), schema: 'cases' })
+    const age = Math.floor((Date.parse(now) - Date.parse(file.passwordSince)) / 86_400_000)
+    const passwordDaysLeft = Math.max(0, policyValue(ledger, 'passwordDays') - age)
+    // A trial archive practises: its sample password protects nobody's secrets.
+    if (passwordDaysLeft === 0 && ledger.kind === 'production') fail('signin.expired')
+    keepSignInLimits(layout.accounts, ledger)
+    const opened = account.roles.some(isOfficerRole)
+      ? null
+      : await openCases(layout, ledger, account, file, secrets, progress)
+    const cases = opened?.database ?? null
+    const casesKey = opened?.key ?? null
     const identity = identify(account, secrets)
     const archive: OpenArchive = { folder, machineFolder, ledger, office, cases, identity }
-    held.set(archive, { ledger, signing: secrets.signing, casesKey })
+    held.set(archive, { ledger, signing: secrets.signing, encryption: secrets.encryption, officeKey, casesKey })
     noteAtDoor(layout.doorLog, 'signin.ok', account.id, now)
-    const age = Math.floor((Date.parse(now) - Date.parse(file.passwordSince)) / 86_400_000)
-    return {
-      archive,
-      lastSignIn: lastSuccess,
-      failuresSince: failures,
-      passwordDaysLeft: Math.max(0, ledger.policy('passwordDays', passwordDays) - age),
-    }
+    return { archive, lastSignIn: lastSuccess, failuresSince: failures, passwordDaysLeft }
   } catch (error) {
     await office.close()
     throw error
   }
 }
 
-/** Opens `office.db` with an account's wrap and replays the ledger. Errors: `signin.pending`, `db.…`, `ledger.invalid`. */
-export async function openOffice(officeFile: string, file: KeyFile, secrets: Secrets) {
-  const wrap = file.wraps.office ?? fail('signin.pending')
-  const key = unwrapKey(secrets.encryption, wrap.data, wrap.keyId)
-  const office = await openDatabase({ file: officeFile, key: () => Buffer.from(key), schema: 'office' })
-  try {
-    const ledger = await readLedger(office.knex, secrets.genesis)
-    if (ledger.keyId('office') !== wrap.keyId) fail('keyring.foreignKey')
-    return { office, ledger, key }
-  } catch (error) {
-    await office.close()
-    throw error
+/**
+ * Opens `office.db` with an account's wrap and replays the ledger. Where the ledger names a newer key than the file
+ * stands under, a signed renewal is finished first. Errors: `signin.pending`, `db.…`, `ledger.invalid`, `keyring.…`.
+ */
+export async function openOffice(
+  officeFile: string,
+  file: KeyFile,
+  secrets: Secrets,
+  progress?: (progress: JobProgress) => void,
+) {
+  const wraps = [file.wraps.office, file.renewed?.office].filter((wrap) => wrap !== null && wrap !== undefined)
+  if (wraps.length === 0) fail('signin.pending')
+  for (const [index, wrap] of wraps.entries()) {
+    const key = unwrapKey(secrets.encryption, wrap.data, wrap.keyId)
+    let office: Database
+    try {
+      office = await openDatabase({ file: officeFile, key: () => Buffer.from(key), schema: 'office' })
+    } catch (error) {
+      // Between the rename and the change of the key files the database stands under the newer wrap already.
+      const later = error instanceof YuetanError && error.code === 'db.wrongKey' && index < wraps.length - 1
+      if (later) continue
+      throw error
+    }
+    try {
+      const ledger = await readLedger(office.knex, secrets.genesis)
+      if (ledger.keyId('office') === wrap.keyId) {
+        if (index > 0) settleWraps(dirname(officeFile), 'office', wrap.keyId)
+        return { office, ledger, key }
+      }
+      const next = wraps[index + 1]
+      if (ledger.formerKeyId('office') !== wrap.keyId || ledger.keyId('office') !== next?.keyId)
+        fail('keyring.foreignKey')
+      await office.close()
+      const newKey = unwrapKey(secrets.encryption, next?.data ?? '', next?.keyId ?? '')
+      await finishRenewal(officeFile, 'office', key, newKey, progress)
+      return await openOffice(officeFile, { ...file, wraps: { ...file.wraps, office: next ?? null } }, secrets)
+    } catch (error) {
+      await office.close()
+      throw error
+    }
   }
+  return fail('signin.pending')
+}
+
+/** Opens `cases.db`, having finished a signed renewal. Errors: `signin.pending`, `keyring.foreignKey`, `db.…`. */
+async function openCases(
+  layout: ArchiveLayout,
+  ledger: Ledger,
+  account: Account,
+  file: KeyFile,
+  secrets: Secrets,
+  progress?: (progress: JobProgress) => void,
+): Promise<{ database: Database; key: Buffer }> {
+  const open = (key: Buffer) =>
+    openDatabase({ file: layout.casesDatabase, key: () => Buffer.from(key), schema: 'cases' })
+  const renewed = file.renewed?.cases
+  if (renewed === undefined || renewed.keyId !== ledger.keyId('cases')) {
+    const key = openWrap(ledger, account, file.wraps.cases, ledger.keyId('cases'), secrets)
+    return { key, database: await open(key) }
+  }
+  const key = openWrap(ledger, account, renewed, ledger.keyId('cases'), secrets)
+  try {
+    const database = await open(key)
+    settleWraps(layout.folder, 'cases', renewed.keyId)
+    return { key, database }
+  } catch (error) {
+    if (!(error instanceof YuetanError) || error.code !== 'db.wrongKey') throw error
+  }
+  const former = openWrap(ledger, account, file.wraps.cases, ledger.formerKeyId('cases'), secrets)
+  await finishRenewal(layout.casesDatabase, 'cases', former, key, progress)
+  return { key, database: await open(key) }
 }
 
 /** A wrap is believed only with the ledger's key id and the signature of an account that holds the key itself. */
-function openWrap(ledger: Ledger, account: Account, database: 'cases', wrap: KeyWrap | null, secrets: Secrets): Buffer {
+function openWrap(ledger: Ledger, account: Account, wrap: KeyWrap | null, keyId: string, secrets: Secrets): Buffer {
   if (wrap === null) return fail('signin.pending')
   const holder = ledger.account(wrap.signer)
-  const body = { account: account.id, database, keyId: wrap.keyId, wrapHash: sha256(wrap.data) }
+  const body = { account: account.id, database: 'cases', keyId: wrap.keyId, wrapHash: sha256(wrap.data) }
   const trusted =
     holder !== undefined &&
     !holder.roles.some(isOfficerRole) &&
-    wrap.keyId === ledger.keyId(database) &&
+    wrap.keyId === keyId &&
     signedBy(holder, 'key-wrap', ledger.genesis, body, wrap.signature)
   if (!trusted) fail('keyring.foreignKey')
   return unwrapKey(secrets.encryption, wrap.data, wrap.keyId)

@@ -3,6 +3,7 @@ import { fail } from '#shared/contract/errors.ts'
 import type { OpenArchive } from '../session/types.ts'
 import { appendRecord, type Ledger, type Waiting } from './ledger.ts'
 import type { Body, Kind } from './ledger-kinds.ts'
+import { takeUpRenewal } from './renewal.ts'
 import { ledgerOf } from './unlock.ts'
 
 /**
@@ -33,8 +34,9 @@ export async function confirmWaiting(
   at: string,
 ): Promise<{ readonly kind: Kind; readonly complete: boolean }> {
   const { ledger, signer } = ledgerOf(archive)
-  const { kind, open } = waitingAt(ledger, act)
+  const { kind, body, open } = waitingAt(ledger, act)
   if (!ledger.mayConfirm(act.seq, signer.id)) fail('waiting.notYours')
+  if (kind === 'databaseKey') takeUpRenewal(archive, body as Body<'databaseKey'>)
   await appendRecord(trx, ledger, 'confirm', { of: act.seq, hash: act.hash, at }, signer)
   return { kind, complete: open.length === 1 }
 }

@@ -1,6 +1,7 @@
+import { policyValue } from '#shared/domain/policy.ts'
 import type { Level } from '#shared/domain/secrecy.ts'
 import type { Handlers } from '../context.ts'
-import { type CoreControl, defaultIdleSeconds } from '../core.ts'
+import type { CoreControl } from '../core.ts'
 import type { Account } from './types.ts'
 
 function shown(account: Account) {
@@ -19,7 +20,7 @@ export function sessionHandlers(control: CoreControl) {
         kind: ledger.kind,
         machineLevel: ledger.machineLevel,
         authorityLevel: ledger.policy<Level>('classificationCeiling', 'confidential'),
-        idleSeconds: ledger.policy('idleSeconds', defaultIdleSeconds),
+        idleSeconds: policyValue(ledger, 'idleSeconds'),
         findings: [...session.findings],
         now,
       }

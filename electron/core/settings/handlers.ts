@@ -1,4 +1,5 @@
 import { fail } from '#shared/contract/errors.ts'
+import { policyFault, policyNames, policyRules, policyValue } from '#shared/domain/policy.ts'
 import { appendRecord } from '../accounts/ledger.ts'
 import { ledgerOf } from '../accounts/unlock.ts'
 import { lastPosition } from '../audit/log.ts'
@@ -23,5 +24,23 @@ export const settingsHandlers = {
     const record = await appendRecord(trx, ledger, 'clock', { floor: now, after, reason, at: now }, signer)
     note({ objectKind: 'ledger', objectId: String(record.seq) })
     return {}
+  },
+  'settings.policies': ({ session }) => {
+    const { ledger } = session.archive
+    const rules = policyRules(ledger.machineLevel)
+    return policyNames.map((name) => ({ name, value: policyValue(ledger, name), ...rules[name] }))
+  },
+  'settings.setPolicy': async ({ session, trx, now, note }, { name, value }) => {
+    const { ledger, signer } = ledgerOf(session.archive)
+    note({ objectKind: 'policy', objectId: name, detail: { value, before: policyValue(ledger, name) } })
+    const { least, most } = policyRules(ledger.machineLevel)[name]
+    // The ledger refuses it as well, whoever writes the record; here the bounds are told.
+    if (policyFault(ledger.machineLevel, name, value)) fail('settings.belowFloor', { least, most })
+    await appendRecord(trx, ledger, 'policy', { name, value, at: now }, signer)
+    return {}
+  },
+  'settings.duties': ({ session }) => {
+    const { ledger } = ledgerOf(session.archive)
+    return { renewals: [...ledger.renewalsDue()] }
   },
 } satisfies Partial<Handlers>

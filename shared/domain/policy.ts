@@ -1,0 +1,75 @@
+import type { Level } from './secrecy.ts'
+
+/** What 安全保密管理员 may set; every value is a whole number (DOMAIN §2.5). */
+export const policyNames = [
+  'passwordLength',
+  'passwordSymbols',
+  'passwordDays',
+  'passwordHistory',
+  'lockAfter',
+  'lockMinutes',
+  'idleSeconds',
+] as const
+export type PolicyName = (typeof policyNames)[number]
+
+/** How far a value may be set. What lies outside is refused by the ledger itself, whoever signed it. */
+export interface PolicyRule {
+  readonly least: number
+  readonly most: number
+  /** Where nobody has set it: never laxer than the floor. */
+  readonly standard: number
+}
+
+/**
+ * Floors by the machine's level, fixed in code (DOMAIN §2.5: 秘密 8 characters and a month, 机密 by password alone 10
+ * characters and a week). The binding text has a limited distribution: a unit may be stricter, never laxer.
+ */
+const byLevel: Readonly<Record<Level, { readonly length: number; readonly days: number }>> = {
+  none: { length: 8, days: 90 },
+  work: { length: 8, days: 90 },
+  secret: { length: 8, days: 30 },
+  confidential: { length: 10, days: 7 },
+}
+
+export function policyRules(level: Level): Readonly<Record<PolicyName, PolicyRule>> {
+  const { length, days } = byLevel[level]
+  return {
+    passwordLength: { least: length, most: 64, standard: length },
+    /** 1: a symbol beside letters and digits, which are always asked for. */
+    passwordSymbols: { least: 0, most: 1, standard: 0 },
+    passwordDays: { least: 1, most: days, standard: days },
+    /** Passwords that may not come again, the present one among them. */
+    passwordHistory: { least: 5, most: 24, standard: 5 },
+    lockAfter: { least: 3, most: 5, standard: 5 },
+    lockMinutes: { least: 15, most: 1440, standard: 15 },
+    idleSeconds: { least: 60, most: 600, standard: 600 },
+  }
+}
+
+/** Why a policy may not be set, or null when it may. */
+export function policyFault(level: Level, name: string, value: unknown): 'unknownPolicy' | 'belowFloor' | null {
+  const rules: Readonly<Record<string, PolicyRule>> = policyRules(level)
+  const rule = Object.hasOwn(rules, name) ? rules[name] : undefined
+  if (rule === undefined) return 'unknownPolicy'
+  if (typeof value !== 'number' || !Number.isInteger(value)) return 'belowFloor'
+  return value >= rule.least && value <= rule.most ? null : 'belowFloor'
+}
+
+/** The value that holds: what was set, or the standard of the machine's level. */
+export function policyValue(
+  ledger: { readonly machineLevel: Level; policy<T>(name: string, fallback: T): T },
+  name: PolicyName,
+): number {
+  return ledger.policy(name, policyRules(ledger.machineLevel)[name].standard)
+}
+
+/** What a password lacks; null when it may be chosen. Letters and digits are always asked for. */
+export function passwordFault(
+  password: string,
+  rule: { readonly length: number; readonly symbols: boolean },
+): 'length' | 'mix' | 'symbols' | null {
+  const text = password.normalize('NFC')
+  if ([...text].length < rule.length) return 'length'
+  if (!/\p{L}/u.test(text) || !/\d/.test(text)) return 'mix'
+  return rule.symbols && !/[^\p{L}\p{N}\s]/u.test(text) ? 'symbols' : null
+}
