@@ -5,6 +5,7 @@ const nothingChanged = '未作任何更改，原有内容完好。'
 
 /** What was kept and what to do, by the room a code belongs to. */
 export const familyWords: Readonly<Record<string, { readonly kept: string; readonly now: string }>> = {
+  copies: { kept: '没有文件离开档案，份数登记未作更改。', now: '请按提示核对后再办。' },
   core: { kept: nothingChanged, now: '请重试一次；仍不行，请记下代码并联系系统管理员。' },
   accounts: { kept: '账户登记未作更改。', now: '请核对后再办。' },
   archive: { kept: '案卷未作更改，已归集的文件完好。', now: '请按提示补正后再办。' },
@@ -49,6 +50,23 @@ export const familyWords: Readonly<Record<string, { readonly kept: string; reado
 
 /** Words by code. Every code the core can send stands here or is covered by its family. */
 export const failureWords: Readonly<Record<string, Words>> = {
+  'copies.bytesDiffer': ['待出文件与批准时的内容不一致，已停止。', '请联系安全审计员核对。'],
+  'copies.destroyAskedAlready': ['该份已申请销毁，等待另一人监销。'],
+  'copies.destroyNotAsked': ['该份没有销毁申请，不能确认监销。'],
+  'copies.gone': ['该份已销毁或没有写出，不再登记。'],
+  'copies.impossibleDay': ['日期早于出件之日或晚于今天。'],
+  'copies.notApproved': ['该出件申请尚未批准。', '请等待处室负责人或委领导批准。'],
+  'copies.nothingAsked': ['没有等待决定的出件申请。'],
+  'copies.reasonMissing': ['退回须写明意见。'],
+  'copies.receivedAlready': ['该份已登记签收或清退。'],
+  'copies.sameperson': ['须由另一位同志办理：不能批准本人的出件申请，也不能一人清点又监销。'],
+  'copies.ticketAltered': [
+    '出件批准核对不符：没有有效的批准签名，或批准后内容被改动。',
+    '请停止出件，联系安全审计员。',
+  ],
+  'copies.ticketUsed': ['该出件批准已经用过；一次批准只出一份。', '需要再出一份的，请另行申请。'],
+  'copies.unknown': ['没有这一份。'],
+  'copies.unknownTicket': ['没有这份出件批准。'],
   'accounts.loginTaken': ['该账号名已被使用。', '请换一个账号名。'],
   'accounts.noKey': ['当前账号不持有所需的数据库密钥。', '请由已持有密钥的同志办理移交。'],
   'accounts.notOfficer': ['需要系统管理员和安全保密管理员本人确认。'],
