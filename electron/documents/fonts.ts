@@ -134,7 +134,7 @@ function pick(files: readonly FontFile[], wanted: readonly string[]): FontFile[]
   return wanted.flatMap((name) => files.find((file) => file.names.has(normaliseName(name))) ?? [])
 }
 
-/** The faces of one set of font folders: role → face, with a fallback for every single character. */
+/** The faces of a set of font files: role → face, with a fallback for every single character. */
 export class FontBook {
   /** Characters no face at hand can print, collected while papers are made. */
   readonly missing = new Set<string>()
@@ -143,8 +143,7 @@ export class FontBook {
   private readonly faceOf = new Map<string, Face>()
 
   /** Looks for the faces; nothing is loaded yet. Throws `papers.noFont` when no Chinese face exists at all. */
-  constructor(folders: readonly string[]) {
-    const files = findFontFiles(folders)
+  constructor(files: readonly FontFile[]) {
     const rest = pick(files, lastResort)
     for (const role of Object.keys(faces) as FaceRole[]) {
       const own = pick(files, genuine[role])
@@ -195,7 +194,7 @@ export function fontBook(folders: readonly string[]): FontBook {
   const key = folders.join('\n')
   const known = books.get(key)
   if (known) return known
-  const book = new FontBook(folders)
+  const book = new FontBook(findFontFiles(folders))
   books.set(key, book)
   return book
 }

@@ -23,6 +23,8 @@ export interface TextItem {
   readonly x: number
   readonly y: number
   readonly color: string
+  /** Depth and words in the PDF's outline, on the first line of a title or heading. */
+  readonly outline?: { readonly level: number; readonly text: string }
 }
 
 export interface RuleItem {
@@ -152,9 +154,24 @@ function labelLine(runs: readonly Run[], book: FontBook): Line {
 
 function headingRows(block: HeadingBlock, composer: Composer): Row[] {
   const runs = [{ text: block.text, face: headingFace[block.level] }]
-  return paragraphRows(
+  const rows = paragraphRows(
     { kind: 'paragraph', runs, align: 'left', first: 2, hang: 0, right: 0, keepNext: true },
     composer,
+  )
+  return outlined(rows, block.level, block.text)
+}
+
+/** Marks the first text of rows as an entry of the outline. */
+function outlined(rows: readonly Row[], level: number, text: string): Row[] {
+  return rows.map((row, index) =>
+    index === 0
+      ? {
+          ...row,
+          items: row.items.map((item, at) =>
+            at === 0 && item.kind === 'text' ? { ...item, outline: { level, text } } : item,
+          ),
+        }
+      : row,
   )
 }
 
@@ -182,7 +199,7 @@ function titleRows(block: TitleBlock, composer: Composer): Row[] {
   // Without a blank line after it (forms), a title still stands clear of the rule below.
   const clear: Row[] =
     block.blankAfter > 0 ? blanks(block.blankAfter, true) : [{ height: titleClearance, items: [], keepNext: true }]
-  return [...blanks(block.blankBefore, true), ...rows, ...clear]
+  return [...blanks(block.blankBefore, true), ...outlined(rows, 0, block.text), ...clear]
 }
 
 /** 署名 and date (§7.3.5.1 with a seal, §7.3.5.2 without). The seal's place is free paper; no seal is drawn. */

@@ -2,7 +2,7 @@ import pdfmake from 'pdfmake'
 import type { Content, TDocumentDefinitions, TFontDictionary } from 'pdfmake/interfaces'
 import { type Face, type FontBook, shaping } from './fonts.ts'
 import { type LaidOut, layOut } from './layout.ts'
-import type { Item } from './layout-rows.ts'
+import type { Item, TextItem } from './layout-rows.ts'
 import type { Paper } from './model.ts'
 
 /** pdfmake's in-memory files, which its types leave out. Faces are handed over there, so it never opens a file itself. */
@@ -28,9 +28,10 @@ export interface PdfFile {
 export async function writePdf(paper: Paper, book: FontBook): Promise<PdfFile> {
   const laidOut = layOut(paper, book)
   const faces = new Map<string, Face>()
+  const outline = outlineEntries()
   const content = laidOut.pages.map((page, index): Content => {
     for (const item of page.items) if (item.kind === 'text') faces.set(item.face.key, item.face)
-    const stack = page.items.map(draw)
+    const stack = page.items.map((item) => draw(item, outline))
     return index === 0 ? { stack } : { stack, pageBreak: 'before' }
   })
   pdfmake.setFonts(dictionary(faces))
@@ -80,7 +81,28 @@ function definition(
   }
 }
 
-function draw(item: Item): Content {
+/** Names each entry of the outline and the nearest one above it that is less deep. */
+function outlineEntries(): (item: TextItem) => object {
+  const open: { level: number; id: string }[] = []
+  let count = 0
+  return ({ outline }) => {
+    if (!outline) return {}
+    while ((open.at(-1)?.level ?? -1) >= outline.level) open.pop()
+    const parent = open.at(-1)
+    const id = `entry-${count}`
+    count += 1
+    open.push({ level: outline.level, id })
+    return {
+      outline: true,
+      id,
+      outlineText: outline.text,
+      outlineExpanded: true,
+      ...(parent ? { outlineParentId: parent.id } : {}),
+    }
+  }
+}
+
+function draw(item: Item, outline: (item: TextItem) => object): Content {
   if (item.kind === 'rule') {
     const { x1, y1, x2, y2, weight, color } = item
     return {
@@ -89,6 +111,7 @@ function draw(item: Item): Content {
     }
   }
   return {
+    ...outline(item),
     text: item.text,
     font: item.face.key,
     fontSize: item.size,

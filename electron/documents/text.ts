@@ -2,8 +2,12 @@ import type { FaceRole } from './gbt9704.ts'
 import type { Align, HeadingBlock, HeadingLevel, Mark, Paper, ParagraphBlock, Run, TableCell } from './model.ts'
 import { officialField } from './model.ts'
 
-/** Characters that a printed paper must not carry: controls, zero-width and direction marks, lone surrogates. */
-const unprintable = /[\p{Cc}\p{Cs}\u{200b}-\u{200f}\u{202a}-\u{202e}\u{2060}-\u{2069}\u{feff}]/gu
+/**
+ * Characters that a printed paper must not carry: controls, zero-width and direction marks, lone surrogates, soft
+ * hyphens, and variation selectors, which no face of ours knows and which would print as boxes.
+ */
+const unprintable =
+  /[\p{Cc}\p{Cs}\u{ad}\u{200b}-\u{200f}\u{202a}-\u{202e}\u{2060}-\u{2069}\u{feff}]|\p{Variation_Selector}/gu
 
 /**
  * Text as it may stand on paper, one line. Invisible characters go (a zero-width space prints a box, a control

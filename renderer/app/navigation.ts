@@ -1,4 +1,4 @@
-import { startTransition, useEffect, useState } from 'react'
+import { useSyncExternalStore } from 'react'
 
 export const rooms = [
   'today',
@@ -70,17 +70,9 @@ function here(): Route {
   return trail.at(-1) ?? { room: 'today' }
 }
 
-/** Where the window stands; as a transition, so that the screen that is there stays until the next one can be drawn. */
 export function useRoute(): Route {
-  const [route, setRoute] = useState(here)
-  useEffect(() => {
-    const watcher = (): void => startTransition(() => setRoute(here()))
+  return useSyncExternalStore((watcher) => {
     watchers.add(watcher)
-    // Somebody may have navigated between the first drawing and this effect.
-    watcher()
-    return () => {
-      watchers.delete(watcher)
-    }
-  }, [])
-  return route
+    return () => watchers.delete(watcher)
+  }, here)
 }

@@ -2,6 +2,7 @@ import { mkdirSync, writeFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { benchCases } from './cases.ts'
 import { benchCore } from './core.ts'
+import { benchPapers } from './papers.ts'
 import { benchSeal } from './seal.ts'
 import { benchWindow } from './window.ts'
 
@@ -9,7 +10,13 @@ import { benchWindow } from './window.ts'
 // defect, and the ratio says more than the time.
 
 const out = new URL('../../out/', import.meta.url)
-const figures = [...(await benchWindow()), ...(await benchCore()), ...(await benchCases()), ...(await benchSeal())]
+const figures = [
+  ...(await benchWindow()),
+  ...(await benchCore()),
+  ...(await benchCases()),
+  ...(await benchPapers()),
+  ...(await benchSeal()),
+]
 mkdirSync(out, { recursive: true })
 writeFileSync(fileURLToPath(new URL('bench.json', out)), `${JSON.stringify(figures, null, 2)}\n`)
 for (const { name, value, unit, ratio, peer } of figures) {

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { grid, mm } from '#electron/documents/gbt9704.ts'
 import { makePaper, type PaperFile, type PaperSource } from '#electron/documents/make-paper.ts'
-import { docxAsPdf, pdfText, pdfWords, qpdfCheck, unspaced, type Word } from './readers.ts'
+import { complaints, docxAsPdf, pdfOutline, pdfText, pdfWords, qpdfCheck, unspaced, type Word } from './readers.ts'
 import { everyPaper, mark, minutesData, noticeData, recordData, sentences } from './samples.ts'
 
 const make = (paper: PaperSource, format: 'pdf' | 'docx' = 'pdf'): Promise<PaperFile> =>
@@ -190,6 +190,7 @@ describe('every paper', () => {
       const other = await make(paper)
       expect(digest(one)).toBe(digest(other))
       expect(qpdfCheck(one.bytes)).toContain('No syntax or stream encoding errors found')
+      expect(complaints(one.bytes)).toBe('')
       const text = Buffer.from(one.bytes).toString('latin1')
       expect(text).toContain('/Lang (zh-CN)')
       expect(text).toContain('pdfaid:part')
@@ -198,6 +199,12 @@ describe('every paper', () => {
       expect(docx.pages).toBe(one.pages)
     },
   )
+
+  it('has an outline of its title and levels', async () => {
+    const outline = pdfOutline((await make({ kind: 'minutes', data: minutesData })).bytes)
+    const levels = ['一、被约谈人员陈述情况', '二、有关监管意见要求', '三、其他事项']
+    expect(outline).toEqual(['责任约谈纪要', ...levels.map((text) => ` ${text}`)])
+  })
 
   it('repeats the head of a table on each page and carries the paper anchor', async () => {
     const paper = everyPaper.find((one) => one.kind === 'contents') as PaperSource

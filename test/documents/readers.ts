@@ -1,4 +1,4 @@
-import { execFileSync } from 'node:child_process'
+import { execFileSync, spawnSync } from 'node:child_process'
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -79,6 +79,34 @@ export function docxAsPdf(bytes: Uint8Array): Uint8Array {
       },
     )
     return readFileSync(join(folder, 'paper.pdf'))
+  })
+}
+
+/** The outline as MuPDF reads it: one line an entry, deeper ones indented. */
+export function pdfOutline(bytes: Uint8Array): string[] {
+  return inFolder((folder) => {
+    writeFileSync(join(folder, 'paper.pdf'), bytes)
+    const lines = execFileSync('mutool', ['show', join(folder, 'paper.pdf'), 'outline'], { encoding: 'utf8' })
+    return lines.split('\n').flatMap((line) => {
+      const match = /^.(\t+)"(.*?)"/.exec(line)
+      return match ? [`${' '.repeat((match[1]?.length ?? 1) - 1)}${match[2]}`] : []
+    })
+  })
+}
+
+/** What MuPDF and Poppler say about a file while they read all of it; empty when they have nothing to say. */
+export function complaints(bytes: Uint8Array): string {
+  return inFolder((folder) => {
+    const file = join(folder, 'paper.pdf')
+    writeFileSync(file, bytes)
+    // Debian builds MuPDF without colour management and it says so each time.
+    const words = (program: string, args: string[]): string =>
+      spawnSync(program, args, { encoding: 'utf8', maxBuffer: 1 << 28 })
+        .stderr.replace('warning: ICC support is not available', '')
+        .trim()
+    return (
+      words('mutool', ['draw', '-q', '-r', '20', '-o', join(folder, 'p%d.png'), file]) + words('pdftotext', [file, '-'])
+    )
   })
 }
 

@@ -1,9 +1,10 @@
 import { execFileSync } from 'node:child_process'
-import { closeSync, existsSync, openSync, rmSync, writeSync } from 'node:fs'
+import { closeSync, existsSync, openSync, readdirSync, rmSync, writeSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { openDatabase } from '#db/connection.ts'
 import { writeBlob } from '#electron/core/blobs.ts'
+import { exportFile } from '#electron/core/papers/export.ts'
 import { temporaryFolder } from '../support/folders.ts'
 
 const key = () => Buffer.alloc(32, 7)
@@ -63,9 +64,24 @@ describe.runIf(process.platform === 'linux' && process.getuid?.() === 0)('a full
 
   test('an attachment that does not fit leaves no part of itself', async () => {
     await onSmallDisk(async (mount) => {
-      const { readdirSync } = await import('node:fs')
       await expect(writeBlob(mount, Buffer.alloc(6 * 1024 * 1024))).rejects.toMatchObject({ code: 'blobs.full' })
       expect(readdirSync(mount)).toEqual([])
+    })
+  })
+
+  test('a paper that does not fit into the chosen folder leaves no half file and takes no name', async () => {
+    await onSmallDisk(async (mount, fill) => {
+      const bytes = Buffer.alloc(5 * 1024 * 1024, 1)
+      const attempt = exportFile(mount, '责任约谈通知书.pdf', bytes)
+      await expect(attempt).rejects.toMatchObject({ code: 'papers.diskFull' })
+      expect(readdirSync(mount)).toEqual([])
+      const free = fill()
+      const again = exportFile(mount, '责任约谈通知书.pdf', bytes.subarray(0, 65_536))
+      await expect(again).rejects.toMatchObject({ code: expect.stringMatching(/^papers\.disk/) })
+      free()
+      expect(readdirSync(mount)).toEqual([])
+      await exportFile(mount, '责任约谈通知书.pdf', bytes.subarray(0, 65_536))
+      expect(readdirSync(mount)).toEqual(['责任约谈通知书.pdf'])
     })
   })
 })

@@ -6,7 +6,7 @@ import { caseTabTable, type RoomProps } from '../../app/rooms.tsx'
 import { useCall } from '../../app/use-call.ts'
 import { ErrorNote } from '../../ui/error-note.tsx'
 import { LevelMark } from '../../ui/lights.tsx'
-import { Page, Waiting } from '../../ui/page.tsx'
+import { Page } from '../../ui/page.tsx'
 import { ArticleList } from './articles.tsx'
 import { formNames, stepWords } from './text.ts'
 
@@ -22,7 +22,11 @@ export function CasePage({ route }: RoomProps) {
   const detail = found.data
   const entry = caseTabTable[tab]
   if (detail === null)
-    return <Page title="约谈事项">{found.failure === null ? <Waiting /> : <ErrorNote failure={found.failure} />}</Page>
+    return (
+      <Page title="约谈事项">
+        <ErrorNote failure={found.failure} />
+      </Page>
+    )
   const reached = stages.indexOf(detail.stage as (typeof stages)[number])
   const showList = listed || tab === 'overview'
   return (
@@ -72,9 +76,7 @@ export function CasePage({ route }: RoomProps) {
       aside={showList ? <ArticleList lines={detail.articles} /> : undefined}
       bare
     >
-      <Suspense fallback={<Waiting />}>
-        {entry !== undefined && <entry.screen detail={detail} route={route} />}
-      </Suspense>
+      <Suspense fallback={null}>{entry !== undefined && <entry.screen detail={detail} route={route} />}</Suspense>
     </Page>
   )
 }
