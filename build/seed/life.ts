@@ -23,10 +23,11 @@ import { closeItem, insertDocument, insertItem, itemsOfCase } from '#db/reposito
 import { decideClassification, findClassification } from '#db/repositories/secrecy.ts'
 import { gapsOf } from '#electron/core/archive/volume.ts'
 import { classificationHash, minutesHash, noticeHash, numberHash, volumeHash } from '#electron/core/cases/acts.ts'
-import { profileOf, recordEvent } from '#electron/core/cases/case-file.ts'
+import { recordEvent } from '#electron/core/cases/case-file.ts'
 import { casesHandlers } from '#electron/core/cases/handlers.ts'
 import type { Context } from '#electron/core/context.ts'
 import { freezeRecord } from '#electron/core/interviews/record.ts'
+import { profileOf } from '#electron/core/rules/rules.ts'
 import { propose } from '#electron/core/secrecy/proposals.ts'
 import { fail } from '#shared/contract/errors.ts'
 import { dayInChina, officialDay } from '#shared/domain/common.ts'
@@ -455,7 +456,7 @@ class CaseLife {
   async file(context: Context): Promise<void> {
     const { trx, now } = context
     const row = await this.row(context)
-    const profile = profileOf(row)
+    const profile = await profileOf(context, row)
     const prefix = `J001-WS·${dayInChina(now).slice(0, 4)}-${profile.retention.code}-`
     // No paper was made, and the volume says so: every one the filing list asks for is a gap with its reason.
     const gaps = gapsOf(profile, []).map((gap) => ({ ...gap, reason: '测量用档案，未生成文书' }))

@@ -4,6 +4,8 @@ export const caseTables = `
 CREATE TABLE cases (
   id TEXT PRIMARY KEY,
   profile TEXT NOT NULL,
+  profile_version TEXT NOT NULL,
+  profile_hash TEXT NOT NULL,
   form TEXT NOT NULL CHECK (form IN ('individual', 'collective')),
   matter TEXT NOT NULL,
   facts TEXT NOT NULL,
@@ -150,7 +152,8 @@ CREATE TABLE classifications (
 ) STRICT;
 CREATE INDEX classifications_object ON classifications (object_kind, object_id);
 CREATE INDEX classifications_case ON classifications (case_id);
-CREATE INDEX classifications_state ON classifications (state);
+-- Partial on purpose: an index on every state would be taken for 'approved', which is nearly all of them.
+CREATE INDEX classifications_waiting ON classifications (case_id) WHERE state = 'proposed';
 `
 
 /** What follows from a classification: written notices, yearly reviews, reports, the widening of the 知悉范围. */

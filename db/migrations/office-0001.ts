@@ -25,18 +25,14 @@ CREATE TABLE settings (
   "by" TEXT NOT NULL
 ) STRICT;
 
-CREATE TABLE rule_profiles (
-  id TEXT PRIMARY KEY,
-  version TEXT NOT NULL,
-  effective TEXT NOT NULL,
-  body TEXT NOT NULL CHECK (json_valid(body))
+CREATE TABLE norms (
+  hash TEXT PRIMARY KEY,
+  kind TEXT NOT NULL CHECK (kind IN ('ruleProfile', 'holidayPack')),
+  body TEXT NOT NULL CHECK (json_valid(body)),
+  at TEXT NOT NULL,
+  account_id TEXT NOT NULL
 ) STRICT;
-
-CREATE TABLE holiday_packs (
-  year INTEGER PRIMARY KEY,
-  notice TEXT NOT NULL,
-  body TEXT NOT NULL CHECK (json_valid(body))
-) STRICT;
+${appendOnly('norms')}
 ${logTables('office')}`)
   },
 }

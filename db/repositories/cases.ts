@@ -6,7 +6,10 @@ import { enterprisesById } from './parties.ts'
 
 export interface CaseRow {
   readonly id: string
+  /** The rules it was opened under: id, version and hash of the profile. */
   readonly profile: string
+  readonly profile_version: string
+  readonly profile_hash: string
   readonly form: 'individual' | 'collective'
   readonly matter: string
   readonly facts: string
@@ -50,7 +53,7 @@ export async function insertCase(
   trx: Knex.Transaction,
   value: {
     readonly id: string
-    readonly profile: string
+    readonly pin: { readonly id: string; readonly version: string; readonly hash: string }
     readonly intake: Intake
     readonly office: string
     readonly officerId: string
@@ -61,7 +64,9 @@ export async function insertCase(
   const { id, intake, now } = value
   await trx<CaseRow>('cases').insert({
     id,
-    profile: value.profile,
+    profile: value.pin.id,
+    profile_version: value.pin.version,
+    profile_hash: value.pin.hash,
     form: intake.form,
     matter: intake.matter,
     facts: intake.facts,

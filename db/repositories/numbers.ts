@@ -16,6 +16,10 @@ export interface RegisterRow extends NumberRow {
   readonly case_id: string | null
   readonly enterprise: string | null
   readonly matter: string | null
+  /** The rules of the number's case. */
+  readonly profile: string | null
+  readonly profile_version: string | null
+  readonly profile_hash: string | null
 }
 
 function register(trx: Knex.Transaction): Knex.QueryBuilder {
@@ -23,7 +27,15 @@ function register(trx: Knex.Transaction): Knex.QueryBuilder {
     .leftJoin('notices', 'notices.id', 'numbers.notice_id')
     .leftJoin('enterprises', 'enterprises.id', 'notices.enterprise_id')
     .leftJoin('cases', 'cases.id', 'notices.case_id')
-    .select('numbers.*', 'notices.case_id', 'enterprises.name as enterprise', 'cases.matter')
+    .select(
+      'numbers.*',
+      'notices.case_id',
+      'enterprises.name as enterprise',
+      'cases.matter',
+      'cases.profile',
+      'cases.profile_version',
+      'cases.profile_hash',
+    )
 }
 
 /** The register of a year, in the order of the numbers (Art. 4: enterprise, matter and date, nothing else of a case). */

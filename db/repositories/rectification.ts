@@ -111,7 +111,14 @@ export interface PlanRow {
   readonly enterpriseId: string
   readonly enterprise: string
   readonly startedAt: string
+  /** When the enterprise's minutes became final; null before. */
+  readonly minutesAt: string | null
   readonly receivedAt: string | null
+  /** The rules of the case, and when it was opened. */
+  readonly profile: string
+  readonly profile_version: string
+  readonly profile_hash: string
+  readonly created_at: string
 }
 
 /** For every enterprise of an ended interview: the anchor of Art. 11 and when its 工作方案 came in. */
@@ -129,6 +136,14 @@ export async function planRows(trx: Knex.Transaction, ids: Knex.QueryBuilder): P
       'c.enterprise_id as enterpriseId',
       'e.name as enterprise',
       'i.started_at as startedAt',
+      'cases.profile',
+      'cases.profile_version',
+      'cases.profile_hash',
+      'cases.created_at',
+      trx.raw(
+        `(SELECT m.finalised_at FROM minutes m WHERE m.interview_id = i.id AND m.enterprise_id = c.enterprise_id)
+          AS "minutesAt"`,
+      ),
       trx.raw(
         `(SELECT min(d.received_at) FROM rectification_documents d WHERE d.case_id = c.case_id
           AND d.enterprise_id = c.enterprise_id AND d.kind = 'workPlan') AS "receivedAt"`,

@@ -8,6 +8,7 @@ import { numbersHandlers } from './numbers/handlers.ts'
 import { papersHandlers } from './papers/handlers.ts'
 import { partiesHandlers } from './parties/handlers.ts'
 import { rectificationHandlers } from './rectification/handlers.ts'
+import { rulesHandlers } from './rules/handlers.ts'
 import { searchHandlers } from './search/handlers.ts'
 import { secrecyHandlers } from './secrecy/handlers.ts'
 import { todayHandlers } from './today/handlers.ts'
@@ -26,5 +27,6 @@ export const roomHandlers = {
   ...rectificationHandlers,
   ...searchHandlers,
   ...secrecyHandlers,
+  ...rulesHandlers,
   ...todayHandlers,
 }

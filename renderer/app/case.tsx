@@ -1,9 +1,12 @@
 import { Frame } from './frame.tsx'
+import { RulesProvider } from './rules.tsx'
 import { SessionProvider } from './session.tsx'
 import { start } from './start.tsx'
 
 start(
   <SessionProvider>
-    <Frame />
+    <RulesProvider hash={null}>
+      <Frame />
+    </RulesProvider>
   </SessionProvider>,
 )

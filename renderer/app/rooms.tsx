@@ -97,6 +97,12 @@ export const roomTable: Readonly<Partial<Record<Room, RoomEntry>>> = {
     listed: true,
     screen: lazy(() => import('../features/parties/parties.tsx').then((m) => ({ default: m.PartiesRoom }))),
   },
+  rules: {
+    name: '规则与节假日',
+    roles: [...everybody, 'securityOfficer'],
+    listed: true,
+    screen: lazy(() => import('../features/rules/index.tsx').then((m) => ({ default: m.RulesRoom }))),
+  },
   accounts: {
     name: '账户',
     roles: ['systemAdmin', 'securityOfficer', 'auditor', 'chiefLeader'],

@@ -1,16 +1,23 @@
 import { createContext, type ReactNode, useContext, useMemo, useState } from 'react'
-import { articleParagraphs, shippedProfile } from '#shared/rules/profile.ts'
+import { articleParagraphs, type RuleProfile } from '#shared/rules/profile.ts'
+import { useRules } from '../app/rules.tsx'
+
+/** An article of the rules it was asked under: a case shows its own, not those of today. */
+interface Lying {
+  readonly rules: RuleProfile
+  readonly article: number
+}
 
 interface Shelf {
-  readonly open: number | null
-  readonly show: (article: number | null) => void
+  readonly open: Lying | null
+  readonly show: (article: Lying | null) => void
 }
 
 const ShelfContext = createContext<Shelf>({ open: null, show: () => {} })
 
 /** Holds which article lies beside the work. */
 export function ArticleShelf({ children }: { children: ReactNode }) {
-  const [open, show] = useState<number | null>(null)
+  const [open, show] = useState<Lying | null>(null)
   const shelf = useMemo(() => ({ open, show }), [open])
   return <ShelfContext value={shelf}>{children}</ShelfContext>
 }
@@ -28,13 +35,15 @@ export function articleName(article: number): string {
 /** 依据 chip: opens the text of the article beside the work, never over it (UX principle 4). */
 export function ArticleChip({ article, small }: { article: number; small?: boolean }) {
   const { open, show } = useContext(ShelfContext)
+  const rules = useRules()
+  const lies = open !== null && open.article === article && open.rules === rules
   return (
     <button
       type="button"
       className={small === true ? 'y-chip y-chip-small' : 'y-chip'}
       aria-label={`依据${articleName(article)}`}
-      aria-pressed={open === article}
-      onClick={() => show(open === article ? null : article)}
+      aria-pressed={lies}
+      onClick={() => show(lies ? null : { rules, article })}
     >
       {small === true ? '' : '依据'}
       {articleName(article)}
@@ -46,19 +55,20 @@ export function ArticleChip({ article, small }: { article: number; small?: boole
 export function ArticlePanel() {
   const { open, show } = useContext(ShelfContext)
   if (open === null) return null
+  const { rules, article } = open
   return (
-    <aside className="y-article" aria-label={`条款 ${articleName(open)}`}>
+    <aside className="y-article" aria-label={`条款 ${articleName(article)}`}>
       <header>
-        <h2>{articleName(open)}</h2>
+        <h2>{articleName(article)}</h2>
         <button type="button" className="y-quiet-button" onClick={() => show(null)} aria-label="收起条款">
           收起
         </button>
       </header>
-      {articleParagraphs(shippedProfile, open).map((paragraph) => (
+      {articleParagraphs(rules, article).map((paragraph) => (
         <p key={paragraph}>{paragraph}</p>
       ))}
       <footer>
-        《{shippedProfile.name}》（{shippedProfile.document}）
+        《{rules.name}》（{rules.document}）
       </footer>
     </aside>
   )

@@ -1,4 +1,4 @@
-import type { HolidayPack } from './packs.ts'
+import { type HolidayPack, isWeekend } from './packs.ts'
 
 /** One day after the anchor and how it counts, so that a deadline can be explained (Art. 11). */
 export interface CountedDay {
@@ -7,12 +7,16 @@ export interface CountedDay {
   /** Which working day it is, 1 for the first; the number reached so far when it is not counted. */
   readonly n: number
   readonly why: string
+  /** Number of the State Council notice that says so; empty for a plain weekday or weekend. */
+  readonly notice: string
 }
 
 export interface DueDay {
   readonly due: string
   /** True while a day of the span lies in a year without a State Council notice (暂定). */
   readonly provisional: boolean
+  /** What a provisional count takes for granted, a sentence for each year; empty when every day is announced. */
+  readonly assumptions: readonly string[]
   readonly days: readonly CountedDay[]
 }
 
@@ -34,19 +38,19 @@ export function daysBetween(from: string, to: string): number {
 export function workingDay(
   day: string,
   packs: readonly HolidayPack[],
-): { works: boolean; known: boolean; why: string } {
-  const weekday = new Date(`${day}T00:00:00Z`).getUTCDay()
-  const weekend = weekday === 0 || weekday === 6
+): { works: boolean; known: boolean; why: string; notice: string } {
+  const weekend = isWeekend(day)
   const pack = packs.find((one) => one.year === Number(day.slice(0, 4)))
   if (pack === undefined) {
     // 元旦 is a statutory holiday whatever the notice will say (全国年节及纪念日放假办法).
-    if (day.endsWith('-01-01')) return { works: false, known: false, why: '元旦' }
-    return { works: !weekend, known: false, why: weekend ? '周末' : '工作日（放假安排未公布）' }
+    if (day.endsWith('-01-01')) return { works: false, known: false, why: '元旦', notice: '' }
+    return { works: !weekend, known: false, why: weekend ? '周末' : '工作日（放假安排未公布）', notice: '' }
   }
+  const { notice } = pack
   const off = pack.off.find((one) => one.day === day)
-  if (off !== undefined) return { works: false, known: true, why: off.name }
-  if (pack.worked.includes(day)) return { works: true, known: true, why: '调休上班' }
-  return { works: !weekend, known: true, why: weekend ? '周末' : '工作日' }
+  if (off !== undefined) return { works: false, known: true, why: off.name, notice }
+  if (pack.worked.includes(day)) return { works: true, known: true, why: '调休上班', notice }
+  return { works: !weekend, known: true, why: weekend ? '周末' : '工作日', notice: '' }
 }
 
 /**
@@ -56,17 +60,43 @@ export function workingDay(
  * Throws a RangeError for a length that is not a whole number from 1 to 200.
  */
 export function dueDay(anchor: string, length: number, packs: readonly HolidayPack[]): DueDay {
-  if (!Number.isInteger(length) || length < 1 || length > 200) throw new RangeError('length of a term in working days')
+  return count(anchor, length, packs, ({ works }) => works)
+}
+
+/** The end of a term by the Rules' own unit: working days, or calendar days of which every one counts. */
+export function dueOn(
+  rule: { readonly length: number; readonly unit: 'workingDay' | 'calendarDay' },
+  anchor: string,
+  packs: readonly HolidayPack[],
+): DueDay {
+  if (rule.unit === 'workingDay') return dueDay(anchor, rule.length, packs)
+  // No notice changes how many calendar days there are.
+  return { ...count(anchor, rule.length, packs, () => true), provisional: false, assumptions: [] }
+}
+
+function count(
+  anchor: string,
+  length: number,
+  packs: readonly HolidayPack[],
+  counts: (day: { readonly works: boolean }) => boolean,
+): DueDay {
+  if (!Number.isInteger(length) || length < 1 || length > 200) throw new RangeError('length of a term in days')
   const days: CountedDay[] = []
-  let provisional = false
+  const unknown = new Set<string>()
   let n = 0
   for (let step = 1; step <= longest; step += 1) {
     const day = addDays(anchor, step)
     const found = workingDay(day, packs)
-    if (!found.known) provisional = true
-    if (found.works) n += 1
-    days.push({ day, counted: found.works, n, why: found.why })
-    if (n === length) return { due: day, provisional, days }
+    if (!found.known) unknown.add(day.slice(0, 4))
+    const counted = counts(found)
+    if (counted) n += 1
+    days.push({ day, counted, n, why: found.why, notice: found.notice })
+    if (n === length) {
+      const assumptions = [...unknown].map(
+        (year) => `${year}年放假安排尚未公布：暂按周末休息、元旦（1月1日）放假一天、无调休上班计算`,
+      )
+      return { due: day, provisional: unknown.size > 0, assumptions, days }
+    }
   }
   throw new RangeError('no working day found')
 }

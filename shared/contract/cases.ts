@@ -24,7 +24,8 @@ export const caseRow = v.object({
 
 export const caseDetail = v.object({
   ...caseRow.entries,
-  profile: v.string(),
+  /** The rule profile it is pinned to. */
+  rules: v.object({ id: v.string(), version: v.string(), hash: v.string() }),
   intake,
   enterpriseList: v.array(enterprise),
   articles: v.array(articleLine),

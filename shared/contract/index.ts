@@ -9,6 +9,7 @@ import { numbers } from './numbers.ts'
 import { papers } from './papers.ts'
 import { parties } from './parties.ts'
 import { rectification } from './rectification.ts'
+import { rules } from './rules.ts'
 import { secrecy } from './secrecy.ts'
 import { session } from './session.ts'
 import { settings } from './settings.ts'
@@ -31,4 +32,5 @@ export const contract = {
   ...rectification,
   ...papers,
   ...archive,
+  ...rules,
 } as const

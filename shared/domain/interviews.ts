@@ -66,6 +66,8 @@ export const interview = v.object({
   id,
   caseId: id,
   matter: v.string(),
+  /** The rules its case was opened under. */
+  rulesHash: v.string(),
   state: interviewState,
   place: v.string(),
   hostName: v.string(),

@@ -46,8 +46,16 @@ export function policyRules(level: Level): Readonly<Record<PolicyName, PolicyRul
   }
 }
 
+/** Policies that choose among words instead of setting a number. */
+const choices: Readonly<Record<string, readonly string[]>> = {
+  /** From which day the 工作方案 term runs (Art. 11; DOMAIN §7 row 1). */
+  planAnchor: ['interviewDay', 'minutesDay'],
+}
+
 /** Why a policy may not be set, or null when it may. */
 export function policyFault(level: Level, name: string, value: unknown): 'unknownPolicy' | 'belowFloor' | null {
+  const words = Object.hasOwn(choices, name) ? choices[name] : undefined
+  if (words !== undefined) return typeof value === 'string' && words.includes(value) ? null : 'belowFloor'
   const rules: Readonly<Record<string, PolicyRule>> = policyRules(level)
   const rule = Object.hasOwn(rules, name) ? rules[name] : undefined
   if (rule === undefined) return 'unknownPolicy'

@@ -46,8 +46,10 @@ export const planClock = v.object({
   due: day,
   /** True while a counted day lies in a year whose holidays are not announced. */
   provisional: v.boolean(),
+  /** What a provisional day takes for granted. */
+  assumptions: v.array(v.string()),
   receivedAt: v.nullable(v.string()),
   light: v.picklist(['green', 'yellow', 'red', 'done']),
-  days: v.array(v.object({ day, counted: v.boolean(), n: v.number(), why: v.string() })),
+  days: v.array(v.object({ day, counted: v.boolean(), n: v.number(), why: v.string(), notice: v.string() })),
 })
 export type PlanClock = v.InferOutput<typeof planClock>

@@ -1,46 +1,143 @@
 import * as v from 'valibot'
+import { triggerCodes } from '../domain/cases.ts'
+import { day, isRealDay } from '../domain/common.ts'
 import chongqing2021 from './cq-2021-15.json' with { type: 'json' }
 
-const named = v.object({ code: v.string(), name: v.string() })
-const cited = v.object({ code: v.string(), name: v.string(), article: v.number() })
+const text = v.pipe(v.string(), v.minLength(1), v.maxLength(4000))
+const code = v.pipe(v.string(), v.regex(/^[A-Za-z0-9][A-Za-z0-9.-]{0,63}$/))
+const article = v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(99))
+const length = v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(200))
+const named = v.strictObject({ code, name: text })
+const cited = v.strictObject({ code, name: text, article })
+const rank = v.strictObject({ code: v.picklist(['officeHead', 'deputyLeader', 'chiefLeader']), name: text, article })
 
-/** A versioned set of rules. Every case is pinned to the profile it was opened under (DESIGN §5). */
-export const ruleProfileSchema = v.object({
-  id: v.string(),
-  name: v.string(),
-  document: v.string(),
-  adopted: v.string(),
-  printed: v.string(),
-  effective: v.string(),
-  authority: v.string(),
-  authorityShort: v.string(),
-  authorityCommon: v.string(),
-  numbering: v.object({ word: v.string(), paperName: v.string(), paperHeading: v.string(), office: v.string() }),
-  triggers: v.array(v.object({ code: v.string(), mark: v.string(), text: v.string(), areas: v.array(v.string()) })),
-  articles: v.array(v.object({ number: v.number(), paragraphs: v.array(v.string()) })),
-  deadlines: v.array(
-    v.object({
-      code: v.string(),
-      name: v.string(),
-      article: v.number(),
-      length: v.number(),
-      unit: v.picklist(['workingDay', 'calendarDay']),
-      anchor: v.picklist(['interviewDay', 'minutesDay']),
+export const deadlineAnchors = ['interviewDay', 'minutesDay'] as const
+export type DeadlineAnchor = (typeof deadlineAnchors)[number]
+
+/** A list the Rules do not contain, kept beside them: with where it comes from, and 参考 where it does not bind. */
+const reference = v.strictObject({
+  code,
+  name: text,
+  source: text,
+  /** Day of the source. */
+  date: day,
+  mark: v.picklist(['参考', '本单位规定']),
+  note: v.string(),
+  entries: v.array(
+    v.strictObject({
+      code,
+      name: text,
+      /** Sums in fen: from (included) and below (excluded); null where the list names none. */
+      fromFen: v.nullable(v.pipe(v.number(), v.integer(), v.minValue(0))),
+      belowFen: v.nullable(v.pipe(v.number(), v.integer(), v.minValue(0))),
     }),
   ),
-  hostRanks: v.array(cited),
-  signers: v.array(cited),
-  intervieweeGroups: v.array(v.string()),
+})
+
+/** A versioned set of rules as a file may bring it. Every case is pinned to the one it was opened under (DESIGN §5). */
+export const ruleProfileSchema = v.strictObject({
+  id: code,
+  version: code,
+  name: text,
+  document: text,
+  /** 成文日期 and 印发日期 as printed; both stand on the paper (DOMAIN §7 row 19). */
+  adopted: day,
+  printed: day,
+  /** In force from this day (Art. 23); a case opened earlier stays with the rules of its day. */
+  effective: day,
+  authority: text,
+  authorityShort: text,
+  authorityCommon: text,
+  /** What the Rules rest on and what they follow (Art. 1). */
+  bases: v.pipe(v.array(v.strictObject({ name: text, relation: v.picklist(['依据', '参照']) })), v.minLength(1)),
+  numbering: v.strictObject({ word: text, paperName: text, paperHeading: text, office: text }),
+  triggers: v.pipe(
+    v.array(v.strictObject({ code: v.picklist(triggerCodes), mark: text, text, areas: v.array(text) })),
+    v.minLength(1),
+  ),
+  articles: v.pipe(
+    v.array(v.strictObject({ number: article, paragraphs: v.pipe(v.array(text), v.minLength(1)) })),
+    v.minLength(1),
+  ),
+  deadlines: v.array(
+    v.strictObject({
+      code,
+      name: text,
+      article,
+      length,
+      unit: v.picklist(['workingDay', 'calendarDay']),
+      anchor: v.picklist(deadlineAnchors),
+    }),
+  ),
+  hostRanks: v.pipe(v.array(rank), v.minLength(1)),
+  signers: v.pipe(v.array(rank), v.minLength(1)),
+  papers: v.array(cited),
+  intervieweeGroups: v.pipe(v.array(text), v.minLength(1)),
   noticeContents: v.array(named),
-  interviewContents: v.array(v.object({ code: v.string(), name: v.string(), parts: v.array(v.string()) })),
-  filing: v.array(v.object({ code: v.string(), name: v.string(), article: v.number(), required: v.boolean() })),
-  retention: v.object({ code: v.string(), name: v.string(), years: v.number() }),
+  interviewContents: v.array(
+    v.strictObject({ code: v.picklist(['state', 'hear', 'ask', 'other']), name: text, parts: v.array(text) }),
+  ),
+  filing: v.array(v.strictObject({ code, name: text, article, required: v.boolean() })),
+  retention: v.strictObject({ code, name: text, years: v.pipe(v.number(), v.integer(), v.minValue(1)) }),
+  references: v.array(reference),
 })
 
 export type RuleProfile = v.InferOutput<typeof ruleProfileSchema>
 
+/** One fault of an imported file: where it stands, `triggers[3].text`, and what is wrong there. */
+export interface FileFault {
+  readonly place: string
+  readonly code: 'missing' | 'unknown' | 'value' | 'twice' | 'order' | 'notInArticle'
+}
+
+/** Reads a profile from parsed JSON: the profile, or every fault with its place. Pure. */
+export function readRuleProfile(value: unknown): { profile: RuleProfile } | { faults: readonly FileFault[] } {
+  const parsed = v.safeParse(ruleProfileSchema, value)
+  if (!parsed.success) return { faults: parsed.issues.map(faultOf) }
+  const faults = coherenceFaults(parsed.output)
+  return faults.length > 0 ? { faults } : { profile: parsed.output }
+}
+
+/** A schema's complaint as a place and a code; shared by every imported file. */
+export function faultOf(issue: v.BaseIssue<unknown>): FileFault {
+  const place = (issue.path ?? [])
+    .map(({ key }) => (typeof key === 'number' ? `[${key}]` : `.${String(key)}`))
+    .join('')
+    .replace(/^\./, '')
+  const code = issue.expected === 'never' ? 'unknown' : issue.input === undefined ? 'missing' : 'value'
+  return { place, code }
+}
+
+/** What a schema cannot see: codes that stand twice, articles out of order, a trigger that is not the article's text. */
+function coherenceFaults(profile: RuleProfile): readonly FileFault[] {
+  const faults: FileFault[] = []
+  const coded = ['triggers', 'deadlines', 'hostRanks', 'signers', 'papers', 'filing', 'references'] as const
+  for (const list of coded) {
+    const seen = new Set<string>()
+    profile[list].forEach((one, index) => {
+      if (seen.has(one.code)) faults.push({ place: `${list}[${index}].code`, code: 'twice' })
+      seen.add(one.code)
+    })
+  }
+  profile.articles.forEach((one, index) => {
+    if (one.number !== index + 1) faults.push({ place: `articles[${index}].number`, code: 'order' })
+  })
+  const paragraphs = profile.articles.flatMap((one) => one.paragraphs)
+  profile.triggers.forEach((one, index) => {
+    if (!paragraphs.some((paragraph) => paragraph.includes(one.text)))
+      faults.push({ place: `triggers[${index}].text`, code: 'notInArticle' })
+  })
+  if (!isRealDay(profile.effective) || profile.effective < profile.adopted)
+    faults.push({ place: 'effective', code: 'order' })
+  if (!profile.deadlines.some((one) => one.code === 'workPlan')) faults.push({ place: 'deadlines', code: 'missing' })
+  return faults
+}
+
 /** 渝国资发〔2021〕15号, the profile this program ships. Triggers and articles are verbatim. */
 export const shippedProfile: RuleProfile = v.parse(ruleProfileSchema, chongqing2021)
+
+/** Every profile a release has shipped: a case opened under an earlier release still finds its own. */
+export const shippedProfiles: readonly RuleProfile[] = [shippedProfile]
 
 /** The text of one article as separate paragraphs; empty when the number is out of range. */
 export function articleParagraphs(profile: RuleProfile, article: number): readonly string[] {

@@ -12,6 +12,7 @@ import { unlockArchive } from '#electron/core/accounts/unlock.ts'
 import type { Context } from '#electron/core/context.ts'
 import { type CoreControl, createCore } from '#electron/core/core.ts'
 import { roomHandlers } from '#electron/core/rooms.ts'
+import { shippedHash } from '#electron/core/rules/rules.ts'
 import { deriveKey, newKdfParameters } from '#electron/crypto/kdf.ts'
 import { startCoreChild } from '#electron/shell/core-child.ts'
 import type { FromCore } from '#electron/shell/wire.ts'
@@ -245,6 +246,7 @@ async function utter(trx: Context['trx'], interviewId: string, accountId: string
 
 function caseRow(id: string, officer: string): Record<string, unknown> {
   const text = { matter: '基准', facts: '', sources: '', instruction: '', office: '监督处' }
-  const fixed = { profile: 'cq-2021-15', form: 'individual', state: 'interview', safety_gate: 'no', version: 1 }
+  const pin = { profile: 'cq-2021-15', profile_version: '1', profile_hash: shippedHash }
+  const fixed = { ...pin, form: 'individual', state: 'interview', safety_gate: 'no', version: 1 }
   return { ...text, ...fixed, id, officer_id: officer, created_at: at, updated_at: at }
 }

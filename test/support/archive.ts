@@ -3,6 +3,7 @@ import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { onTestFinished } from 'vitest'
 import { openDatabase } from '#db/connection.ts'
+import { shippedHash } from '#electron/core/rules/rules.ts'
 import { archiveLayout } from '#electron/core/session/folder.ts'
 import type { Account, Identity, LedgerView, OpenArchive } from '#electron/core/session/types.ts'
 import { signBody } from '#electron/crypto/signature.ts'
@@ -54,6 +55,8 @@ const ledger: LedgerView = {
   policy: (_name, fallback) => fallback,
   restores: () => [],
   clock: () => null,
+  policyAt: (_name, _at, fallback) => fallback,
+  norms: () => [],
 }
 
 function identity(id: string): Identity {
@@ -125,6 +128,8 @@ function caseRow(id: string): Record<string, unknown> {
   return {
     id,
     profile: 'cq-2021-15',
+    profile_version: '1',
+    profile_hash: shippedHash,
     form: 'individual',
     matter: '投资项目论证不充分',
     facts: '',

@@ -17,6 +17,8 @@ export interface TestOffice {
   readonly machineFolder: string
   readonly outside: string
   at(login: string): Promise<Desk>
+  /** Signs the account out; the next `at` signs it in again, with the ledger as it stands then. */
+  leave(login: string): Promise<void>
 }
 
 const resources = fileURLToPath(new URL('../..', import.meta.url))
@@ -60,6 +62,10 @@ export async function openOffice(now: () => string = () => new Date().toISOStrin
       const desk = await openDesk({ ...request, journal: login === 'jilu' })
       desks.set(login, desk)
       return desk
+    },
+    leave: async (login) => {
+      await desks.get(login)?.close()
+      desks.delete(login)
     },
   }
 }

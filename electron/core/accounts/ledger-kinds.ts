@@ -68,8 +68,14 @@ export const bodies = {
     holders: v.array(v.string()),
     at: v.string(),
   }),
-  ruleProfile: v.strictObject({ id: v.string(), hash: hex, at: v.string() }),
-  holidayPack: v.strictObject({ year: v.number(), hash: hex, at: v.string() }),
+  ruleProfile: v.strictObject({
+    id: v.string(),
+    version: v.string(),
+    effective: v.string(),
+    hash: hex,
+    at: v.string(),
+  }),
+  holidayPack: v.strictObject({ year: v.number(), notice: v.string(), hash: hex, at: v.string() }),
   retentionTable: v.strictObject({ hash: hex, at: v.string() }),
   partnerAuthority: v.strictObject({ unit: v.string(), fingerprint: hex, at: v.string() }),
   restore: v.strictObject({ reason: v.string(), findings: v.array(restored), at: v.string() }),
@@ -141,7 +147,13 @@ export function signaturesOf<K extends Kind>(kind: K, body: Body<K>): Signatures
     case 'recovery':
       return [['business'], ['business'], ['securityOfficer'], ['auditor']]
     case 'ruleProfile':
+      // Art. 3, 4, 19: the offices that hold interviews and the accountability office; a leader may stand for the former.
+      return [['accountabilityOffice'], ['officeHead', 'deputyLeader', 'chiefLeader']]
     case 'holidayPack':
+      return [
+        ['caseOfficer', 'officeHead', 'accountabilityOffice'],
+        ['officeHead', 'accountabilityOffice', 'deputyLeader', 'chiefLeader'],
+      ]
     case 'retentionTable':
       return [['business'], ['business']]
     case 'partnerAuthority':

@@ -8,7 +8,7 @@ import { signBody, verifyBody } from '#electron/crypto/signature.ts'
 import { fail, YuetanError } from '#shared/contract/errors.ts'
 import { businessRoles, isOfficerRole, type Role, rolesAreSeparate } from '#shared/domain/accounts.ts'
 import { policyFault } from '#shared/domain/policy.ts'
-import type { Account, LedgerView } from '../session/types.ts'
+import type { Account, LedgerView, Norm } from '../session/types.ts'
 import {
   type AccountBody,
   type Body,
@@ -82,7 +82,8 @@ export class Ledger implements LedgerView {
   machineLevel: LedgerView['machineLevel'] = 'none'
   caCertificate = ''
   readonly #members = new Map<string, Member>()
-  readonly #policies = new Map<string, unknown>()
+  readonly #policies = new Map<string, readonly { readonly value: unknown; readonly at: string }[]>()
+  readonly #norms = new Map<number, Norm>()
   /** Ids of the keys a database had, the present one last. */
   readonly #keyIds = new Map<'office' | 'cases', readonly string[]>()
   readonly #pending = new Map<number, Pending>()
@@ -130,6 +131,7 @@ export class Ledger implements LedgerView {
       const pending: Pending = { record, kind, body, needed: signaturesOf(kind, body as never), signers: [] }
       this.#sign(pending, record.signer, refuse)
     }
+    this.#noteNorm(record, kind, body)
     this.#last = record
   }
 
@@ -162,6 +164,7 @@ export class Ledger implements LedgerView {
     Object.assign(this, { genesis, kind, unit, machineLevel, caCertificate })
     refill(this.#members, other.#members, (one) => ({ ...one, roles: new Set(one.roles), keys: new Set(one.keys) }))
     refill(this.#policies, other.#policies, (one) => one)
+    refill(this.#norms, other.#norms, (one) => one)
     refill(this.#keyIds, other.#keyIds, (one) => one)
     refill(this.#pending, other.#pending, (one) => ({ ...one, signers: [...one.signers] }))
     this.#restores.splice(0, Number.POSITIVE_INFINITY, ...other.#restores)
@@ -234,8 +237,16 @@ export class Ledger implements LedgerView {
   }
 
   policy<T>(name: string, fallback: T): T {
-    const value = this.#policies.get(name)
+    return this.policyAt(name, '9999', fallback)
+  }
+
+  policyAt<T>(name: string, at: string, fallback: T): T {
+    const value = this.#policies.get(name)?.findLast((one) => one.at <= at)?.value
     return typeof value === typeof fallback ? (value as T) : fallback
+  }
+
+  norms(): readonly Norm[] {
+    return [...this.#norms.values()]
   }
 
   #found(record: LedgerRecord, body: Body<'genesis'>, refuse: Refuse): void {
@@ -303,6 +314,37 @@ export class Ledger implements LedgerView {
     // A genesis waits for its founders inside one transaction only: nobody may cut it in half.
     if (body.of === 1) refuse('genesis')
     this.#pending.delete(body.of)
+    const norm = this.#norms.get(body.of)
+    if (norm) this.#norms.set(body.of, { ...norm, state: 'declined', reason: body.reason })
+  }
+
+  /** Keeps how a rule profile or holiday pack stands after a record about it. */
+  #noteNorm(record: LedgerRecord, kind: Kind, body: unknown): void {
+    if (kind === 'ruleProfile' || kind === 'holidayPack') {
+      const { at, hash, ...named } = body as Body<'ruleProfile'> | Body<'holidayPack'>
+      const shown =
+        'year' in named
+          ? { name: String(named.year), version: named.notice, effective: `${named.year}-01-01` }
+          : { name: named.id, version: named.version, effective: named.effective }
+      const signers = [{ account: record.signer, at }]
+      const { seq } = record
+      this.#norms.set(seq, {
+        seq,
+        record: recordHash(record),
+        kind,
+        hash,
+        ...shown,
+        state: 'waiting',
+        signers,
+        reason: '',
+      })
+    } else if (kind === 'confirm') {
+      const { of, at } = body as Body<'confirm'>
+      const norm = this.#norms.get(of)
+      if (!norm) return
+      const signers = [...norm.signers, { account: record.signer, at }]
+      this.#norms.set(of, { ...norm, signers, state: this.#pending.has(of) ? 'waiting' : 'adopted' })
+    }
   }
 
   /** Adds a signer to a record; when every slot is filled by another account, the record takes effect. */
@@ -356,10 +398,10 @@ export class Ledger implements LedgerView {
       if (database === 'cases' && [...member.roles].some(isOfficerRole)) refuse('officerKey')
       member.keys.add(database)
     } else if (kind === 'policy') {
-      const { name, value } = body as Body<'policy'>
+      const { name, value, at } = body as Body<'policy'>
       const fault = policyFault(this.machineLevel, name, value)
       if (fault) refuse(fault)
-      this.#policies.set(name, value)
+      this.#policies.set(name, [...(this.#policies.get(name) ?? []), { value, at }])
     } else if (kind === 'disable') {
       const member = this.#members.get((body as Body<'disable'>).account) ?? refuse('unknownAccount')
       for (const database of member.keys) this.#leftWith.add(database)
@@ -471,9 +513,10 @@ export async function appendRecord<K extends Kind>(
 export async function confirmRecord(
   trx: Knex.Transaction,
   ledger: Ledger,
-  record: LedgerRecord,
+  record: LedgerRecord | { readonly seq: number; readonly hash: string },
   at: string,
   signer: { id: string; key: KeyObject },
 ): Promise<void> {
-  await appendRecord(trx, ledger, 'confirm', { of: record.seq, hash: recordHash(record), at }, signer)
+  const hash = 'hash' in record ? record.hash : recordHash(record)
+  await appendRecord(trx, ledger, 'confirm', { of: record.seq, hash, at }, signer)
 }

@@ -13,17 +13,20 @@ import { ledgerOf } from './unlock.ts'
 export function waitingActs(archive: OpenArchive) {
   const { ledger, signer } = ledgerOf(archive)
   const nameOf = (id: string): string => ledger.account(id)?.name ?? id
-  return ledger.waiting().map((act) => ({
-    seq: act.seq,
-    hash: act.hash,
-    kind: act.kind,
-    at: (act.body as { at?: string }).at ?? '',
-    facts: Object.entries(factsOf(act, ledger)).map(([name, value]) => ({ name, value: String(value) })),
-    signers: act.signers.map(nameOf),
-    missing: act.open.map((slot) => [...slot]),
-    mine: ledger.mayConfirm(act.seq, signer.id),
-    retractable: act.signers.includes(signer.id) || ledger.mayConfirm(act.seq, signer.id),
-  }))
+  return ledger
+    .waiting()
+    .filter(hasNoRoom)
+    .map((act) => ({
+      seq: act.seq,
+      hash: act.hash,
+      kind: act.kind,
+      at: (act.body as { at?: string }).at ?? '',
+      facts: Object.entries(factsOf(act, ledger)).map(([name, value]) => ({ name, value: String(value) })),
+      signers: act.signers.map(nameOf),
+      missing: act.open.map((slot) => [...slot]),
+      mine: ledger.mayConfirm(act.seq, signer.id),
+      retractable: act.signers.includes(signer.id) || ledger.mayConfirm(act.seq, signer.id),
+    }))
 }
 
 /** The signed-in account confirms. Returns the kind of the act when it has all its signatures now, else null. */
@@ -54,8 +57,14 @@ export async function withdrawWaiting(
   await appendRecord(trx, ledger, 'withdraw', { of: act.seq, hash: act.hash, reason: act.reason, at }, signer)
 }
 
+/** Rules and holidays are decided in their own room, beside what they change and after their file was judged again. */
+function hasNoRoom({ kind }: Waiting): boolean {
+  return kind !== 'ruleProfile' && kind !== 'holidayPack'
+}
+
 function waitingAt(ledger: Ledger, act: { readonly seq: number; readonly hash: string }): Waiting {
-  return ledger.waiting().find((one) => one.seq === act.seq && one.hash === act.hash) ?? fail('waiting.gone')
+  const open = ledger.waiting().filter(hasNoRoom)
+  return open.find((one) => one.seq === act.seq && one.hash === act.hash) ?? fail('waiting.gone')
 }
 
 /** What a person must know of an act to confirm it. */

@@ -5,7 +5,7 @@ import { paperNames } from '#shared/domain/papers.ts'
 import { levelNames } from '#shared/domain/secrecy.ts'
 import { nameOf } from '../cases/case-file.ts'
 import type { Context } from '../context.ts'
-import { anchorOf, frameOf } from '../papers/frame.ts'
+import { anchorOf, frameOf, rulesOfCase } from '../papers/frame.ts'
 import type { Wanted } from '../papers/requests.ts'
 
 const pdf = ['pdf'] as const
@@ -13,7 +13,7 @@ const pdf = ['pdf'] as const
 /** Forms of a volume carry no mark of their own: they name levels, they are not classified papers (GB/T 9705). */
 async function common(context: Context, volume: StoredVolume) {
   return {
-    ...frameOf(context, null, context.now),
+    ...frameOf(context, await rulesOfCase(context, volume.caseId), null, context.now),
     archivalCode: volume.archivalCode,
     volumeTitle: volume.title,
     anchor: await anchorOf(context),

@@ -22,13 +22,14 @@ import type { CheckItem, Verdict } from '#shared/domain/archive.ts'
 import { objectHash } from '../audit/object-hash.ts'
 import { findBlob } from '../blobs.ts'
 import { assertCaseActs, volumeHash } from '../cases/acts.ts'
-import { assertStage, nameOf, profileOf, recordEvent, take } from '../cases/case-file.ts'
+import { assertStage, nameOf, recordEvent, take } from '../cases/case-file.ts'
 import type { Context, Handlers, Outside } from '../context.ts'
 import { assertFrozenRecord } from '../interviews/record.ts'
 import type { VerifyInput, VerifyOutput } from '../jobs/verify.ts'
 import { assertFolder } from '../papers/export.ts'
 import { freezeAll, type MadePaper, makePapers, printPaper } from '../papers/freeze.ts'
 import type { Wanted } from '../papers/requests.ts'
+import { profileOf } from '../rules/rules.ts'
 import { archiveLayout } from '../session/folder.ts'
 import { checkReport, filingForms, type Handover, handoverForm } from './forms.ts'
 import { packageOf, requiredActions, type VolumePackage } from './package.ts'
@@ -140,7 +141,7 @@ export const archiveHandlers = {
         const volume = await volumeOf(inside, caseId, volumeId)
         if (volume.state !== 'open') fail('archive.volumeFiled')
         if (volume.items.length === 0) fail('archive.empty')
-        const open = gapsOf(profileOf(row), volume.items, gaps)
+        const open = gapsOf(await profileOf(inside, row), volume.items, gaps)
         const unexplained = open.find((gap) => gap.reason.trim() === '')
         if (unexplained) fail('archive.gapReason', { code: unexplained.code, name: unexplained.name })
         await assertWhole(inside, caseId)

@@ -8,10 +8,9 @@ import type { EepActor, EepEvent, EepFile, EepPackage } from '#electron/sealing/
 import { fail } from '#shared/contract/errors.ts'
 import { roleNames } from '#shared/domain/accounts.ts'
 import { dayInChina } from '#shared/domain/common.ts'
-import { shippedProfile } from '#shared/rules/profile.ts'
 import { findBlob } from '../blobs.ts'
 import type { Context } from '../context.ts'
-import { termText } from '../papers/frame.ts'
+import { rulesOfCase, termText } from '../papers/frame.ts'
 import type { PartInput } from './parts.ts'
 
 /** Acts of a case that travel with it as 业务行为 (DA/T 48: 业务实体块), by the kind of the event. */
@@ -130,6 +129,7 @@ export async function packageOf(context: Context, volume: StoredVolume): Promise
       documents: described,
     })
   }
+  const { document: rules } = await rulesOfCase(context, volume.caseId)
   const actors = new Map<string, EepActor>()
   const events: EepEvent[] = []
   const firstOf = (code: string): string => files[volume.items.findIndex((item) => item.code === code)]?.id ?? 'F1'
@@ -150,7 +150,7 @@ export async function packageOf(context: Context, volume: StoredVolume): Promise
       state: '历史行为',
       action,
       at: event.at,
-      basis: `${shippedProfile.document}第${event.article ?? ''}条`,
+      basis: `${rules}第${event.article ?? ''}条`,
     })
   }
   const eep: EepPackage = {

@@ -13,8 +13,8 @@ import { numberText } from '#shared/domain/numbers.ts'
 import { documentKindNames } from '#shared/domain/rectification.ts'
 import { highestLevel } from '#shared/domain/secrecy.ts'
 import type { RuleProfile } from '#shared/rules/profile.ts'
-import { profileOf } from '../cases/case-file.ts'
 import type { Context } from '../context.ts'
+import { profileOf } from '../rules/rules.ts'
 
 /** 件号 has four digits (DA/T 22-2015). */
 const pieceDigits = 4
@@ -125,7 +125,7 @@ export function gapsOf(
 /** 立卷: makes the volume or brings an open one up to date. Errors: `archive.volumeFiled`. */
 export async function assemble(context: Context, row: CaseRow): Promise<StoredVolume> {
   const { trx, now } = context
-  const profile = profileOf(row)
+  const profile = await profileOf(context, row)
   const before = await volumeOfCase(trx, row.id)
   if (before && before.state !== 'open') fail('archive.volumeFiled')
   const items = paged((await collect(context, row, profile)).map((draft) => ({ ...draft, id: context.newId() })))

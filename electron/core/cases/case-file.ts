@@ -2,18 +2,11 @@ import { type CaseRow, findCase, insertEvent, setStage, touchCase } from '#db/re
 import { type CountedFacts, countFacts } from '#db/repositories/facts.ts'
 import { fail } from '#shared/contract/errors.ts'
 import { advance, type TransitionName, transitions } from '#shared/domain/cases.ts'
-import type { RuleProfile } from '#shared/rules/profile.ts'
-import { shippedProfile } from '#shared/rules/profile.ts'
 import type { Context, Outside } from '../context.ts'
 
 /** The case of an id. Errors: `cases.unknown`. */
 export async function caseOf(context: Context, caseId: string): Promise<CaseRow> {
   return (await findCase(context.trx, caseId)) ?? fail('cases.unknown')
-}
-
-/** The rules a case was opened under. Errors: `cases.unknownProfile` when this program does not hold them. */
-export function profileOf(row: Pick<CaseRow, 'profile'>): RuleProfile {
-  return row.profile === shippedProfile.id ? shippedProfile : fail('cases.unknownProfile', { profile: row.profile })
 }
 
 /** Name of an account, also of one that has left. */

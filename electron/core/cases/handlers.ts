@@ -14,11 +14,13 @@ import { insertNotice, noticesOfCase, updateNotice } from '#db/repositories/noti
 import { enterprisesById } from '#db/repositories/parties.ts'
 import { fail } from '#shared/contract/errors.ts'
 import { isOfficerRole } from '#shared/domain/accounts.ts'
-import { intakeFaults } from '#shared/domain/cases.ts'
+import { type Intake, intakeFaults } from '#shared/domain/cases.ts'
 import { articleLines, nextStep } from '#shared/domain/cases-panel.ts'
+import { dayInChina } from '#shared/domain/common.ts'
 import { levelRank } from '#shared/domain/secrecy.ts'
-import { shippedProfile } from '#shared/rules/profile.ts'
+import type { RuleProfile } from '#shared/rules/profile.ts'
 import type { Context, Handlers } from '../context.ts'
+import { rulesOf } from '../rules/rules.ts'
 import { assertCaseActs } from './acts.ts'
 import { caseOf, nameOf, recordEvent, take } from './case-file.ts'
 import { panelOf, shownCases } from './panel.ts'
@@ -31,6 +33,14 @@ function assertColleagues(context: Context, accountIds: readonly string[]): void
     if (account?.state !== 'active' || account.roles.length === 0 || account.roles.some(isOfficerRole))
       fail('cases.scopeUnknown', { account: id })
   }
+}
+
+/** Art. 3: what the profile does not list is no trigger of its, and no area of (四). */
+function assertTriggers(profile: RuleProfile, value: Intake): void {
+  const unknown = value.triggers.find((code) => !profile.triggers.some((one) => one.code === code))
+  if (unknown) fail('cases.unknownTrigger', { field: 'triggers', trigger: unknown })
+  const areas = profile.triggers.flatMap((one) => (value.triggers.some((code) => code === one.code) ? one.areas : []))
+  if (!value.areas.every((area) => areas.includes(area))) fail('cases.unknownArea', { field: 'areas' })
 }
 
 /** Short text of an event's detail for the history; ids stay out of sight. */
@@ -58,10 +68,12 @@ export const casesHandlers = {
     if ((await enterprisesById(trx, input.enterpriseIds)).length !== input.enterpriseIds.length)
       fail('parties.unknownEnterprise')
     assertColleagues(context, input.scope)
+    const { profile, hash } = (await rulesOf(context)).on(dayInChina(now))
+    assertTriggers(profile, input)
     const caseId = context.newId()
     await insertCase(trx, {
       id: caseId,
-      profile: shippedProfile.id,
+      pin: { id: profile.id, version: profile.version, hash },
       intake: input,
       office: account.office,
       officerId: account.id,
@@ -117,7 +129,7 @@ export const casesHandlers = {
     return {
       ...shown,
       next: nextStep(facts),
-      profile: row.profile,
+      rules: { id: row.profile, version: row.profile_version, hash: row.profile_hash },
       intake: {
         form: row.form,
         enterpriseIds: enterprises.map((one) => one.id),

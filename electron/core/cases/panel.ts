@@ -3,33 +3,33 @@ import { type CaseRow, enterpriseNames, eventsOf, triggersOf } from '#db/reposit
 import { type CountedFacts, countFacts } from '#db/repositories/facts.ts'
 import { attendanceOf, interviewOfCase } from '#db/repositories/interviews.ts'
 import { noticesOfCase, storedOf } from '#db/repositories/notices.ts'
-import { planRows } from '#db/repositories/rectification.ts'
-import { shippedPacks } from '#shared/calendar/packs.ts'
-import { type DueDay, dueDay } from '#shared/calendar/workingDays.ts'
+import { type PlanRow, planRows } from '#db/repositories/rectification.ts'
 import { triggerCodes } from '#shared/domain/cases.ts'
 import { nextStep, type PanelFacts } from '#shared/domain/cases-panel.ts'
 import { dayInChina } from '#shared/domain/common.ts'
-import { shippedProfile } from '#shared/rules/profile.ts'
+import { numberText } from '#shared/domain/numbers.ts'
 import type { Context, HandlerOutput } from '../context.ts'
+import { type Rules, rulesOf } from '../rules/rules.ts'
 import { nameOf } from './case-file.ts'
 
 export type ShownCase = HandlerOutput<'cases.list'>[number]
 
-/** Due day of the 工作方案 of an interview on that day (Art. 11). */
-export function planDue(anchor: string): DueDay {
-  const rule = shippedProfile.deadlines.find((one) => one.code === 'workPlan')
-  return dueDay(anchor, rule?.length ?? 10, shippedPacks)
+/** The day a plan's term runs from: of the interview, or of the minutes by the unit's choice; null before there are any. */
+export function planAnchorDay(rules: Rules, row: PlanRow): string | null {
+  const from = rules.planAnchor(row) === 'interviewDay' ? row.startedAt : row.minutesAt
+  return from === null ? null : dayInChina(from)
 }
 
 /** The earliest due day of a 工作方案 still owed, by case. */
-async function owedPlans(trx: Knex.Transaction, ids: Knex.QueryBuilder): Promise<Map<string, string>> {
+async function owedPlans(trx: Knex.Transaction, rules: Rules, ids: Knex.QueryBuilder): Promise<Map<string, string>> {
   const due = new Map<string, string>()
   const known = new Map<string, string>()
   for (const row of await planRows(trx, ids)) {
-    if (row.receivedAt !== null) continue
-    const anchor = dayInChina(row.startedAt)
-    const day = known.get(anchor) ?? planDue(anchor).due
-    known.set(anchor, day)
+    const anchor = row.receivedAt === null ? planAnchorDay(rules, row) : null
+    if (anchor === null) continue
+    const term = `${row.profile_hash} ${anchor}`
+    const day = known.get(term) ?? rules.planDue(row, anchor).due
+    known.set(term, day)
     const before = due.get(row.caseId)
     if (before === undefined || day < before) due.set(row.caseId, day)
   }
@@ -60,7 +60,8 @@ export async function shownCases(
   const { trx } = context
   const facts = await countFacts(trx, ids)
   const names = await enterpriseNames(trx, ids.clone())
-  const owed = await owedPlans(trx, ids.clone())
+  const rules = await rulesOf(context)
+  const owed = await owedPlans(trx, rules, ids.clone())
   const numbers: { case_id: string; year: number; n: number }[] = await trx('notices')
     .join('numbers', 'numbers.id', 'notices.number_id')
     .whereIn('notices.case_id', ids.clone())
@@ -71,11 +72,12 @@ export async function shownCases(
     const counted = facts.get(row.id)
     if (!counted) return []
     const officer = nameOf(context, row.officer_id)
+    const { word } = rules.of(row).numbering
     return {
       id: row.id,
       matter: row.matter,
       enterprises: names.get(row.id) ?? [],
-      numbers: (numbersOf.get(row.id) ?? []).map(({ year, n }) => `${shippedProfile.numbering.word}〔${year}〕${n}号`),
+      numbers: (numbersOf.get(row.id) ?? []).map(({ year, n }) => numberText(word, year, n)),
       office: row.office,
       officer,
       stage: row.state,
@@ -93,11 +95,12 @@ export async function panelOf(context: Context, row: CaseRow): Promise<PanelFact
   const ids = trx('cases').where({ id: row.id }).select('id')
   const facts = (await countFacts(trx, ids)).get(row.id)
   if (!facts) throw new Error('a case that was read has no facts')
-  const owed = await owedPlans(trx, ids.clone())
+  const rules = await rulesOf(context)
+  const owed = await owedPlans(trx, rules, ids.clone())
   const { triggers } = await triggersOf(trx, row.id)
   const marks = triggerCodes
     .filter((code) => triggers.includes(code))
-    .map((code) => shippedProfile.triggers.find((one) => one.code === code)?.mark ?? '')
+    .map((code) => rules.of(row).triggers.find((one) => one.code === code)?.mark ?? '')
   const forms = (await noticesOfCase(trx, row.id)).map((notice) => storedOf(notice).form)
   const interview = await interviewOfCase(trx, row.id)
   const attendees = interview ? await attendanceOf(trx, interview.id) : []

@@ -21,10 +21,12 @@ export async function interviewOf(context: Context, caseId: string, interviewId:
 export async function shownInterview(context: Context, row: InterviewRow): Promise<Interview> {
   const { trx } = context
   const { outline, frozenHash } = fieldsOf(row)
+  const { matter, profile_hash: rulesHash } = await caseOf(context, row.case_id)
   return {
     id: row.id,
     caseId: row.case_id,
-    matter: (await caseOf(context, row.case_id)).matter,
+    matter,
+    rulesHash,
     state: row.state,
     place: row.place ?? '',
     hostName: row.host_person ?? '',

@@ -6,9 +6,9 @@ import { fail } from '#shared/contract/errors.ts'
 import type { Notice } from '#shared/domain/notices.ts'
 import { numberText } from '#shared/domain/numbers.ts'
 import { markText } from '#shared/domain/secrecy.ts'
-import { shippedProfile } from '#shared/rules/profile.ts'
-import { nameOf } from '../cases/case-file.ts'
+import { caseOf, nameOf } from '../cases/case-file.ts'
 import type { Context } from '../context.ts'
+import { profileOf } from '../rules/rules.ts'
 
 /** A notice of the case. Errors: `notices.unknown`, also for a notice of another case. */
 export async function noticeOf(context: Context, caseId: string, noticeId: string): Promise<NoticeRow> {
@@ -19,6 +19,7 @@ export async function noticeOf(context: Context, caseId: string, noticeId: strin
 async function shown(context: Context, row: NoticeRow, enterpriseName: string): Promise<Notice> {
   const { trx } = context
   const { form, confirmation } = storedOf(row)
+  const { numbering } = await profileOf(context, await caseOf(context, row.case_id))
   const number = row.number_id === null ? undefined : await findNumber(trx, row.number_id)
   const classification =
     row.classification_id === null ? undefined : await findClassification(trx, row.classification_id)
@@ -30,7 +31,7 @@ async function shown(context: Context, row: NoticeRow, enterpriseName: string): 
     enterpriseName,
     state: row.state,
     fields: form,
-    number: number ? numberText(shippedProfile.numbering.word, number.year, number.n) : null,
+    number: number ? numberText(numbering.word, number.year, number.n) : null,
     classificationId: row.classification_id,
     // 保密法 22: a mark stands only on what has been classified by decision.
     mark: classification?.state === 'approved' ? markText(classification) : null,

@@ -12,20 +12,26 @@ import { findClassification } from '#db/repositories/secrecy.ts'
 import { fail } from '#shared/contract/errors.ts'
 import { dayInChina } from '#shared/domain/common.ts'
 import { nextNumber, numberText, type RegisterEntry } from '#shared/domain/numbers.ts'
-import { shippedProfile } from '#shared/rules/profile.ts'
 import { assertCaseActs, numberHash } from '../cases/acts.ts'
-import { nameOf, recordEvent } from '../cases/case-file.ts'
+import { caseOf, nameOf, recordEvent } from '../cases/case-file.ts'
 import type { Context, Handlers } from '../context.ts'
 import { noticeOf } from '../notices/shown.ts'
+import { type Rules, rulesOf } from '../rules/rules.ts'
 
-const text = (year: number, n: number): string => numberText(shippedProfile.numbering.word, year, n)
+/** The word before a number is the rules' of its case; a number without a case takes those of today. */
+function wordOf(context: Context, rules: Rules, row: RegisterRow): string {
+  const { profile, profile_version, profile_hash } = row
+  const pinned = profile !== null && profile_version !== null && profile_hash !== null
+  const own = pinned ? rules.of({ profile, profile_version, profile_hash }) : rules.on(dayInChina(context.now)).profile
+  return own.numbering.word
+}
 
-function shown(context: Context, row: RegisterRow): RegisterEntry {
+function shown(context: Context, rules: Rules, row: RegisterRow): RegisterEntry {
   return {
     id: row.id,
     year: row.year,
     n: row.n,
-    text: text(row.year, row.n),
+    text: numberText(wordOf(context, rules, row), row.year, row.n),
     state: row.state,
     caseId: row.case_id,
     enterpriseName: row.enterprise ?? '',
@@ -39,8 +45,9 @@ function shown(context: Context, row: RegisterRow): RegisterEntry {
 export const numbersHandlers = {
   'numbers.register': async (context, { year }) => {
     const rows = await registerOf(context.trx, year)
+    const rules = await rulesOf(context)
     return {
-      entries: rows.map((row) => shown(context, row)),
+      entries: rows.map((row) => shown(context, rules, row)),
       next: nextNumber(rows.map((row) => row.n)),
       waiting: await waitingForNumber(context.trx),
     }
@@ -71,8 +78,10 @@ export const numbersHandlers = {
     await updateNotice(trx, noticeId, { state: 'numbered', number_id: id, updated_at: now })
     const objectHash = numberHash({ year, n, noticeId })
     await context.act({ kind: 'numbers.allocate', objectKind: 'number', objectId: id, objectHash })
-    await recordEvent(context, caseId, 'numbers.allocate', 4, { text: text(year, n) })
-    return { text: text(year, n) }
+    const rules = await rulesOf(context)
+    const text = numberText(rules.of(await caseOf(context, caseId)).numbering.word, year, n)
+    await recordEvent(context, caseId, 'numbers.allocate', 4, { text })
+    return { text }
   },
 
   'numbers.void': async (context, { numberId, reason }) => {
@@ -81,16 +90,19 @@ export const numbersHandlers = {
     if (!number) fail('numbers.unknown')
     if (number.state === 'void') fail('numbers.alreadyVoid')
     const entry = await registerEntry(trx, numberId)
+    const rules = await rulesOf(context)
     if (number.notice_id !== null && entry?.case_id) {
       const notice = await noticeOf(context, entry.case_id, number.notice_id)
       if (notice.state === 'issued') fail('numbers.issued')
       if (notice.state === 'numbered')
         await updateNotice(trx, notice.id, { state: 'approved', number_id: null, updated_at: now })
-      await recordEvent(context, entry.case_id, 'numbers.void', 4, { text: text(number.year, number.n) })
+      await recordEvent(context, entry.case_id, 'numbers.void', 4, {
+        text: shown(context, rules, entry).text,
+      })
     }
     await voidNumber(trx, numberId, reason)
     context.note({ objectKind: 'number', objectId: numberId })
     const after = await registerEntry(trx, numberId)
-    return after ? shown(context, after) : fail('numbers.unknown')
+    return after ? shown(context, rules, after) : fail('numbers.unknown')
   },
 } satisfies Partial<Handlers>

@@ -10,9 +10,11 @@ import {
   levelRank,
   markText,
 } from '#shared/domain/secrecy.ts'
-import { shippedProfile } from '#shared/rules/profile.ts'
+import type { RuleProfile } from '#shared/rules/profile.ts'
 import { lastPosition } from '../audit/log.ts'
+import { caseOf } from '../cases/case-file.ts'
 import type { Context } from '../context.ts'
+import { profileOf } from '../rules/rules.ts'
 
 /** 份号 has six digits (GB/T 9704 §7.2.1). */
 const copyDigits = 6
@@ -62,12 +64,17 @@ export async function decisionFor(
   return highest
 }
 
-export function frameOf(context: Context, mark: Mark | null, made: string): PaperFrame {
+/** The rules the papers of a case are written by: those it was opened under. */
+export async function rulesOfCase(context: Context, caseId: string): Promise<RuleProfile> {
+  return profileOf(context, await caseOf(context, caseId))
+}
+
+export function frameOf(context: Context, profile: RuleProfile, mark: Mark | null, made: string): PaperFrame {
   return {
     mark,
     trial: context.session.archive.ledger.kind === 'trial',
     made,
-    author: shippedProfile.authority,
+    author: profile.authority,
   }
 }
 

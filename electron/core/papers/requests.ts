@@ -10,11 +10,11 @@ import { type Attendee, delegationNames } from '#shared/domain/interviews.ts'
 import type { NoticeFields } from '#shared/domain/notices.ts'
 import { type PaperFormat, type PaperKind, paperNames } from '#shared/domain/papers.ts'
 import type { Classification, Level } from '#shared/domain/secrecy.ts'
-import { shippedProfile } from '#shared/rules/profile.ts'
+import type { RuleProfile } from '#shared/rules/profile.ts'
 import { caseOf, nameOf } from '../cases/case-file.ts'
 import type { Context } from '../context.ts'
 import { noticeOf, shownNotice } from '../notices/shown.ts'
-import { anchorOf, decisionFor, frameOf, levelText, markOf, termText } from './frame.ts'
+import { anchorOf, decisionFor, frameOf, levelText, markOf, rulesOfCase, termText } from './frame.ts'
 
 /** A paper to be made: its data, what it belongs to, in which formats. */
 export interface Wanted {
@@ -63,8 +63,8 @@ function summonsTime(form: NoticeFields): string {
 }
 
 /** The papers print 市国资委 before the place themselves. */
-function insidePlace(place: string): string {
-  return place.startsWith(shippedProfile.authorityCommon) ? place.slice(shippedProfile.authorityCommon.length) : place
+function insidePlace({ authorityCommon }: RuleProfile, place: string): string {
+  return place.startsWith(authorityCommon) ? place.slice(authorityCommon.length) : place
 }
 
 export async function noticeRequest(
@@ -74,6 +74,7 @@ export async function noticeRequest(
   printing: Printing,
   unsaved: NoticeFields | null = null,
 ): Promise<Wanted> {
+  const profile = await rulesOfCase(context, caseId)
   const row = await noticeOf(context, caseId, noticeId)
   const shown = await shownNotice(context, caseId, noticeId)
   const form = unsaved ?? shown.fields
@@ -84,13 +85,13 @@ export async function noticeRequest(
     {
       kind: 'notice',
       data: {
-        ...frameOf(context, mark, printing.made),
+        ...frameOf(context, profile, mark, printing.made),
         layout: 'letter',
-        letterhead: shippedProfile.authority,
+        letterhead: profile.authority,
         number: shown.number,
         enterprise: form.addressee,
         time: summonsTime(form),
-        place: insidePlace(form.place),
+        place: insidePlace(profile, form.place),
         interviewOffice: form.unit,
         host: `${form.hostTitle}${form.hostName}`,
         cause: form.matter,
@@ -98,7 +99,7 @@ export async function noticeRequest(
         materialsDue: form.materialsDue === '' ? null : form.materialsDue,
         contact: form.contact,
         telephone: form.telephone,
-        organ: shippedProfile.authorityShort,
+        organ: profile.authorityShort,
         date: row.approved_at === null ? null : dayInChina(row.approved_at),
         copies: form.copies,
       },
@@ -109,9 +110,9 @@ export async function noticeRequest(
   )
 }
 
-async function triggerTexts(context: Context, caseId: string): Promise<string[]> {
+async function triggerTexts(context: Context, profile: RuleProfile, caseId: string): Promise<string[]> {
   const { triggers } = await triggersOf(context.trx, caseId)
-  return shippedProfile.triggers
+  return profile.triggers
     .filter((one) => triggers.some((code) => code === one.code))
     .map((one) => `（${one.mark}）${one.text}`)
 }
@@ -130,6 +131,7 @@ export async function approvalRequest(
   noticeId: string,
   printing: Printing,
 ): Promise<Wanted> {
+  const profile = await rulesOfCase(context, caseId)
   const row = await caseOf(context, caseId)
   const notice = await noticeOf(context, caseId, noticeId)
   const shown = await shownNotice(context, caseId, noticeId)
@@ -140,7 +142,7 @@ export async function approvalRequest(
     {
       kind: 'approval',
       data: {
-        ...frameOf(context, markOf(decision, printing.copyNumber), printing.made),
+        ...frameOf(context, profile, markOf(decision, printing.copyNumber), printing.made),
         title: '责任约谈通知书审签单',
         documentTitle: paperNames.notice,
         number: shown.number,
@@ -149,7 +151,7 @@ export async function approvalRequest(
         enterprise: shown.enterpriseName,
         copies: shown.fields.copies,
         classification: classificationLine(decision),
-        triggers: await triggerTexts(context, caseId),
+        triggers: await triggerTexts(context, profile, caseId),
         cause: shown.fields.matter,
         drafted: notice.submitted_at === null ? null : dayInChina(notice.submitted_at),
         opinions: [
@@ -178,6 +180,7 @@ export async function classificationRequest(
 ): Promise<Wanted> {
   const value = await findClassification(context.trx, classificationId)
   if (value?.caseId !== caseId) fail('secrecy.unknown')
+  const profile = await rulesOfCase(context, caseId)
   const row = await caseOf(context, caseId)
   const about =
     value.objectKind === 'notice'
@@ -188,7 +191,7 @@ export async function classificationRequest(
     {
       kind: 'classification',
       data: {
-        ...frameOf(context, markOf(value, printing.copyNumber), printing.made),
+        ...frameOf(context, profile, markOf(value, printing.copyNumber), printing.made),
         documentTitle,
         number: about.number,
         office: row.office,
@@ -246,6 +249,7 @@ export async function recordRequest(
   printing: Printing,
 ): Promise<Wanted> {
   const { trx } = context
+  const profile = await rulesOfCase(context, caseId)
   const row = await caseOf(context, caseId)
   const interview = (await findInterview(trx, caseId, interviewId)) ?? fail('interviews.unknown')
   const enterprises = await enterprisesOfCase(trx, caseId)
@@ -268,7 +272,7 @@ export async function recordRequest(
     {
       kind: 'record',
       data: {
-        ...frameOf(context, markOf(decision, printing.copyNumber), printing.made),
+        ...frameOf(context, profile, markOf(decision, printing.copyNumber), printing.made),
         title: '责任约谈记录',
         time,
         place: interview.place ?? '',
@@ -313,6 +317,7 @@ export async function minutesRequest(
   printing: Printing,
 ): Promise<Wanted> {
   const { trx } = context
+  const profile = await rulesOfCase(context, caseId)
   const row = (await findMinutes(trx, caseId, minutesId)) ?? fail('minutes.unknown')
   const fields = minutesFields(row)
   const sentences = await sentencesOf(trx, minutesId)
@@ -323,9 +328,9 @@ export async function minutesRequest(
     {
       kind: 'minutes',
       data: {
-        ...frameOf(context, markOf(decision, printing.copyNumber), printing.made),
+        ...frameOf(context, profile, markOf(decision, printing.copyNumber), printing.made),
         time: fields.time,
-        place: insidePlace(fields.place),
+        place: insidePlace(profile, fields.place),
         host: fields.host,
         interviewers: fields.hostUnit === '' ? [] : [fields.hostUnit],
         jointInterviewers: fields.jointUnit === '' ? [] : [fields.jointUnit],

@@ -16,8 +16,9 @@ import { dayInChina } from '#shared/domain/common.ts'
 import { documentKindNames, type PlanClock } from '#shared/domain/rectification.ts'
 import { insertBlob, writeBlob } from '../blobs.ts'
 import { caseOf, recordEvent } from '../cases/case-file.ts'
-import { planDue } from '../cases/panel.ts'
+import { planAnchorDay } from '../cases/panel.ts'
 import type { Context, Handlers } from '../context.ts'
+import { rulesOf } from '../rules/rules.ts'
 import { archiveLayout } from '../session/folder.ts'
 
 const mediaTypes: Readonly<Record<string, string>> = {
@@ -37,15 +38,18 @@ async function clocksOf(context: Context, caseId: string): Promise<PlanClock[]> 
   const { trx, now } = context
   const today = dayInChina(now)
   const rows = await planRows(trx, trx('cases').where({ id: caseId }).select('id'))
-  return rows.map((row) => {
-    const anchor = dayInChina(row.startedAt)
-    const { due, provisional, days } = planDue(anchor)
+  const rules = await rulesOf(context)
+  return rows.flatMap((row) => {
+    const anchor = planAnchorDay(rules, row)
+    if (anchor === null) return []
+    const { due, provisional, assumptions, days } = rules.planDue(row, anchor)
     return {
       enterpriseId: row.enterpriseId,
       enterpriseName: row.enterprise,
       anchor,
       due,
       provisional,
+      assumptions: [...assumptions],
       receivedAt: row.receivedAt,
       light: row.receivedAt === null ? lightOf(due, today) : 'done',
       days: [...days],

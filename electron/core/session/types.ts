@@ -20,6 +20,24 @@ export interface Account {
   readonly formerSigningCertificates?: readonly string[]
 }
 
+/** A rule profile or holiday pack as the ledger knows it: which file, who signed, whether it has effect. */
+export interface Norm {
+  /** Place of the record in the ledger, and its hash. */
+  readonly seq: number
+  readonly record: string
+  readonly kind: 'ruleProfile' | 'holidayPack'
+  /** Hash of the file's content. */
+  readonly hash: string
+  /** Id and version of a profile; year and notice of a pack. */
+  readonly name: string
+  readonly version: string
+  /** First day of a profile; 1 January of a pack's year. */
+  readonly effective: string
+  readonly state: 'waiting' | 'adopted' | 'declined'
+  readonly signers: readonly { readonly account: string; readonly at: string }[]
+  readonly reason: string
+}
+
 /** What the replayed ledger proves: the only source of roles, certificates and policy. */
 export interface LedgerView {
   readonly genesis: string
@@ -37,6 +55,10 @@ export interface LedgerView {
   restores(): readonly Body<'restore'>[]
   /** The clock as 安全保密管理员 last set it right; null when that was never needed. */
   clock(): Body<'clock'> | null
+  /** The policy as it stood at a moment, ISO UTC: what was set later does not reach back. */
+  policyAt<T>(name: string, at: string, fallback: T): T
+  /** Rule profiles and holiday packs in the order of the ledger. */
+  norms(): readonly Norm[]
 }
 
 /** The signed-in account with the right to sign in its own name; the private key never leaves this object. */

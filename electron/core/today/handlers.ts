@@ -6,8 +6,9 @@ import { daysBetween, lightOf } from '#shared/calendar/workingDays.ts'
 import type { Role } from '#shared/domain/accounts.ts'
 import type { NextStep } from '#shared/domain/cases.ts'
 import { dayInChina } from '#shared/domain/common.ts'
-import { planDue, shownCases } from '../cases/panel.ts'
+import { planAnchorDay, shownCases } from '../cases/panel.ts'
 import type { Handlers } from '../context.ts'
+import { rulesOf } from '../rules/rules.ts'
 
 const recentCount = 10
 /** Longest list of clocks on one screen; the most urgent stand first. */
@@ -55,10 +56,13 @@ export const todayHandlers = {
     mine.sort((a, b) => (a.next.due ?? '9999').localeCompare(b.next.due ?? '9999'))
     const today = dayInChina(now)
     const plans = await planRows(trx, mineOnly())
+    const rules = await rulesOf(context)
     const clocks = plans
       .filter((row) => row.receivedAt === null)
-      .map((row) => {
-        const { due } = planDue(dayInChina(row.startedAt))
+      .flatMap((row) => {
+        const anchor = planAnchorDay(rules, row)
+        if (anchor === null) return []
+        const { due } = rules.planDue(row, anchor)
         return {
           caseId: row.caseId,
           enterprise: row.enterprise,

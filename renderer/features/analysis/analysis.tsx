@@ -2,7 +2,7 @@ import { Button } from 'antd'
 import { useState } from 'react'
 import { type Stage, stageNames } from '#shared/domain/cases.ts'
 import { dayInChina } from '#shared/domain/common.ts'
-import { shippedProfile } from '#shared/rules/profile.ts'
+import { useRules } from '../../app/rules.tsx'
 import { useSession } from '../../app/session.tsx'
 import { useCall } from '../../app/use-call.ts'
 import { ArticleChip } from '../../ui/article.tsx'
@@ -33,12 +33,13 @@ function Bars({ title, rows }: { title: string; rows: readonly { name: string; c
 
 /** 分析 (Art. 19): which triggers, which enterprises, where the cases stand. */
 export function Analysis() {
+  const rules = useRules()
   const session = useSession()
   const thisYear = Number(dayInChina(session.now).slice(0, 4))
   const [year, setYear] = useState(thisYear)
   const found = useCall('analysis.counts', { year })
   const triggerName = (code: string) => {
-    const trigger = shippedProfile.triggers.find((one) => one.code === code)
+    const trigger = rules.triggers.find((one) => one.code === code)
     return trigger === undefined ? code : `（${trigger.mark}）${trigger.text}`
   }
   return (

@@ -1,7 +1,7 @@
 import { Button } from 'antd'
 import { useState } from 'react'
 import type { Volume } from '#shared/domain/archive.ts'
-import { shippedProfile } from '#shared/rules/profile.ts'
+import { useRules } from '../../app/rules.tsx'
 import { useSession } from '../../app/session.tsx'
 import { useAct } from '../../app/use-call.ts'
 import { ArticleChip } from '../../ui/article.tsx'
@@ -14,6 +14,7 @@ import { text } from './text.ts'
 
 /** The volume before and after filing: the filing range with its gaps, the papers in order (Art. 20). */
 export function VolumeView({ volume, onSeal }: { volume: Volume; onSeal: () => void }) {
+  const rules = useRules()
   const session = useSession()
   const act = useAct()
   const [reasons, setReasons] = useState<Readonly<Record<string, string>>>({})
@@ -43,7 +44,7 @@ export function VolumeView({ volume, onSeal }: { volume: Volume; onSeal: () => v
       <div className="volume-body">
         <Panel title={text.range} extra={<ArticleChip article={20} />} className="volume-range">
           <ul>
-            {shippedProfile.filing.map((entry) => {
+            {rules.filing.map((entry) => {
               const count = volume.items.filter((item) => item.code === entry.code).length
               const gap = volume.gaps.find((one) => one.code === entry.code)
               return (

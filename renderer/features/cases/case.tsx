@@ -1,8 +1,9 @@
-import { Suspense, useState } from 'react'
+import { type ReactNode, Suspense, useState } from 'react'
 import { stageNames, stages } from '#shared/domain/cases.ts'
 import { useShortcuts } from '../../app/keyboard.ts'
 import { type CaseTab, caseTabs, settle } from '../../app/navigation.ts'
 import { caseTabTable, type RoomProps } from '../../app/rooms.tsx'
+import { RulesProvider } from '../../app/rules.tsx'
 import { useCall } from '../../app/use-call.ts'
 import { ErrorNote } from '../../ui/error-note.tsx'
 import { LevelMark } from '../../ui/lights.tsx'
@@ -29,6 +30,13 @@ export function CasePage({ route }: RoomProps) {
     )
   const reached = stages.indexOf(detail.stage as (typeof stages)[number])
   const showList = listed || tab === 'overview'
+  // Everything of the case stands on the rules it was opened under.
+  const pinned = detail.rules.hash
+  const ruled = (content: ReactNode) => (
+    <RulesProvider key={pinned} hash={pinned}>
+      {content}
+    </RulesProvider>
+  )
   return (
     <Page
       title={detail.matter}
@@ -73,10 +81,12 @@ export function CasePage({ route }: RoomProps) {
           </div>
         </>
       }
-      aside={showList ? <ArticleList lines={detail.articles} /> : undefined}
+      aside={showList ? ruled(<ArticleList lines={detail.articles} />) : undefined}
       bare
     >
-      <Suspense fallback={null}>{entry !== undefined && <entry.screen detail={detail} route={route} />}</Suspense>
+      <Suspense fallback={null}>
+        {entry !== undefined && ruled(<entry.screen detail={detail} route={route} />)}
+      </Suspense>
     </Page>
   )
 }

@@ -4,9 +4,9 @@ import { businessRoles, roleNames } from '#shared/domain/accounts.ts'
 import { type Intake as IntakeInput, intakeFaults, stageNames, type TriggerCode } from '#shared/domain/cases.ts'
 import type { Enterprise } from '#shared/domain/parties.ts'
 import { levelNames, levelRank, levels } from '#shared/domain/secrecy.ts'
-import { shippedProfile } from '#shared/rules/profile.ts'
 import { wordsFor } from '../../app/errors.ts'
 import { goBack, navigate } from '../../app/navigation.ts'
+import { useRules } from '../../app/rules.tsx'
 import { useSession } from '../../app/session.tsx'
 import { useAct, useCall } from '../../app/use-call.ts'
 import { ArticleChip } from '../../ui/article.tsx'
@@ -46,6 +46,7 @@ function readSum(typed: string): number | null {
 
 /** 立项: enterprise, matter, the ten triggers verbatim, the Art. 22 question; earlier cases appear at the right. */
 export function Intake() {
+  const rules = useRules()
   const session = useSession()
   const act = useAct()
   const [draft, setDraft] = useState(blank)
@@ -117,7 +118,7 @@ export function Intake() {
             <FieldGroup label="第三条所列情形（可多选）" required fault={faultOf('triggers')}>
               <AnyOf<TriggerCode>
                 column
-                options={shippedProfile.triggers.map((one) => ({
+                options={rules.triggers.map((one) => ({
                   value: one.code as TriggerCode,
                   text: `（${one.mark}）${one.text}`,
                 }))}
@@ -128,7 +129,7 @@ export function Intake() {
             {draft.triggers.includes('four') && (
               <FieldGroup label="情形（四）涉及的方面" required fault={faultOf('areas')}>
                 <AnyOf
-                  options={(shippedProfile.triggers.find((one) => one.code === 'four')?.areas ?? []).map((area) => ({
+                  options={(rules.triggers.find((one) => one.code === 'four')?.areas ?? []).map((area) => ({
                     value: area,
                     text: area,
                   }))}

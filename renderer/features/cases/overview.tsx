@@ -1,7 +1,8 @@
 import { Button } from 'antd'
 import { useState } from 'react'
-import { shippedProfile } from '#shared/rules/profile.ts'
+import { officialDay } from '#shared/domain/common.ts'
 import type { CaseTabProps } from '../../app/rooms.tsx'
+import { useRules } from '../../app/rules.tsx'
 import { useSession } from '../../app/session.tsx'
 import { useAct } from '../../app/use-call.ts'
 import { ArticleChip } from '../../ui/article.tsx'
@@ -14,6 +15,7 @@ import { actWords, formNames, stepWords, caseText as text } from './text.ts'
 
 /** 概况: what the case is about, its next step, who did what. */
 export function Overview({ detail }: CaseTabProps) {
+  const rules = useRules()
   const session = useSession()
   const act = useAct()
   const [withdrawing, setWithdrawing] = useState(false)
@@ -46,7 +48,7 @@ export function Overview({ detail }: CaseTabProps) {
       </Button>
     )
   }
-  const triggers = shippedProfile.triggers.filter((trigger) => intake.triggers.some((code) => code === trigger.code))
+  const triggers = rules.triggers.filter((trigger) => intake.triggers.some((code) => code === trigger.code))
   const mayWithdraw =
     session.may('officeHead', 'deputyLeader', 'chiefLeader') &&
     detail.stage !== 'archived' &&
@@ -101,7 +103,10 @@ export function Overview({ detail }: CaseTabProps) {
             ...(intake.instruction === '' ? [] : ([['批示', intake.instruction]] as const)),
             ['承办', `${detail.office} ${detail.officer}`],
             ['知悉范围', detail.scope.map((one) => one.name).join('、')],
-            ['适用规则', `${shippedProfile.name}（${shippedProfile.document}）`],
+            [
+              '适用规则',
+              `${rules.name}（${rules.document}），第${rules.version}版，${officialDay(rules.effective)}起施行`,
+            ],
           ]}
         />
       </Panel>

@@ -1,6 +1,7 @@
 import { clockInChina, dayInChina, officialDay } from '#shared/domain/common.ts'
 import { navigate, type Route } from '../../app/navigation.ts'
 import type { CaseDetail } from '../../app/rooms.tsx'
+import { RulesProvider } from '../../app/rules.tsx'
 import { useCall } from '../../app/use-call.ts'
 import { ArticleChip } from '../../ui/article.tsx'
 import { ErrorNote } from '../../ui/error-note.tsx'
@@ -83,13 +84,16 @@ function OpenedInterview({ caseId, interviewId }: { caseId: string; interviewId:
   const { opened, failure, reopen } = useRecord(caseId, interviewId)
   if (opened === null) return <ErrorNote failure={failure} />
   const { interview, record } = opened
-  switch (interview.state) {
-    case 'planned':
-      return <Preparation interview={interview} onChange={reopen} />
-    case 'running':
-    case 'paused':
-      return <Desk opening={interview} record={record} onChange={reopen} />
-    default:
-      return <ClosedRecord interview={interview} record={record} />
-  }
+  const running = interview.state === 'running' || interview.state === 'paused'
+  return (
+    <RulesProvider key={interview.rulesHash} hash={interview.rulesHash}>
+      {interview.state === 'planned' ? (
+        <Preparation interview={interview} onChange={reopen} />
+      ) : running ? (
+        <Desk opening={interview} record={record} onChange={reopen} />
+      ) : (
+        <ClosedRecord interview={interview} record={record} />
+      )}
+    </RulesProvider>
+  )
 }

@@ -8,7 +8,8 @@ import {
   type Section,
   sections,
 } from '#shared/domain/interviews.ts'
-import { shippedProfile } from '#shared/rules/profile.ts'
+import type { RuleProfile } from '#shared/rules/profile.ts'
+import { useRules } from '../../app/rules.tsx'
 import { useAct, useCall } from '../../app/use-call.ts'
 import { ArticleChip } from '../../ui/article.tsx'
 import { ErrorNote } from '../../ui/error-note.tsx'
@@ -27,12 +28,13 @@ interface Group {
 
 /** Attendance of the three delegations, speaker keys and outline before the start (Art. 5, 7, 8). */
 export function Preparation({ interview, onChange }: { interview: Interview; onChange: () => void }) {
+  const rules = useRules()
   const act = useAct()
   const [saved, setSaved] = useState(false)
   const groups = groupsOf(interview)
   const next = useRef(interview.attendees.length + 1)
   const [rows, setRows] = useState<readonly Row[]>(() => firstRows(interview))
-  const outline = useRef<Record<Section, string>>(firstOutline(interview))
+  const outline = useRef<Record<Section, string>>(firstOutline(rules, interview))
   const me = useCall('session.current', {})
   const recorder = me.data?.account.name
   // The one who prepares usually takes the minutes; a list that was saved before is never touched.
@@ -262,10 +264,10 @@ function firstRows(interview: Interview): readonly Row[] {
   return rows
 }
 
-function firstOutline(interview: Interview): Record<Section, string> {
+function firstOutline(rules: RuleProfile, interview: Interview): Record<Section, string> {
   const lines = (section: Section) => {
     const own = interview.outline.filter((line) => line.section === section).map((line) => line.text)
-    const parts = shippedProfile.interviewContents.find((content) => content.code === section)?.parts ?? []
+    const parts = rules.interviewContents.find((content) => content.code === section)?.parts ?? []
     return (interview.outline.length > 0 ? own : parts).join('\n')
   }
   return { state: lines('state'), hear: lines('hear'), ask: lines('ask'), other: lines('other') }

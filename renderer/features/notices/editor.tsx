@@ -1,11 +1,11 @@
 import { Button } from 'antd'
 import { type ReactNode, useEffect, useRef, useState } from 'react'
 import { type Notice, type NoticeFields, noticeFaults } from '#shared/domain/notices.ts'
-import { shippedProfile } from '#shared/rules/profile.ts'
 import { onClosing } from '../../app/closing.ts'
 import { wordsFor } from '../../app/errors.ts'
 import { useShortcuts } from '../../app/keyboard.ts'
 import type { CaseDetail } from '../../app/rooms.tsx'
+import { useRules } from '../../app/rules.tsx'
 import { useAct } from '../../app/use-call.ts'
 import { ArticleChip } from '../../ui/article.tsx'
 import { AnyOf } from '../../ui/choice.tsx'
@@ -32,6 +32,7 @@ export function NoticeEditor({
   others: readonly Notice[]
   pick: ReactNode
 }) {
+  const rules = useRules()
   const act = useAct()
   const [fields, setFields] = useState<NoticeFields>(notice.fields)
   const [stored, setStored] = useState({ version: notice.version, fields: JSON.stringify(notice.fields) })
@@ -147,7 +148,7 @@ export function NoticeEditor({
         <FieldGroup label="被约谈人员（第七条）" required>
           <AnyOf
             column
-            options={shippedProfile.intervieweeGroups.map((group) => ({ value: group, text: group }))}
+            options={rules.intervieweeGroups.map((group) => ({ value: group, text: group }))}
             value={fields.interviewees}
             onChange={(interviewees) => put({ interviewees })}
           />

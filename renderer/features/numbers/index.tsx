@@ -3,7 +3,7 @@ import { useRef, useState } from 'react'
 import type { VerbOutput } from '#shared/contract/bridge.ts'
 import { dayInChina } from '#shared/domain/common.ts'
 import { numberText } from '#shared/domain/numbers.ts'
-import { shippedProfile } from '#shared/rules/profile.ts'
+import { useRules } from '../../app/rules.tsx'
 import { useSession } from '../../app/session.tsx'
 import { useAct, useCall } from '../../app/use-call.ts'
 import { ArticleChip } from '../../ui/article.tsx'
@@ -18,13 +18,14 @@ type Entry = VerbOutput<'numbers.register'>['entries'][number]
 
 /** The register of Art. 4: every number of the year is used, reserved or 作废; none is given twice. */
 export function NumbersRoom() {
+  const rules = useRules()
   const { now } = useSession()
   const thisYear = Number(dayInChina(now).slice(0, 4))
   const [year, setYear] = useState(thisYear)
   const register = useCall('numbers.register', { year })
   const act = useAct()
   const [voiding, setVoiding] = useState<Entry | null>(null)
-  const { word } = shippedProfile.numbering
+  const { word } = rules.numbering
   const data = register.data
   return (
     <Page

@@ -24,16 +24,15 @@ export function Ruler({ clock }: { clock: PlanClock }) {
             {text.received} {officialDay(dayInChina(clock.receivedAt))}
           </span>
         )}
-        {clock.provisional && <span className="y-amber">▲ {text.provisional}</span>}
       </header>
       <ol>
-        {clock.days.map(({ day, counted, n, why }) => (
+        {clock.days.map(({ day, counted, n, why, notice }) => (
           <li
             key={day}
             className={counted ? 'ruler-day ruler-counted' : 'ruler-day'}
             data-due={day === clock.due}
             data-today={day === today}
-            title={`${officialDay(day)} ${why}`}
+            title={`${officialDay(day)} ${why}${notice === '' ? '' : `（${notice}）`}`}
           >
             <b>{counted ? n : ''}</b>
             <span>
@@ -43,6 +42,14 @@ export function Ruler({ clock }: { clock: PlanClock }) {
           </li>
         ))}
       </ol>
+      <p className="y-quiet">
+        {text.basis(clock.anchor, [...new Set(clock.days.map((one) => one.notice).filter((notice) => notice !== ''))])}
+      </p>
+      {clock.assumptions.map((one) => (
+        <p key={one} className="y-amber">
+          ▲ {text.provisional}：{one}
+        </p>
+      ))}
     </section>
   )
 }

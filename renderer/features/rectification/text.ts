@@ -1,9 +1,13 @@
+import { officialDay } from '#shared/domain/common.ts'
+
 /** Words of the rectification room. */
 export const text = {
   rulerTitle: '工作方案期限',
   ruler: (name: string) => `${name} 十个工作日`,
   due: '报送期限',
-  provisional: '跨年度放假安排尚未公布，期限为暂定',
+  provisional: '期限为暂定',
+  basis: (anchor: string, notices: readonly string[]) =>
+    `自${officialDay(anchor)}的次日起算${notices.length === 0 ? '' : `；放假调休依据${notices.join('、')}`}`,
   received: '已收到',
   lights: { green: '期限内', yellow: '临期', red: '逾期', done: '已报送' },
   noClock: '约谈结束后，自次日起计算十个工作日（第十一条）。',

@@ -1,8 +1,9 @@
 import { roleNames } from '#shared/domain/accounts.ts'
 import { stageNames } from '#shared/domain/cases.ts'
 import { dayInChina, officialDay } from '#shared/domain/common.ts'
-import { shippedProfile } from '#shared/rules/profile.ts'
+import type { RuleProfile } from '#shared/rules/profile.ts'
 import { navigate } from '../../app/navigation.ts'
+import { useRules } from '../../app/rules.tsx'
 import { useSession } from '../../app/session.tsx'
 import { useCall } from '../../app/use-call.ts'
 import { ArticleChip } from '../../ui/article.tsx'
@@ -17,8 +18,8 @@ import { stepWords } from '../cases/text.ts'
 const tones = { green: 'green', yellow: 'amber', red: 'red' } as const satisfies Record<string, Tone>
 
 /** A clock by its name in the rule profile. */
-function clockName(code: string): string {
-  return shippedProfile.deadlines.find((one) => one.code === code)?.name ?? code
+function clockName(rules: RuleProfile, code: string): string {
+  return rules.deadlines.find((one) => one.code === code)?.name ?? code
 }
 
 function daysWords(daysLeft: number): string {
@@ -28,6 +29,7 @@ function daysWords(daysLeft: number): string {
 
 /** 今日: what is mine to do, what runs out, what I last had in hand. */
 export function TodayRoom() {
+  const rules = useRules()
   const session = useSession()
   const found = useCall('today.get', {})
   const data = found.data
@@ -90,7 +92,7 @@ export function TodayRoom() {
                   className="y-row-link"
                   onClick={() => navigate({ room: 'case', caseId: clock.caseId, tab: 'rectification' })}
                 >
-                  {clockName(clock.what)}　{clock.enterprise}
+                  {clockName(rules, clock.what)}　{clock.enterprise}
                 </button>
                 <span className="y-panel-extra">
                   <span>{officialDay(clock.due)}</span>

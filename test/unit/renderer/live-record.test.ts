@@ -7,6 +7,7 @@ const interview: Interview = {
   id: '01JDAAAAAAAAAAAAAAAAAAAAA0',
   caseId: '01JDAAAAAAAAAAAAAAAAAAAAAC',
   matter: '投资管理失控',
+  rulesHash: 'ab',
   state: 'running',
   place: '',
   hostName: '',
