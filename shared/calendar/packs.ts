@@ -1,6 +1,6 @@
 import * as v from 'valibot'
 import { day } from '../domain/common.ts'
-import { type FileFault, faultOf } from '../rules/profile.ts'
+import { type FileFault, faultOf } from '../domain/file-faults.ts'
 import pack2024 from './packs/2024.json' with { type: 'json' }
 import pack2025 from './packs/2025.json' with { type: 'json' }
 import pack2026 from './packs/2026.json' with { type: 'json' }

@@ -1,6 +1,7 @@
 import * as v from 'valibot'
 import { triggerCodes } from '../domain/cases.ts'
 import { day, isRealDay } from '../domain/common.ts'
+import { type FileFault, faultOf } from '../domain/file-faults.ts'
 import chongqing2021 from './cq-2021-15.json' with { type: 'json' }
 
 const text = v.pipe(v.string(), v.minLength(1), v.maxLength(4000))
@@ -84,28 +85,12 @@ export const ruleProfileSchema = v.strictObject({
 
 export type RuleProfile = v.InferOutput<typeof ruleProfileSchema>
 
-/** One fault of an imported file: where it stands, `triggers[3].text`, and what is wrong there. */
-export interface FileFault {
-  readonly place: string
-  readonly code: 'missing' | 'unknown' | 'value' | 'twice' | 'order' | 'notInArticle'
-}
-
 /** Reads a profile from parsed JSON: the profile, or every fault with its place. Pure. */
 export function readRuleProfile(value: unknown): { profile: RuleProfile } | { faults: readonly FileFault[] } {
   const parsed = v.safeParse(ruleProfileSchema, value)
   if (!parsed.success) return { faults: parsed.issues.map(faultOf) }
   const faults = coherenceFaults(parsed.output)
   return faults.length > 0 ? { faults } : { profile: parsed.output }
-}
-
-/** A schema's complaint as a place and a code; shared by every imported file. */
-export function faultOf(issue: v.BaseIssue<unknown>): FileFault {
-  const place = (issue.path ?? [])
-    .map(({ key }) => (typeof key === 'number' ? `[${key}]` : `.${String(key)}`))
-    .join('')
-    .replace(/^\./, '')
-  const code = issue.expected === 'never' ? 'unknown' : issue.input === undefined ? 'missing' : 'value'
-  return { place, code }
 }
 
 /** What a schema cannot see: codes that stand twice, articles out of order, a trigger that is not the article's text. */

@@ -1,7 +1,8 @@
 import { readFile, stat } from 'node:fs/promises'
 import { readHolidayPack } from '#shared/calendar/packs.ts'
 import { fail } from '#shared/contract/errors.ts'
-import { type FileFault, readRuleProfile } from '#shared/rules/profile.ts'
+import type { FileFault } from '#shared/domain/file-faults.ts'
+import { readRuleProfile } from '#shared/rules/profile.ts'
 import { objectHash } from '../audit/object-hash.ts'
 import type { Norm } from '../session/types.ts'
 
