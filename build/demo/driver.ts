@@ -11,6 +11,9 @@ const sizes = [
 /** Longest wait for the window to show what an act leads to, in ms. */
 const patience = 180_000
 
+/** Longest wait for a paper to be drawn before a picture is taken all the same, in ms. */
+const drawing = 15_000
+
 export interface StepTime {
   readonly name: string
   readonly ms: number
@@ -48,10 +51,18 @@ export class Driver {
     const number = String(this.steps.length).padStart(2, '0')
     for (const size of sizes) {
       await this.page.setViewportSize(size).catch(() => undefined)
-      await this.page.waitForTimeout(150)
+      await this.#settled()
       await this.page.screenshot({ path: join(this.#pictures, `${number}-${name}-${size.width}x${size.height}.png`) })
     }
     await this.page.setViewportSize(sizes[0]).catch(() => undefined)
+  }
+
+  /** Waits until the screen is whole: rooms loaded, papers drawn. */
+  async #settled(): Promise<void> {
+    await this.page.waitForTimeout(150)
+    await this.page
+      .waitForFunction(() => document.querySelector('[aria-busy="true"]') === null, undefined, { timeout: drawing })
+      .catch(() => undefined)
   }
 
   button(name: string | RegExp): Locator {

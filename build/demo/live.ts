@@ -4,11 +4,15 @@ import type { CaseScript } from './script.ts'
 
 const sectionKeys = { state: 1, hear: 2, ask: 3, other: 4 } as const
 
-/** Types the whole interview at the live line: speaker by key, kind and section by key or button, text in phrases. */
+/**
+ * Types the interview at the live line, from one utterance up to another: speaker by key, kind and section by key or
+ * button, text in phrases.
+ */
 export async function typeInterview(
   driver: Driver,
   script: CaseScript,
   upTo = Number.POSITIVE_INFINITY,
+  from = 0,
 ): Promise<void> {
   const { keyboard } = driver.page
   const keys = new Map(script.interview.attendees.map((person) => [person.name, person.key]))
@@ -17,7 +21,7 @@ export async function typeInterview(
   let kind: UtteranceKind | null = null
   let audience = 'all'
   let section = ''
-  for (const [index, said] of script.interview.utterances.slice(0, upTo).entries()) {
+  for (const [index, said] of script.interview.utterances.slice(from, upTo).entries()) {
     const key = keys.get(said.speaker)
     if (key === null || key === undefined) throw new Error(`${said.speaker} has no speaker key`)
     await keyboard.press(`Alt+${key}`)

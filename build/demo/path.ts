@@ -436,22 +436,37 @@ async function sealing({ driver, script, as, places }: Walk): Promise<void> {
   })
 }
 
-/** Every frozen paper leaves by the window, with its copy number. */
-async function exportPapers({ driver, script, places }: Walk): Promise<void> {
+/** Every frozen paper leaves by the window: asked for by one, allowed by another where it is secret, then taken. */
+async function exportPapers({ driver, script, places, as }: Walk): Promise<void> {
   mkdirSync(places.papers, { recursive: true })
+  await driver.step('papers-requested', async () => {
+    await driver.openCase(script.intake.matter, '材料')
+    await driver.click('全选')
+    await driver.click(/^申请出件/)
+    await driver.type('接收单位或个人', script.archive.recipient.organization)
+    await driver.type('用途', '随案卷移交')
+    await driver.click('提出申请')
+    await driver.page
+      .getByText(/^(待批准|已批准) \d+ 件/)
+      .first()
+      .waitFor()
+  })
+  await as('处室负责人')
+  await driver.step('papers-allowed', async () => {
+    await driver.go('保密')
+    await driver.tab('出件审批')
+    const approve = driver.button(/^同意出件/)
+    await approve.or(driver.page.getByText('没有等待批准的出件')).first().waitFor()
+    if ((await approve.count()) > 0) {
+      await approve.first().click()
+      await driver.see('没有等待批准的出件')
+    }
+  })
+  await as('档案员')
   await driver.step('papers-exported', async () => {
     await driver.openCase(script.intake.matter, '材料')
     await driver.type('导出到文件夹', places.papers)
-    const buttons = driver.page.getByRole('button', { name: /^导出 / })
-    await buttons.first().waitFor()
-    for (const button of await buttons.all()) {
-      const status = driver.page.getByText(/^已导出 /)
-      const before = (await status.count()) > 0 ? await status.textContent() : ''
-      await button.click()
-      await driver.page.waitForFunction((was) => {
-        const shown = [...document.querySelectorAll('[role="status"]')].map((one) => one.textContent ?? '')
-        return shown.some((text) => text.startsWith('已导出 ') && text !== was)
-      }, before)
-    }
+    await driver.click(/^导出已批准的/)
+    await driver.see(/^已导出 \d+ 件/)
   })
 }

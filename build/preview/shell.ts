@@ -1,4 +1,4 @@
-import { mkdtemp, readFile, rm } from 'node:fs/promises'
+import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type BrowserContext, chromium, type Page, type Request, type Route } from 'playwright-core'
@@ -39,6 +39,15 @@ const withoutPermissions = {
     'camera=(), clipboard-read=(), display-capture=(), geolocation=(), hid=(), microphone=(), midi=(), serial=(), usb=()',
 } as const
 
+/** What a browser would otherwise offer beside the window: to translate it, to keep a password, to fill in a form. */
+const quiet = {
+  translate: { enabled: false },
+  credentials_enable_service: false,
+  profile: { password_manager_enabled: false },
+  autofill: { profile_enabled: false, credit_card_enabled: false },
+  browser: { enable_spellchecking: false },
+} as const
+
 /** A running preview: the page, and what tests and the demo need beside it. */
 export interface Preview {
   readonly page: Page
@@ -58,6 +67,8 @@ export interface Preview {
  */
 export async function openPreview(options: PreviewOptions): Promise<Preview> {
   const profile = await mkdtemp(join(options.temp ?? tmpdir(), 'yuetan-preview-'))
+  await mkdir(join(profile, 'Default'))
+  await writeFile(join(profile, 'Default', 'Preferences'), JSON.stringify(quiet))
   const folder = join(root, 'dist', 'renderer')
   const refusals: RefusalCode[] = []
   const report = (code: RefusalCode) => {
@@ -70,6 +81,7 @@ export async function openPreview(options: PreviewOptions): Promise<Preview> {
     args: [
       `--app=${startAddress(previewOrigins, 'signin')}`,
       '--test-type',
+      '--lang=zh-CN',
       '--host-resolver-rules=MAP * ~NOTFOUND',
       '--disable-background-networking',
       '--disable-component-update',

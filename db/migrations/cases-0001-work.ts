@@ -227,20 +227,65 @@ CREATE TABLE papers (
 CREATE INDEX papers_case ON papers (case_id);
 CREATE INDEX papers_object ON papers (object_kind, object_id);
 
+CREATE TABLE tickets (
+  id TEXT PRIMARY KEY,
+  batch_id TEXT NOT NULL,
+  case_id TEXT NOT NULL REFERENCES cases (id),
+  paper_id TEXT NOT NULL REFERENCES papers (id),
+  parent_id TEXT REFERENCES copies (id),
+  copy_number INTEGER NOT NULL,
+  label TEXT NOT NULL,
+  act TEXT NOT NULL CHECK (act IN ('print', 'export', 'burn')),
+  recipient TEXT NOT NULL,
+  purpose TEXT NOT NULL,
+  medium TEXT NOT NULL,
+  sha256 TEXT NOT NULL,
+  blob_id TEXT NOT NULL REFERENCES blobs (id),
+  state TEXT NOT NULL CHECK (state IN ('requested', 'approved', 'returned', 'used')),
+  requester_id TEXT NOT NULL,
+  requested_at TEXT NOT NULL,
+  decider_id TEXT,
+  decided_at TEXT,
+  opinion TEXT NOT NULL,
+  UNIQUE (paper_id, label),
+  CHECK (decider_id IS NULL OR decider_id <> requester_id)
+) STRICT;
+CREATE INDEX tickets_case ON tickets (case_id);
+CREATE INDEX tickets_state ON tickets (state);
+CREATE INDEX tickets_batch ON tickets (batch_id);
+
 CREATE TABLE copies (
   id TEXT PRIMARY KEY,
   case_id TEXT NOT NULL REFERENCES cases (id),
-  paper_id TEXT REFERENCES papers (id),
-  copy_number INTEGER,
+  paper_id TEXT NOT NULL REFERENCES papers (id),
+  ticket_id TEXT NOT NULL UNIQUE REFERENCES tickets (id),
+  parent_id TEXT REFERENCES copies (id),
+  copy_number INTEGER NOT NULL,
+  label TEXT NOT NULL,
   act TEXT NOT NULL CHECK (act IN ('print', 'export', 'burn')),
   recipient TEXT NOT NULL,
+  medium TEXT NOT NULL,
   at TEXT NOT NULL,
   account_id TEXT NOT NULL,
-  sha256 TEXT
+  sha256 TEXT NOT NULL,
+  UNIQUE (paper_id, label)
 ) STRICT;
 CREATE INDEX copies_case ON copies (case_id);
-CREATE INDEX copies_paper ON copies (paper_id);
 CREATE INDEX copies_at ON copies (at);
+${appendOnly('copies')}
+
+CREATE TABLE copy_fates (
+  id TEXT PRIMARY KEY,
+  copy_id TEXT NOT NULL REFERENCES copies (id),
+  fate TEXT NOT NULL CHECK (fate IN ('received', 'returned', 'lost', 'failed', 'destroyAsked', 'destroyed')),
+  day TEXT NOT NULL,
+  person TEXT NOT NULL,
+  note TEXT NOT NULL,
+  account_id TEXT NOT NULL,
+  at TEXT NOT NULL
+) STRICT;
+CREATE INDEX copy_fates_copy ON copy_fates (copy_id);
+${appendOnly('copy_fates')}
 
 CREATE TABLE rectification_items (
   id TEXT PRIMARY KEY,

@@ -55,39 +55,3 @@ export async function findPaper(
 ): Promise<StoredPaper | undefined> {
   return trx('papers').where({ id: paperId, case_id: caseId }).first(columns)
 }
-
-/** The next copy number of a paper: one sequence for printing and export together (公文条例 9: 份号). */
-export async function nextCopyNumber(trx: Knex.Transaction, paperId: string): Promise<number> {
-  const row: { top?: number | null } | undefined = await trx('copies')
-    .where({ paper_id: paperId })
-    .max('copy_number as top')
-    .first()
-  return (row?.top ?? 0) + 1
-}
-
-export async function insertCopy(
-  trx: Knex.Transaction,
-  value: {
-    readonly id: string
-    readonly caseId: string
-    readonly paperId: string | null
-    readonly copyNumber: number | null
-    readonly act: 'print' | 'export' | 'burn'
-    readonly recipient: string
-    readonly at: string
-    readonly by: string
-    readonly sha256: string
-  },
-): Promise<void> {
-  await trx('copies').insert({
-    id: value.id,
-    case_id: value.caseId,
-    paper_id: value.paperId,
-    copy_number: value.copyNumber,
-    act: value.act,
-    recipient: value.recipient,
-    at: value.at,
-    account_id: value.by,
-    sha256: value.sha256,
-  })
-}

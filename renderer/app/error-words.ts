@@ -5,6 +5,7 @@ const nothingChanged = '未作任何更改，原有内容完好。'
 
 /** What was kept and what to do, by the room a code belongs to. */
 export const familyWords: Readonly<Record<string, { readonly kept: string; readonly now: string }>> = {
+  copies: { kept: '没有文件离开档案，份数登记未作更改。', now: '请按提示核对后再办。' },
   core: { kept: nothingChanged, now: '请重试一次；仍不行，请记下代码并联系系统管理员。' },
   accounts: { kept: '账户登记未作更改。', now: '请核对后再办。' },
   archive: { kept: '案卷未作更改，已归集的文件完好。', now: '请按提示补正后再办。' },
@@ -50,6 +51,23 @@ export const familyWords: Readonly<Record<string, { readonly kept: string; reado
 
 /** Words by code. Every code the core can send stands here or is covered by its family. */
 export const failureWords: Readonly<Record<string, Words>> = {
+  'copies.bytesDiffer': ['待出文件与批准时的内容不一致，已停止。', '请联系安全审计员核对。'],
+  'copies.destroyAskedAlready': ['该份已申请销毁，等待另一人监销。'],
+  'copies.destroyNotAsked': ['该份没有销毁申请，不能确认监销。'],
+  'copies.gone': ['该份已销毁或没有写出，不再登记。'],
+  'copies.impossibleDay': ['日期早于出件之日或晚于今天。'],
+  'copies.notApproved': ['该出件申请尚未批准。', '请等待处室负责人或委领导批准。'],
+  'copies.nothingAsked': ['没有等待决定的出件申请。'],
+  'copies.reasonMissing': ['退回须写明意见。'],
+  'copies.receivedAlready': ['该份已登记签收或清退。'],
+  'copies.sameperson': ['须由另一位同志办理：不能批准本人的出件申请，也不能一人清点又监销。'],
+  'copies.ticketAltered': [
+    '出件批准核对不符：没有有效的批准签名，或批准后内容被改动。',
+    '请停止出件，联系安全审计员。',
+  ],
+  'copies.ticketUsed': ['该出件批准已经用过；一次批准只出一份。', '需要再出一份的，请另行申请。'],
+  'copies.unknown': ['没有这一份。'],
+  'copies.unknownTicket': ['没有这份出件批准。'],
   'accounts.loginTaken': ['该账号名已被使用。', '请换一个账号名。'],
   'accounts.noKey': ['当前账号不持有所需的数据库密钥。', '请由已持有密钥的同志办理移交。'],
   'accounts.notOfficer': ['需要系统管理员和安全保密管理员本人确认。'],
@@ -68,6 +86,16 @@ export const failureWords: Readonly<Record<string, Words>> = {
   'archive.fingerprintShort': ['输入的指纹过短，至少输入{digits}位。', '请对照纸面登记完整输入。'],
   'archive.folderTaken': ['所选文件夹中已有档案或其他文件。', '请选择一个空文件夹。', '原有文件未作更改。'],
   'archive.gapReason': ['缺少{name}，须写明原因（第二十条）。', '请填写原因，或补齐后重新归集。'],
+  'archive.incompleteFolder': [
+    '档案文件夹不完整，缺少数据库或账号密钥文件。',
+    '请不要在此新建档案；请系统管理员用备份核对，或重新选择档案文件夹。',
+    '程序没有新建、也没有改写任何文件，现有文件保持原样。',
+  ],
+  'archive.none': [
+    '所选文件夹中没有档案，缺少账号和数据库。',
+    '请重新选择档案文件夹，或新建一个档案。',
+    '所选文件夹未作更改。',
+  ],
   'archive.incomplete': ['档案文件夹不完整，缺少必需的文件。', '请取备份核对，不要在此文件夹中新建档案。'],
   'archive.itemMissing': ['第{position}件的文件没有找到。', '请重新归集案卷。'],
   'archive.notFiled': ['案卷尚未归档。', '请先归档，再检测、封包。'],
@@ -125,6 +153,8 @@ export const failureWords: Readonly<Record<string, Words>> = {
   'db.missing': ['数据库文件不见了。'],
   'db.newer': ['档案由更新版本的程序建立，本程序不能打开。', '请使用不低于该版本的程序。'],
   'db.other': ['数据库文件无法读取，可能已损坏。'],
+  'db.corrupt': ['数据库文件已损坏，读不下去。'],
+  'db.busy': ['数据库正忙，没有等到。', '请稍候再试；仍不行，请锁定后重新登录。'],
   'db.damaged': ['数据库文件已损坏，核对不通过。'],
   'db.readOnly': ['档案文件夹是只读的，不能写入。', '请取消只读，或换到可写的位置后再登录。'],
   'db.schemaDiffers': ['数据库结构与本程序不一致，可能被外部程序改动。'],
@@ -238,7 +268,7 @@ export const failureWords: Readonly<Record<string, Words>> = {
   'signin.disabled': ['该账号已停用。', '请联系系统管理员。'],
   'signin.locked': ['密码连续输错，账号暂时锁定。', '请等 {minutes} 分钟再试，或由安全保密管理员解除。'],
   'signin.pending': ['该账号尚未完成密钥移交。', '请持纸条到密钥持有人处办理移交。'],
-  'signin.wrong': ['账号或密码不对。', '请核对大写锁定和输入法后重试；连续输错会暂时锁定。'],
+  'signin.wrong': ['账号或密码不对。', '请核对大写锁定和输入法后重试；还可连续输错 {left} 次，之后锁定 15 分钟。'],
   'slip.check': ['纸条上的字符有误，校验不通过。'],
   'slip.differs': ['纸条与该账号登记的密钥不一致。', '请停止移交，并报安全保密管理员。'],
   'slip.length': ['纸条长度不对。'],

@@ -4,7 +4,7 @@ import { levelNames } from '#shared/domain/secrecy.ts'
 import { SearchPanel } from '../features/search/search.tsx'
 import { Stopped } from '../features/settings/stopped.tsx'
 import { ArticlePanel, ArticleShelf } from '../ui/article.tsx'
-import { EmptyState, KeyHint } from '../ui/page.tsx'
+import { EmptyState, KeyHint, Waiting } from '../ui/page.tsx'
 import { Boundary } from './boundary.tsx'
 import { useShortcuts } from './keyboard.ts'
 import { goBack, navigate, type Room, useRoute } from './navigation.ts'
@@ -85,8 +85,8 @@ export function Frame() {
           ))}
         </nav>
         <main className="y-work">
-          <Boundary key={`${room}/${route.caseId ?? ''}`}>
-            <Suspense fallback={null}>
+          <Suspense fallback={<Waiting />}>
+            <Boundary key={`${room}/${route.caseId ?? ''}`}>
               {session.findings.length > 0 && !session.may(...officerRoles) ? (
                 <Stopped />
               ) : entry === undefined ? (
@@ -94,8 +94,8 @@ export function Frame() {
               ) : (
                 <entry.screen route={route} />
               )}
-            </Suspense>
-          </Boundary>
+            </Boundary>
+          </Suspense>
         </main>
         <ArticlePanel />
         {searching && <SearchPanel onClose={() => setSearching(false)} />}

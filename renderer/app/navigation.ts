@@ -1,4 +1,4 @@
-import { useSyncExternalStore } from 'react'
+import { startTransition, useEffect, useState } from 'react'
 
 export const rooms = [
   'today',
@@ -70,9 +70,17 @@ function here(): Route {
   return trail.at(-1) ?? { room: 'today' }
 }
 
+/** Where the window stands; as a transition, so that the screen that is there stays until the next one can be drawn. */
 export function useRoute(): Route {
-  return useSyncExternalStore((watcher) => {
+  const [route, setRoute] = useState(here)
+  useEffect(() => {
+    const watcher = (): void => startTransition(() => setRoute(here()))
     watchers.add(watcher)
-    return () => watchers.delete(watcher)
-  }, here)
+    // Somebody may have navigated between the first drawing and this effect.
+    watcher()
+    return () => {
+      watchers.delete(watcher)
+    }
+  }, [])
+  return route
 }

@@ -90,6 +90,11 @@ export function EmptyState({ title, children, action }: { title: string; childre
   )
 }
 
+/** Stands where nothing has been drawn yet and there is nothing older to keep; says so to those who wait for it. */
+export function Waiting() {
+  return <div className="y-page" aria-busy="true" />
+}
+
 /** A key beside the action it belongs to; faint, never read aloud twice. */
 export function KeyHint({ keys }: { keys: string }) {
   return (

@@ -2,6 +2,7 @@ import { accounts } from './accounts.ts'
 import { archive } from './archive.ts'
 import { audit } from './audit.ts'
 import { cases } from './cases.ts'
+import { copies } from './copies.ts'
 import { interviews } from './interviews.ts'
 import { minutes } from './minutes.ts'
 import { notices } from './notices.ts'
@@ -27,6 +28,7 @@ export const contract = {
   ...notices,
   ...numbers,
   ...secrecy,
+  ...copies,
   ...interviews,
   ...minutes,
   ...rectification,

@@ -1,6 +1,6 @@
 import * as v from 'valibot'
 import { businessRoles } from '../domain/accounts.ts'
-import { id, path } from '../domain/common.ts'
+import { id } from '../domain/common.ts'
 import { noticeFields } from '../domain/notices.ts'
 import { paper, paperFormat, paperKind, substitution } from '../domain/papers.ts'
 import { verb } from './verb.ts'
@@ -23,16 +23,6 @@ export const papers = {
     output: v.array(paper),
     stepUp: { none: 'nothing leaves the archive' },
     audit: 'papers.list',
-  }),
-  /** Writes one frozen paper into a folder the user chose; the file carries the next copy number. */
-  'papers.export': verb({
-    ...common,
-    input: v.object({ caseId: id, paperId: id, folder: path }),
-    output: v.object({ file: v.string(), sha256: v.string(), copyNumber: v.number() }),
-    stepUp: {
-      none: 'the export ticket of Article 21 comes with the copies register; every export is logged with its copy number',
-    },
-    audit: 'papers.export',
   }),
   /** Freezes the record for signature, or any paper of a settled object, in both formats. */
   'papers.freeze': verb({

@@ -18,6 +18,7 @@ const business: readonly Role[] = businessRoles
 const desk: readonly Role[] = ['caseOfficer', 'officeHead']
 const writers: readonly Role[] = ['minuteTaker', 'caseOfficer', 'officeHead']
 const leaders: readonly Role[] = ['deputyLeader', 'chiefLeader']
+const keepers: readonly Role[] = ['secrecyOfficer', 'archivist', ...desk]
 const filers: readonly Role[] = ['caseOfficer', 'officeHead', 'archivist']
 
 type Row = readonly [roles: readonly Role[] | typeof nobodySignedIn, scope: 'inside' | 'any']
@@ -121,7 +122,15 @@ const table: Readonly<Record<string, Row>> = {
   'rectification.receive': [desk, 'inside'],
   'papers.preview': [business, 'inside'],
   'papers.list': [business, 'inside'],
-  'papers.export': [business, 'inside'],
+  'copies.request': [business, 'inside'],
+  'copies.tickets': [business, 'inside'],
+  'copies.waiting': [['officeHead', ...leaders], 'any'],
+  'copies.decide': [['officeHead', ...leaders], 'inside'],
+  'copies.take': [business, 'inside'],
+  'copies.register': [business, 'any'],
+  'copies.enterFate': [keepers, 'inside'],
+  'copies.askDestroy': [keepers, 'inside'],
+  'copies.confirmDestroy': [keepers, 'inside'],
   'papers.freeze': [business, 'inside'],
   'archive.list': [business, 'any'],
   'archive.assemble': [filers, 'inside'],

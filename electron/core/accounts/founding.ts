@@ -14,6 +14,7 @@ import { fail } from '#shared/contract/errors.ts'
 import { isOfficerRole, type Role, rolesAreSeparate } from '#shared/domain/accounts.ts'
 import type { Level } from '#shared/domain/secrecy.ts'
 import { writeWhole } from '../files.ts'
+import { inPairs } from '../in-pairs.ts'
 import { archiveLayout, folderError } from '../session/folder.ts'
 import { sealCaKey } from './ca.ts'
 import { deviceSecret, noteArchive } from './device.ts'
@@ -44,6 +45,8 @@ export interface Founding {
   readonly machineLevel: Level
   readonly people: readonly Founder[]
   readonly now: string
+  /** Fills the finished archive before it takes its name: a kill leaves either the whole or nothing. */
+  readonly furnish?: (folder: string) => Promise<void>
 }
 
 /** A person whose keys were just made. */
@@ -178,8 +181,7 @@ export async function foundArchive(founding: Founding): Promise<void> {
         securityOfficer: security.body.encryptionCertificate,
       }),
     )
-    // One after the other: each derivation takes 128 MiB.
-    for (const { body, founder, signing, encryption } of made) {
+    await inPairs(made, async ({ body, founder, signing, encryption }) => {
       const owner = {
         id: body.id,
         login: body.login,
@@ -189,7 +191,8 @@ export async function foundArchive(founding: Founding): Promise<void> {
       }
       const file = await sealKeyFile(owner, { signing, encryption, genesis }, founder.password, device)
       writeKeyFile(layout.accounts, { ...file, wraps: wraps.get(body.id) ?? file.wraps })
-    }
+    })
+    await founding.furnish?.(staging)
     rmSync(join(staging, stagingMark))
     syncFolder(staging)
     noteArchive(founding.machineFolder, genesis, now)

@@ -12,7 +12,7 @@ import { listKeyFiles } from './key-files.ts'
 import { appendRecord } from './ledger.ts'
 import { changePassword } from './password.ts'
 import { proposeRenewal } from './renewal.ts'
-import { createTrial } from './trial.ts'
+import { createTrial, trialPassword } from './trial.ts'
 import { ledgerOf, unlockArchive } from './unlock.ts'
 import { confirmWaiting, waitingActs, withdrawWaiting } from './waiting.ts'
 
@@ -98,8 +98,9 @@ export function accountHandlers(control: CoreControl, options: AccountsOptions) 
     'accounts.createTrial': {
       long: async (context, { folder, unit, sample }) => {
         const { machineFolder } = control
-        const accounts = await createTrial({ folder, machineFolder, unit, now: context.now })
-        if (sample) await options.sample(folder, machineFolder, accounts[0]?.password ?? '')
+        const furnish = (made: string) => options.sample(made, machineFolder, trialPassword)
+        const request = { folder, machineFolder, unit, now: context.now }
+        const accounts = await createTrial(sample ? { ...request, furnish } : request)
         control.useFolder(folder)
         return { status: status(), accounts }
       },

@@ -1,4 +1,5 @@
-import { type Founder, foundArchive } from './founding.ts'
+import type { Role } from '#shared/domain/accounts.ts'
+import { type Founder, type Founding, foundArchive } from './founding.ts'
 
 /** One password for every sample account: a trial archive practises, it protects nobody's secrets. */
 export const trialPassword = 'Yanlian-2026'
@@ -20,7 +21,9 @@ export const trialPeople: readonly Omit<Founder, 'password'>[] = [
 ]
 
 /** Founds a trial archive in one step and returns its sample accounts with their password. */
-export async function createTrial(request: { folder: string; machineFolder: string; unit: string; now: string }) {
+export async function createTrial(
+  request: Pick<Founding, 'folder' | 'machineFolder' | 'unit' | 'now' | 'furnish'>,
+): Promise<{ login: string; name: string; roles: Role[]; password: string }[]> {
   const people = trialPeople.map((person) => ({ ...person, password: trialPassword }))
   await foundArchive({ ...request, kind: 'trial', machineLevel: 'confidential', people })
   return people.map(({ login, name, roles, password }) => ({ login, name, roles: [...roles], password }))

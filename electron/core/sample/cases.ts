@@ -3,6 +3,7 @@ import { addDays, workingDay } from '#shared/calendar/workingDays.ts'
 import { dayInChina } from '#shared/domain/common.ts'
 import type { AttendeeInput, UtteranceInput } from '#shared/domain/interviews.ts'
 import type { ProposalInput } from '#shared/domain/secrecy.ts'
+import { inPairs } from '../in-pairs.ts'
 import type { Jobs } from '../jobs/runner.ts'
 import { type Desk, openDesk } from './desk.ts'
 import { sampleEnterprises, sampleLines, sampleNotice, samples } from './text.ts'
@@ -26,9 +27,14 @@ type Office = Readonly<Record<Login, Desk>>
 export async function fillWithSamples(request: SampleRequest): Promise<void> {
   const now = (): string => new Date().toISOString()
   const desks: Desk[] = []
+  const seats = new Map<Login, Desk>()
   try {
-    for (const login of logins) desks.push(await openDesk({ ...request, login, now, journal: login === 'jilu' }))
-    const office = Object.fromEntries(logins.map((login, index) => [login, desks[index]])) as Office
+    await inPairs(logins, async (login) => {
+      const desk = await openDesk({ ...request, login, now, journal: login === 'jilu' })
+      desks.push(desk)
+      seats.set(login, desk)
+    })
+    const office = Object.fromEntries(seats) as Office
     await fill(office, dayInChina(now()))
   } finally {
     for (const desk of desks) await desk.close()

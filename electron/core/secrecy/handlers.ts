@@ -1,10 +1,14 @@
 import type { Handlers } from '../context.ts'
+import { copyHandlers } from './copies.ts'
 import { decisionHandlers } from './decisions.ts'
 import { followupHandlers } from './followups.ts'
 import { scopeHandlers } from './scope.ts'
+import { ticketHandlers } from './tickets.ts'
 
 export const secrecyHandlers = {
   ...decisionHandlers,
   ...followupHandlers,
   ...scopeHandlers,
+  ...ticketHandlers,
+  ...copyHandlers,
 } satisfies Partial<Handlers>

@@ -7,7 +7,7 @@ import { RulesProvider } from '../../app/rules.tsx'
 import { useCall } from '../../app/use-call.ts'
 import { ErrorNote } from '../../ui/error-note.tsx'
 import { LevelMark } from '../../ui/lights.tsx'
-import { Page } from '../../ui/page.tsx'
+import { Page, Waiting } from '../../ui/page.tsx'
 import { ArticleList } from './articles.tsx'
 import { formNames, stepWords } from './text.ts'
 
@@ -23,11 +23,7 @@ export function CasePage({ route }: RoomProps) {
   const detail = found.data
   const entry = caseTabTable[tab]
   if (detail === null)
-    return (
-      <Page title="约谈事项">
-        <ErrorNote failure={found.failure} />
-      </Page>
-    )
+    return <Page title="约谈事项">{found.failure === null ? <Waiting /> : <ErrorNote failure={found.failure} />}</Page>
   const reached = stages.indexOf(detail.stage as (typeof stages)[number])
   const showList = listed || tab === 'overview'
   // Everything of the case stands on the rules it was opened under.
@@ -84,7 +80,7 @@ export function CasePage({ route }: RoomProps) {
       aside={showList ? ruled(<ArticleList lines={detail.articles} />) : undefined}
       bare
     >
-      <Suspense fallback={null}>
+      <Suspense fallback={<Waiting />}>
         {entry !== undefined && ruled(<entry.screen detail={detail} route={route} />)}
       </Suspense>
     </Page>

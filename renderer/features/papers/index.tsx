@@ -1,18 +1,19 @@
+import { Button } from 'antd'
 import { useState } from 'react'
 import type { Paper } from '#shared/domain/papers.ts'
 import type { CaseDetail } from '../../app/rooms.tsx'
 import { useSession } from '../../app/session.tsx'
-import { useAct, useCall } from '../../app/use-call.ts'
+import { useCall } from '../../app/use-call.ts'
 import { ArticleChip } from '../../ui/article.tsx'
 import { officialMoment } from '../../ui/dates.ts'
 import { ErrorNote } from '../../ui/error-note.tsx'
 import { LevelMark } from '../../ui/lights.tsx'
 import { EmptyState, Panel } from '../../ui/page.tsx'
-import { PathField } from '../../ui/path-field.tsx'
 import { Documents } from '../rectification/documents.tsx'
 import { ReceiveForm } from '../rectification/receive-form.tsx'
 import './papers.css'
 import { text } from './text.ts'
+import { AskTickets, Tickets } from './tickets.tsx'
 
 /** 材料: the frozen papers of the case, and what the enterprises sent in (Art. 10, 20). */
 export function MaterialsPanel({ detail }: { detail: CaseDetail }) {
@@ -26,6 +27,7 @@ export function MaterialsPanel({ detail }: { detail: CaseDetail }) {
       <div className="materials-main">
         <ErrorNote failure={papers.failure ?? state.failure} />
         {papers.data !== null && <Papers caseId={caseId} papers={papers.data} />}
+        <Tickets caseId={caseId} />
         {state.data !== null && <Documents documents={state.data.documents} enterprises={enterprises} />}
       </div>
       {mayReceive && (
@@ -37,64 +39,78 @@ export function MaterialsPanel({ detail }: { detail: CaseDetail }) {
   )
 }
 
+/** Frozen papers: some are chosen, and leave to take them out is asked for them together (Art. 21). */
 function Papers({ caseId, papers }: { caseId: string; papers: readonly Paper[] }) {
-  const act = useAct()
-  const [folder, setFolder] = useState('')
-  const [done, setDone] = useState('')
-  const save = async (paperId: string) => {
-    setDone('')
-    const value = await act.run('papers.export', { caseId, paperId, folder })
-    if (value !== null) setDone(text.exported(value.file, value.copyNumber))
-  }
-  const { title, format, pages, level, at, digest, act: office } = text.columns
+  const [chosen, setChosen] = useState<readonly string[]>([])
+  const [asking, setAsking] = useState(false)
+  const toggle = (paperId: string) =>
+    setChosen(chosen.includes(paperId) ? chosen.filter((one) => one !== paperId) : [...chosen, paperId])
+  const { choose, title, format, pages, level, at, digest } = text.columns
+  const all = chosen.length === papers.length
   return (
-    <Panel title={text.papers} extra={<ArticleChip article={20} />}>
+    <Panel
+      title={text.papers}
+      extra={
+        <>
+          <ArticleChip article={20} />
+          {papers.length > 0 && (
+            <Button size="small" onClick={() => setChosen(all ? [] : papers.map((paper) => paper.id))}>
+              {all ? text.chooseNone : text.chooseAll}
+            </Button>
+          )}
+          <Button size="small" disabled={chosen.length === 0} onClick={() => setAsking(true)}>
+            {text.ask(chosen.length)}
+          </Button>
+        </>
+      }
+    >
       {papers.length === 0 ? (
         <EmptyState title={text.papersEmpty} />
       ) : (
-        <>
-          <PathField label={text.folder} hint={text.folderHint} onChange={setFolder} />
-          <p role="status" className="y-green">
-            {done}
-          </p>
-          <ErrorNote failure={act.failure} />
-          <table className="y-table" aria-label={text.papers}>
-            <thead>
-              <tr>
-                {[title, format, pages, level, at, digest, office].map((name) => (
-                  <th key={name}>{name}</th>
-                ))}
-              </tr>
-            </thead>
-            <tbody>
-              {papers.map((paper) => (
-                <tr key={paper.id}>
-                  <td>{paper.title}</td>
-                  <td>{paper.format.toUpperCase()}</td>
-                  <td>{paper.pages}</td>
-                  <td>
-                    <LevelMark level={paper.level} />
-                  </td>
-                  <td>{officialMoment(paper.frozenAt)}</td>
-                  <td className="materials-digest" title={paper.sha256}>
-                    {paper.sha256.slice(0, 16)}…
-                  </td>
-                  <td>
-                    <button
-                      type="button"
-                      className="y-quiet-button"
-                      aria-label={text.exportOf(paper.title, paper.format.toUpperCase())}
-                      disabled={act.busy || folder === ''}
-                      onClick={() => void save(paper.id)}
-                    >
-                      {text.export}
-                    </button>
-                  </td>
-                </tr>
+        <table className="y-table" aria-label={text.papers}>
+          <thead>
+            <tr>
+              {[choose, title, format, pages, level, at, digest].map((name) => (
+                <th key={name}>{name}</th>
               ))}
-            </tbody>
-          </table>
-        </>
+            </tr>
+          </thead>
+          <tbody>
+            {papers.map((paper) => (
+              <tr key={paper.id}>
+                <td>
+                  <input
+                    type="checkbox"
+                    aria-label={text.chooseOf(paper.title, paper.format.toUpperCase())}
+                    checked={chosen.includes(paper.id)}
+                    onChange={() => toggle(paper.id)}
+                  />
+                </td>
+                <td>{paper.title}</td>
+                <td>{paper.format.toUpperCase()}</td>
+                <td>{paper.pages}</td>
+                <td>
+                  <LevelMark level={paper.level} />
+                </td>
+                <td>{officialMoment(paper.frozenAt)}</td>
+                <td className="y-digest" title={paper.sha256}>
+                  {paper.sha256.slice(0, 16)}…
+                </td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      )}
+      {asking && (
+        <AskTickets
+          caseId={caseId}
+          paperIds={chosen}
+          onDone={() => {
+            setAsking(false)
+            setChosen([])
+          }}
+          onCancel={() => setAsking(false)}
+        />
       )}
     </Panel>
   )

@@ -2,7 +2,9 @@ import { useState } from 'react'
 import type { Role } from '#shared/domain/accounts.ts'
 import type { RoomProps } from '../../app/rooms.tsx'
 import { useSession } from '../../app/session.tsx'
+import { TicketApprovals } from './approvals.tsx'
 import { HolderNotices } from './notices.tsx'
+import { CopyRegister } from './register.tsx'
 import { ScopeRequests } from './scope-requests.tsx'
 import { Terms } from './terms.tsx'
 import { secrecyText as text } from './text.ts'
@@ -13,9 +15,11 @@ type Section = keyof typeof text.sections
 /** Who finds a section here; the door decides what each may see in it. */
 const readers: Readonly<Record<Section, readonly Role[] | null>> = {
   waiting: ['classifier'],
+  approvals: ['officeHead', 'deputyLeader', 'chiefLeader'],
   requests: ['chiefLeader', 'deputyLeader', 'classifier'],
   terms: null,
   notices: null,
+  register: null,
 }
 
 /** 保密: what waits for 定密, who wants to know, which terms run out, what was changed (Art. 21). */
@@ -40,6 +44,10 @@ export function SecrecyRoom({ route }: RoomProps) {
   switch (section) {
     case 'waiting':
       return <WaitingProposals route={route} rail={rail} />
+    case 'approvals':
+      return <TicketApprovals rail={rail} />
+    case 'register':
+      return <CopyRegister rail={rail} />
     case 'requests':
       return <ScopeRequests rail={rail} />
     case 'terms':

@@ -6,7 +6,14 @@ type TermState = VerbOutput<'secrecy.terms'>[number]['state']
 /** Words of the secrecy room. */
 export const secrecyText = {
   room: '保密',
-  sections: { waiting: '待定密', requests: '知悉申请', terms: '期限与审核', notices: '变更解密通知' },
+  sections: {
+    waiting: '待定密',
+    approvals: '出件审批',
+    requests: '知悉申请',
+    terms: '期限与审核',
+    notices: '变更解密通知',
+    register: '份数登记',
+  },
   states: {
     running: '期限内',
     due180: '180日内届满',
@@ -28,5 +35,6 @@ export const secrecyText = {
   noticesEmpty:
     '文书变更密级、期限、知悉范围或者解密时，范围内的每位同志在这里收到书面通知；收到后须在手中的文件上更改标志。',
   requestsEmpty: '需要扩大知悉范围时，由范围内的同志提出，主要负责人或其指定的同志决定；本人提出的不能自己决定。',
-  noneOfMine: '没有属于您办理的保密事项。',
+  approvalsEmpty: '国家秘密出件前在这里批准：批准与内容校验值、份号、接收人绑定，只用一次；本人的申请不能自己批准。',
+  registerEmpty: '每出一份登记一行：份号、去向、签收、清退，直至两人销毁（实施条例第二十七条、第二十八条）。',
 } as const

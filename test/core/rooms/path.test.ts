@@ -124,8 +124,12 @@ test(
     for (const paper of papers) expect(inside).toContain(paper.sha256)
 
     expect(await chengban.call('cases.get', { caseId })).toMatchObject({ stage: 'archived', next: { code: 'none' } })
-    const exported = await chengban.call('papers.export', { caseId, paperId: papers[0]?.id ?? '', folder })
-    expect(exported).toMatchObject({ copyNumber: 1, sha256: papers[0]?.sha256 })
+    const out = { act: 'export' as const, recipient: '某市档案馆', purpose: '核对', medium: '', parentId: null }
+    const [ticket] = await chengban.call('copies.request', { caseId, paperIds: [papers[0]?.id ?? ''], ...out })
+    const approve = { caseId, batchId: ticket?.batchId ?? '', decision: 'approved' as const, opinion: '' }
+    await (await office.at('chuzhang')).call('copies.decide', approve)
+    const exported = await chengban.call('copies.take', { caseId, ticketId: ticket?.id ?? '', folder })
+    expect(exported).toMatchObject({ label: '000001', sha256: papers[0]?.sha256 })
   },
   longPath,
 )

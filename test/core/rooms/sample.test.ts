@@ -1,3 +1,4 @@
+import { readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { expect, test } from 'vitest'
@@ -16,11 +17,25 @@ test(
     const base = temporaryFolder()
     const place = { folder: join(base, 'archive'), machineFolder: join(base, 'machine') }
     const now = (): string => new Date().toISOString()
-    await createTrial({ ...place, unit: '渝某国资监管机构', now: now() })
     const jobs = createJobs()
     const resources = fileURLToPath(new URL('../../..', import.meta.url))
     const request = { ...place, resources, password: trialPassword, jobs }
-    await fillWithSamples(request)
+    // As the program makes it: furnished before it takes its name, so that a kill leaves the whole or nothing.
+    const unfinished = createTrial({
+      ...place,
+      unit: '渝某国资监管机构',
+      now: now(),
+      furnish: () => Promise.reject(new Error('the power went')),
+    })
+    await expect(unfinished).rejects.toThrow('the power went')
+    expect(readdirSync(base)).toEqual(['machine'])
+    await createTrial({
+      ...place,
+      unit: '渝某国资监管机构',
+      now: now(),
+      furnish: (folder) => fillWithSamples({ ...request, folder }),
+    })
+    expect(readdirSync(base).sort()).toEqual(['archive', 'machine'])
 
     const desk = await openDesk({ ...request, login: 'chengban', now })
     const list = await desk.call('cases.list', { stage: null })

@@ -4,15 +4,22 @@ import { describe, expect, test } from 'vitest'
 import { failureWords } from '#renderer/app/error-words.ts'
 import { wordsFor } from '#renderer/app/errors.ts'
 
-/** Every code a `fail('…')` of the core names, with the file it stands in. */
+/** Ways in which a code is named: thrown at once, made as an error, or looked up in a table of the driver's codes. */
+const named = [
+  /\bfail\(\s*'([a-z]+\.[A-Za-z0-9]+)'/g,
+  /new YuetanError\(\s*'([a-z]+\.[A-Za-z0-9]+)'/g,
+  /\['SQLITE_[A-Z_]+',\s*'([a-z]+\.[A-Za-z0-9]+)'\]/g,
+]
+
+/** Every code the core names, with the file it stands in. */
 function codesOfTheCore(): Map<string, string> {
   const codes = new Map<string, string>()
   for (const layer of ['shared', 'db', 'electron']) {
     for (const entry of readdirSync(layer, { recursive: true, withFileTypes: true })) {
       if (!entry.isFile() || !entry.name.endsWith('.ts')) continue
       const file = join(entry.parentPath, entry.name)
-      for (const match of readFileSync(file, 'utf8').matchAll(/\bfail\(\s*'([a-z]+\.[A-Za-z0-9]+)'/g))
-        codes.set(match[1] ?? '', file)
+      const source = readFileSync(file, 'utf8')
+      for (const way of named) for (const match of source.matchAll(way)) codes.set(match[1] ?? '', file)
     }
   }
   return codes

@@ -1,0 +1,238 @@
+import { createHash } from 'node:crypto'
+import { casesInScope } from '#db/repositories/cases.ts'
+import {
+  copiesOfCopy,
+  decideTickets,
+  findCopy,
+  findTicket,
+  insertCopy,
+  insertFate,
+  insertTicket,
+  nextCopyNumber,
+  type StoredTicket,
+  ticketsOfBatch,
+  ticketsOfCase,
+  useTicket,
+  waitingTickets,
+} from '#db/repositories/copies.ts'
+import { findPaper, type StoredPaper } from '#db/repositories/papers.ts'
+import { fail } from '#shared/contract/errors.ts'
+import { dayInChina } from '#shared/domain/common.ts'
+import { copyLabel, needsApproval } from '#shared/domain/copies.ts'
+import type { Paper } from '#shared/domain/papers.ts'
+import { isStateSecret, type Level } from '#shared/domain/secrecy.ts'
+import { type ValidAct, validActs } from '../audit/acts.ts'
+import { objectHash } from '../audit/object-hash.ts'
+import { findBlob, insertBlob, readBlobBytes, writeBlob } from '../blobs.ts'
+import { assertCaseActs } from '../cases/acts.ts'
+import { nameOf, recordEvent } from '../cases/case-file.ts'
+import type { Context, Handlers, Outside } from '../context.ts'
+import { assertFolder, exportFile } from '../papers/export.ts'
+import { printPaper } from '../papers/freeze.ts'
+import { requestFor, type Wanted } from '../papers/requests.ts'
+import { archiveLayout } from '../session/folder.ts'
+
+/** Kinds whose further copies are printed anew with their own 份号 (公文条例 9: one number for each copy). */
+const numbered: readonly Paper['kind'][] = ['notice', 'record', 'minutes']
+
+/** What a ticket is bound to: these bytes, this number, this recipient, by this way. */
+function ticketHash(value: StoredTicket | Omit<StoredTicket, 'matter'>): string {
+  const { id, caseId, paperId, label, act, recipient, sha256 } = value
+  return objectHash({ id, caseId, paperId, label, act, recipient, sha256 })
+}
+
+function shown(context: Outside, value: StoredTicket) {
+  const { blobId, parentId, copyNumber, ...ticket } = value
+  return {
+    ...ticket,
+    requester: nameOf(context, value.requesterId),
+    decider: value.deciderId === null ? '' : nameOf(context, value.deciderId),
+  }
+}
+
+/** The copy that is to be made of a paper: its number, and how its bytes come about. */
+interface Planned {
+  readonly paper: StoredPaper
+  readonly copyNumber: number
+  readonly label: string
+  /** Printed anew with its 份号; null when the frozen bytes themselves leave. */
+  readonly wanted: Wanted | null
+}
+
+async function plan(context: Context, caseId: string, paperId: string, parentId: string | null): Promise<Planned> {
+  const { trx } = context
+  const paper = (await findPaper(trx, caseId, paperId)) ?? fail('papers.unknown')
+  const parent = parentId === null ? null : await findCopy(trx, caseId, parentId)
+  if (parent !== null && parent?.paperId !== paperId) return fail('copies.unknown')
+  const copyNumber = parent?.copyNumber ?? (await nextCopyNumber(trx, paperId))
+  const ordinal = parent === null ? null : (await copiesOfCopy(trx, parent.id)) + 1
+  const again = copyNumber > 1 && isStateSecret(paper.level) && numbered.includes(paper.kind)
+  const printing = { copyNumber, made: paper.frozenAt }
+  return {
+    paper,
+    copyNumber,
+    label: copyLabel(paper.level, copyNumber, ordinal),
+    wanted: again ? await requestFor(context, caseId, paper.kind, paper.objectId, printing) : null,
+  }
+}
+
+export const ticketHandlers = {
+  'copies.request': {
+    long: async (context, { caseId, paperIds, parentId, ...request }) => {
+      const planned = await context.read(async (inside) => {
+        await assertCaseActs(inside, caseId)
+        const list: Planned[] = []
+        for (const paperId of new Set(paperIds)) list.push(await plan(inside, caseId, paperId, parentId))
+        return list
+      })
+      const folder = archiveLayout(context.session.archive.folder).blobs
+      const made: (Planned & { readonly blob: Awaited<ReturnType<typeof writeBlob>> })[] = []
+      for (const one of planned) {
+        const bytes = one.wanted
+          ? (await printPaper(context, one.wanted, one.paper.format)).bytes
+          : await readBlobBytes(folder, await context.read((inside) => findBlob(inside.trx, one.paper.blobId)))
+        made.push({ ...one, blob: await writeBlob(folder, bytes) })
+      }
+      return context.commit(async (inside) => {
+        const { trx, now, account } = inside
+        const from = inside.session.archive.ledger.policy<Level>('exportApprovalFrom', 'secret')
+        const batchId = inside.newId()
+        const tickets: Omit<StoredTicket, 'matter'>[] = []
+        for (const { paper, copyNumber, label, blob } of made) {
+          if (parentId === null && (await nextCopyNumber(trx, paper.id)) !== copyNumber) fail('papers.copyTaken')
+          const mediaType = paper.format === 'pdf' ? 'application/pdf' : 'application/octet-stream'
+          await insertBlob(trx, blob, { name: `${paper.title}.${paper.format}`, mediaType, now })
+          const ticket = {
+            id: inside.newId(),
+            batchId,
+            caseId,
+            paperId: paper.id,
+            parentId,
+            copyNumber,
+            label,
+            ...request,
+            sha256: blob.sha256,
+            blobId: blob.id,
+            state: needsApproval(paper.level, from) ? ('requested' as const) : ('approved' as const),
+            requesterId: account.id,
+            requestedAt: now,
+            deciderId: null,
+            decidedAt: null,
+            opinion: '',
+            title: paper.title,
+            format: paper.format,
+            level: paper.level,
+          }
+          await insertTicket(trx, ticket)
+          await inside.act({
+            kind: 'copies.request',
+            objectKind: 'ticket',
+            objectId: ticket.id,
+            objectHash: ticketHash(ticket),
+          })
+          tickets.push(ticket)
+        }
+        await recordEvent(inside, caseId, 'copies.request', 21, { text: `${request.recipient} ${tickets.length}件` })
+        return tickets.map(({ blobId, parentId: _parent, copyNumber, ...ticket }) => ticket)
+      })
+    },
+  },
+
+  'copies.tickets': async (context, { caseId }) =>
+    (await ticketsOfCase(context.trx, caseId)).map((one) => shown(context, one)),
+
+  'copies.waiting': async (context) =>
+    (await waitingTickets(context.trx, casesInScope(context.trx, context.account.id))).map((one) =>
+      shown(context, one),
+    ),
+
+  'copies.decide': async (context, { caseId, batchId, decision, opinion }) => {
+    const { trx, account, now } = context
+    const batch = (await ticketsOfBatch(trx, caseId, batchId)).filter((one) => one.state === 'requested')
+    if (batch.length === 0) fail('copies.nothingAsked')
+    if (batch.some((one) => one.requesterId === account.id)) fail('copies.sameperson')
+    if (decision === 'returned' && opinion === '') fail('copies.reasonMissing')
+    await decideTickets(trx, batchId, { state: decision, deciderId: account.id, decidedAt: now, opinion })
+    for (const one of batch) {
+      await context.act({
+        kind: decision === 'approved' ? 'copies.decide' : 'copies.return',
+        objectKind: 'ticket',
+        objectId: one.id,
+        objectHash: ticketHash(one),
+      })
+    }
+    await recordEvent(context, caseId, decision === 'approved' ? 'copies.decide' : 'copies.return', 21, {
+      text: opinion === '' ? `${batch.length}件` : opinion,
+    })
+    return {}
+  },
+
+  'copies.take': {
+    long: async (context, { caseId, ticketId, folder }) => {
+      await assertFolder(folder)
+      const blobs = archiveLayout(context.session.archive.folder).blobs
+      const { ticket, bytes } = await context.read(async (inside) => {
+        const one = await usable(inside, caseId, ticketId)
+        return { ticket: one, bytes: await readBlobBytes(blobs, await findBlob(inside.trx, one.blobId)) }
+      })
+      if (createHash('sha256').update(bytes).digest('hex') !== ticket.sha256) fail('copies.bytesDiffer')
+      const copyId = context.newId()
+      // Used up and entered before the act: a copy that nobody knows of must not exist (实施条例 27).
+      const done = await context.commit(async (inside) => {
+        const { trx, now, account } = inside
+        const one = await usable(inside, caseId, ticketId)
+        if (!(await useTicket(trx, one.id))) fail('copies.ticketUsed')
+        const { paperId, parentId, copyNumber, label, act, recipient, medium, sha256 } = one
+        const left = { id: copyId, caseId, paperId, parentId, copyNumber, label, act, recipient, medium, sha256 }
+        await insertCopy(trx, { ...left, ticketId: one.id, at: now, accountId: account.id })
+        await recordEvent(inside, caseId, 'copies.take', 21, { text: `${one.title} ${label}` })
+        inside.note({ level: one.level, detail: { paperId, ticketId: one.id, label, sha256 } })
+        return { file: '', sha256, label }
+      })
+      const name = `${ticket.title}${ticket.copyNumber > 1 || ticket.parentId !== null ? `-${ticket.label}` : ''}.${ticket.format}`
+      try {
+        return { ...done, file: await exportFile(folder, name, bytes) }
+      } catch (error) {
+        // The number is spent, and the register says that no copy came of it.
+        await context.read(({ trx, now, account }) =>
+          insertFate(trx, context.newId(), {
+            copyId,
+            fate: 'failed',
+            day: dayInChina(now),
+            person: account.name,
+            note: '',
+            accountId: account.id,
+            at: now,
+          }),
+        )
+        throw error
+      }
+    },
+  },
+} satisfies Partial<Handlers>
+
+/**
+ * A ticket that may be used now: approved by a valid act of somebody else where its level asks for it, and unchanged
+ * since. Errors: `copies.unknownTicket`, `copies.notApproved`, `copies.ticketUsed`, `copies.ticketAltered`.
+ */
+async function usable(context: Context, caseId: string, ticketId: string): Promise<StoredTicket> {
+  const { trx } = context
+  const { ledger } = context.session.archive
+  const one = (await findTicket(trx, caseId, ticketId)) ?? fail('copies.unknownTicket')
+  if (one.state === 'used') fail('copies.ticketUsed')
+  if (one.state !== 'approved') fail('copies.notApproved', { state: one.state })
+  const hash = ticketHash(one)
+  const acts = (await validActs(trx, ledger, 'ticket', one.id)).filter((act) => act.objectHash === hash)
+  const by = (kind: string, test: (act: ValidAct) => boolean): boolean =>
+    acts.some((act) => act.kind === kind && test(act))
+  if (!by('copies.request', (act) => act.accountId === one.requesterId)) fail('copies.ticketAltered')
+  const from = ledger.policy<Level>('exportApprovalFrom', 'secret')
+  if (!needsApproval(one.level, from)) return one
+  const approved = by(
+    'copies.decide',
+    (act) =>
+      act.accountId !== one.requesterId &&
+      (['officeHead', 'deputyLeader', 'chiefLeader'] as const).some((role) => ledger.holds(act.accountId, role)),
+  )
+  return approved ? one : fail('copies.ticketAltered')
+}

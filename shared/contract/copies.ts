@@ -1,0 +1,100 @@
+import * as v from 'valibot'
+import { businessRoles } from '../domain/accounts.ts'
+import { day, id, line, nothing, optionalLine, path } from '../domain/common.ts'
+import { copy, fateEntry, ticket, ticketRequest } from '../domain/copies.ts'
+import { verb } from './verb.ts'
+
+const common = {
+  window: 'case',
+  scope: 'case',
+  database: 'cases',
+  stepUp: { none: 'nothing leaves the archive' },
+} as const
+const approvers = ['officeHead', 'deputyLeader', 'chiefLeader'] as const
+const keepers = ['secrecyOfficer', 'archivist', 'caseOfficer', 'officeHead'] as const
+
+/** A ticket with the names a person reads. */
+const ticketRow = v.object({ ...ticket.entries, matter: v.string(), requester: v.string(), decider: v.string() })
+
+export const copies = {
+  /** Asks leave to take papers out. The bytes are made and kept now: what is approved is what leaves. */
+  'copies.request': verb({
+    ...common,
+    input: v.object({ caseId: id, ...ticketRequest.entries }),
+    output: v.array(ticket),
+    roles: businessRoles,
+    audit: 'copies.request',
+  }),
+  /** Tickets of a case: asked for, ready, used. */
+  'copies.tickets': verb({
+    ...common,
+    input: v.object({ caseId: id }),
+    output: v.array(ticketRow),
+    roles: businessRoles,
+    audit: 'copies.tickets',
+  }),
+  /** Tickets that wait for the account's decision. */
+  'copies.waiting': verb({
+    ...common,
+    scope: 'filtered',
+    input: nothing,
+    output: v.array(ticketRow),
+    roles: approvers,
+    audit: 'copies.waiting',
+  }),
+  /** Decides all tickets of one request, never the own one (公文条例 32); a signed act. */
+  'copies.decide': verb({
+    ...common,
+    input: v.object({
+      caseId: id,
+      batchId: id,
+      decision: v.picklist(['approved', 'returned']),
+      opinion: optionalLine,
+    }),
+    output: nothing,
+    roles: approvers,
+    audit: 'copies.decide',
+  }),
+  /** Uses a ticket: it is used up and the copy entered before the file is written into the folder. */
+  'copies.take': verb({
+    ...common,
+    input: v.object({ caseId: id, ticketId: id, folder: path }),
+    output: v.object({ file: v.string(), sha256: v.string(), label: v.string() }),
+    roles: businessRoles,
+    stepUp: { none: 'the ticket of another person is the second key; the own password is asked by policy at sign-in' },
+    audit: 'copies.take',
+  }),
+  /** Every copy that left, in the account's scope: the register of copies. */
+  'copies.register': verb({
+    ...common,
+    scope: 'filtered',
+    input: v.object({ caseId: v.nullable(id) }),
+    output: v.array(v.object({ ...copy.entries, matter: v.string() })),
+    roles: businessRoles,
+    audit: 'copies.register',
+  }),
+  /** Receipt, return or loss of a copy (实施条例 27). */
+  'copies.enterFate': verb({
+    ...common,
+    input: v.object({ caseId: id, copyId: id, ...fateEntry.entries }),
+    output: nothing,
+    roles: keepers,
+    audit: 'copies.enterFate',
+  }),
+  /** 销毁: counted and asked for by one … */
+  'copies.askDestroy': verb({
+    ...common,
+    input: v.object({ caseId: id, copyId: id, method: line, note: optionalLine }),
+    output: nothing,
+    roles: keepers,
+    audit: 'copies.askDestroy',
+  }),
+  /** … watched and confirmed by another (实施条例 28). A signed act. */
+  'copies.confirmDestroy': verb({
+    ...common,
+    input: v.object({ caseId: id, copyId: id, day, person: line }),
+    output: nothing,
+    roles: keepers,
+    audit: 'copies.confirmDestroy',
+  }),
+} as const

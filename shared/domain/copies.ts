@@ -1,0 +1,110 @@
+import * as v from 'valibot'
+import { day, id, line, optionalLine } from './common.ts'
+import { paperFormat } from './papers.ts'
+import { isStateSecret, type Level, level, levelRank } from './secrecy.ts'
+
+// Copies by number (实施条例 27; 公文条例 32): a ticket before anything leaves, a line for every copy, its fate to the end.
+
+export const copyAct = v.picklist(['export', 'print', 'burn'])
+export type CopyAct = v.InferOutput<typeof copyAct>
+export const copyActNames: Readonly<Record<CopyAct, string>> = { export: '导出', print: '打印', burn: '刻录' }
+
+/** What is asked for in one request: some papers, for one recipient, on one medium. */
+export const ticketRequest = v.object({
+  paperIds: v.pipe(v.array(id), v.minLength(1), v.maxLength(100)),
+  act: copyAct,
+  recipient: line,
+  purpose: line,
+  /** Number of the disc or the printer; may stay empty. */
+  medium: optionalLine,
+  /** The copy that is copied again, `000002-F1`; null for a copy from the archive's own paper. */
+  parentId: v.nullable(id),
+})
+
+/** Leave to take one copy out: bound to the digest of its bytes, its number and its recipient, used once. */
+export const ticket = v.object({
+  id,
+  /** Tickets asked for together are decided together. */
+  batchId: id,
+  caseId: id,
+  paperId: id,
+  title: v.string(),
+  format: paperFormat,
+  level,
+  label: v.string(),
+  act: copyAct,
+  recipient: v.string(),
+  purpose: v.string(),
+  medium: v.string(),
+  sha256: v.string(),
+  state: v.picklist(['requested', 'approved', 'returned', 'used']),
+  requesterId: id,
+  requestedAt: v.string(),
+  deciderId: v.nullable(id),
+  decidedAt: v.nullable(v.string()),
+  opinion: v.string(),
+})
+export type Ticket = v.InferOutput<typeof ticket>
+
+/** What happens to a copy after it left (实施条例 27, 28). Destroying takes two persons. */
+export const copyFate = v.picklist(['received', 'returned', 'lost', 'failed', 'destroyAsked', 'destroyed'])
+export type CopyFate = v.InferOutput<typeof copyFate>
+export const copyFateNames: Readonly<Record<CopyFate, string>> = {
+  received: '已签收',
+  returned: '已清退',
+  lost: '下落不明',
+  failed: '未写出',
+  destroyAsked: '待监销',
+  destroyed: '已销毁',
+}
+
+/** A fate as it is entered by hand; destroying goes by two verbs of its own. */
+export const fateEntry = v.object({
+  fate: v.picklist(['received', 'returned', 'lost']),
+  day,
+  person: line,
+  note: optionalLine,
+})
+
+export const copy = v.object({
+  id,
+  caseId: id,
+  paperId: id,
+  title: v.string(),
+  format: paperFormat,
+  level,
+  label: v.string(),
+  act: copyAct,
+  recipient: v.string(),
+  medium: v.string(),
+  at: v.string(),
+  by: v.string(),
+  sha256: v.string(),
+  /** Last thing that happened to it; null while it is out without a receipt. */
+  fate: v.nullable(copyFate),
+  fates: v.array(
+    v.object({ fate: copyFate, day: v.string(), person: v.string(), note: v.string(), by: v.string(), at: v.string() }),
+  ),
+})
+export type Copy = v.InferOutput<typeof copy>
+
+/** 份号 of six digits for a state secret (GB/T 9704 §7.2.1), a plain ordinal otherwise; `-F1` marks a copy of a copy. */
+export function copyLabel(of: Level, copyNumber: number, ordinalOfParent: number | null): string {
+  const own = isStateSecret(of) ? String(copyNumber).padStart(6, '0') : `第${copyNumber}份`
+  return ordinalOfParent === null ? own : `${own}-F${ordinalOfParent}`
+}
+
+/** Whether a copy of this level may leave only with another person's approval (公文条例 32). */
+export function needsApproval(of: Level, from: Level): boolean {
+  return levelRank(of) >= levelRank(from)
+}
+
+/** Codes of why a fate cannot follow: a destroyed copy stays destroyed, a lost one may turn up and be returned. */
+export function fateFault(now: CopyFate | null, next: CopyFate): string | null {
+  if (now === 'destroyed' || now === 'failed') return 'copies.gone'
+  if (next === 'received' && now !== null) return 'copies.receivedAlready'
+  if (next === 'destroyed' && now !== 'destroyAsked') return 'copies.destroyNotAsked'
+  if (next === 'destroyAsked' && now === 'destroyAsked') return 'copies.destroyAskedAlready'
+  if (now === 'destroyAsked' && next !== 'destroyed') return 'copies.destroyAskedAlready'
+  return null
+}
