@@ -221,6 +221,17 @@ export async function removeFromScope(
   return changed === 1
 }
 
+/** Ids of the cases an account is 承办人 of. */
+export async function casesOf(trx: Knex.Transaction, accountId: string): Promise<string[]> {
+  const rows = await trx<CaseRow>('cases').where({ officer_id: accountId }).orderBy('id').select('id')
+  return rows.map((row) => row.id)
+}
+
+/** Gives a case to another 承办人. */
+export async function setOfficer(trx: Knex.Transaction, caseId: string, accountId: string, now: string): Promise<void> {
+  await trx<CaseRow>('cases').where({ id: caseId }).update({ officer_id: accountId, updated_at: now })
+}
+
 export interface ScopeEntry {
   readonly accountId: string
   readonly addedAt: string

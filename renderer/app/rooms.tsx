@@ -109,6 +109,12 @@ export const roomTable: Readonly<Partial<Record<Room, RoomEntry>>> = {
     listed: true,
     screen: lazy(() => import('../features/accounts/index.tsx').then((m) => ({ default: m.AccountsRoom }))),
   },
+  settings: {
+    name: '策略',
+    roles: officerRoles,
+    listed: true,
+    screen: lazy(() => import('../features/settings/index.tsx').then((m) => ({ default: m.SettingsRoom }))),
+  },
   audit: {
     name: '审计',
     roles: ['auditor', 'securityOfficer'],

@@ -164,6 +164,17 @@ export const accounts = {
     database: 'office',
     whenStopped: true,
   }),
+  /** A leaver's cases go to somebody else, owner and 知悉范围 together (保密法 21: approved by the 主要负责同志). */
+  'accounts.handOverCases': verb({
+    input: v.object({ from: id, to: id, reason: line }),
+    output: v.object({ owned: v.number(), known: v.number() }),
+    window: 'case',
+    roles: ['chiefLeader'],
+    scope: { none: "all of a leaver's cases must find an owner, also those nobody else knows" },
+    stepUp: noStepUp,
+    audit: 'accounts.handOverCases',
+    database: 'cases',
+  }),
   /** A new key for a database (DESIGN §4): two key holders for cases.db, both officers for office.db, in turn. */
   'accounts.renewKey': verb({
     input: v.object({ database: v.picklist(['office', 'cases']) }),

@@ -41,6 +41,7 @@ const table: Readonly<Record<string, Row>> = {
   'accounts.waiting': [everyone, 'any'],
   'accounts.confirm': [everyone, 'any'],
   'accounts.withdraw': [everyone, 'any'],
+  'accounts.handOverCases': [['chiefLeader'], 'any'],
   'accounts.renewKey': [['chiefLeader', 'deputyLeader', 'officeHead', 'systemAdmin', 'securityOfficer'], 'any'],
   'accounts.unlock': [['securityOfficer'], 'any'],
   'settings.policies': [officerRoles, 'any'],

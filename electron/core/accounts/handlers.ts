@@ -9,6 +9,7 @@ import { activateAccount, handOver } from './activation.ts'
 import { Ceremony } from './ceremony.ts'
 import { noteAtDoor } from './door-log.ts'
 import { listKeyFiles } from './key-files.ts'
+import { handOverCases } from './leaving.ts'
 import { appendRecord } from './ledger.ts'
 import { changePassword } from './password.ts'
 import { proposeRenewal } from './renewal.ts'
@@ -150,6 +151,10 @@ export function accountHandlers(control: CoreControl, options: AccountsOptions) 
       note({ objectKind: 'ledger', objectId: String(act.seq) })
       await withdrawWaiting(session.archive, trx, act, now)
       return {}
+    },
+    'accounts.handOverCases': (context, { from, to, reason }) => {
+      context.note({ objectKind: 'account', objectId: from, detail: { to } })
+      return handOverCases(context, from, to, reason)
     },
     'accounts.renewKey': async ({ session, trx, now, note }, { database }) => {
       note({ objectKind: 'database', objectId: database })

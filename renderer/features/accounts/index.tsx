@@ -1,13 +1,15 @@
 import { Button } from 'antd'
 import { useRef, useState } from 'react'
 import type { VerbOutput } from '#shared/contract/bridge.ts'
-import { roleNames } from '#shared/domain/accounts.ts'
+import { isOfficerRole, roleNames } from '#shared/domain/accounts.ts'
 import { useSession } from '../../app/session.tsx'
 import { useAct, useCall } from '../../app/use-call.ts'
 import { ErrorNote } from '../../ui/error-note.tsx'
 import { Field } from '../../ui/field.tsx'
 import { Page, Panel } from '../../ui/page.tsx'
 import { type TextHandle, TextLine } from '../../ui/text-block.tsx'
+import { Leaving } from './leaving.tsx'
+import { Renewal } from './renewal.tsx'
 import { accountsText as text } from './text.ts'
 
 type Row = VerbOutput<'accounts.list'>[number]
@@ -19,8 +21,12 @@ export function AccountsRoom() {
   const [chosen, setChosen] = useState<{ row: Row; act: 'handOver' | 'disable' } | null>(null)
   const mayDisable = session.may('systemAdmin', 'securityOfficer')
   const mayHandOver = session.may('chiefLeader')
+  const mayUnlock = session.may('securityOfficer')
+  const act = useAct()
+  const [leaver, setLeaver] = useState<Row | null>(null)
+  const business = (list.data ?? []).filter((row) => row.state === 'active' && !row.roles.some(isOfficerRole))
   return (
-    <Page title={text.title} note={<ErrorNote failure={list.failure} />}>
+    <Page title={text.title} note={<ErrorNote failure={act.failure ?? list.failure} />}>
       <p className="y-quiet">{text.hint}</p>
       <table className="y-table">
         <thead>
@@ -52,6 +58,27 @@ export function AccountsRoom() {
                     移交密钥
                   </button>
                 )}
+                {mayHandOver && business.includes(row) && row.id !== session.account.id && (
+                  <button
+                    type="button"
+                    className="y-quiet-button"
+                    aria-label={`移交事项：${row.login}`}
+                    onClick={() => setLeaver(row)}
+                  >
+                    离岗移交
+                  </button>
+                )}
+                {mayUnlock && row.state === 'active' && (
+                  <button
+                    type="button"
+                    className="y-quiet-button"
+                    aria-label={`解除锁定：${row.login}`}
+                    disabled={act.busy}
+                    onClick={() => void act.run('accounts.unlock', { accountId: row.id })}
+                  >
+                    解除锁定
+                  </button>
+                )}
                 {mayDisable && row.state !== 'disabled' && row.id !== session.account.id && (
                   <button
                     type="button"
@@ -67,6 +94,10 @@ export function AccountsRoom() {
           ))}
         </tbody>
       </table>
+      <Renewal />
+      {leaver !== null && (
+        <Leaving row={leaver} others={business.filter((one) => one.id !== leaver.id)} onDone={() => setLeaver(null)} />
+      )}
       {chosen !== null && <AccountAct {...chosen} onDone={() => setChosen(null)} />}
     </Page>
   )

@@ -50,3 +50,22 @@ export const waitingText = {
     Record<string, string>
   >,
 } as const
+
+export const renewalText = {
+  title: '数据库密钥',
+  names: { office: '机构库', cases: '事项库' },
+  due: (names: string) =>
+    `有人离岗，仍知道${names}的密钥：应当更换。更换前，离岗人员若带走过密钥文件和文件夹，仍可打开更换前的数据。`,
+  why: {
+    office: '机构库存放账户、台账、策略和日志，由系统管理员、安全保密管理员先后签署更换。',
+    cases: '事项库由两位密钥持有人先后签署更换：一人提请，另一人登录后在“待签署事项”中签署。',
+  },
+  whoElse: '机构库由两位管理员更换，事项库由两位密钥持有人（负责同志）更换。',
+  proposed: '已提请。另一人签署后，下一次登录时整库重写，约每 GB 一分钟，登录窗口显示进度；中途断电，再登录即续做。',
+} as const
+
+export const leavingText = {
+  why: '该同志承办的和在知悉范围内的事项，一并移交接手人：接手人进入知悉范围，离岗人移出（保密法第二十一条，由主要负责同志批准）。随后请管理员停用账号，并更换两个数据库的密钥。',
+  moved: (owned: number, known: number) =>
+    `已移交：承办 ${owned} 件，仅在知悉范围内 ${known} 件。请通知管理员停用账号。`,
+} as const

@@ -54,6 +54,7 @@ const acts: Readonly<Record<string, string>> = {
   'secrecy.requestScope': '申请扩大知悉范围',
   'secrecy.decideScope': '决定知悉申请',
   'secrecy.removeFromScope': '移出知悉范围',
+  'accounts.handOverCases': '离岗移交',
   'interviews.prepare': '约谈准备',
   'interviews.attend': '登记到会',
   'interviews.start': '开始约谈',

@@ -8,6 +8,7 @@ import { ErrorNote } from '../../ui/error-note.tsx'
 import { Field } from '../../ui/field.tsx'
 import { type TextHandle, TextLine } from '../../ui/text-block.tsx'
 import { PasswordField } from './password-field.tsx'
+import { RenewalProgress } from './renewal-progress.tsx'
 import type { ArchiveStatus } from './signin-window.tsx'
 import { sessionText as text } from './text.ts'
 
@@ -16,10 +17,12 @@ export function SignIn({
   status,
   onElsewhere,
   onActivate,
+  onChange,
 }: {
   status: ArchiveStatus
   onElsewhere: () => void
   onActivate: () => void
+  onChange: () => void
 }) {
   const act = useAct()
   const login = useRef<TextHandle>(null)
@@ -70,7 +73,11 @@ export function SignIn({
         ))}
       </div>
       <PasswordField label={text.password} handle={password} onEnter={submit} />
-      <ErrorNote failure={act.failure} />
+      <ErrorNote
+        failure={act.failure}
+        {...(act.failure?.code === 'signin.expired' ? { action: { text: text.changePassword, run: onChange } } : {})}
+      />
+      {act.busy && <RenewalProgress />}
       {welcome !== null && (
         <p className="y-note" role="status">
           {welcome.lastSignIn === null ? '首次登录。' : `上次登录：${officialMoment(welcome.lastSignIn)}。`}
@@ -89,8 +96,11 @@ export function SignIn({
           <button type="button" className="y-quiet-button" onClick={onActivate}>
             {text.activate}
           </button>
+          <button type="button" className="y-quiet-button" onClick={onChange}>
+            {text.changePassword}
+          </button>
           <button type="button" className="y-quiet-button" onClick={onElsewhere}>
-            {text.change}
+            {text.elsewhere}
           </button>
         </div>
       </footer>

@@ -5,13 +5,14 @@ import { useCall } from '../../app/use-call.ts'
 import { ErrorNote } from '../../ui/error-note.tsx'
 import { Activation } from './activation.tsx'
 import { Ceremony } from './ceremony.tsx'
+import { ChangePassword } from './change-password.tsx'
 import { FirstRun } from './first-run.tsx'
 import { SignIn } from './sign-in.tsx'
 import { TrialSetUp } from './trial.tsx'
 import './session.css'
 
 export type ArchiveStatus = VerbOutput<'session.status'>
-export type SigninStep = 'home' | 'trial' | 'ceremony' | 'activate'
+export type SigninStep = 'home' | 'trial' | 'ceremony' | 'activate' | 'password'
 
 /** The window before sign-in: it knows no case and shows no real name. */
 export function SigninWindow() {
@@ -33,11 +34,17 @@ export function SigninWindow() {
       <ErrorNote failure={found.failure} />
       {status !== null && step === 'trial' && <TrialSetUp onMade={arrive} onBack={() => setStep('home')} />}
       {status !== null && step === 'ceremony' && <Ceremony onMade={arrive} onBack={() => setStep('home')} />}
+      {status !== null && step === 'password' && <ChangePassword onBack={() => setStep('home')} />}
       {status !== null && step === 'activate' && <Activation onBack={() => setStep('home')} />}
       {status !== null &&
         step === 'home' &&
         (status.state === 'ready' && !elsewhere ? (
-          <SignIn status={status} onElsewhere={() => setElsewhere(true)} onActivate={() => setStep('activate')} />
+          <SignIn
+            status={status}
+            onElsewhere={() => setElsewhere(true)}
+            onActivate={() => setStep('activate')}
+            onChange={() => setStep('password')}
+          />
         ) : (
           <FirstRun
             status={status}

@@ -49,3 +49,36 @@ export const settingsText = {
     clockDone: '已记入台账。请重新登录。',
   },
 } as const
+
+export const policyText = {
+  title: '策略',
+  hint: '以下规定由安全保密管理员签署，记入台账，对所有账号生效。下限按本机最高密级写在程序里，任何人不能放宽；保密标准为限制发行文件，本单位规定更严的，按本单位规定设置。',
+  panel: '密码与登录',
+  names: {
+    passwordLength: '密码最短长度',
+    passwordSymbols: '密码须含符号',
+    passwordDays: '密码更换周期',
+    passwordHistory: '不得重复的密码次数',
+    lockAfter: '连续输错锁定',
+    lockMinutes: '锁定时长',
+    idleSeconds: '无操作自动锁定',
+  },
+  units: {
+    passwordLength: '个字符',
+    passwordSymbols: '',
+    passwordDays: '天',
+    passwordHistory: '次',
+    lockAfter: '次',
+    lockMinutes: '分钟',
+    idleSeconds: '秒',
+  },
+  why: {
+    passwordLength: '秘密级不少于 8 个字符；机密级只用口令登录的不少于 10 个字符，均须字母、数字混用。',
+    passwordSymbols: '在字母、数字之外再要求至少一个符号。',
+    passwordDays: '秘密级不超过一个月，机密级不超过一周。到期后须先更换才能登录（演练档案只提示）。',
+    passwordHistory: '新密码不得与最近几次相同。程序不保存旧密码，只保存同等强度的核对值，随密钥加密。',
+    lockAfter: '防止逐个试密码。只约束本程序；文件夹被复制走时，靠密钥派生和本机密钥防护。',
+    lockMinutes: '锁定期间不接受该账号登录；安全保密管理员核实本人后可在“账户”页解除。',
+    idleSeconds: '离开座位自动锁定，正在输入的内容先落盘。约谈现场的计时不受影响。',
+  },
+} as const
