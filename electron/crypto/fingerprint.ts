@@ -50,6 +50,27 @@ export function slipFingerprint(
  * Errors: `slip.length`, `slip.symbol`, `slip.check` (a slip of the finger, not another key).
  */
 export function readSlip(typed: string): string {
+  return formatSlip(readBody(typed, slipLength))
+}
+
+/** Secret bytes as they stand on a paper: base32 in groups of five, the last symbol checks the others. */
+export function writeSymbols(bytes: Buffer): string {
+  return formatSlip(base32(bytes, Math.ceil((bytes.length * 8) / 5)))
+}
+
+/** Bytes of a typed paper. Errors: `slip.length`, `slip.symbol`, `slip.check`. */
+export function readSymbols(typed: string, length: number): Buffer {
+  const body = readBody(typed, Math.ceil((length * 8) / 5))
+  const bytes = Buffer.alloc(length)
+  for (let bit = 0; bit < length * 8; bit += 1) {
+    const value = alphabet.indexOf(body.charAt(Math.floor(bit / 5)))
+    if ((value >> (4 - (bit % 5))) & 1) bytes[bit >> 3] = (bytes[bit >> 3] ?? 0) | (128 >> (bit & 7))
+  }
+  return bytes
+}
+
+/** The symbols before the check symbol, when they are as many as expected and the check agrees. */
+function readBody(typed: string, length: number): string {
   const symbols = typed
     .normalize('NFKC')
     .toUpperCase()
@@ -58,10 +79,10 @@ export function readSlip(typed: string): string {
     .replace(/[IL]/gu, '1')
   const odd = [...symbols].find((symbol) => !alphabet.includes(symbol))
   if (odd !== undefined) fail('slip.symbol')
-  if (symbols.length !== slipLength + 1) fail('slip.length', { expected: slipLength + 1, found: symbols.length })
-  const body = symbols.slice(0, slipLength)
-  if (checkSymbol(body) !== symbols[slipLength]) fail('slip.check')
-  return formatSlip(body)
+  if (symbols.length !== length + 1) fail('slip.length', { expected: length + 1, found: symbols.length })
+  const body = symbols.slice(0, length)
+  if (checkSymbol(body) !== symbols[length]) fail('slip.check')
+  return body
 }
 
 /** First `length` × 5 bits of `bytes` as Crockford base32. */

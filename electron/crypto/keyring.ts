@@ -13,7 +13,7 @@ import { keyId } from './fingerprint.ts'
 import { deriveKey, kdfParameters, newKdfParameters } from './kdf.ts'
 
 /** A database key wrapped for one account; the signature is the hand-over's (DESIGN §4). */
-const keyWrap = v.strictObject({
+export const keyWrap = v.strictObject({
   keyId: v.string(),
   data: v.string(),
   signer: v.string(),

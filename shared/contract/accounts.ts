@@ -5,7 +5,7 @@ import { level } from '../domain/secrecy.ts'
 import { account, archiveStatus, password } from './session.ts'
 import { verb } from './verb.ts'
 
-const beforeSignIn = { none: 'no archive exists yet' } as const
+const beforeSignIn = { none: 'nobody can sign in yet' } as const
 const noCase = { none: 'touches no case' } as const
 const together = { none: 'each person types the own password in the act itself' } as const
 const noStepUp = { none: 'nothing leaves the archive' } as const
@@ -105,6 +105,72 @@ export const accounts = {
     stepUp: together,
     audit: { none: 'the ledger records are the lines' },
     database: { none: "opened with the officers' own keys" },
+  }),
+  /** Two of three holders and two officers make the recovery sheets; they are shown once, to be copied by hand. */
+  'accounts.makeSheets': verb({
+    input: v.object({
+      holders: v.tuple([credentials, credentials]),
+      third: login,
+      securityOfficer: credentials,
+      auditor: credentials,
+    }),
+    output: v.object({ sheets: v.array(v.string()) }),
+    window: 'signin',
+    roles: { none: 'four persons confirm with their own passwords' },
+    scope: noCase,
+    stepUp: together,
+    audit: { none: 'nothing stands before the sheets were typed back' },
+    database: { none: "opened with the persons' own keys" },
+  }),
+  /** The three sheets typed back from paper: only now do they exist. */
+  'accounts.checkSheets': verb({
+    input: v.object({ sheets: v.tuple([line, line, line]) }),
+    output: nothing,
+    window: 'signin',
+    roles: { none: 'the four persons are still there' },
+    scope: noCase,
+    stepUp: together,
+    audit: { none: 'written by the act itself, beside the ledger record' },
+    database: { none: "opened with the persons' own keys" },
+  }),
+  /** Two sheets and two officers: a rehearsal, or the key of cases.db for one account. */
+  'accounts.useSheets': verb({
+    input: v.object({
+      act: v.picklist(['used', 'rehearsed']),
+      sheets: v.tuple([line, line]),
+      securityOfficer: credentials,
+      auditor: credentials,
+      login: v.union([v.literal(''), login]),
+    }),
+    output: nothing,
+    window: 'signin',
+    roles: { none: 'two sheets and two officers confirm' },
+    scope: noCase,
+    stepUp: together,
+    audit: { none: 'written by the act itself, beside the ledger record' },
+    database: { none: "opened with the officers' own keys" },
+  }),
+  /** The device secret as a paper, for the day this machine is lost; 系统管理员 alone cannot open anything with it. */
+  'accounts.devicePaper': verb({
+    input: v.object({ systemAdmin: credentials }),
+    output: v.object({ paper: v.string() }),
+    window: 'signin',
+    roles: { none: '系统管理员 confirms with the own password' },
+    scope: noCase,
+    stepUp: together,
+    audit: { none: 'written by the act itself, in the log of office.db' },
+    database: { none: "opened with the officer's own key" },
+  }),
+  /** On a new machine: the device secret typed from its paper. Business waits for the ledger record `restore`. */
+  'accounts.restoreDevice': verb({
+    input: v.object({ paper: line }),
+    output: nothing,
+    window: 'signin',
+    roles: beforeSignIn,
+    scope: noCase,
+    stepUp: together,
+    audit: { none: 'the new machine is a finding at the first sign-in' },
+    database: { none: 'nothing can be opened before' },
   }),
   /** A key holder types the slip; the core compares, wraps the database keys and signs (DESIGN §4). */
   'accounts.handOver': verb({

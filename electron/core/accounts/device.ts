@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto'
 import { existsSync, mkdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import * as v from 'valibot'
-import { deviceId } from '#electron/crypto/fingerprint.ts'
+import { deviceId, readSymbols, writeSymbols } from '#electron/crypto/fingerprint.ts'
 import { fail } from '#shared/contract/errors.ts'
 import type { LogHead } from '../audit/heads.ts'
 import type { Seen } from '../audit/rollback.ts'
@@ -21,14 +21,36 @@ export function deviceSecret(machineFolder: string, create: boolean): Buffer {
     if (!create) fail('device.missing')
     mkdirSync(machineFolder, { recursive: true, mode: 0o700 })
     const secret = randomBytes(secretLength)
-    const content = { format: 'yuetan-device/1', id: deviceId(secret), secret: secret.toString('base64') }
-    writeWhole(file, `${JSON.stringify(content)}\n`)
+    writeSecret(file, secret)
     return secret
   }
   const parsed = v.safeParse(secretFile, readJson(file))
   const secret = parsed.success ? Buffer.from(parsed.output.secret, 'base64') : Buffer.alloc(0)
   if (!parsed.success || secret.length !== secretLength || deviceId(secret) !== parsed.output.id) fail('device.damaged')
   return secret
+}
+
+/** The device secret as it is written on its paper. Errors: those of `deviceSecret`. */
+export function devicePaper(machineFolder: string): string {
+  return writeSymbols(deviceSecret(machineFolder, false))
+}
+
+/**
+ * Takes the device secret from its paper on a machine that has none. `expected` names the secret the key files were
+ * sealed with. Errors: `slip.…`, `device.mismatch`, `device.present` (a secret is never replaced).
+ */
+export function restoreDevice(machineFolder: string, paper: string, expected: string): void {
+  const secret = readSymbols(paper, secretLength)
+  if (deviceId(secret) !== expected) fail('device.mismatch')
+  const file = join(machineFolder, 'device.secret')
+  if (existsSync(file)) fail('device.present')
+  mkdirSync(machineFolder, { recursive: true, mode: 0o700 })
+  writeSecret(file, secret)
+}
+
+function writeSecret(file: string, secret: Buffer): void {
+  const content = { format: 'yuetan-device/1', id: deviceId(secret), secret: secret.toString('base64') }
+  writeWhole(file, `${JSON.stringify(content)}\n`)
 }
 
 /** What this machine saw last of an archive, by genesis: what a rolled-back folder is compared with. */

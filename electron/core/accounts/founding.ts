@@ -103,7 +103,7 @@ export function certify(
 
 /** A database key wrapped for an account and signed by whoever hands it over. */
 export function wrapFor(
-  account: AccountBody,
+  account: Pick<AccountBody, 'id' | 'encryptionCertificate'>,
   database: 'office' | 'cases',
   key: Buffer,
   genesis: string,

@@ -1,20 +1,23 @@
 import { existsSync } from 'node:fs'
 import { fail, YuetanError } from '#shared/contract/errors.ts'
 import { allRoles, isOfficerRole, type Role } from '#shared/domain/accounts.ts'
+import { appendLine } from '../audit/log.ts'
 import type { Handlers } from '../context.ts'
 import type { CoreControl } from '../core.ts'
 import { archiveLayout } from '../session/folder.ts'
 import type { Account } from '../session/types.ts'
 import { activateAccount, handOver } from './activation.ts'
 import { Ceremony } from './ceremony.ts'
+import { devicePaper, restoreDevice } from './device.ts'
 import { noteAtDoor } from './door-log.ts'
 import { listKeyFiles } from './key-files.ts'
 import { handOverCases } from './leaving.ts'
 import { appendRecord } from './ledger.ts'
 import { changePassword } from './password.ts'
+import { makeSheets, type SheetDraft, useSheets } from './recovery.ts'
 import { proposeRenewal } from './renewal.ts'
 import { createTrial, trialPassword } from './trial.ts'
-import { ledgerOf, unlockArchive } from './unlock.ts'
+import { ledgerOf, openOffice, proveAccount, unlockArchive } from './unlock.ts'
 import { confirmWaiting, waitingActs, withdrawWaiting } from './waiting.ts'
 
 /** What the accounts need of the process around them. */
@@ -28,6 +31,7 @@ interface AccountsOptions {
 /** First run, sign-in, accounts. Before sign-in nothing is open: these use cases work on the folder itself. */
 export function accountHandlers(control: CoreControl, options: AccountsOptions) {
   let ceremony: Ceremony | null = null
+  let draft: SheetDraft | null = null
 
   function status() {
     const { folder, refusal } = control
@@ -133,6 +137,62 @@ export function accountHandlers(control: CoreControl, options: AccountsOptions) 
       long: async (context, input) => {
         return activateAccount({ ...input, folder: taken(), machineFolder: control.machineFolder, now: context.now })
       },
+    },
+    'accounts.makeSheets': {
+      long: async ({ now }, people) => {
+        draft = await makeSheets({ folder: taken(), machineFolder: control.machineFolder, now }, people)
+        return { sheets: [...draft.sheets] }
+      },
+    },
+    'accounts.checkSheets': {
+      long: async (_context, { sheets }) => {
+        await (draft ?? fail('recovery.noDraft')).commit(sheets)
+        draft = null
+        return {}
+      },
+    },
+    'accounts.useSheets': {
+      long: async ({ now }, asked) => {
+        await useSheets({ folder: taken(), machineFolder: control.machineFolder, now }, asked)
+        return {}
+      },
+    },
+    'accounts.devicePaper': {
+      long: async ({ now }, { systemAdmin }) => {
+        const { machineFolder } = control
+        const admin = await proveAccount({ folder: taken(), machineFolder, now, ...systemAdmin })
+        const { office, ledger, key } = await openOffice(
+          archiveLayout(taken()).officeDatabase,
+          admin.file,
+          admin.secrets,
+        )
+        try {
+          if (!ledger.holds(admin.file.id, 'systemAdmin')) fail('accounts.notOfficer', { role: 'systemAdmin' })
+          const paper = devicePaper(machineFolder)
+          await office.transaction((trx) =>
+            appendLine(trx, 'office', {
+              at: now,
+              account: admin.file.id,
+              roles: ['systemAdmin'],
+              action: 'accounts.devicePaper',
+              objectKind: 'machine',
+              objectId: null,
+              level: null,
+              result: 'ok',
+              detail: {},
+            }),
+          )
+          return { paper }
+        } finally {
+          key.fill(0)
+          await office.close()
+        }
+      },
+    },
+    'accounts.restoreDevice': (_context, { paper }) => {
+      const [file] = listKeyFiles(archiveLayout(taken()).accounts)
+      restoreDevice(control.machineFolder, paper, file?.kdf.device ?? fail('device.mismatch'))
+      return {}
     },
     'accounts.handOver': async (context, { accountId, slip }) => {
       context.note({ objectKind: 'account', objectId: accountId })

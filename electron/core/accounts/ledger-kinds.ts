@@ -65,7 +65,13 @@ export const bodies = {
   officerReplaced: v.strictObject({ role, from: v.string(), to: v.string(), reason: v.string(), at: v.string() }),
   recovery: v.strictObject({
     act: v.picklist(['made', 'used', 'rehearsed']),
+    /** Who keeps a sheet: three business accounts, at `made` only. */
     holders: v.array(v.string()),
+    /** Public keys of the recovery account (PEM), at `made` only. */
+    signingKey: v.string(),
+    encryptionKey: v.string(),
+    /** Who was given the key of cases.db, at `used` only. */
+    account: v.string(),
     at: v.string(),
   }),
   ruleProfile: v.strictObject({
@@ -95,14 +101,16 @@ export const laterKinds: ReadonlySet<Kind> = new Set([
   'certificateAuthority',
   'certificateRevoked',
   'officerReplaced',
-  'recovery',
   'partnerAuthority',
 ])
 
 export type Body<K extends Kind> = v.InferOutput<(typeof bodies)[K]>
 
-/** Who must sign: a role; the account the record is about; any business account; a holder of the key of `cases.db`. */
-export type Signer = Role | 'self' | 'business' | 'keyHolder'
+/**
+ * Who must sign: a role; the account the record is about; any business account; a holder of the key of `cases.db`; a holder
+ * named by the record; two paper sheets, by the key that only they open.
+ */
+export type Signer = Role | 'self' | 'business' | 'keyHolder' | 'sheetHolder' | 'recovery'
 
 /**
  * The signatures a record needs before it has effect, each by another account; the first stands on the record itself,
@@ -145,7 +153,10 @@ export function signaturesOf<K extends Kind>(kind: K, body: Body<K>): Signatures
         ['chiefLeader'],
       ]
     case 'recovery':
-      return [['business'], ['business'], ['securityOfficer'], ['auditor']]
+      // When the sheets are used their holders' accounts may be what was lost: two sheets sign by the key they open.
+      return (body as Body<'recovery'>).act === 'made'
+        ? [['sheetHolder'], ['sheetHolder'], ['securityOfficer'], ['auditor']]
+        : [['recovery'], ['securityOfficer'], ['auditor']]
     case 'ruleProfile':
       // Art. 3, 4, 19: the offices that hold interviews and the accountability office; a leader may stand for the former.
       return [['accountabilityOffice'], ['officeHead', 'deputyLeader', 'chiefLeader']]

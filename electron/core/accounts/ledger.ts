@@ -49,6 +49,9 @@ interface Pending {
   readonly signers: string[]
 }
 
+/** Signer's name of records that two paper sheets sign. */
+export const recoverySigner = 'recovery'
+
 /** A record that does not have all its signatures yet. */
 export interface Waiting {
   readonly seq: number
@@ -89,6 +92,8 @@ export class Ledger implements LedgerView {
   readonly #pending = new Map<number, Pending>()
   readonly #restores: Body<'restore'>[] = []
   #clock: Body<'clock'> | null = null
+  #recovery: Body<'recovery'> | null = null
+  readonly #recoveryKeys: string[] = []
   readonly #leftWith = new Set<'office' | 'cases'>()
   #last: LedgerRecord | null = null
 
@@ -169,6 +174,8 @@ export class Ledger implements LedgerView {
     refill(this.#pending, other.#pending, (one) => ({ ...one, signers: [...one.signers] }))
     this.#restores.splice(0, Number.POSITIVE_INFINITY, ...other.#restores)
     this.#clock = other.#clock
+    this.#recovery = other.#recovery
+    this.#recoveryKeys.splice(0, Number.POSITIVE_INFINITY, ...other.#recoveryKeys)
     this.#leftWith.clear()
     for (const database of other.#leftWith) this.#leftWith.add(database)
     this.#last = other.#last
@@ -210,6 +217,16 @@ export class Ledger implements LedgerView {
   /** Id of the key a database must have; an unwrapped key that differs is refused. */
   keyId(database: 'office' | 'cases'): string {
     return this.#keyIds.get(database)?.at(-1) ?? ''
+  }
+
+  /** The recovery account as its sheets were last made; null while there are none, or after their use. */
+  recovery(): Body<'recovery'> | null {
+    return this.#recovery
+  }
+
+  /** Signing keys of every recovery account there was: what they signed when their sheets were used stays signed. */
+  recoveryKeys(): readonly string[] {
+    return this.#recoveryKeys
   }
 
   /** Databases whose present key is known to somebody who has left: it has to be renewed. */
@@ -296,6 +313,7 @@ export class Ledger implements LedgerView {
         if (account.id === signer) return account.signingCertificate
       }
     }
+    if (signer === recoverySigner) return this.#recovery?.signingKey ?? null
     const member = this.#members.get(signer)
     return member === undefined || member.disabled ? null : member.body.signingCertificate
   }
@@ -304,6 +322,26 @@ export class Ledger implements LedgerView {
     const waiting = this.#pending.get(body.of)
     if (waiting === undefined || recordHash(waiting.record) !== body.hash) refuse('confirmsNothing')
     else this.#sign(waiting, record.signer, refuse)
+  }
+
+  /** Sheets made replace earlier ones; used they are void, and every key they opened has to be renewed. */
+  #recover(body: Body<'recovery'>, refuse: Refuse): void {
+    const { act, holders, account } = body
+    if (act === 'made') {
+      if (new Set(holders).size !== 3) refuse('holders')
+      for (const holder of holders) {
+        const member = this.#members.get(holder)
+        if (member === undefined || member.disabled || [...member.roles].some(isOfficerRole)) refuse('holders')
+      }
+      this.#recovery = body
+      this.#recoveryKeys.push(body.signingKey)
+    } else if (act === 'used') {
+      const member = this.#members.get(account) ?? refuse('unknownAccount')
+      if (member.disabled || [...member.roles].some(isOfficerRole)) refuse('officerKey')
+      member.keys.add('cases')
+      this.#recovery = null
+      for (const database of ['office', 'cases'] as const) this.#leftWith.add(database)
+    }
   }
 
   #withdraw(record: LedgerRecord, body: Body<'withdraw'>, refuse: Refuse): void {
@@ -368,8 +406,11 @@ export class Ledger implements LedgerView {
     return slot.some((wanted) => {
       if (wanted === 'self')
         return pending.kind === 'account' && (pending.body as Body<'account'>).account.id === signer
+      if (wanted === 'recovery') return signer === recoverySigner
       const member = this.#members.get(signer)
       if (member === undefined || member.disabled) return false
+      if (wanted === 'sheetHolder')
+        return member.keys.has('cases') && (pending.body as Body<'recovery'>).holders.includes(signer)
       if (wanted === 'keyHolder') return member.keys.has('cases')
       if (wanted === 'business') return businessRoles.some((role) => member.roles.has(role))
       return member.roles.has(wanted)
@@ -413,6 +454,8 @@ export class Ledger implements LedgerView {
       if (known.includes(keyId)) refuse('foreignKey')
       this.#keyIds.set(database, [...known, keyId])
       this.#leftWith.delete(database)
+    } else if (kind === 'recovery') {
+      this.#recover(body as Body<'recovery'>, refuse)
     } else if (kind === 'restore') {
       this.#restores.push(body as Body<'restore'>)
     } else if (kind === 'clock') {

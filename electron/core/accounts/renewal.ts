@@ -16,6 +16,7 @@ import { wrapFor } from './founding.ts'
 import { listKeyFiles, readKeyFile, writeKeyFile } from './key-files.ts'
 import { appendRecord } from './ledger.ts'
 import type { Body } from './ledger-kinds.ts'
+import { renewForSheets, settleSheets } from './recovery.ts'
 import { encryptionKeyOf, ledgerOf } from './unlock.ts'
 
 const pollInterval = 200
@@ -76,6 +77,7 @@ function wrapForAll(archive: OpenArchive, database: DatabaseName, key: Buffer): 
     const wrap = wrapFor(account, database, key, ledger.genesis, signer)
     writeKeyFile(accounts, { ...file, renewed: { ...file.renewed, [database]: wrap } })
   }
+  renewForSheets(archive.folder, ledger, database, key, signer)
 }
 
 /**
@@ -114,6 +116,7 @@ export async function finishRenewal(
 
 /** Lets the wraps of a finished renewal take their place; whoever has none keeps a wrap that opens nothing, so it goes. */
 export function settleWraps(folder: string, database: DatabaseName, key: string): void {
+  settleSheets(folder, database, key)
   const { accounts } = archiveLayout(folder)
   for (const file of listKeyFiles(accounts)) {
     const next = file.renewed?.[database]

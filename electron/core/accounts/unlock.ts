@@ -5,7 +5,7 @@ import { type Database, openDatabase } from '#db/connection.ts'
 import { publicKeyId, sha256 } from '#electron/crypto/fingerprint.ts'
 import { deriveKey, newKdfParameters } from '#electron/crypto/kdf.ts'
 import { type KeyFile, type KeyWrap, openKeyFile, type Secrets, unwrapKey } from '#electron/crypto/keyring.ts'
-import { signBody, signedBy } from '#electron/crypto/signature.ts'
+import { signBody, signedBy, verifyBody } from '#electron/crypto/signature.ts'
 import { fail, YuetanError } from '#shared/contract/errors.ts'
 import { isOfficerRole } from '#shared/domain/accounts.ts'
 import { policyValue } from '#shared/domain/policy.ts'
@@ -15,7 +15,7 @@ import type { Account, Identity, OpenArchive } from '../session/types.ts'
 import { deviceSecret } from './device.ts'
 import { attemptsOf, noteAtDoor, readDoorLog } from './door-log.ts'
 import { listKeyFiles } from './key-files.ts'
-import { type Ledger, readLedger } from './ledger.ts'
+import { type Ledger, readLedger, recoverySigner } from './ledger.ts'
 import { keepSignInLimits, signInLimits } from './policy.ts'
 import { finishRenewal, settleWraps } from './renewal.ts'
 
@@ -58,6 +58,11 @@ export function ledgerOf(archive: OpenArchive): { ledger: Ledger; signer: { id: 
 /** The session's own private key for opening wraps. */
 export function encryptionKeyOf(archive: OpenArchive): KeyObject {
   return held.get(archive)?.encryption ?? fail('session.none')
+}
+
+/** The key of `office.db`, which every account holds: for the recovery account's wrap. */
+export function officeKeyOf(archive: OpenArchive): Buffer {
+  return held.get(archive)?.officeKey ?? fail('session.none')
 }
 
 /** The key of `cases.db` for a hand-over. Errors: `accounts.noKey` for an officer. */
@@ -230,14 +235,15 @@ async function openCases(
 /** A wrap is believed only with the ledger's key id and the signature of an account that holds the key itself. */
 function openWrap(ledger: Ledger, account: Account, wrap: KeyWrap | null, keyId: string, secrets: Secrets): Buffer {
   if (wrap === null) return fail('signin.pending')
-  const holder = ledger.account(wrap.signer)
+  const holder = wrap.signer === recoverySigner ? null : ledger.account(wrap.signer)
   const body = { account: account.id, database: 'cases', keyId: wrap.keyId, wrapHash: sha256(wrap.data) }
-  const trusted =
-    holder !== undefined &&
-    !holder.roles.some(isOfficerRole) &&
-    wrap.keyId === keyId &&
-    signedBy(holder, 'key-wrap', ledger.genesis, body, wrap.signature)
-  if (!trusted) fail('keyring.foreignKey')
+  const signed =
+    holder === null
+      ? ledger.recoveryKeys().some((key) => verifyBody(key, 'key-wrap', ledger.genesis, body, wrap.signature))
+      : holder !== undefined &&
+        !holder.roles.some(isOfficerRole) &&
+        signedBy(holder, 'key-wrap', ledger.genesis, body, wrap.signature)
+  if (!signed || wrap.keyId !== keyId) fail('keyring.foreignKey')
   return unwrapKey(secrets.encryption, wrap.data, wrap.keyId)
 }
 
