@@ -15,6 +15,7 @@ export const rooms = [
   'accounts',
   'audit',
   'duties',
+  'settings',
   'rules',
 ] as const
 export type Room = (typeof rooms)[number]
