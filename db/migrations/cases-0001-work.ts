@@ -205,6 +205,30 @@ CREATE TABLE scope_requests (
 ) STRICT;
 CREATE INDEX scope_requests_case ON scope_requests (case_id);
 CREATE INDEX scope_requests_state ON scope_requests (state);
+
+CREATE TABLE incidents (
+  id TEXT PRIMARY KEY,
+  found_at TEXT NOT NULL,
+  case_id TEXT REFERENCES cases (id),
+  what TEXT NOT NULL,
+  level TEXT NOT NULL,
+  measures TEXT NOT NULL,
+  account_id TEXT NOT NULL,
+  reported_at TEXT,
+  reported_to TEXT NOT NULL,
+  number TEXT NOT NULL,
+  closed_at TEXT,
+  conclusion TEXT NOT NULL
+) STRICT;
+
+CREATE TABLE self_checks (
+  id TEXT PRIMARY KEY,
+  at TEXT NOT NULL,
+  account_id TEXT NOT NULL,
+  answers TEXT NOT NULL CHECK (json_valid(answers)),
+  conclusion TEXT NOT NULL
+) STRICT;
+${appendOnly('self_checks')}
 `
 
 export const paperTables = `

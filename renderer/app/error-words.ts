@@ -25,6 +25,7 @@ export const familyWords: Readonly<Record<string, { readonly kept: string; reado
   envelope: { kept: '未写出任何明文。', now: '请核对密钥与文件是否配套。' },
   folder: { kept: '程序没有写入该文件夹。', now: '请换一个文件夹，或排除原因后再试。' },
   halt: { kept: '已落盘的内容完好；为防止在旧数据上继续办理，业务已停。', now: '请系统管理员与安全审计员核对后恢复。' },
+  incidents: { kept: '已登记的事件和自查未作更改，填写的内容仍在本页。', now: '请按提示补正后再办。' },
   interviews: { kept: '已落盘的记录完好，正在输入的内容仍在本页。', now: '请继续记录，稍后重试。' },
   jobs: { kept: nothingChanged, now: '请重新开始；反复出现请联系系统管理员。' },
   journal: {
@@ -53,6 +54,13 @@ export const familyWords: Readonly<Record<string, { readonly kept: string; reado
 
 /** Words by code. Every code the core can send stands here or is covered by its family. */
 export const failureWords: Readonly<Record<string, Words>> = {
+  'incidents.beforeFinding': ['报告时间早于发现时间。'],
+  'incidents.closed': ['该事件已经办结。'],
+  'incidents.inFuture': ['时间晚于现在。'],
+  'incidents.noteMissing': ['不是“符合”的项目须写明情况。'],
+  'incidents.notReported': ['事件尚未报告，不能办结（实施条例第六十一条）。'],
+  'incidents.reported': ['该事件已经登记报告。'],
+  'incidents.unknown': ['没有这个事件。'],
   'copies.bytesDiffer': ['待出文件与批准时的内容不一致，已停止。', '请联系安全审计员核对。'],
   'copies.destroyAskedAlready': ['该份已申请销毁，等待另一人监销。'],
   'copies.destroyNotAsked': ['该份没有销毁申请，不能确认监销。'],

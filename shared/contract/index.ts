@@ -3,6 +3,7 @@ import { archive } from './archive.ts'
 import { audit } from './audit.ts'
 import { cases } from './cases.ts'
 import { copies } from './copies.ts'
+import { incidents } from './incidents.ts'
 import { interviews } from './interviews.ts'
 import { minutes } from './minutes.ts'
 import { notices } from './notices.ts'
@@ -29,6 +30,7 @@ export const contract = {
   ...numbers,
   ...secrecy,
   ...copies,
+  ...incidents,
   ...interviews,
   ...minutes,
   ...rectification,

@@ -2,6 +2,7 @@ import type { Handlers } from '../context.ts'
 import { copyHandlers } from './copies.ts'
 import { decisionHandlers } from './decisions.ts'
 import { followupHandlers } from './followups.ts'
+import { incidentHandlers } from './incidents.ts'
 import { scopeHandlers } from './scope.ts'
 import { ticketHandlers } from './tickets.ts'
 
@@ -11,4 +12,5 @@ export const secrecyHandlers = {
   ...scopeHandlers,
   ...ticketHandlers,
   ...copyHandlers,
+  ...incidentHandlers,
 } satisfies Partial<Handlers>

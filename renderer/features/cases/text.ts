@@ -70,6 +70,7 @@ const acts: Readonly<Record<string, string>> = {
   'rectification.addItem': '登记整改事项',
   'rectification.closeItem': '销账',
   'rectification.receive': '接收企业材料',
+  'incidents.open': '登记泄密事件',
   'copies.request': '申请出件',
   'copies.decide': '同意出件',
   'copies.return': '退回出件申请',

@@ -3,9 +3,11 @@ import type { Role } from '#shared/domain/accounts.ts'
 import type { RoomProps } from '../../app/rooms.tsx'
 import { useSession } from '../../app/session.tsx'
 import { TicketApprovals } from './approvals.tsx'
+import { Incidents } from './incidents.tsx'
 import { HolderNotices } from './notices.tsx'
 import { CopyRegister } from './register.tsx'
 import { ScopeRequests } from './scope-requests.tsx'
+import { SelfChecks } from './self-checks.tsx'
 import { Terms } from './terms.tsx'
 import { secrecyText as text } from './text.ts'
 import { WaitingProposals } from './waiting.tsx'
@@ -20,6 +22,8 @@ const readers: Readonly<Record<Section, readonly Role[] | null>> = {
   terms: null,
   notices: null,
   register: null,
+  incidents: null,
+  selfCheck: ['secrecyOfficer', 'officeHead', 'deputyLeader', 'chiefLeader'],
 }
 
 /** 保密: what waits for 定密, who wants to know, which terms run out, what was changed (Art. 21). */
@@ -48,6 +52,10 @@ export function SecrecyRoom({ route }: RoomProps) {
       return <TicketApprovals rail={rail} />
     case 'register':
       return <CopyRegister rail={rail} />
+    case 'incidents':
+      return <Incidents rail={rail} />
+    case 'selfCheck':
+      return <SelfChecks rail={rail} />
     case 'requests':
       return <ScopeRequests rail={rail} />
     case 'terms':

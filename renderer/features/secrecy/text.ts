@@ -13,6 +13,8 @@ export const secrecyText = {
     terms: '期限与审核',
     notices: '变更解密通知',
     register: '份数登记',
+    incidents: '泄密事件',
+    selfCheck: '保密自查',
   },
   states: {
     running: '期限内',
@@ -36,5 +38,16 @@ export const secrecyText = {
     '文书变更密级、期限、知悉范围或者解密时，范围内的每位同志在这里收到书面通知；收到后须在手中的文件上更改标志。',
   requestsEmpty: '需要扩大知悉范围时，由范围内的同志提出，主要负责人或其指定的同志决定；本人提出的不能自己决定。',
   approvalsEmpty: '国家秘密出件前在这里批准：批准与内容校验值、份号、接收人绑定，只用一次；本人的申请不能自己批准。',
+  incidentsHint:
+    '发现泄露或者可能泄露国家秘密，应当立即补救，并在24小时内报告同级保密行政管理部门和上级主管部门（实施条例第六十一条）。',
+  incidentStates: {
+    running: '待报告',
+    overdue: '报告已逾期',
+    reported: '已按时报告',
+    reportedLate: '逾期报告',
+    closed: '已办结',
+  },
+  incidentTones: { running: 'amber', overdue: 'red', reported: 'green', reportedLate: 'red', closed: 'quiet' },
+  selfCheckHint: '按实施条例第五十八条的十三项逐项自查；不是“符合”的写明情况。每次自查单独留存。',
   registerEmpty: '每出一份登记一行：份号、去向、签收、清退，直至两人销毁（实施条例第二十七条、第二十八条）。',
 } as const
