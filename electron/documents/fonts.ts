@@ -75,6 +75,12 @@ export interface FaceChoice {
   readonly genuine: boolean
 }
 
+/** Free families whose files keep silent about their licence. */
+const knownLicences: readonly (readonly [family: string, licence: string])[] = [
+  ['Fandol', 'GNU GPL v3 with font exception'],
+  ['LXGWWenKai', 'SIL Open Font License 1.1'],
+]
+
 /**
  * OpenType features for measuring and for drawing alike. Localised forms are off: fontkit chooses a script by a text's
  * first letters, so the same word would be wider beside a quotation mark than alone. Every face here is Chinese anyway.
@@ -107,6 +113,13 @@ export class Face {
     const answer = this.font.hasGlyphForCodePoint(codePoint)
     this.coverage.set(codePoint, answer)
     return answer
+  }
+
+  /** Licence as the file states it (name id 13), as we know it of a free family, or the copyright line; one line. */
+  licence(): string {
+    const known = knownLicences.find(([family]) => this.source.postscriptName.startsWith(family))?.[1]
+    const stated = this.font.getName('license', 'en') ?? known ?? this.font.copyright ?? ''
+    return stated.replace(/\s+/g, ' ').trim().slice(0, 160)
   }
 
   /** Advance of a stretch of text as the PDF writer's own shaping gives it. */

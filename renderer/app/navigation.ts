@@ -17,6 +17,7 @@ export const rooms = [
   'duties',
   'settings',
   'rules',
+  'fonts',
 ] as const
 export type Room = (typeof rooms)[number]
 

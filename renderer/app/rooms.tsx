@@ -103,6 +103,12 @@ export const roomTable: Readonly<Partial<Record<Room, RoomEntry>>> = {
     listed: true,
     screen: lazy(() => import('../features/rules/index.tsx').then((m) => ({ default: m.RulesRoom }))),
   },
+  fonts: {
+    name: '字体',
+    roles: [...everybody, ...officerRoles],
+    listed: true,
+    screen: lazy(() => import('../features/settings/fonts.tsx').then((m) => ({ default: m.FontsRoom }))),
+  },
   accounts: {
     name: '账户',
     roles: ['systemAdmin', 'securityOfficer', 'auditor', 'chiefLeader'],

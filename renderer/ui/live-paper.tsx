@@ -6,7 +6,7 @@ import { ErrorNote } from './error-note.tsx'
 import { PaperView } from './paper-view.tsx'
 
 /**
- * The paper beside the work, alive: asks for the preview 400 ms after the last change, one request at a time, and keeps
+ * The paper beside the work, alive: asks for the preview 150 ms after the last change, one request at a time, and keeps
  * the paper that stands until the next one is drawn.
  */
 export function LivePaper({
@@ -43,7 +43,7 @@ export function LivePaper({
           if (current) setFailure(asFailure(error))
         }
       })
-    }, 400)
+    }, 150)
     return () => {
       current = false
       clearTimeout(timer)
@@ -63,6 +63,11 @@ export function LivePaper({
             ))}
           </ul>
         </details>
+      )}
+      {shown !== null && shown.missing.length > 0 && (
+        <p className="y-substitution" role="status">
+          ▲ 本机字体印不出：{shown.missing.join(' ')}。印发、归档前请改用其他写法，或者请管理员安装含这些字的字体。
+        </p>
       )}
       <PaperView pdf={shown?.pdf ?? null} label={label} />
     </div>

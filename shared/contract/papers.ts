@@ -1,8 +1,8 @@
 import * as v from 'valibot'
-import { businessRoles } from '../domain/accounts.ts'
-import { id } from '../domain/common.ts'
+import { allRoles, businessRoles } from '../domain/accounts.ts'
+import { id, nothing } from '../domain/common.ts'
 import { noticeFields } from '../domain/notices.ts'
-import { paper, paperFormat, paperKind, substitution } from '../domain/papers.ts'
+import { fontLine, paper, paperFormat, paperKind, substitution } from '../domain/papers.ts'
 import { verb } from './verb.ts'
 
 const common = { window: 'case', scope: 'case', database: 'cases', roles: businessRoles } as const
@@ -12,9 +12,25 @@ export const papers = {
   'papers.preview': verb({
     ...common,
     input: v.object({ caseId: id, kind: paperKind, objectId: id, fields: v.nullable(noticeFields) }),
-    output: v.object({ pdf: v.instance(Uint8Array), substitutions: v.array(substitution) }),
+    output: v.object({
+      pdf: v.instance(Uint8Array),
+      substitutions: v.array(substitution),
+      /** Characters no face of this machine can print. */
+      missing: v.array(v.string()),
+    }),
     stepUp: { none: 'shown inside the window only' },
     audit: 'papers.preview',
+  }),
+  /** What the papers of this machine are printed with: face, file, licence, coverage, what stands in (DESIGN §7). */
+  'papers.fonts': verb({
+    window: 'case',
+    input: nothing,
+    output: v.array(fontLine),
+    roles: allRoles,
+    scope: { none: 'touches no case' },
+    stepUp: { none: 'shown inside the window only' },
+    database: { none: 'reads font files only' },
+    audit: { none: 'reads nothing of the archive' },
   }),
   /** Frozen papers of the case. */
   'papers.list': verb({

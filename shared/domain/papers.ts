@@ -48,3 +48,19 @@ export type Paper = v.InferOutput<typeof paper>
 
 /** A face the machine lacks and what stands in for it; shown, never silent (DESIGN §7). */
 export const substitution = v.object({ wanted: v.string(), used: v.string() })
+
+/** One role of the standard (小标宋, 仿宋 …) and the face that prints it on this machine. */
+export const fontLine = v.object({
+  role: v.picklist(['xiaobiaosong', 'fangsong', 'kaiti', 'heiti', 'songti']),
+  wanted: v.string(),
+  used: v.string(),
+  file: v.string(),
+  /** False: 替代字体. */
+  genuine: v.boolean(),
+  licence: v.string(),
+  hanzi: v.number(),
+  hanziOf: v.number(),
+  lacking: v.string(),
+  instead: v.array(v.string()),
+  missing: v.string(),
+})

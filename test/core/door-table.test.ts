@@ -56,6 +56,7 @@ const table: Readonly<Record<string, Row>> = {
   'settings.setClock': [['securityOfficer'], 'any'],
   'accounts.list': [[...officerRoles, 'chiefLeader'], 'any'],
   'accounts.disable': [['systemAdmin', 'securityOfficer'], 'any'],
+  'papers.fonts': [everyone, 'any'],
   'today.get': [business, 'any'],
   'search.query': [business, 'any'],
   'analysis.counts': [['accountabilityOffice', ...leaders], 'any'],

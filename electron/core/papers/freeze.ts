@@ -19,12 +19,17 @@ export interface MadePaper {
   readonly blob: Awaited<ReturnType<typeof writeBlob>>
 }
 
+/** Where faces are looked for before the system's own: what the office laid beside its machine folder, what we bring. */
+export function fontFolders(context: Outside): string[] {
+  return [join(context.session.archive.machineFolder, 'fonts'), join(context.session.resources, 'fonts')]
+}
+
 /** Prints one paper in a worker. Errors: those of the job, `papers.missingGlyph` when a character cannot be printed. */
 export async function printPaper(context: Outside, wanted: Wanted, format: PaperFormat): Promise<PaperFile> {
   const request: PaperRequest = {
     paper: wanted.source,
     format,
-    fontFolders: [join(context.session.resources, 'fonts')],
+    fontFolders: fontFolders(context),
   }
   return context.jobs.run<PaperRequest, PaperFile>('papers', request)
 }

@@ -1,9 +1,10 @@
 import { papersOfCase } from '#db/repositories/papers.ts'
+import type { FontLine } from '#electron/documents/font-report.ts'
 import { assertCaseActs } from '../cases/acts.ts'
 import { recordEvent } from '../cases/case-file.ts'
 import type { Handlers } from '../context.ts'
 import { freezeRecord } from '../interviews/record.ts'
-import { freezeAll, makePapers, printPaper } from './freeze.ts'
+import { fontFolders, freezeAll, makePapers, printPaper } from './freeze.ts'
 import { assertSettled, requestFor } from './requests.ts'
 
 export const papersHandlers = {
@@ -13,8 +14,20 @@ export const papersHandlers = {
         requestFor(inside, caseId, kind, objectId, { copyNumber: 1, made: inside.now }, fields),
       )
       const file = await printPaper(context, wanted, 'pdf')
-      return { pdf: new Uint8Array(file.bytes), substitutions: [...file.substitutions] }
+      // A substitution is never silent: on the screen for the reader, in the log for whoever asks later.
+      const substituted = file.substitutions.map((one) => one.wanted).join('、')
+      context.note({ detail: { substituted, unprintable: file.missing.length } })
+      return {
+        pdf: new Uint8Array(file.bytes),
+        substitutions: [...file.substitutions],
+        missing: [...file.missing],
+      }
     },
+  },
+
+  'papers.fonts': {
+    long: async (context) =>
+      context.jobs.run<{ folders: string[] }, FontLine[]>('fonts', { folders: fontFolders(context) }),
   },
 
   'papers.list': async ({ trx }, { caseId }) => papersOfCase(trx, caseId),

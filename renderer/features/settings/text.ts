@@ -48,6 +48,30 @@ export const settingsText = {
     done: '已记入台账，等待安全审计员签署。',
     clockDone: '已记入台账。请重新登录。',
   },
+  fonts: {
+    title: '字体',
+    why: '公文用字的五种字体（GB/T 9704）在本机由哪个字体文件印出、字是否齐全。缺少的字体以相近字体代替，预览和打印时都会注明。',
+    install: '补装字体：把字体文件放入本机文件夹下的 fonts 文件夹，或者按操作系统的办法安装，重新登录后生效。',
+    roles: {
+      xiaobiaosong: '小标宋体（标题、发文机关标志）',
+      fangsong: '仿宋体（正文）',
+      kaiti: '楷体（第二层标题）',
+      heiti: '黑体（第一层标题、密级）',
+      songti: '宋体（页码）',
+    },
+    genuine: '标准字体',
+    substitute: '替代字体',
+    used: '实际使用',
+    file: '字体文件',
+    licence: '授权',
+    noLicence: '字体文件未写明',
+    coverage: '常用汉字',
+    hanzi: (own: number, of: number) => `${own} / ${of} 字（GB/T 2312）`,
+    lacking: '缺少的字符',
+    nothingLacking: '无',
+    instead: '缺字代印',
+    missing: '无法印出',
+  },
 } as const
 
 export const policyText = {
