@@ -78,6 +78,9 @@ export async function sentencesOf(trx: Knex.Transaction, minutesId: string): Pro
   return rows.map((row) => ({ id: row.id, section: row.section, text: row.text, sources: JSON.parse(row.sources) }))
 }
 
+/** A statement of its own for every sentence of a long record would take longer than the sentences. */
+const rowsAtOnce = 100
+
 /** Replaces the sentences; positions are their order in the list. */
 export async function replaceSentences(
   trx: Knex.Transaction,
@@ -85,16 +88,16 @@ export async function replaceSentences(
   sentences: readonly Sentence[],
 ): Promise<void> {
   await trx('minutes_sentences').where({ minutes_id: minutesId }).delete()
-  for (const [position, one] of sentences.entries()) {
-    await trx<SentenceRow>('minutes_sentences').insert({
-      id: one.id,
-      minutes_id: minutesId,
-      section: one.section,
-      position,
-      text: one.text,
-      sources: JSON.stringify(one.sources),
-    })
-  }
+  const rows: SentenceRow[] = sentences.map(({ id, section, text, sources }, position) => ({
+    id,
+    minutes_id: minutesId,
+    section,
+    position,
+    text,
+    sources: JSON.stringify(sources),
+  }))
+  for (let at = 0; at < rows.length; at += rowsAtOnce)
+    await trx<SentenceRow>('minutes_sentences').insert(rows.slice(at, at + rowsAtOnce))
 }
 
 /** Counts the version up; false when it is no longer the one stored. */

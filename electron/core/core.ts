@@ -35,6 +35,8 @@ export interface CoreControl {
   opened(archive: OpenArchive): Promise<Session>
   /** Ends the session after the answer of the current call has left. */
   lock(reason: LockReason): void
+  /** Takes back a lock that waits for the disk. Errors: `session.notHidden`. */
+  reveal(): void
   now(): string
 }
 
@@ -80,6 +82,8 @@ export function createCore(options: CoreOptions): Core {
   let ending: Promise<void> | null = null
   let idleTimer: NodeJS.Timeout | undefined
   let announce: (() => void) | null = null
+  /** Set while a lock waits for a disk that refuses the journal. */
+  let hidden: NodeJS.Timeout | null = null
 
   const push: DoorOptions['push'] = (event, payload) => {
     // A push that breaks its own declaration is a bug of ours; it must not reach the window.
@@ -121,7 +125,12 @@ export function createCore(options: CoreOptions): Core {
     opened: openSession,
     lock: (reason) => {
       // The answer of the verb that asked leaves first.
-      setImmediate(() => end(reason === 'quit' ? 'closed' : 'locked'))
+      setImmediate(() => (reason === 'quit' ? end('closed') : end('locked', reason)))
+    },
+    reveal: () => {
+      if (hidden === null) throw new YuetanError('session.notHidden')
+      clearTimeout(hidden)
+      hidden = null
     },
   }
 
@@ -156,7 +165,14 @@ export function createCore(options: CoreOptions): Core {
       if ((await mergeDoorLog(archive.folder, archive.office)) > 0) await audit.settle()
       const session: Session = { archive, openedAt: at, journal, findings, resources: options.resources }
       // No verb of this issue asks for the password again; the grant is the sign-in window's to make.
-      signedIn = { session, audit, takeStepUp: () => false }
+      signedIn = {
+        session,
+        audit,
+        takeStepUp: () => false,
+        get hidden() {
+          return hidden !== null
+        },
+      }
       keepAwake()
       // The window that signed in gets its answer before it is closed.
       announce = () => options.session('open', archive.ledger.kind === 'trial', archive.folder)
@@ -179,15 +195,15 @@ export function createCore(options: CoreOptions): Core {
   function lockIdle(): void {
     push('session.closing', { reason: 'idle' })
     // The window flushes and calls `session.lock`; one that does not answer is locked all the same.
-    setTimeout(() => end('locked'), flushTime).unref()
+    setTimeout(() => end('locked', 'idle'), flushTime).unref()
   }
 
-  function end(state: 'locked' | 'closed'): Promise<void> {
-    ending ??= endNow(state)
+  function end(state: 'locked' | 'closed', reason: 'lock' | 'idle' = 'lock'): Promise<void> {
+    ending ??= endNow(state, reason)
     return ending
   }
 
-  async function endNow(state: 'locked' | 'closed'): Promise<void> {
+  async function endNow(state: 'locked' | 'closed', reason: 'lock' | 'idle'): Promise<void> {
     clearTimeout(idleTimer)
     const current = signedIn
     const trial = current?.session.archive.ledger.kind === 'trial'
@@ -200,8 +216,8 @@ export function createCore(options: CoreOptions): Core {
       if (!safe) {
         // What memory alone holds would be lost: the screen hides, the core stays, the disk is tried again.
         ending = null
-        push('journal.state', { state: 'memory', at: now() })
-        setTimeout(() => end(state), flushTime).unref()
+        if (hidden === null) push('session.hidden', { reason })
+        hidden = setTimeout(() => end(state, reason), flushTime).unref()
         return
       }
     }

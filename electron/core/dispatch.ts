@@ -18,6 +18,8 @@ import type { Session } from './session/types.ts'
 export interface DoorSession {
   readonly session: Session
   readonly audit: Audit
+  /** The screen is hidden: nothing is shown before the password was given again. */
+  readonly hidden: boolean
   /** True when the password was given again just now for this verb; used up by asking. */
   takeStepUp(verb: string): boolean
 }
@@ -86,6 +88,7 @@ export function createDoor(options: DoorOptions): Door {
     pass.spec = spec
     if (spec.window !== window) throw new YuetanError('door.wrongWindow')
     if (spec.window === 'case' && !signedIn) throw new YuetanError('session.none')
+    if (signedIn?.hidden && !spec.whenHidden) throw new YuetanError('session.hidden')
     // A second sign-in on top of an open session would leave the first one's keys in memory.
     if (spec.window === 'signin' && signedIn) throw new YuetanError('door.wrongWindow')
 

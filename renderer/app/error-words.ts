@@ -255,6 +255,8 @@ export const failureWords: Readonly<Record<string, Words>> = {
   'secrecy.termMissing': ['定为国家秘密须同时确定保密期限。'],
   'secrecy.termWithoutLevel': ['非密和工作秘密不设保密期限。'],
   'secrecy.unknown': ['没有这项定密建议。'],
+  'session.hidden': ['屏幕已锁定，磁盘尚不能写入。', '请本人输入密码继续，或等磁盘恢复后重新登录。'],
+  'session.notHidden': ['屏幕没有锁定。', '请继续操作。'],
   'session.none': ['登录已结束。'],
   'session.trialOnly': ['此操作只用于演练档案。'],
   'rules.already': ['这份文件的内容已经在册。', '如需退回待签名的版本，请在列表中打开它。'],

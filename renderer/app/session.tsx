@@ -1,9 +1,12 @@
-import { createContext, type ReactNode, useContext, useEffect, useMemo } from 'react'
+import { createContext, type ReactNode, useContext, useEffect, useMemo, useState } from 'react'
 import type { VerbOutput } from '#shared/contract/bridge.ts'
 import type { Role } from '#shared/domain/accounts.ts'
+import { unsavedRecord } from '../features/interviews/use-record.ts'
+import { HiddenScreen } from '../features/session/hidden.tsx'
 import { ErrorNote } from '../ui/error-note.tsx'
-import { call } from './client.ts'
+import { call, listen } from './client.ts'
 import { flushAll, watchClosing } from './closing.ts'
+import { settle } from './navigation.ts'
 import { useCall } from './use-call.ts'
 
 type Current = VerbOutput<'session.current'>
@@ -60,7 +63,9 @@ function useIdleLock(seconds: number | null): void {
 export function SessionProvider({ children }: { children: ReactNode }) {
   const current = useCall('session.current', {})
   const colleagues = useCall('session.colleagues', {})
+  const [hidden, setHidden] = useState(false)
   useEffect(watchClosing, [])
+  useEffect(() => listen('session.hidden', () => setHidden(true)), [])
   useIdleLock(current.data?.idleSeconds ?? null)
   const session = useMemo<Session | null>(() => {
     if (current.data === null || colleagues.data === null) return null
@@ -73,6 +78,12 @@ export function SessionProvider({ children }: { children: ReactNode }) {
       nameOf: (accountId) => people.find((one) => one.id === accountId)?.name ?? '（已停用账号）',
     }
   }, [current.data, colleagues.data])
+  const reveal = () => {
+    const unsaved = unsavedRecord()
+    if (unsaved !== null) settle({ room: 'live', caseId: unsaved.caseId, objectId: unsaved.interviewId })
+    setHidden(false)
+  }
+  if (session !== null && hidden) return <HiddenScreen name={session.account.name} onRevealed={reveal} />
   if (session === null) return <ErrorNote failure={current.failure ?? colleagues.failure} />
   return <SessionContext value={session}>{children}</SessionContext>
 }

@@ -166,6 +166,10 @@ function attributes(props: TextProps) {
     spellCheck: false,
     // A browser keeps the state of form fields for its session restore, in the clear on the disk, unless this is off.
     autoComplete: 'off',
+    // Nothing may learn or propose words; what an input method learns all the same stands in build/manuals/input-methods.md.
+    autoCorrect: 'off',
+    autoCapitalize: 'off',
+    writingsuggestions: 'false',
     className: `y-input ${props.className ?? ''}`,
     autoFocus: props.autoFocus,
   } as const

@@ -4,8 +4,8 @@ import * as v from 'valibot'
 export const events = {
   /** A long job moved on: `done` of `total` units of work; `total` 0 while unknown. */
   'jobs.progress': v.object({ job: v.string(), step: v.string(), done: v.number(), total: v.number() }),
-  /** State of what is being typed: `durable` after fdatasync, `memory` while the disk refuses it. */
-  'journal.state': v.object({ state: v.picklist(['durable', 'pending', 'memory']), at: v.string() }),
+  /** The lock waits for a disk that refuses what is being typed: the screen hides, the core stays (DESIGN §3). */
+  'session.hidden': v.object({ reason: v.picklist(['lock', 'idle']) }),
   /** The session is ending; the window flushes what it holds and answers `session.flushed`. */
   'session.closing': v.object({ reason: v.picklist(['lock', 'idle', 'quit']) }),
 } as const

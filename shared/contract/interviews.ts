@@ -85,14 +85,16 @@ export const interviews = {
     roles: writers,
     audit: { none: 'every keystroke would be a line; the committed utterance is logged' },
     database: { none: 'the journal is outside the database' },
+    whenHidden: true,
   }),
-  /** Enter: the live line becomes an utterance and leaves the journal. */
+  /** Enter: the live line becomes an utterance. */
   'interviews.append': verb({
     ...common,
     input: v.object({ ...one.entries, utterance: utteranceInput }),
     output: v.object({ utterance, ...durable.entries }),
     roles: writers,
     audit: 'interviews.append',
+    whenHidden: true,
   }),
   /** Edits an earlier line; the version before is kept with its time and author. */
   'interviews.edit': verb({

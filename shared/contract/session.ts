@@ -121,5 +121,19 @@ export const session = {
     audit: 'session.lock',
     database: 'office',
     whenStopped: true,
+    whenHidden: true,
+  }),
+  /** Shows a hidden screen again to the person whose session it is. */
+  'session.reveal': verb({
+    input: v.object({ password }),
+    output: nothing,
+    window: 'case',
+    roles: { none: 'the session is the account that signed in' },
+    scope: noCase,
+    stepUp: noStepUp,
+    audit: { none: 'the disk that refuses the text refuses the line; a wrong password goes to door.log' },
+    database: { none: 'proves the password against the key file' },
+    whenStopped: true,
+    whenHidden: true,
   }),
 } as const

@@ -32,6 +32,8 @@ export interface VerbSpec<
   readonly database: 'cases' | 'office' | None
   /** Answered although business is stopped by a finding (`shared/domain/audit.ts`): what is needed to clear it up. */
   readonly whenStopped?: true
+  /** Answered while the screen is hidden because the journal cannot be written: what keeps the text, and the way back. */
+  readonly whenHidden?: true
 }
 
 /** Identity function that keeps the literal types of a declaration. */

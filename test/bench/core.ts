@@ -5,18 +5,15 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { ulid } from 'ulid'
 import * as v from 'valibot'
-import { RawDriver } from '#db/driver.ts'
 import { deviceSecret } from '#electron/core/accounts/device.ts'
 import { createTrial, trialPassword } from '#electron/core/accounts/trial.ts'
 import { unlockArchive } from '#electron/core/accounts/unlock.ts'
 import type { Context } from '#electron/core/context.ts'
 import { type CoreControl, createCore } from '#electron/core/core.ts'
-import { roomHandlers } from '#electron/core/rooms.ts'
 import { shippedHash } from '#electron/core/rules/rules.ts'
 import { deriveKey, newKdfParameters } from '#electron/crypto/kdf.ts'
 import { startCoreChild } from '#electron/shell/core-child.ts'
 import type { FromCore } from '#electron/shell/wire.ts'
-import { contract as program } from '#shared/contract/index.ts'
 import { type VerbSpec, verb } from '#shared/contract/verb.ts'
 import { compare, type Figure, figure } from './figure.ts'
 
@@ -29,8 +26,7 @@ export async function benchCore(): Promise<readonly Figure[]> {
   try {
     const archive = { folder: join(folder, 'archive'), machineFolder: join(folder, 'machine') }
     await createTrial({ ...archive, unit: '渝某国资监管机构', now: new Date().toISOString() })
-    const measured = [await unlock(archive), await roundTrip(archive)]
-    return [...measured, ...(await doorAndRecord(archive, join(folder, 'plain.db')))]
+    return [await unlock(archive), await roundTrip(archive), await doorOverhead(archive)]
   } finally {
     rmSync(folder, { recursive: true, force: true })
   }
@@ -106,7 +102,6 @@ async function roundTrip({ folder, machineFolder }: Archive): Promise<Figure> {
 
 const none = { none: 'bench' }
 const contract: Readonly<Record<string, VerbSpec>> = {
-  'interviews.append': program['interviews.append'],
   'bench.open': verb({
     input: v.object({}),
     output: v.any(),
@@ -131,8 +126,8 @@ const contract: Readonly<Record<string, VerbSpec>> = {
 
 const line = '请说明该项投资在提交董事会审议之前是否完成了可行性研究和专家论证，依据是什么。'
 
-/** `door.overhead` and `record.enter-durable`: one utterance with its version, durable when the answer comes. */
-async function doorAndRecord({ folder, machineFolder }: Archive, plainFile: string): Promise<readonly Figure[]> {
+/** `door.overhead`: one utterance with its version, durable when the answer comes. */
+async function doorOverhead({ folder, machineFolder }: Archive): Promise<Figure> {
   const caseId = ulid()
   const interviewId = ulid()
   let control: CoreControl | undefined
@@ -146,7 +141,6 @@ async function doorAndRecord({ folder, machineFolder }: Archive, plainFile: stri
     handlers: (given) => {
       control = given
       return {
-        'interviews.append': roomHandlers['interviews.append'],
         'bench.open': async () => {
           const request = {
             folder,
@@ -195,43 +189,8 @@ async function doorAndRecord({ folder, machineFolder }: Archive, plainFile: stri
   }
   const [door, bare] = await compare(rounds, enter, () => insert(line))
 
-  const plain = new RawDriver(plainFile)
-  plain.pragma('journal_mode=WAL')
-  plain.pragma('synchronous=FULL')
-  plain.exec(`CREATE TABLE utterances (id TEXT PRIMARY KEY, interview_id TEXT, seq INTEGER, kind TEXT, audience TEXT,
-    text TEXT, started_at TEXT, version INTEGER, UNIQUE (interview_id, seq));
-    CREATE TABLE utterance_versions (utterance_id TEXT, version INTEGER, text TEXT, at TEXT, PRIMARY KEY (utterance_id, version))`)
-  const next = plain.prepare('SELECT coalesce(max(seq), 0) + 1 AS seq FROM utterances WHERE interview_id = ?')
-  const first = plain.prepare('INSERT INTO utterances VALUES (?, ?, ?, ?, ?, ?, ?, 1)')
-  const second = plain.prepare('INSERT INTO utterance_versions VALUES (?, 1, ?, ?)')
-  const plainEnter = plain.transaction(() => {
-    const id = ulid()
-    const { seq } = next.get(interviewId) as { readonly seq: number }
-    first.run(id, interviewId, seq, 'question', '"all"', line, at)
-    second.run(id, line, at)
-  })
-  const moment = { startedAt: '2026-03-01T02:00:00.000Z', endedAt: '2026-03-01T02:00:05.000Z' }
-  const said = {
-    speakerId: null,
-    kind: 'question',
-    section: 'ask',
-    audience: 'all',
-    text: line,
-    marked: false,
-    commitment: null,
-  }
-  const append = async (): Promise<void> => {
-    const utterance = { ...said, ...moment }
-    const result = await core.door.call('case', 'interviews.append', { caseId, interviewId, utterance })
-    if (!result.ok) throw new Error(result.error.code)
-  }
-  const [record, simple] = await compare(rounds, append, async () => plainEnter())
-  plain.close()
   await core.stop()
-  return [
-    figure('door.overhead', 'ms', door, 'the same insert in a bare transaction of the same connection', bare),
-    figure('record.enter-durable', 'ms', record, 'the same insert in plain SQLite, WAL, synchronous=FULL', simple),
-  ]
+  return figure('door.overhead', 'ms', door, 'the same insert in a bare transaction of the same connection', bare)
 }
 
 async function utter(trx: Context['trx'], interviewId: string, accountId: string, text: string): Promise<number> {

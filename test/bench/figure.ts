@@ -15,12 +15,16 @@ export function figure(name: string, unit: Figure['unit'], value: number, peer: 
   return { name, value: round(value), unit, peer, peerValue: round(peerValue), ratio: round(value / peerValue) }
 }
 
-/** Median time of one round of each piece of work, in ms. Rounds alternate, so that a busy machine slows both alike. */
+/**
+ * Time of one round of each piece of work, in ms: the median, or what `pick` takes. Rounds alternate, so that a busy
+ * machine slows both alike.
+ */
 export async function compare(
   rounds: number,
   work: (round: number) => Promise<unknown>,
   peer: (round: number) => Promise<unknown>,
   warmUp = 20,
+  pick: (values: readonly number[]) => number = median,
 ): Promise<readonly [value: number, peerValue: number]> {
   const times: [number[], number[]] = [[], []]
   for (let round = 0; round < rounds + warmUp; round += 1) {
@@ -30,10 +34,16 @@ export async function compare(
       if (round >= warmUp) times[index]?.push(performance.now() - begun)
     }
   }
-  return [median(times[0]), median(times[1])]
+  return [pick(times[0]), pick(times[1])]
 }
 
 export function median(values: readonly number[]): number {
   const sorted = values.toSorted((a, b) => a - b)
   return sorted[Math.floor(sorted.length / 2)] ?? Number.NaN
+}
+
+/** The value that 95 of 100 do not exceed. */
+export function p95(values: readonly number[]): number {
+  const sorted = values.toSorted((a, b) => a - b)
+  return sorted[Math.floor(sorted.length * 0.95)] ?? Number.NaN
 }

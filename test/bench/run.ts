@@ -3,6 +3,7 @@ import { fileURLToPath } from 'node:url'
 import { benchCases } from './cases.ts'
 import { benchCore } from './core.ts'
 import { benchPapers } from './papers.ts'
+import { benchRecord } from './record.ts'
 import { benchSeal } from './seal.ts'
 import { benchWindow } from './window.ts'
 
@@ -13,6 +14,7 @@ const out = new URL('../../out/', import.meta.url)
 const figures = [
   ...(await benchWindow()),
   ...(await benchCore()),
+  ...(await benchRecord()),
   ...(await benchCases()),
   ...(await benchPapers()),
   ...(await benchSeal()),

@@ -31,6 +31,7 @@ const table: Readonly<Record<string, Row>> = {
   'session.current': [everyone, 'any'],
   'session.colleagues': [everyone, 'any'],
   'session.lock': [everyone, 'any'],
+  'session.reveal': [everyone, 'any'],
   'accounts.createTrial': [nobodySignedIn, 'any'],
   'accounts.beginCeremony': [nobodySignedIn, 'any'],
   'accounts.enrol': [nobodySignedIn, 'any'],
@@ -181,7 +182,7 @@ async function doorFor(role: Role | null) {
   const now = () => '2026-03-01T00:00:00.000Z'
   const audit = await openAudit({ archive: session.archive, now, witness: () => undefined })
   onTestFinished(() => audit.close())
-  const signedIn: DoorSession | null = role ? { session, audit, takeStepUp: () => false } : null
+  const signedIn: DoorSession | null = role ? { session, audit, hidden: false, takeStepUp: () => false } : null
   return createDoor({
     contract: rightsOnly,
     handlers: passThrough,

@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
-import { clearLive, keepLive, unfinished } from '#electron/core/interviews/live.ts'
+import { keepLive, unfinished } from '#electron/core/interviews/live.ts'
 import { openJournal } from '#electron/core/journal.ts'
 import type { LiveLine, Utterance, UtteranceInput } from '#shared/domain/interviews.ts'
 import { temporaryFolder } from '../support/folders.ts'
@@ -46,12 +46,12 @@ describe('what the journal holds of an interview', () => {
     const [first, second] = [sentence('第一句', 1), sentence('第二句', 3)]
     const journal = await reopened((held) => keepLive(held, interviewId, live('第一句', 1, 1), [first, second]))
     expect(unfinished(journal, interviewId, [stored(first)])).toEqual({ live: null, waiting: [second] })
-    const cleared = await reopened(async (held) => {
+    const next = await reopened(async (held) => {
       await keepLive(held, interviewId, live('第二句', 3, 1), [first, second])
-      await clearLive(held, interviewId, first)
+      await keepLive(held, interviewId, live('', 5, 2), [second])
     })
-    expect(unfinished(cleared, interviewId, [stored(first)])).toEqual({ live: null, waiting: [second] })
-    expect(cleared.entries()).toHaveLength(2)
+    expect(next.entries()).toHaveLength(2)
+    expect(unfinished(next, interviewId, [stored(first)])).toEqual({ live: live('', 5, 2), waiting: [second] })
   })
 
   test('a line that became a sentence is not offered as a line too', async () => {

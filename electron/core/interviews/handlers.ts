@@ -19,7 +19,7 @@ import { lastLineAt } from '../audit/log.ts'
 import { assertStage, recordEvent, take } from '../cases/case-file.ts'
 import type { Context, Handlers } from '../context.ts'
 import { collectCommitments } from '../rectification/commitments.ts'
-import { clearLive, journalOf, keepLive, testJournal, unfinished } from './live.ts'
+import { isOpen, journalOf, keepLive, testJournal, unfinished } from './live.ts'
 import { interviewOf, shownInterview } from './record.ts'
 
 async function assertUtterance(context: Context, interviewId: string, caseId: string, value: UtteranceInput) {
@@ -133,19 +133,16 @@ export const interviewsHandlers = {
     return { durableAt: new Date().toISOString() }
   },
 
-  'interviews.append': {
-    long: async (context, { caseId, interviewId, utterance }) => {
-      const answer = await context.commit(async (inside) => {
-        const row = await interviewOf(inside, caseId, interviewId)
-        if (row.state !== 'running') fail('interviews.wrongState', { state: row.state })
-        await assertUtterance(inside, interviewId, caseId, utterance)
-        const value = { id: inside.newId(), seq: await nextSeq(inside.trx, interviewId), version: 1, ...utterance }
-        await insertUtterance(inside.trx, interviewId, value, inside.account.id, inside.now)
-        return { utterance: value, durableAt: inside.now }
-      })
-      await clearLive(journalOf(context.session), interviewId, utterance)
-      return { ...answer, durableAt: new Date().toISOString() }
-    },
+  // The journal keeps the line until the next one takes its place: it is known by its first keystroke and never offered
+  // again. One write to the disk, not two, stands between Enter and the answer.
+  'interviews.append': async (context, { caseId, interviewId, utterance }) => {
+    const { trx, now, account } = context
+    const row = await interviewOf(context, caseId, interviewId)
+    if (row.state !== 'running') fail('interviews.wrongState', { state: row.state })
+    await assertUtterance(context, interviewId, caseId, utterance)
+    const value = { id: context.newId(), seq: await nextSeq(trx, interviewId), version: 1, ...utterance }
+    await insertUtterance(trx, interviewId, value, account.id, now)
+    return { utterance: value, durableAt: now }
   },
 
   'interviews.edit': async (context, { caseId, interviewId, utteranceId, version, utterance }) => {
@@ -164,8 +161,8 @@ export const interviewsHandlers = {
     const { trx, now } = context
     const row = await interviewOf(context, caseId, interviewId)
     if (row.state !== 'running' && row.state !== 'paused') fail('interviews.wrongState', { state: row.state })
-    const { live, waiting } = unfinished(context.session.journal, interviewId, await utterancesOf(trx, interviewId))
-    if (live !== null || waiting.length > 0) fail('interviews.lineOpen')
+    if (isOpen(unfinished(context.session.journal, interviewId, await utterancesOf(trx, interviewId))))
+      fail('interviews.lineOpen')
     await updateInterview(trx, interviewId, { state: 'ended', ended_at: now, updated_at: now })
     await collectCommitments(context, caseId, interviewId)
     await take(context, caseId, 'endInterview')

@@ -71,17 +71,6 @@ export async function keepLive(
   await Promise.all(writes)
 }
 
-/**
- * Forgets the line that has become an utterance. The next line may be in the journal already: it stays. A disk that
- * refuses costs nothing: the committed line is recognised by its first keystroke.
- */
-export async function clearLive(journal: Journal, interviewId: string, said: Moments): Promise<void> {
-  const held = readLive(journal, interviewId)
-  const clears = [journal.clear(waitingSlot(interviewId, said))]
-  if (held && held.startedAt <= said.startedAt) clears.push(journal.clear(liveSlot(interviewId)))
-  await Promise.all(clears).catch(() => undefined)
-}
-
 /** What to offer after a lock, a crash or a kill: what the journal holds and the record does not. */
 export function unfinished(
   journal: Journal | null,
@@ -97,7 +86,7 @@ export function unfinished(
     .sort((a, b) => (a.endedAt < b.endedAt ? -1 : 1))
   const live = afterEdit(readLive(journal, interviewId), utterances)
   const spoken = live !== null && [...utterances, ...waiting].some((one) => one.startedAt === live.startedAt)
-  return { live: live === null || spoken || isEmpty(live) ? null : live, waiting }
+  return { live: spoken ? null : live, waiting }
 }
 
 /** A wording that has landed is no longer being typed: the line that waited aside is. */
@@ -108,8 +97,9 @@ function afterEdit(live: LiveLine | null, utterances: readonly Utterance[]): Liv
   return original?.version === version ? live : { ...aside, revision: live.revision }
 }
 
-function isEmpty(live: LiveLine): boolean {
-  return live.text.trim() === '' && live.editing === undefined
+/** True while something typed is no sentence of the record yet. */
+export function isOpen({ live, waiting }: ReturnType<typeof unfinished>): boolean {
+  return waiting.length > 0 || (live !== null && (live.text.trim() !== '' || live.editing !== undefined))
 }
 
 /** Proves before an interview that the journal takes and keeps a write. Errors: those of the journal. */

@@ -46,7 +46,7 @@ export async function openDesk(request: DeskRequest): Promise<Desk> {
   const door = createDoor({
     contract,
     handlers: roomHandlers,
-    session: () => ({ session, audit, takeStepUp: () => false }),
+    session: () => ({ session, audit, hidden: false, takeStepUp: () => false }),
     now,
     jobs,
     push: () => undefined,

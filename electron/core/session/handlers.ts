@@ -1,5 +1,6 @@
 import { policyValue } from '#shared/domain/policy.ts'
 import type { Level } from '#shared/domain/secrecy.ts'
+import { proveAccount } from '../accounts/unlock.ts'
 import type { Handlers } from '../context.ts'
 import type { CoreControl } from '../core.ts'
 import type { Account } from './types.ts'
@@ -34,6 +35,14 @@ export function sessionHandlers(control: CoreControl) {
       context.note({ detail: { reason } })
       control.lock(reason)
       return {}
+    },
+    'session.reveal': {
+      long: async ({ session, now }, { password }) => {
+        const { folder, identity } = session.archive
+        await proveAccount({ folder, machineFolder: control.machineFolder, login: identity.login, password, now })
+        control.reveal()
+        return {}
+      },
     },
   } satisfies Partial<Handlers>
 }

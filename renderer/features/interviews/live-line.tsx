@@ -19,8 +19,14 @@ export const LiveLine = memo(function LiveLine({ record }: { record: LiveRecord 
     line.set(opening, caret)
     line.focus()
     const withdraw = onClosing(() => record.flush())
+    // A caret that moved without typing is part of what comes back.
+    const moved = () => {
+      if (!line.composing()) record.typed(line.text(), line.caret())
+    }
+    document.addEventListener('selectionchange', moved)
     return () => {
       withdraw()
+      document.removeEventListener('selectionchange', moved)
       void record.flush()
       record.attach(null)
     }

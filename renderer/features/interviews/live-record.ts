@@ -110,8 +110,6 @@ export class LiveRecord {
   #revision: number
   #queue: Pending[] = []
   #editing: Editing | null = null
-  /** What the journal holds as far as this window knows. */
-  #journaled: { readonly text: string; readonly startedAt: string } = { text: '', startedAt: '' }
   #dirty = false
   #working: Promise<void> | null = null
   #timer: ReturnType<typeof setTimeout> | null = null
@@ -126,7 +124,6 @@ export class LiveRecord {
     this.#text = live?.text ?? ''
     this.#caret = live?.caret ?? 0
     this.#startedAt = live?.startedAt ?? null
-    if (live !== null) this.#journaled = live
     const lines = opened.utterances.map((utterance) => ({ key: utterance.id, utterance, confirmed: true }))
     this.#queue = opened.waiting.map((input) => ({ key: `new-${this.#nextKey++}`, input }))
     const original = opened.utterances.find((one) => one.id === live?.editing?.utteranceId) ?? null
@@ -137,7 +134,9 @@ export class LiveRecord {
     this.#snapshot = {
       lines: [...lines, ...this.#queue.map(({ key, input }, at) => unconfirmed(key, lines.length + at + 1, input))],
       settings:
-        live === null ? firstSettings(opened.interview) : { ...settingsOf(live), marked: original?.marked ?? false },
+        opened.live === null
+          ? firstSettings(opened.interview)
+          : { ...settingsOf(opened.live), marked: original?.marked ?? false },
       disk: { state: this.#queue.length > 0 ? 'reserved' : 'durable', at: '', failure: null },
       editing: original,
       recovered: live?.text.length ?? 0,
@@ -185,7 +184,7 @@ export class LiveRecord {
           ? { ...settings, section: usualSection[change.kind] }
           : settings,
     })
-    if (this.#text !== '') this.#touch()
+    this.#touch()
   }
 
   /** Enter. Empty lines are nothing; the line is in the stream at once and confirmed when the database has it. */
@@ -318,10 +317,8 @@ export class LiveRecord {
         this.#giveBack(next, answer.error)
         continue
       }
-      // The core took the journal's line away with the utterance, unless it began later; what is being typed now has
-      // to stand there again, and nothing that has become a sentence may be left.
-      const stale = this.#journaled.text !== '' && this.#journaled.startedAt > next.input.startedAt
-      this.#dirty = this.#text !== '' || this.#editing !== null || stale
+      // What has become a sentence makes room in the journal for what is being typed now, if only its speaker and kind.
+      this.#dirty = true
       const { key } = next
       const { utterance, durableAt } = answer.value
       this.#set({
@@ -343,7 +340,6 @@ export class LiveRecord {
       this.#set({ disk: { ...this.#snapshot.disk, state: 'refused', failure: answer.error } })
       return
     }
-    this.#journaled = live
     // Sentences the database refuses are safe in the reserved space; what came meanwhile is written in the next round.
     const unwritten = this.#dirty || this.#queue.length > waiting.length
     const kept = refusal === null ? 'durable' : 'reserved'

@@ -16,15 +16,30 @@ interface OpenedRecord extends OpenedInterview {
 }
 
 /** Records this window has opened. One that still holds unsaved text is taken up again, never read anew over it. */
-const held = new Map<string, LiveRecord>()
+const held = new Map<string, OpenedRecord>()
 
 async function openRecord(caseId: string, interviewId: string): Promise<OpenedRecord> {
   const before = held.get(interviewId)
-  await before?.flush()
-  const opened = await call('interviews.get', { caseId, interviewId })
-  const record = before?.unsaved ? before : new LiveRecord(verbs, opened, () => new Date().toISOString())
-  held.set(interviewId, record)
-  return { ...opened, record }
+  await before?.record.flush()
+  let opened: OpenedInterview
+  try {
+    opened = await call('interviews.get', { caseId, interviewId })
+  } catch (error) {
+    // A disk that refuses the log line of reading must not stand between a person and the text only memory holds.
+    if (before?.record.unsaved) return before
+    throw error
+  }
+  const record = before?.record.unsaved ? before.record : new LiveRecord(verbs, opened, () => new Date().toISOString())
+  const value = { ...opened, record }
+  held.set(interviewId, value)
+  return value
+}
+
+/** Where text stands that is not on the disk yet; a room that needs the disk cannot lead there. */
+export function unsavedRecord(): { readonly caseId: string; readonly interviewId: string } | null {
+  for (const { interview, record } of held.values())
+    if (record.unsaved) return { caseId: interview.caseId, interviewId: interview.id }
+  return null
 }
 
 /** Opens the interview once; `reopen` reads it again after a step of its life (start, end). */

@@ -128,7 +128,7 @@ describe('the live record', () => {
     expect(record.snapshot().lines).toMatchObject([{ confirmed: false, utterance: { text: '请说明。' } }])
     await record.flush()
     expect(record.snapshot().lines).toMatchObject([{ confirmed: true, utterance: { id: disk.lines[0]?.id } }])
-    expect(disk.journal).toBe(null)
+    expect(disk.journal?.text).toBe('')
     expect(record.unsaved).toBe(false)
   })
 
@@ -292,6 +292,21 @@ describe('the live record', () => {
     await record.flush()
     expect(disk.journal?.revision).toBe(42)
     expect(record.snapshot().recovered).toBe(0)
+  })
+
+  test('speaker and kind come back even where nothing was being typed', async () => {
+    const disk = new Disk()
+    const { record, type } = opened(disk)
+    record.choose({ kind: 'question', speakerId: null })
+    type('请说明。')
+    record.commit()
+    await record.flush()
+    const later = opened(disk, disk.journal)
+    expect(later.record.snapshot()).toMatchObject({
+      settings: { kind: 'question', speakerId: null },
+      recovered: 0,
+      open: false,
+    })
   })
 
   test('a kind brings its usual section, a section key overrides it, and neither touches the text', () => {
