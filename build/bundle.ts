@@ -18,7 +18,7 @@ export async function bundle(): Promise<void> {
   if (existsSync(stamp) && readFileSync(stamp, 'utf8') === digest) return
   rmSync(join(root, 'dist'), { recursive: true, force: true })
   await bundleRenderer()
-  await bundleElectron({ core: 'electron/core/entry.ts', ...jobs() }, 'es')
+  await bundleElectron({ core: 'electron/core/entry.ts', parser: 'electron/parsing/child.ts', ...jobs() }, 'es')
   // One file each, loaded in one go: the preload because a sandbox has no loader, main because what must be said before
   // the runtime is ready (schemes, sandbox) would come too late from a module that loads asynchronously.
   await bundleElectron({ main: 'electron/main.ts' }, 'cjs')

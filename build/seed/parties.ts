@@ -24,7 +24,13 @@ export async function seedParties(
     const code = `YS${String(index + 1).padStart(4, '0')}`
     const { id, name } = await partiesHandlers['parties.createEnterprise'](at, { ...group, code, parentId: null })
     const people = posts.map((title) => ({ name: personName(random), title }))
-    for (const person of people) await partiesHandlers['parties.createPerson'](at, { enterpriseId: id, ...person })
+    for (const person of people)
+      await partiesHandlers['parties.createPerson'](at, {
+        enterpriseId: id,
+        ...person,
+        since: '2021-06-01',
+        until: null,
+      })
     made.push({ id, name, people })
     for (const child of children)
       await partiesHandlers['parties.createEnterprise'](at, { name: child, shortName: '', code: '', parentId: id })

@@ -51,8 +51,10 @@ CREATE TABLE enterprises (
   parent_id TEXT REFERENCES enterprises (id),
   pinyin TEXT NOT NULL,
   state TEXT NOT NULL CHECK (state IN ('active', 'retired')),
+  merged_into TEXT REFERENCES enterprises (id) CHECK (merged_into <> id),
   created_at TEXT NOT NULL
 ) STRICT;
+CREATE INDEX enterprises_merged ON enterprises (merged_into) WHERE merged_into IS NOT NULL;
 CREATE UNIQUE INDEX enterprises_code ON enterprises (code) WHERE code IS NOT NULL;
 CREATE INDEX enterprises_parent ON enterprises (parent_id);
 CREATE INDEX enterprises_name ON enterprises (name);
@@ -62,8 +64,11 @@ CREATE TABLE people (
   id TEXT PRIMARY KEY,
   name TEXT NOT NULL,
   pinyin TEXT NOT NULL,
+  merged_into TEXT REFERENCES people (id) CHECK (merged_into <> id),
   created_at TEXT NOT NULL
 ) STRICT;
+CREATE INDEX people_merged ON people (merged_into) WHERE merged_into IS NOT NULL;
+CREATE INDEX people_name ON people (name);
 
 CREATE TABLE posts (
   id TEXT PRIMARY KEY,
@@ -75,6 +80,31 @@ CREATE TABLE posts (
 ) STRICT;
 CREATE INDEX posts_person ON posts (person_id);
 CREATE INDEX posts_enterprise ON posts (enterprise_id);
+
+CREATE TABLE party_merges (
+  id TEXT PRIMARY KEY,
+  kind TEXT NOT NULL CHECK (kind IN ('enterprise', 'person')),
+  from_id TEXT NOT NULL,
+  into_id TEXT NOT NULL,
+  reason TEXT NOT NULL,
+  at TEXT NOT NULL,
+  account_id TEXT NOT NULL,
+  undone_at TEXT,
+  undone_by TEXT,
+  undone_reason TEXT,
+  CHECK ((undone_at IS NULL) = (undone_reason IS NULL))
+) STRICT;
+CREATE INDEX party_merges_from ON party_merges (from_id);
+CREATE INDEX party_merges_into ON party_merges (into_id);
+CREATE TRIGGER party_merges_no_delete BEFORE DELETE ON party_merges
+BEGIN SELECT RAISE(ABORT, 'a merge is undone with a reason, never removed'); END;
+
+CREATE TABLE offices (
+  name TEXT PRIMARY KEY,
+  duties TEXT NOT NULL CHECK (json_valid(duties)),
+  at TEXT NOT NULL,
+  account_id TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
 `
 
 export const interviewTables = `

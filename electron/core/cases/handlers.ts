@@ -11,7 +11,7 @@ import {
   triggersOf,
 } from '#db/repositories/cases.ts'
 import { insertNotice, noticesOfCase, updateNotice } from '#db/repositories/notices.ts'
-import { enterprisesById } from '#db/repositories/parties.ts'
+import { enterprisesById, familyOf } from '#db/repositories/parties.ts'
 import { fail } from '#shared/contract/errors.ts'
 import { isOfficerRole } from '#shared/domain/accounts.ts'
 import { type Intake, intakeFaults } from '#shared/domain/cases.ts'
@@ -165,7 +165,9 @@ export const casesHandlers = {
 
   'cases.earlier': async ({ trx, account }, input) => {
     if (input.enterpriseIds.length === 0 && input.triggers.length === 0) return []
-    const rows = await earlierCases(trx, account.id, input)
+    // A duplicate that was merged still carries its own cases (老问题).
+    const enterpriseIds = await familyOf(trx, 'enterprises', input.enterpriseIds)
+    const rows = await earlierCases(trx, account.id, { ...input, enterpriseIds })
     return rows.map((row) => ({
       id: row.id,
       matter: row.matter,
