@@ -1,5 +1,5 @@
 import { join } from 'node:path'
-import { FuseV1Options, FuseVersion, flipFuses } from '@electron/fuses'
+import { FuseV1Options, FuseVersion, flipFuses, getCurrentFuseWire } from '@electron/fuses'
 import type { AfterPackContext } from 'electron-builder'
 
 /** electron-builder's afterPack hook: turns off what a packaged program must not offer, before anything is signed. */
@@ -13,7 +13,10 @@ export default async function afterPack({
     win32: `${packager.appInfo.productFilename}.exe`,
   }
   const name = names[electronPlatformName] ?? packager.config.executableName ?? packager.appInfo.productFilename
-  await flipFuses(join(appOutDir, name), {
+  const binary = join(appOutDir, name)
+  // Younger than the Electron some tests pack with; where the wire has it, it is set like the others.
+  const wasmTraps = FuseV1Options.WasmTrapHandlers in (await getCurrentFuseWire(binary))
+  await flipFuses(binary, {
     version: FuseVersion.V1,
     // A fuse that a newer Electron adds stops the build until somebody has decided on it.
     strictlyRequireAllFuses: true,
@@ -28,6 +31,6 @@ export default async function afterPack({
     [FuseV1Options.OnlyLoadAppFromAsar]: true,
     [FuseV1Options.LoadBrowserProcessSpecificV8Snapshot]: false,
     [FuseV1Options.GrantFileProtocolExtraPrivileges]: false,
-    [FuseV1Options.WasmTrapHandlers]: true,
+    ...(wasmTraps ? { [FuseV1Options.WasmTrapHandlers]: true } : {}),
   })
 }

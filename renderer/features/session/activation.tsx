@@ -71,7 +71,7 @@ export function Activation({ onBack }: { onBack: () => void }) {
               <Field label="新账号名" required hint="英文字母、数字，不用真实姓名">
                 {(control) => <TextLine {...control} onText={put('login')} />}
               </Field>
-              <PasswordField label="本人密码" hint="至少 12 个字符" onText={put('password')} />
+              <PasswordField label="本人密码" hint={sessionText.passwordRule} onText={put('password')} />
             </div>
             <FieldGroup label="角色" required>
               <AnyOf

@@ -22,6 +22,7 @@ type State = VerbOutput<'accounts.beginCeremony'>
 export function Ceremony({ onMade, onBack }: { onMade: (status: ArchiveStatus) => void; onBack: () => void }) {
   const act = useAct()
   const [state, setState] = useState<State | null>(null)
+  const [made, setMade] = useState<ArchiveStatus | null>(null)
   const seat = state === null ? undefined : seats.find((role) => state.missing.includes(role))
   const step = state === null ? 0 : seat === undefined ? seats.length + 1 : seats.indexOf(seat) + 1
   const steps = ['档案与密级', ...seats.map((role) => roleNames[role]), '建成']
@@ -30,9 +31,10 @@ export function Ceremony({ onMade, onBack }: { onMade: (status: ArchiveStatus) =
     if ((await act.run('accounts.abandonCeremony', {})) !== null) onBack()
   }
   const complete = async () => {
-    const made = await act.run('accounts.completeCeremony', {})
-    if (made !== null) onMade(made.status)
+    const founded = await act.run('accounts.completeCeremony', {})
+    if (founded !== null) setMade(founded.status)
   }
+  if (made !== null) return <Done folder={made.folder ?? ''} people={state} onProceed={() => onMade(made)} />
   return (
     <div className="y-card y-card-wide">
       <h1>{text.title}</h1>
@@ -65,19 +67,9 @@ export function Ceremony({ onMade, onBack }: { onMade: (status: ArchiveStatus) =
       )}
       {state !== null && seat === undefined && (
         <>
-          <table className="y-table">
-            <tbody>
-              {state.enrolled.map((person) => (
-                <tr key={person.login}>
-                  <td>{person.roles.map((role) => roleNames[role as Role] ?? role).join('、')}</td>
-                  <td>{person.name}</td>
-                  <td>{person.login}</td>
-                </tr>
-              ))}
-            </tbody>
-          </table>
+          <Enrolled state={state} />
           {state.missing.length > 0 && <p className="y-red">还缺：{state.missing.map(missingWords).join('、')}</p>}
-          <p className="y-quiet">{text.doneWhy}</p>
+          <p className="y-quiet">{text.ready}</p>
           <ActionLine
             actions={
               <Button danger onClick={abandon} disabled={act.busy}>
@@ -85,13 +77,67 @@ export function Ceremony({ onMade, onBack }: { onMade: (status: ArchiveStatus) =
               </Button>
             }
             primary={
-              <Button type="primary" onClick={complete} disabled={act.busy || state.missing.length > 0}>
-                {text.complete}
-              </Button>
+              <>
+                <span className="y-quiet" aria-live="polite">
+                  {act.busy ? text.making : ''}
+                </span>
+                <Button type="primary" onClick={complete} disabled={act.busy || state.missing.length > 0}>
+                  {text.complete}
+                </Button>
+              </>
             }
           />
         </>
       )}
+    </div>
+  )
+}
+
+/** Who sat down, in the order of the seats. */
+function Enrolled({ state }: { state: State }) {
+  return (
+    <table className="y-table">
+      <thead>
+        <tr>
+          <th>角色</th>
+          <th>姓名</th>
+          <th>账号</th>
+        </tr>
+      </thead>
+      <tbody>
+        {state.enrolled.map((person) => (
+          <tr key={person.login}>
+            <td>{person.roles.map((role) => roleNames[role as Role] ?? role).join('、')}</td>
+            <td>{person.name}</td>
+            <td>{person.login}</td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  )
+}
+
+/** What now stands, and how the first business accounts come into it. */
+function Done({ folder, people, onProceed }: { folder: string; people: State | null; onProceed: () => void }) {
+  return (
+    <div className="y-card y-card-wide">
+      <h1>{text.done}</h1>
+      <p className="y-path">{folder}</p>
+      {people !== null && <Enrolled state={people} />}
+      <p className="y-quiet">{text.doneWhy}</p>
+      <h2>{text.nextTitle}</h2>
+      <ol className="y-numbered">
+        {text.next.map((line) => (
+          <li key={line}>{line}</li>
+        ))}
+      </ol>
+      <ActionLine
+        primary={
+          <Button type="primary" onClick={onProceed}>
+            {text.proceed}
+          </Button>
+        }
+      />
     </div>
   )
 }
@@ -169,7 +215,7 @@ function Seat({
         {(control) => <TextLine {...control} onText={put('login')} />}
       </Field>
       <div className="y-grid-2">
-        <PasswordField label="设置密码" hint="至少 12 个字符" onText={put('password')} />
+        <PasswordField label="设置密码" hint={sessionText.passwordRule} onText={put('password')} />
         <PasswordField label="再输一次" hint={differs ? '两次输入不一致' : ''} onText={put('again')} />
       </div>
       <ActionLine
