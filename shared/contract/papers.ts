@@ -2,7 +2,7 @@ import * as v from 'valibot'
 import { allRoles, businessRoles } from '../domain/accounts.ts'
 import { id, nothing } from '../domain/common.ts'
 import { noticeFields } from '../domain/notices.ts'
-import { fontLine, paper, paperFormat, paperKind, substitution } from '../domain/papers.ts'
+import { fontLine, paper, paperFormat, paperKind, substitution, workingKind } from '../domain/papers.ts'
 import { verb } from './verb.ts'
 
 const common = { window: 'case', scope: 'case', database: 'cases', roles: businessRoles } as const
@@ -39,6 +39,14 @@ export const papers = {
     output: v.array(paper),
     stepUp: { none: 'nothing leaves the archive' },
     audit: 'papers.list',
+  }),
+  /** Working papers that can be made of the case as it stands: 送达回执, 确认单, 提纲, 台账, 封面. */
+  'papers.working': verb({
+    ...common,
+    input: v.object({ caseId: id }),
+    output: v.array(v.object({ kind: workingKind, objectId: id, title: v.string() })),
+    stepUp: { none: 'nothing leaves the archive' },
+    audit: 'papers.working',
   }),
   /** Freezes the record for signature, or any paper of a settled object, in both formats. */
   'papers.freeze': verb({

@@ -2,7 +2,12 @@ import * as v from 'valibot'
 import { id } from './common.ts'
 import { level } from './secrecy.ts'
 
-/** Papers the path makes; each has a file of this name in `electron/documents/papers`. */
+/** Papers an office makes along the way, whenever it needs them, from what the archive holds. */
+export const workingKinds = ['receipt', 'confirmation', 'outline', 'rectificationLedger', 'volumeCover'] as const
+export const workingKind = v.picklist(workingKinds)
+export type WorkingKind = v.InferOutput<typeof workingKind>
+
+/** Papers the archive makes and keeps; each has a function of this name in `electron/documents/make-paper.ts`. */
 export const paperKinds = [
   'notice',
   'approval',
@@ -13,6 +18,7 @@ export const paperKinds = [
   'referenceSheet',
   'handover',
   'fourProperty',
+  ...workingKinds,
 ] as const
 export const paperKind = v.picklist(paperKinds)
 export type PaperKind = v.InferOutput<typeof paperKind>
@@ -26,6 +32,11 @@ export const paperNames: Readonly<Record<PaperKind, string>> = {
   referenceSheet: '卷内备考表',
   handover: '移交接收登记表',
   fourProperty: '四性检测报告',
+  receipt: '送达回执',
+  confirmation: '确认登记单',
+  outline: '约谈提纲',
+  rectificationLedger: '整改台账',
+  volumeCover: '案卷封面',
 }
 export const paperFormat = v.picklist(['pdf', 'docx'])
 export type PaperFormat = v.InferOutput<typeof paperFormat>

@@ -142,6 +142,7 @@ const table: Readonly<Record<string, Row>> = {
   'rectification.closeItem': [desk, 'inside'],
   'rectification.receive': [desk, 'inside'],
   'papers.preview': [business, 'inside'],
+  'papers.working': [business, 'inside'],
   'papers.list': [business, 'inside'],
   'incidents.list': [['secrecyOfficer', 'officeHead', ...leaders], 'any'],
   'incidents.open': [business, 'any'],

@@ -2,7 +2,7 @@ import { join } from 'node:path'
 import { insertPaper, papersOfCase } from '#db/repositories/papers.ts'
 import type { PaperFile, PaperRequest } from '#electron/documents/make-paper.ts'
 import { fail } from '#shared/contract/errors.ts'
-import type { Paper, PaperFormat } from '#shared/domain/papers.ts'
+import { type Paper, type PaperFormat, workingKinds } from '#shared/domain/papers.ts'
 import { insertBlob, writeBlob } from '../blobs.ts'
 import type { Context, Outside } from '../context.ts'
 import { archiveLayout } from '../session/folder.ts'
@@ -60,7 +60,8 @@ export async function freezeAll(context: Context, caseId: string, made: readonly
     const known = before.find(
       (one) => one.kind === wanted.kind && one.objectId === wanted.objectId && one.format === format,
     )
-    if (known) {
+    // A working paper is made again as the case goes on; each keeps its own day.
+    if (known && !workingKinds.some((one) => one === wanted.kind)) {
       frozen.push(known)
       continue
     }

@@ -5,7 +5,8 @@ import { recordEvent } from '../cases/case-file.ts'
 import type { Handlers } from '../context.ts'
 import { freezeRecord } from '../interviews/record.ts'
 import { fontFolders, freezeAll, makePapers, printPaper } from './freeze.ts'
-import { assertSettled, requestFor } from './requests.ts'
+import { assertSettled, requestFor } from './request-for.ts'
+import { workingPapers } from './working.ts'
 
 export const papersHandlers = {
   'papers.preview': {
@@ -29,6 +30,8 @@ export const papersHandlers = {
     long: async (context) =>
       context.jobs.run<{ folders: string[] }, FontLine[]>('fonts', { folders: fontFolders(context) }),
   },
+
+  'papers.working': (context, { caseId }) => workingPapers(context, caseId),
 
   'papers.list': async ({ trx }, { caseId }) => papersOfCase(trx, caseId),
 

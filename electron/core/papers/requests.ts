@@ -1,5 +1,5 @@
 import { enterprisesOfCase, triggersOf } from '#db/repositories/cases.ts'
-import { attendanceOf, findInterview, interviewOfCase, utterancesOf } from '#db/repositories/interviews.ts'
+import { attendanceOf, findInterview, utterancesOf } from '#db/repositories/interviews.ts'
 import { findMinutes, minutesFields, sentencesOf } from '#db/repositories/minutes.ts'
 import type { NoticeRow } from '#db/repositories/notices.ts'
 import { findClassification } from '#db/repositories/secrecy.ts'
@@ -36,7 +36,7 @@ export interface Printing {
 
 const both = ['pdf', 'docx'] as const
 
-function wanted(
+export function wanted(
   source: PaperSource & { readonly kind: PaperKind },
   object: { readonly kind: string; readonly id: string },
   about: string,
@@ -55,7 +55,7 @@ function wanted(
 }
 
 /** `2026年3月10日9时30分`: the template asks for the hour; minutes only where there are some. */
-function summonsTime(form: NoticeFields): string {
+export function summonsTime(form: NoticeFields): string {
   if (form.day === '') return '　　　　年　　月　　日　　时'
   const [hour = '', minute = ''] = form.clock.split(':')
   const rest = Number(minute) === 0 ? '' : `${minute}分`
@@ -360,57 +360,4 @@ export async function noticePapers(context: Context, caseId: string, noticeId: s
   if (row.classification_id !== null)
     list.push({ ...(await classificationRequest(context, caseId, row.classification_id, printing)), formats: ['pdf'] })
   return list
-}
-
-/** Any paper of a case, by kind and object. Errors: `papers.notByHand` for those only a step of the archive makes. */
-export async function requestFor(
-  context: Context,
-  caseId: string,
-  kind: PaperKind,
-  objectId: string,
-  printing: Printing,
-  unsaved: NoticeFields | null = null,
-): Promise<Wanted> {
-  switch (kind) {
-    case 'notice':
-      return noticeRequest(context, caseId, objectId, printing, unsaved)
-    case 'approval':
-      return approvalRequest(context, caseId, objectId, printing)
-    case 'classification':
-      return classificationRequest(context, caseId, objectId, printing)
-    case 'record':
-      return recordRequest(context, caseId, objectId, printing)
-    case 'minutes':
-      return minutesRequest(context, caseId, objectId, printing)
-    default:
-      return fail('papers.notByHand', { kind })
-  }
-}
-
-/** Refuses to freeze what is not settled. Errors: `papers.notSettled`. */
-export async function assertSettled(
-  context: Context,
-  caseId: string,
-  kind: PaperKind,
-  objectId: string,
-): Promise<void> {
-  const { trx } = context
-  const settled = async (): Promise<boolean> => {
-    switch (kind) {
-      case 'notice':
-      case 'approval':
-        return (await noticeOf(context, caseId, objectId)).state === 'issued'
-      case 'classification':
-        return (await findClassification(trx, objectId))?.state === 'approved'
-      case 'minutes':
-        return (await findMinutes(trx, caseId, objectId))?.state === 'final'
-      case 'record': {
-        const interview = await interviewOfCase(trx, caseId)
-        return interview?.id === objectId && ['ended', 'frozen'].includes(interview.state)
-      }
-      default:
-        return false
-    }
-  }
-  if (!(await settled())) fail('papers.notSettled', { kind })
 }

@@ -29,7 +29,8 @@ import { nameOf, recordEvent } from '../cases/case-file.ts'
 import type { Context, Handlers, Outside } from '../context.ts'
 import { assertFolder, exportFile } from '../papers/export.ts'
 import { printPaper } from '../papers/freeze.ts'
-import { requestFor, type Wanted } from '../papers/requests.ts'
+import { requestFor } from '../papers/request-for.ts'
+import type { Wanted } from '../papers/requests.ts'
 import { archiveLayout } from '../session/folder.ts'
 
 /** Kinds whose further copies are printed anew with their own 份号 (公文条例 9: one number for each copy). */

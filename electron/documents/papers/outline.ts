@@ -11,7 +11,7 @@ export interface OutlineData extends PaperFrame {
   readonly participants: readonly string[]
   /** One for each content of Art. 8, its name as the rule profile gives it. */
   readonly sections: readonly { readonly name: string; readonly points: readonly string[] }[]
-  /** 拟提出的监管意见要求, agreed before the interview (Art. 5). */
+  /** 拟提出的监管意见要求, agreed before the interview (Art. 5); empty leaves the section out. */
   readonly opinions: readonly string[]
   /** 注意事项; empty leaves the section out. */
   readonly cautions: readonly string[]
@@ -20,7 +20,7 @@ export interface OutlineData extends PaperFrame {
 export function outline(data: OutlineData): Paper {
   const sections = [
     ...data.sections,
-    { name: '拟提出的监管意见要求', points: data.opinions },
+    ...(data.opinions.length === 0 ? [] : [{ name: '拟提出的监管意见要求', points: data.opinions }]),
     ...(data.cautions.length === 0 ? [] : [{ name: '注意事项', points: data.cautions }]),
   ]
   return official('责任约谈提纲', data, {

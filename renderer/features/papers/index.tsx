@@ -14,6 +14,7 @@ import { ReceiveForm } from '../rectification/receive-form.tsx'
 import './papers.css'
 import { text } from './text.ts'
 import { AskTickets, Tickets } from './tickets.tsx'
+import { WorkingPapers } from './working.tsx'
 
 /** 材料: the frozen papers of the case, and what the enterprises sent in (Art. 10, 20). */
 export function MaterialsPanel({ detail }: { detail: CaseDetail }) {
@@ -28,6 +29,7 @@ export function MaterialsPanel({ detail }: { detail: CaseDetail }) {
         <ErrorNote failure={papers.failure ?? state.failure} />
         {papers.data !== null && <Papers caseId={caseId} papers={papers.data} />}
         <Tickets caseId={caseId} />
+        <WorkingPapers caseId={caseId} mayKeep={detail.stage !== 'archived'} onKept={papers.reload} />
         {state.data !== null && <Documents documents={state.data.documents} enterprises={enterprises} />}
       </div>
       {mayReceive && (

@@ -2,6 +2,14 @@
 export const text = {
   papers: '本案文件',
   papersEmpty: '通知书印发、纪要定稿后，固定的文件列在这里；选中后申请出件，批准后导出为 DOCX 和 PDF。',
+  working: '工作文书',
+  workingEmpty: '通知书印发、约谈开始、整改事项登记以后，可以在这里打印送达回执、确认单、提纲、整改台账和案卷封面。',
+  view: '预览',
+  viewOf: (title: string) => `预览 ${title}`,
+  close: '收起',
+  keep: '存入本案文件',
+  keepOf: (title: string) => `存入本案文件 ${title}`,
+  kept: (title: string) => `${title}已存入本案文件，可以申请出件。`,
   columns: {
     choose: '选',
     title: '文件',

@@ -1,0 +1,269 @@
+import { findVolume } from '#db/repositories/archive.ts'
+import { enterprisesOfCase } from '#db/repositories/cases.ts'
+import { findInterview, interviewOfCase } from '#db/repositories/interviews.ts'
+import { documentsOfCase, itemsOfCase, planRows } from '#db/repositories/rectification.ts'
+import { fail } from '#shared/contract/errors.ts'
+import { clockInChina, dayInChina, officialDay } from '#shared/domain/common.ts'
+import type { Notice } from '#shared/domain/notices.ts'
+import { paperNames, type WorkingKind } from '#shared/domain/papers.ts'
+import { levelNames } from '#shared/domain/secrecy.ts'
+import { caseOf } from '../cases/case-file.ts'
+import { planAnchorDay } from '../cases/panel.ts'
+import type { Context } from '../context.ts'
+import { shownInterview } from '../interviews/record.ts'
+import { shownNotice, shownNotices } from '../notices/shown.ts'
+import { rulesOf } from '../rules/rules.ts'
+import { anchorOf, decisionFor, frameOf, levelText, markOf, rulesOfCase, termText } from './frame.ts'
+import { type Printing, personText, summonsTime, type Wanted, wanted } from './requests.ts'
+
+/** What one of the working papers is made of: a kind and the object it is about. */
+export interface WorkingPaper {
+  readonly kind: WorkingKind
+  readonly objectId: string
+  readonly title: string
+}
+
+/** The working papers that can be made of a case as it stands, in the order of its life. */
+export async function workingPapers(context: Context, caseId: string): Promise<WorkingPaper[]> {
+  const { trx } = context
+  const list: WorkingPaper[] = []
+  const add = (kind: WorkingKind, objectId: string, about: string): void => {
+    list.push({ kind, objectId, title: about === '' ? paperNames[kind] : `${paperNames[kind]}（${about}）` })
+  }
+  const notices = await shownNotices(context, caseId)
+  const interview = await interviewOfCase(trx, caseId)
+  for (const notice of notices.filter((one) => one.state === 'issued')) {
+    add('receipt', notice.id, notice.enterpriseName)
+    if (notice.confirmation) add('confirmation', notice.id, notice.enterpriseName)
+  }
+  if (interview) add('outline', interview.id, '')
+  const items = await itemsOfCase(trx, caseId)
+  for (const enterprise of await enterprisesOfCase(trx, caseId))
+    if (items.some((item) => item.enterpriseId === enterprise.id))
+      add('rectificationLedger', enterprise.id, enterprise.name)
+  const volume: { id: string } | undefined = await trx('volumes').where({ case_id: caseId }).first('id')
+  if (volume) add('volumeCover', volume.id, '')
+  return list
+}
+
+/** A working paper's data from what the archive holds. Internal: it bears the highest mark decided in its case. */
+export async function workingRequest(
+  context: Context,
+  caseId: string,
+  kind: WorkingKind,
+  objectId: string,
+  printing: Printing,
+): Promise<Wanted> {
+  switch (kind) {
+    case 'outline':
+      return outlineRequest(context, caseId, objectId, printing)
+    case 'confirmation':
+      return confirmationRequest(context, caseId, objectId, printing)
+    case 'receipt':
+      return receiptRequest(context, caseId, objectId, printing)
+    case 'rectificationLedger':
+      return ledgerRequest(context, caseId, objectId, printing)
+    case 'volumeCover':
+      return coverRequest(context, caseId, objectId, printing)
+  }
+}
+
+async function frameOfCase(context: Context, caseId: string, objectId: string, printing: Printing) {
+  const profile = await rulesOfCase(context, caseId)
+  const decision = await decisionFor(context, caseId, 'record', objectId)
+  return {
+    profile,
+    level: decision?.level ?? ('none' as const),
+    frame: frameOf(context, profile, markOf(decision, printing.copyNumber), printing.made),
+  }
+}
+
+async function outlineRequest(context: Context, caseId: string, interviewId: string, printing: Printing) {
+  const row = (await findInterview(context.trx, caseId, interviewId)) ?? fail('interviews.unknown')
+  const interview = await shownInterview(context, row)
+  const { profile, level, frame } = await frameOfCase(context, caseId, interviewId, printing)
+  const [notice] = await shownNotices(context, caseId)
+  return wanted(
+    {
+      kind: 'outline',
+      data: {
+        ...frame,
+        enterprise: interview.enterprises.map((one) => one.name).join('、'),
+        cause: interview.matter,
+        time: notice ? summonsTime(notice.fields) : '',
+        place: interview.place,
+        host: `${interview.hostName}${interview.hostTitle === '' ? '' : `（${interview.hostTitle}）`}`,
+        participants: interview.attendees.filter((one) => one.delegation !== 'enterprise').map(personText),
+        sections: profile.interviewContents.map(({ code, name, parts }) => {
+          const own = interview.outline.filter((one) => one.section === code).map((one) => one.text)
+          return { name, points: own.length > 0 ? own : parts }
+        }),
+        opinions: [],
+        cautions: [],
+      },
+    },
+    { kind: 'interview', id: interviewId },
+    '',
+    level,
+  )
+}
+
+const placeOf = (notice: Notice, common: string): string =>
+  notice.fields.place.startsWith(common) ? notice.fields.place : `${common}${notice.fields.place}`
+
+async function confirmationRequest(context: Context, caseId: string, noticeId: string, printing: Printing) {
+  const notice = await shownNotice(context, caseId, noticeId)
+  const { confirmation } = notice
+  if (!confirmation) return fail('papers.notSettled', { kind: 'confirmation' })
+  const { profile, level, frame } = await frameOfCase(context, caseId, noticeId, printing)
+  const day = dayInChina(confirmation.at)
+  const [hour = '', minute = ''] = clockInChina(confirmation.at).split(':')
+  return wanted(
+    {
+      kind: 'confirmation',
+      data: {
+        ...frame,
+        anchor: await anchorOf(context),
+        enterprise: notice.enterpriseName,
+        noticeNumber: notice.number ?? '',
+        time: summonsTime(notice.fields),
+        place: placeOf(notice, profile.authorityCommon),
+        channel: confirmation.channel === 'telephone' ? '电话' : '书面',
+        confirmedAt: `${officialDay(day)}${Number(hour)}时${minute}分`,
+        confirmedBy: confirmation.by,
+        confirmerPost: '',
+        telephone: '',
+        takenBy: confirmation.takenBy,
+        attends: true,
+        persons: notice.fields.interviewees,
+        materials: '',
+        note: confirmation.note,
+      },
+    },
+    { kind: 'notice', id: noticeId },
+    notice.enterpriseName,
+    level,
+  )
+}
+
+async function receiptRequest(context: Context, caseId: string, noticeId: string, printing: Printing) {
+  const notice = await shownNotice(context, caseId, noticeId)
+  const { level, frame } = await frameOfCase(context, caseId, noticeId, printing)
+  const decision = await decisionFor(context, caseId, 'notice', noticeId)
+  const term = decision ? termText(decision) : ''
+  return wanted(
+    {
+      kind: 'receipt',
+      data: {
+        // A receipt goes along with the copy and comes back alone: it names the level, and bears no mark or anchor.
+        ...frame,
+        mark: null,
+        anchor: null,
+        documentTitle: `${paperNames.notice}（${notice.enterpriseName}）`,
+        number: notice.number,
+        copyNumber: decision && level !== 'none' ? '　' : '',
+        level: decision ? `${levelText(decision.level)}${term === '' ? '' : `★${term}`}` : levelText('none'),
+        pages: await pagesOf(context, caseId, noticeId),
+        recipient: notice.enterpriseName,
+        manner: '专人送达',
+        sentBy: '',
+        sentAt: '',
+        receivedBy: '',
+        receivedAt: '',
+        note: '',
+      },
+    },
+    { kind: 'notice', id: noticeId },
+    notice.enterpriseName,
+    'none',
+  )
+}
+
+/** Pages of the frozen notice; one before it is frozen. */
+async function pagesOf(context: Context, caseId: string, noticeId: string): Promise<number> {
+  const row: { pages: number | null } | undefined = await context
+    .trx('papers')
+    .where({ case_id: caseId, kind: 'notice', object_id: noticeId })
+    .first('pages')
+  return row?.pages ?? 1
+}
+
+async function ledgerRequest(context: Context, caseId: string, enterpriseId: string, printing: Printing) {
+  const { trx, now } = context
+  const enterprise = (await enterprisesOfCase(trx, caseId)).find((one) => one.id === enterpriseId)
+  if (!enterprise) return fail('rectification.unknownEnterprise')
+  const { level, frame } = await frameOfCase(context, caseId, enterpriseId, printing)
+  const row = await caseOf(context, caseId)
+  const today = dayInChina(now)
+  const items = (await itemsOfCase(trx, caseId)).filter((one) => one.enterpriseId === enterpriseId)
+  const documents = await documentsOfCase(trx, caseId)
+  const plan = documents.find((one) => one.enterpriseId === enterpriseId && one.kind === 'workPlan')
+  const clock = (await planRows(trx, trx('cases').where({ id: caseId }).select('id'))).find(
+    (one) => one.enterpriseId === enterpriseId,
+  )
+  const rules = await rulesOf(context)
+  const anchorDay = clock ? planAnchorDay(rules, clock) : null
+  const notice = (await shownNotices(context, caseId)).find((one) => one.enterpriseId === enterpriseId)
+  return wanted(
+    {
+      kind: 'rectificationLedger',
+      data: {
+        ...frame,
+        anchor: await anchorOf(context),
+        enterprise: enterprise.name,
+        noticeNumber: notice?.number ?? '',
+        cause: row.matter,
+        interviewedOn: clock ? dayInChina(clock.startedAt) : null,
+        planDue: clock && anchorDay !== null ? rules.planDue(clock, anchorDay).due : null,
+        planReceived: plan ? dayInChina(plan.receivedAt) : null,
+        asOf: today,
+        items: items.map((item) => ({
+          problem: item.text,
+          measures: '',
+          owner: item.owner,
+          due: item.due,
+          progress: '',
+          state: item.state === 'closed' ? '已销账' : item.due !== null && item.due < today ? '逾期' : '未完成',
+          closedOn: item.closedAt === null ? null : dayInChina(item.closedAt),
+        })),
+      },
+    },
+    { kind: 'enterprise', id: enterpriseId },
+    enterprise.name,
+    level,
+  )
+}
+
+/** 案卷封面 carries no mark: it names the level of what lies behind it (GB/T 9705). */
+async function coverRequest(context: Context, caseId: string, volumeId: string, printing: Printing) {
+  const volume = await findVolume(context.trx, caseId, volumeId)
+  if (!volume) return fail('archive.unknownVolume')
+  const profile = await rulesOfCase(context, caseId)
+  const days = volume.items
+    .map((item) => item.day)
+    .filter((one) => one !== '')
+    .sort()
+  const [first, last] = [days[0], days.at(-1)]
+  const end = volume.items.at(-1)
+  return wanted(
+    {
+      kind: 'volumeCover',
+      data: {
+        ...frameOf(context, profile, null, printing.made),
+        fonds: profile.authority,
+        category: '国资监管责任约谈',
+        volumeTitle: volume.title,
+        period: first && last ? `${officialDay(first)}至${officialDay(last)}` : '',
+        retention: volume.retention,
+        pieces: volume.items.length,
+        pages: end ? end.pageFrom + end.pages - 1 : 0,
+        filingNumber: '',
+        archivalCode: volume.archivalCode,
+        level: volume.level === 'none' ? '' : levelNames[volume.level],
+      },
+    },
+    { kind: 'volume', id: volumeId },
+    '',
+    'none',
+  )
+}
