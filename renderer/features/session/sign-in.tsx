@@ -18,11 +18,13 @@ export function SignIn({
   onElsewhere,
   onActivate,
   onChange,
+  onKeys,
 }: {
   status: ArchiveStatus
   onElsewhere: () => void
   onActivate: () => void
   onChange: () => void
+  onKeys: () => void
 }) {
   const act = useAct()
   const login = useRef<TextHandle>(null)
@@ -98,6 +100,9 @@ export function SignIn({
           </button>
           <button type="button" className="y-quiet-button" onClick={onChange}>
             {text.changePassword}
+          </button>
+          <button type="button" className="y-quiet-button" onClick={onKeys}>
+            {text.keysButton}
           </button>
           <button type="button" className="y-quiet-button" onClick={onElsewhere}>
             {text.elsewhere}

@@ -7,12 +7,13 @@ import { Activation } from './activation.tsx'
 import { Ceremony } from './ceremony.tsx'
 import { ChangePassword } from './change-password.tsx'
 import { FirstRun } from './first-run.tsx'
+import { Keys } from './keys.tsx'
 import { SignIn } from './sign-in.tsx'
 import { TrialSetUp } from './trial.tsx'
 import './session.css'
 
 export type ArchiveStatus = VerbOutput<'session.status'>
-export type SigninStep = 'home' | 'trial' | 'ceremony' | 'activate' | 'password'
+export type SigninStep = 'home' | 'trial' | 'ceremony' | 'activate' | 'password' | 'keys'
 
 /** The window before sign-in: it knows no case and shows no real name. */
 export function SigninWindow() {
@@ -35,6 +36,7 @@ export function SigninWindow() {
       {status !== null && step === 'trial' && <TrialSetUp onMade={arrive} onBack={() => setStep('home')} />}
       {status !== null && step === 'ceremony' && <Ceremony onMade={arrive} onBack={() => setStep('home')} />}
       {status !== null && step === 'password' && <ChangePassword onBack={() => setStep('home')} />}
+      {status !== null && step === 'keys' && <Keys onBack={() => setStep('home')} />}
       {status !== null && step === 'activate' && <Activation onBack={() => setStep('home')} />}
       {status !== null &&
         step === 'home' &&
@@ -44,6 +46,7 @@ export function SigninWindow() {
             onElsewhere={() => setElsewhere(true)}
             onActivate={() => setStep('activate')}
             onChange={() => setStep('password')}
+            onKeys={() => setStep('keys')}
           />
         ) : (
           <FirstRun
