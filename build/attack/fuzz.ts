@@ -82,7 +82,7 @@ async function asCaller(
       door = createDoor({
         contract,
         handlers,
-        session: () => ({ session, audit, takeStepUp: () => true }),
+        session: () => ({ session, audit, hidden: false, takeStepUp: () => true }),
         now,
         jobs,
         push: () => undefined,
