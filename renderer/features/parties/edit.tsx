@@ -60,7 +60,11 @@ export function EnterpriseEdit({
       <ErrorNote failure={act.failure} />
       <div className="y-choices">
         <Button onClick={() => onDone(null)}>{text.cancel}</Button>
-        <Button type="primary" disabled={act.busy || form.name.trim() === ''} onClick={() => void save()}>
+        <Button
+          {...(known === null ? { type: 'primary' as const } : {})}
+          disabled={act.busy || form.name.trim() === ''}
+          onClick={() => void save()}
+        >
           {text.save}
         </Button>
       </div>

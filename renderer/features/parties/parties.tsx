@@ -54,8 +54,8 @@ export function PartiesRoom() {
                 <Button onClick={() => setDoing('export')}>{text.export}</Button>
               </>
             ),
-            primary: (
-              <Button type="primary" disabled={doing === 'add'} onClick={() => setDoing('add')}>
+            primary: doing !== 'add' && (
+              <Button type="primary" onClick={() => setDoing('add')}>
                 {text.add}
               </Button>
             ),
