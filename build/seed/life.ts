@@ -8,7 +8,7 @@ import {
   replaceAttendance,
   updateInterview,
 } from '#db/repositories/interviews.ts'
-import { insertMinutes, minutesOfCase, replaceSentences, updateMinutes } from '#db/repositories/minutes.ts'
+import { insertMinutes, minutesOfCase, putSentences, updateMinutes } from '#db/repositories/minutes.ts'
 import {
   confirmNotice,
   insertApproval,
@@ -22,11 +22,12 @@ import { insertNumber } from '#db/repositories/numbers.ts'
 import { closeItem, insertDocument, insertItem, itemsOfCase } from '#db/repositories/rectification.ts'
 import { decideClassification, findClassification } from '#db/repositories/secrecy.ts'
 import { gapsOf } from '#electron/core/archive/volume.ts'
-import { classificationHash, minutesHash, noticeHash, numberHash, volumeHash } from '#electron/core/cases/acts.ts'
+import { classificationHash, noticeHash, numberHash, volumeHash } from '#electron/core/cases/acts.ts'
 import { recordEvent } from '#electron/core/cases/case-file.ts'
 import { casesHandlers } from '#electron/core/cases/handlers.ts'
 import type { Context } from '#electron/core/context.ts'
-import { freezeRecord } from '#electron/core/interviews/record.ts'
+import { becomeFinal } from '#electron/core/minutes/final.ts'
+import { freezeRecord } from '#electron/core/record/freezing.ts'
 import { profileOf } from '#electron/core/rules/rules.ts'
 import { propose } from '#electron/core/secrecy/proposals.ts'
 import { fail } from '#shared/contract/errors.ts'
@@ -386,12 +387,14 @@ class CaseLife {
             enterpriseParty: `${enterprise.name}${enterprise.people[0]?.name ?? ''}`,
             recorder: context.account.name,
             matter: row.matter,
+            requirement: '',
+            signatures: false,
           },
         },
         now,
       )
       const sentences = draftSentences(utterances, enterprise.id, () => context.newId())
-      await replaceSentences(
+      await putSentences(
         trx,
         id,
         sentences.map((sentence) => ({ ...sentence, sources: [] })),
@@ -422,12 +425,8 @@ class CaseLife {
 
   async finalise(context: Context): Promise<void> {
     const { trx, now } = context
-    await freezeRecord(context, this.caseId, (await this.interview(context)).id)
-    for (const row of await minutesOfCase(trx, this.caseId)) {
-      const objectHash = await minutesHash(trx, row)
-      await context.act({ kind: 'minutes.finalise', objectKind: 'minutes', objectId: row.id, objectHash })
-      await updateMinutes(trx, row.id, { state: 'final', finalised_at: now, updated_at: now })
-    }
+    await freezeRecord(context, this.caseId, (await this.interview(context)).id, 'each-page')
+    for (const row of await minutesOfCase(trx, this.caseId)) await becomeFinal(context, row)
     for (const { id } of this.enterprises) {
       const text = '依法采取保全和追索措施，最大限度减少资产损失'
       const item = { enterpriseId: id, text, owner: '法务部', due: null, sourceUtteranceId: null }

@@ -180,7 +180,9 @@ CREATE TABLE minutes (
   case_id TEXT NOT NULL REFERENCES cases (id),
   interview_id TEXT NOT NULL REFERENCES interviews (id),
   enterprise_id TEXT NOT NULL REFERENCES enterprises (id),
-  state TEXT NOT NULL CHECK (state IN ('draft', 'submitted', 'returned', 'approved', 'final')),
+  state TEXT NOT NULL CHECK (state IN ('draft', 'submitted', 'final')),
+  edition INTEGER NOT NULL CHECK (edition > 0),
+  reason TEXT NOT NULL,
   fields TEXT NOT NULL CHECK (json_valid(fields)),
   classification_id TEXT REFERENCES classifications (id),
   version INTEGER NOT NULL,
@@ -193,12 +195,103 @@ CREATE TABLE minutes (
 CREATE INDEX minutes_case ON minutes (case_id);
 
 CREATE TABLE minutes_sentences (
-  id TEXT PRIMARY KEY,
   minutes_id TEXT NOT NULL REFERENCES minutes (id) ON DELETE CASCADE,
-  section TEXT NOT NULL,
+  id TEXT NOT NULL,
+  section TEXT NOT NULL CHECK (section IN ('statements', 'opinions', 'other')),
   position INTEGER NOT NULL,
   text TEXT NOT NULL,
-  sources TEXT NOT NULL CHECK (json_valid(sources))
+  sources TEXT NOT NULL CHECK (json_valid(sources)),
+  joined INTEGER NOT NULL CHECK (joined IN (0, 1)),
+  PRIMARY KEY (minutes_id, id)
 ) STRICT;
-CREATE INDEX minutes_sentences_order ON minutes_sentences (minutes_id, section, position);
+
+CREATE TABLE minutes_editions (
+  minutes_id TEXT NOT NULL REFERENCES minutes (id),
+  edition INTEGER NOT NULL,
+  reason TEXT NOT NULL,
+  version INTEGER NOT NULL,
+  fields TEXT NOT NULL CHECK (json_valid(fields)),
+  sentences TEXT NOT NULL CHECK (json_valid(sentences)),
+  classification_id TEXT NOT NULL REFERENCES classifications (id),
+  finalised_at TEXT NOT NULL,
+  account_id TEXT NOT NULL,
+  PRIMARY KEY (minutes_id, edition)
+) STRICT, WITHOUT ROWID;
+${appendOnly('minutes_editions')}
+
+CREATE TABLE minutes_comments (
+  id TEXT PRIMARY KEY,
+  minutes_id TEXT NOT NULL REFERENCES minutes (id),
+  edition INTEGER NOT NULL,
+  sentence_id TEXT,
+  quote TEXT NOT NULL,
+  text TEXT NOT NULL,
+  account_id TEXT NOT NULL,
+  at TEXT NOT NULL,
+  resolved_by TEXT,
+  resolved_at TEXT
+) STRICT;
+CREATE INDEX minutes_comments_minutes ON minutes_comments (minutes_id);
+
+CREATE TABLE minutes_answers (
+  id TEXT PRIMARY KEY,
+  comment_id TEXT NOT NULL REFERENCES minutes_comments (id),
+  text TEXT NOT NULL,
+  account_id TEXT NOT NULL,
+  at TEXT NOT NULL
+) STRICT;
+CREATE INDEX minutes_answers_comment ON minutes_answers (comment_id);
+${appendOnly('minutes_answers')}
+
+CREATE TABLE minutes_dispatches (
+  id TEXT PRIMARY KEY,
+  minutes_id TEXT NOT NULL REFERENCES minutes (id),
+  edition INTEGER NOT NULL,
+  decision TEXT NOT NULL CHECK (decision IN ('send', 'withhold')),
+  reason TEXT NOT NULL,
+  ticket_id TEXT UNIQUE REFERENCES tickets (id),
+  method TEXT,
+  receiver TEXT NOT NULL,
+  at TEXT NOT NULL,
+  account_id TEXT NOT NULL,
+  CHECK ((decision = 'send') = (ticket_id IS NOT NULL AND method IS NOT NULL))
+) STRICT;
+CREATE INDEX minutes_dispatches_minutes ON minutes_dispatches (minutes_id);
+${appendOnly('minutes_dispatches')}
+
+CREATE TABLE record_editions (
+  interview_id TEXT NOT NULL REFERENCES interviews (id),
+  edition INTEGER NOT NULL,
+  reason TEXT NOT NULL,
+  content TEXT NOT NULL CHECK (json_valid(content)),
+  hash TEXT NOT NULL,
+  signatures TEXT NOT NULL CHECK (signatures IN ('each-page', 'last-page', 'none')),
+  frozen_at TEXT NOT NULL,
+  account_id TEXT NOT NULL,
+  PRIMARY KEY (interview_id, edition)
+) STRICT, WITHOUT ROWID;
+${appendOnly('record_editions')}
+
+CREATE TABLE record_corrections (
+  interview_id TEXT NOT NULL REFERENCES interviews (id),
+  edition INTEGER NOT NULL,
+  reason TEXT NOT NULL,
+  at TEXT NOT NULL,
+  account_id TEXT NOT NULL,
+  PRIMARY KEY (interview_id, edition)
+) STRICT, WITHOUT ROWID;
+${appendOnly('record_corrections')}
+
+CREATE TABLE record_signings (
+  id TEXT PRIMARY KEY,
+  interview_id TEXT NOT NULL REFERENCES interviews (id),
+  edition INTEGER NOT NULL,
+  attendee_id TEXT NOT NULL REFERENCES attendance (id),
+  outcome TEXT NOT NULL CHECK (outcome IN ('signed', 'refused')),
+  reason TEXT NOT NULL,
+  at TEXT NOT NULL,
+  account_id TEXT NOT NULL
+) STRICT;
+CREATE INDEX record_signings_interview ON record_signings (interview_id);
+${appendOnly('record_signings')}
 `

@@ -238,6 +238,7 @@ CREATE TABLE papers (
   kind TEXT NOT NULL,
   object_kind TEXT NOT NULL,
   object_id TEXT NOT NULL,
+  edition INTEGER NOT NULL CHECK (edition > 0),
   title TEXT NOT NULL,
   format TEXT NOT NULL CHECK (format IN ('docx', 'pdf')),
   blob_id TEXT NOT NULL REFERENCES blobs (id),

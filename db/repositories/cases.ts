@@ -255,6 +255,15 @@ export async function insertEvent(trx: Knex.Transaction, event: EventRow): Promi
   await trx<EventRow>('case_events').insert(event)
 }
 
+/** The latest event of a kind in the history of a case. */
+export async function lastEvent(trx: Knex.Transaction, caseId: string, kind: string): Promise<EventRow | undefined> {
+  return trx<EventRow>('case_events')
+    .where({ case_id: caseId, kind })
+    .orderBy('at', 'desc')
+    .orderBy('id', 'desc')
+    .first()
+}
+
 /** What happened in a case, newest first. */
 export async function eventsOf(trx: Knex.Transaction, caseId: string): Promise<EventRow[]> {
   return trx<EventRow>('case_events')

@@ -34,9 +34,8 @@ export async function countFacts(trx: Knex.Transaction, ids: Knex.QueryBuilder):
     return new Map(rows.map((row) => [row.case_id, row]))
   }
   const of = (table: string): Knex.QueryBuilder => trx(table).whereIn('case_id', ids.clone())
-  const approved = (kind: string, object: string): string =>
-    `sum(EXISTS (SELECT 1 FROM classifications c WHERE c.object_kind = '${kind}' AND c.object_id = ${object}
-      AND c.state = 'approved')) AS classified`
+  const classified = (decision: string): string =>
+    `sum(EXISTS (SELECT 1 FROM classifications c WHERE ${decision} AND c.state = 'approved')) AS classified`
 
   const cases: { id: string; state: Stage; safety_gate: string; proposed_level: Level | null }[] = await trx('cases')
     .whereIn('id', ids.clone())
@@ -47,14 +46,14 @@ export async function countFacts(trx: Knex.Transaction, ids: Knex.QueryBuilder):
     `count(*) AS drafted, sum(state <> 'draft') AS submitted,
      sum(state IN ('approved', 'numbered', 'issued')) AS approved, sum(state IN ('numbered', 'issued')) AS numbered,
      sum(state = 'issued') AS issued, sum(json_extract(fields, '$.confirmation') IS NOT NULL) AS confirmed,
-     sum(json_array_length(fields, '$.form.copies') > 0) AS copied, ${approved('notice', 'notices.id')}`,
+     sum(json_array_length(fields, '$.form.copies') > 0) AS copied, ${classified("c.object_kind = 'notice' AND c.object_id = notices.id")}`,
   )
   const interviews: { case_id: string; id: string; state: CaseFacts['interview']; started_at: string | null }[] =
     await of('interviews').orderBy('id').select('case_id', 'id', 'state', 'started_at')
   const minutes = await grouped(
     of('minutes'),
     `count(*) AS drafted, sum(state <> 'draft') AS submitted, sum(state = 'final') AS final,
-     ${approved('minutes', 'minutes.id')}`,
+     ${classified('c.id = minutes.classification_id')}`,
   )
   const items = await grouped(of('rectification_items'), `count(*) AS total, sum(state = 'open') AS open`)
   const documents = await grouped(

@@ -13,7 +13,15 @@ interface ItemRow {
   readonly created_at: string
 }
 
-function toItem(row: ItemRow, closedAt: string | null): RectificationItem {
+/** The utterance an item rests on, joined to its row. */
+interface SourceRow {
+  readonly seq: number | null
+  readonly said_at: string
+  readonly speaker: string | null
+  readonly said: string
+}
+
+function toItem(row: ItemRow & SourceRow, closedAt: string | null): RectificationItem {
   return {
     id: row.id,
     caseId: row.case_id,
@@ -22,12 +30,17 @@ function toItem(row: ItemRow, closedAt: string | null): RectificationItem {
     owner: row.owner,
     due: row.due,
     sourceUtteranceId: row.source_utterance_id,
+    source: row.seq === null ? null : { seq: row.seq, at: row.said_at, speaker: row.speaker ?? '', text: row.said },
     state: row.state,
     closedAt,
   }
 }
 
-export async function insertItem(trx: Knex.Transaction, value: RectificationItem, now: string): Promise<void> {
+export async function insertItem(
+  trx: Knex.Transaction,
+  value: Omit<RectificationItem, 'source'>,
+  now: string,
+): Promise<void> {
   await trx<ItemRow>('rectification_items').insert({
     id: value.id,
     case_id: value.caseId,
@@ -51,7 +64,12 @@ async function closings(trx: Knex.Transaction, caseId: string): Promise<Map<stri
 
 export async function itemsOfCase(trx: Knex.Transaction, caseId: string): Promise<RectificationItem[]> {
   const closed = await closings(trx, caseId)
-  const rows: ItemRow[] = await trx<ItemRow>('rectification_items').where({ case_id: caseId }).orderBy('id')
+  const rows: (ItemRow & SourceRow)[] = await trx('rectification_items as i')
+    .leftJoin('utterances as u', 'u.id', 'i.source_utterance_id')
+    .leftJoin('attendance as a', 'a.id', 'u.speaker_id')
+    .where('i.case_id', caseId)
+    .orderBy('i.id')
+    .select('i.*', 'u.seq', 'u.started_at as said_at', 'a.name as speaker', 'u.text as said')
   return rows.map((row) => toItem(row, closed.get(row.id) ?? null))
 }
 

@@ -7,6 +7,7 @@ import { noticesHandlers } from './notices/handlers.ts'
 import { numbersHandlers } from './numbers/handlers.ts'
 import { papersHandlers } from './papers/handlers.ts'
 import { partiesHandlers } from './parties/handlers.ts'
+import { recordHandlers } from './record/handlers.ts'
 import { rectificationHandlers } from './rectification/handlers.ts'
 import { rulesHandlers } from './rules/handlers.ts'
 import { searchHandlers } from './search/handlers.ts'
@@ -24,6 +25,7 @@ export const roomHandlers = {
   ...numbersHandlers,
   ...papersHandlers,
   ...partiesHandlers,
+  ...recordHandlers,
   ...rectificationHandlers,
   ...searchHandlers,
   ...secrecyHandlers,

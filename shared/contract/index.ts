@@ -10,6 +10,7 @@ import { notices } from './notices.ts'
 import { numbers } from './numbers.ts'
 import { papers } from './papers.ts'
 import { parties } from './parties.ts'
+import { record } from './record.ts'
 import { rectification } from './rectification.ts'
 import { rules } from './rules.ts'
 import { secrecy } from './secrecy.ts'
@@ -32,6 +33,7 @@ export const contract = {
   ...copies,
   ...incidents,
   ...interviews,
+  ...record,
   ...minutes,
   ...rectification,
   ...papers,

@@ -1,7 +1,16 @@
 import * as v from 'valibot'
 import { businessRoles } from '../domain/accounts.ts'
-import { id } from '../domain/common.ts'
-import { minutes as minutesObject, sentence } from '../domain/minutes.ts'
+import { id, line } from '../domain/common.ts'
+import {
+  commentText,
+  dispatch,
+  dispatchInput,
+  minutesComment,
+  minutesDraft,
+  minutesFields,
+  minutes as minutesObject,
+  sentence,
+} from '../domain/minutes.ts'
 import { proposal } from '../domain/secrecy.ts'
 import { verb } from './verb.ts'
 
@@ -12,6 +21,8 @@ const common = {
   database: 'cases',
 } as const
 const writers = ['minuteTaker', 'caseOfficer', 'officeHead'] as const
+const senders = ['caseOfficer', 'officeHead'] as const
+const finalisers = ['officeHead', 'deputyLeader', 'chiefLeader'] as const
 const one = v.object({ caseId: id, minutesId: id })
 
 export const minutes = {
@@ -30,14 +41,36 @@ export const minutes = {
     roles: writers,
     audit: 'minutes.draft',
   }),
+  /** Saves what changed: `order` names every sentence in its place, `put` holds the new and the rewritten ones. */
   'minutes.save': verb({
     ...common,
-    input: v.object({ ...one.entries, version: v.number(), sentences: v.array(sentence) }),
-    output: minutesObject,
+    input: v.object({
+      ...one.entries,
+      version: v.number(),
+      fields: minutesFields,
+      order: v.array(sentence.entries.id),
+      put: v.array(sentence),
+    }),
+    output: v.object({ version: v.number() }),
     roles: writers,
     audit: 'minutes.save',
   }),
-  /** 送审: proposes the classification of the minutes. */
+  /** Keeps the account's own wording beside the minutes when it could not be saved (somebody else was faster); null forgets it. */
+  'minutes.keep': verb({
+    ...common,
+    input: v.object({ ...one.entries, draft: v.nullable(minutesDraft) }),
+    output: v.object({ keptAt: v.nullable(v.string()) }),
+    roles: writers,
+    audit: 'minutes.keep',
+  }),
+  'minutes.kept': verb({
+    ...common,
+    input: one,
+    output: v.nullable(minutesDraft),
+    roles: writers,
+    audit: 'minutes.kept',
+  }),
+  /** 送审: proposes the classification of the minutes; comments must be settled. */
   'minutes.submit': verb({
     ...common,
     input: v.object({ ...one.entries, proposal }),
@@ -50,7 +83,80 @@ export const minutes = {
     ...common,
     input: one,
     output: minutesObject,
-    roles: ['officeHead', 'deputyLeader', 'chiefLeader'],
+    roles: finalisers,
     audit: 'minutes.finalise',
+  }),
+  /** 重新打开: a new edition begins; the final one stays as it was signed, with its paper. A signed act. */
+  'minutes.reopen': verb({
+    ...common,
+    input: v.object({ ...one.entries, reason: line }),
+    output: minutesObject,
+    roles: finalisers,
+    audit: 'minutes.reopen',
+  }),
+  /** The wording of an edition that became final. */
+  'minutes.edition': verb({
+    ...common,
+    input: v.object({ ...one.entries, edition: v.number() }),
+    output: v.object({ fields: minutesFields, sentences: v.array(sentence) }),
+    roles: businessRoles,
+    audit: 'minutes.edition',
+  }),
+  'minutes.comments': verb({
+    ...common,
+    input: one,
+    output: v.array(minutesComment),
+    roles: businessRoles,
+    audit: 'minutes.comments',
+  }),
+  /** 批注 by whoever knows the case, while the minutes are not final. */
+  'minutes.comment': verb({
+    ...common,
+    input: v.object({ ...one.entries, sentenceId: v.nullable(sentence.entries.id), text: commentText }),
+    output: minutesComment,
+    roles: businessRoles,
+    audit: 'minutes.comment',
+  }),
+  'minutes.answer': verb({
+    ...common,
+    input: v.object({ ...one.entries, commentId: id, text: commentText }),
+    output: minutesComment,
+    roles: businessRoles,
+    audit: 'minutes.answer',
+  }),
+  /** Settles a comment: by who wrote it or by a writer of the minutes. */
+  'minutes.resolve': verb({
+    ...common,
+    input: v.object({ ...one.entries, commentId: id }),
+    output: minutesComment,
+    roles: businessRoles,
+    audit: 'minutes.resolve',
+  }),
+  'minutes.dispatches': verb({
+    ...common,
+    input: one,
+    output: v.array(dispatch),
+    roles: businessRoles,
+    audit: 'minutes.dispatches',
+  }),
+  /**
+   * 印送 (Art. 9): one copy of the final minutes is to go to their enterprise. Asks for the copy's ticket, which carries its
+   * 份号; the copy leaves by `copies.take` and its receipt is entered in the copies register. Only minutes can be named
+   * here: nothing sends a record to an enterprise.
+   */
+  'minutes.dispatch': verb({
+    ...common,
+    input: v.object({ ...one.entries, ...dispatchInput.entries }),
+    output: v.array(dispatch),
+    roles: senders,
+    audit: 'minutes.dispatch',
+  }),
+  /** The decision not to send, with its reason. */
+  'minutes.withhold': verb({
+    ...common,
+    input: v.object({ ...one.entries, reason: line }),
+    output: v.array(dispatch),
+    roles: senders,
+    audit: 'minutes.withhold',
   }),
 } as const

@@ -48,7 +48,7 @@ export const papers = {
     stepUp: { none: 'nothing leaves the archive' },
     audit: 'papers.working',
   }),
-  /** Freezes the record for signature, or any paper of a settled object, in both formats. */
+  /** Freezes any paper of a settled object in both formats; a record is frozen by `record.freeze`. */
   'papers.freeze': verb({
     ...common,
     input: v.object({ caseId: id, kind: paperKind, objectId: id, formats: v.array(paperFormat) }),

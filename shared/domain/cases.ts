@@ -132,6 +132,8 @@ export const transitions = {
     to: 'rectification',
     missing: (facts) => (facts.minutes.final < facts.enterprises ? 'cases.minutesNotFinal' : null),
   },
+  /** 重新打开纪要: the case waits again until every enterprise's minutes are final. */
+  reopenMinutes: { article: 9, from: ['minutes', 'rectification'], to: 'minutes', missing: () => null },
   beginFiling: { article: 20, from: ['rectification'], to: 'filing', missing: () => null },
   archive: {
     article: 20,

@@ -47,6 +47,8 @@ export const paper = v.object({
   caseId: id,
   kind: paperKind,
   objectId: id,
+  /** 第几版: a corrected record and reopened minutes print again, and the older paper stays. */
+  edition: v.number(),
   title: v.string(),
   format: paperFormat,
   sha256: v.string(),

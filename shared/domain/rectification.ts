@@ -13,6 +13,8 @@ export const item = v.object({
   id,
   caseId: id,
   ...itemInput.entries,
+  /** The words of the record it was born from; null for one entered by hand. */
+  source: v.nullable(v.object({ seq: v.number(), at: v.string(), speaker: v.string(), text: v.string() })),
   state: v.picklist(['open', 'closed']),
   closedAt: v.nullable(v.string()),
 })

@@ -65,6 +65,7 @@ export const recordData = (utterances: number): RecordData => ({
   cause: '违规开展融资性贸易造成重大资产损失风险',
   ordinal: 1,
   utterances: Array.from({ length: utterances }, (_, index) => utterance(index)),
+  correction: null,
   signatures: 'each-page',
 })
 
@@ -82,6 +83,7 @@ export const minutesData: MinutesData = {
   statements: `${sentences[1]}\n${sentences[2]}`,
   opinions: [sentences[4] ?? '', '举一反三，在本企业开展同类问题风险排查。'],
   others: '',
+  signatures: false,
 }
 
 /** One of every kind. */

@@ -6,7 +6,7 @@ import { levelNames } from '#shared/domain/secrecy.ts'
 import { nameOf } from '../cases/case-file.ts'
 import type { Context } from '../context.ts'
 import { anchorOf, frameOf, rulesOfCase } from '../papers/frame.ts'
-import type { Wanted } from '../papers/requests.ts'
+import type { Wanted } from '../papers/wanted.ts'
 
 const pdf = ['pdf'] as const
 

@@ -30,6 +30,10 @@ const actions: Readonly<Record<string, string>> = {
   'interviews.end': '结束约谈',
   'minutes.draft': '拟写纪要',
   'minutes.finalise': '定稿',
+  'minutes.reopen': '重新打开纪要',
+  'minutes.dispatch': '印送',
+  'record.freeze': '打印记录核对',
+  'record.correct': '更正记录',
   'rectification.receive': '收文',
   'rectification.closeItem': '销账',
   'cases.beginFiling': '整改办结',
@@ -71,7 +75,9 @@ export async function packageOf(context: Context, volume: StoredVolume): Promise
     const document = documents.find((one) => one.id === item.documentId)
     if (paper) {
       // 正本 in the fixed layout first, the editable text of the same paper beside it.
-      for (const one of papers.filter((other) => other.kind === paper.kind && other.objectId === paper.objectId)) {
+      for (const one of papers.filter(
+        (other) => other.kind === paper.kind && other.objectId === paper.objectId && other.edition === paper.edition,
+      )) {
         members.push({
           blobId: one.blobId,
           title: one.title,

@@ -1,12 +1,19 @@
-import type { Knex } from 'knex'
 import { volumeOfCase } from '#db/repositories/archive.ts'
-import { type MinutesRow, minutesFields, minutesOfCase, sentencesOf } from '#db/repositories/minutes.ts'
+import {
+  editionsOfMinutes,
+  fieldsOfMinutes,
+  type MinutesRow,
+  minutesOfCase,
+  sentencesOf,
+} from '#db/repositories/minutes.ts'
 import { type NoticeRow, noticesOfCase, storedOf } from '#db/repositories/notices.ts'
 import { findNumber } from '#db/repositories/numbers.ts'
+import { recordEditionsOfCase } from '#db/repositories/record.ts'
 import { classificationsOfCase } from '#db/repositories/secrecy.ts'
 import { fail } from '#shared/contract/errors.ts'
 import type { Role } from '#shared/domain/accounts.ts'
 import type { Volume } from '#shared/domain/archive.ts'
+import type { Sentence } from '#shared/domain/minutes.ts'
 import type { Classification } from '#shared/domain/secrecy.ts'
 import { validActs } from '../audit/acts.ts'
 import { objectHash } from '../audit/object-hash.ts'
@@ -36,15 +43,20 @@ export function numberHash(value: { year: number; n: number; noticeId: string })
   return objectHash({ year: value.year, n: value.n, noticeId: value.noticeId })
 }
 
-/** What 定稿 decides upon: the minutes as they stand. */
-export async function minutesHash(trx: Knex.Transaction, row: MinutesRow): Promise<string> {
+/** What 定稿 decides upon: one wording of the minutes, the present one or that of an edition. */
+export function minutesHash(
+  row: Pick<MinutesRow, 'id' | 'case_id' | 'enterprise_id'>,
+  wording: Pick<MinutesRow, 'edition' | 'version' | 'fields'>,
+  sentences: readonly Sentence[],
+): string {
   return objectHash({
     caseId: row.case_id,
     minutesId: row.id,
     enterpriseId: row.enterprise_id,
-    version: row.version,
-    fields: minutesFields(row),
-    sentences: (await sentencesOf(trx, row.id)).map(({ section, text, sources }) => ({ section, text, sources })),
+    edition: wording.edition,
+    version: wording.version,
+    fields: fieldsOfMinutes(wording),
+    sentences,
   })
 }
 
@@ -79,6 +91,24 @@ async function assertAct(
 
 const signers: readonly Role[] = ['deputyLeader', 'chiefLeader']
 
+const finalisers: readonly Role[] = ['officeHead', ...signers]
+const freezers: readonly Role[] = ['minuteTaker', 'caseOfficer', ...finalisers]
+
+/** Every edition was signed, and final minutes stand as their last edition does. */
+async function assertMinutes(context: Context, row: MinutesRow): Promise<void> {
+  const { trx } = context
+  const editions = await editionsOfMinutes(trx, row.id)
+  for (const one of editions) {
+    const object = { kind: 'minutes', id: row.id, hash: minutesHash(row, one, JSON.parse(one.sentences)) }
+    await assertAct(context, object, 'minutes.finalise', finalisers)
+  }
+  if (row.state !== 'final') return
+  const object = { kind: 'minutes', id: row.id, hash: minutesHash(row, row, await sentencesOf(trx, row.id)) }
+  await assertAct(context, object, 'minutes.finalise', finalisers)
+  if (editions.at(-1)?.edition !== row.edition)
+    fail('acts.invalid', { object: 'minutes', id: row.id, act: 'minutes.finalise' })
+}
+
 /** Checks every decided state of a case against its signed acts: when the case is opened, printed or sealed (DESIGN §4). */
 export async function assertCaseActs(context: Context, caseId: string): Promise<void> {
   const { trx } = context
@@ -98,11 +128,9 @@ export async function assertCaseActs(context: Context, caseId: string): Promise<
     const hash = numberHash({ year: number.year, n: number.n, noticeId: row.id })
     await assertAct(context, { kind: 'number', id: number.id, hash }, 'numbers.allocate', ['accountabilityOffice'])
   }
-  for (const row of await minutesOfCase(trx, caseId)) {
-    if (row.state !== 'final') continue
-    const object = { kind: 'minutes', id: row.id, hash: await minutesHash(trx, row) }
-    await assertAct(context, object, 'minutes.finalise', ['officeHead', ...signers])
-  }
+  for (const row of await minutesOfCase(trx, caseId)) await assertMinutes(context, row)
+  for (const { interviewId, hash } of await recordEditionsOfCase(trx, caseId))
+    await assertAct(context, { kind: 'interview', id: interviewId, hash }, 'interviews.freeze', freezers)
   const volume = await volumeOfCase(trx, caseId)
   if (volume && volume.state !== 'open') {
     await assertAct(context, { kind: 'volume', id: volume.id, hash: volumeHash(volume) }, 'archive.file', ['archivist'])

@@ -1,141 +1,115 @@
-import { enterprisesOfCase } from '#db/repositories/cases.ts'
-import { attendanceOf, utterancesOf } from '#db/repositories/interviews.ts'
+import { lastEvent } from '#db/repositories/cases.ts'
+import { utterancesOf } from '#db/repositories/interviews.ts'
 import {
   bumpMinutes,
-  findMinutes,
-  insertMinutes,
-  type MinutesFields,
+  fieldsOfMinutes,
+  findEdition,
+  forgetDraft,
+  keepDraft,
+  keptDraft,
   type MinutesRow,
-  minutesFields,
-  minutesOfCase,
-  replaceSentences,
+  openComments,
+  orderSentences,
+  putSentences,
   sentencesOf,
   updateMinutes,
 } from '#db/repositories/minutes.ts'
 import { papersOfCase } from '#db/repositories/papers.ts'
 import { findClassification } from '#db/repositories/secrecy.ts'
 import { fail } from '#shared/contract/errors.ts'
-import { clockInChina, dayInChina, officialDay } from '#shared/domain/common.ts'
-import type { Attendee, Interview } from '#shared/domain/interviews.ts'
-import { draftSentences, type Minutes, minutesTime } from '#shared/domain/minutes.ts'
-import { markText } from '#shared/domain/secrecy.ts'
+import { concerns } from '#shared/domain/interviews.ts'
+import type { Sentence } from '#shared/domain/minutes.ts'
 import { assertCaseActs, minutesHash } from '../cases/acts.ts'
-import { assertStage, recordEvent, takeWhenReady } from '../cases/case-file.ts'
+import { assertStage, recordEvent, take, takeWhenReady } from '../cases/case-file.ts'
 import type { Context, Handlers } from '../context.ts'
-import { assertFrozenRecord, freezeRecord, interviewOf, shownInterview } from '../interviews/record.ts'
+import { interviewOf } from '../interviews/record.ts'
 import { freezeAll, makePapers } from '../papers/freeze.ts'
-import { classificationRequest, minutesRequest, personText, recordRequest } from '../papers/requests.ts'
+import { minutesRequest, recordRequest } from '../papers/minutes-requests.ts'
+import { classificationRequest } from '../papers/requests.ts'
+import { assertFrozenRecord, editionOfRecord, freezeRecord } from '../record/freezing.ts'
 import { propose } from '../secrecy/proposals.ts'
+import { commentHandlers } from './comments.ts'
+import { dispatchHandlers } from './dispatch.ts'
+import { draftMinutes } from './drafting.ts'
+import { becomeFinal } from './final.ts'
+import { minutesOf, shown, shownAll } from './shown.ts'
 
-async function minutesOf(context: Context, caseId: string, minutesId: string): Promise<MinutesRow> {
-  return (await findMinutes(context.trx, caseId, minutesId)) ?? fail('minutes.unknown')
-}
-
-async function shown(context: Context, row: MinutesRow): Promise<Minutes> {
-  const { trx } = context
-  const decision = row.classification_id === null ? undefined : await findClassification(trx, row.classification_id)
-  const enterprises = await enterprisesOfCase(trx, row.case_id)
-  return {
-    id: row.id,
-    caseId: row.case_id,
-    interviewId: row.interview_id,
-    enterpriseId: row.enterprise_id,
-    enterpriseName: enterprises.find((one) => one.id === row.enterprise_id)?.name ?? '',
-    state: row.state,
-    ...minutesFields(row),
-    sentences: await sentencesOf(trx, row.id),
-    classificationId: row.classification_id,
-    mark: decision?.state === 'approved' ? markText(decision) : null,
-    version: row.version,
+/**
+ * A sentence may rest only on what was said to its enterprise (Art. 6). Errors: `minutes.unknownSource`,
+ * `minutes.foreignSource`.
+ */
+async function assertSources(context: Context, row: MinutesRow, sentences: readonly Sentence[]): Promise<void> {
+  const named = new Set(sentences.flatMap((one) => one.sources))
+  if (named.size === 0) return
+  const known = new Map((await utterancesOf(context.trx, row.interview_id)).map((one) => [one.id, one]))
+  for (const source of named) {
+    const said = known.get(source) ?? fail('minutes.unknownSource')
+    if (!concerns(said, row.enterprise_id)) fail('minutes.foreignSource')
   }
 }
 
-async function shownAll(context: Context, caseId: string): Promise<Minutes[]> {
-  const list: Minutes[] = []
-  for (const row of await minutesOfCase(context.trx, caseId)) list.push(await shown(context, row))
-  return list
+/** Minutes may become final when their classification is decided. Errors: `minutes.notSubmitted`, `minutes.notClassified`. */
+async function assertReady(context: Context, caseId: string, minutesId: string): Promise<MinutesRow> {
+  const row = await minutesOf(context, caseId, minutesId)
+  if (row.state !== 'submitted') fail('minutes.notSubmitted', { state: row.state })
+  const decision =
+    row.classification_id === null ? undefined : await findClassification(context.trx, row.classification_id)
+  if (decision?.state !== 'approved') fail('minutes.notClassified')
+  return row
 }
 
-/** The template's fields for one enterprise; persons of another enterprise never stand in them (Art. 6, 9). */
-function fieldsFor(interview: Interview, attendees: readonly Attendee[], enterpriseId: string): MinutesFields {
-  const here = attendees.filter((one) => one.state !== 'absent')
-  const named = (delegation: Attendee['delegation']): string =>
-    here
-      .filter((one) => one.delegation === delegation)
-      .map(personText)
-      .join('、')
-  const started = interview.startedAt
-  return {
-    time: started === null ? '' : minutesTime(officialDay(dayInChina(started)), clockInChina(started)),
-    place: interview.place,
-    host: `${interview.hostName}${interview.hostTitle === '' ? '' : `（${interview.hostTitle}）`}`,
-    hostUnit: named('host'),
-    jointUnit: named('joint'),
-    enterpriseParty: here
-      .filter((one) => one.delegation === 'enterprise' && one.enterpriseId === enterpriseId)
-      .map(personText)
-      .join('、'),
-    recorder: here
-      .filter((one) => one.delegation === 'recorder')
-      .map((one) => one.name)
-      .join('、'),
-    matter: interview.matter,
-  }
+/** Saves come every second; the history of the case names one sitting of an account once. */
+const sittingMs = 10 * 60_000
+
+async function noteSaving(context: Context, caseId: string): Promise<void> {
+  const { trx, now, account } = context
+  const last = await lastEvent(trx, caseId, 'minutes.save')
+  const same = last?.account_id === account.id && Date.parse(now) - Date.parse(last.at) < sittingMs
+  if (!same) await recordEvent(context, caseId, 'minutes.save', 9)
 }
 
 export const minutesHandlers = {
+  ...commentHandlers,
+  ...dispatchHandlers,
+
   'minutes.list': (context, { caseId }) => shownAll(context, caseId),
 
   'minutes.draft': async (context, { caseId, interviewId }) => {
-    const { trx, now } = context
     await assertStage(context, caseId, ['minutes'])
-    const row = await interviewOf(context, caseId, interviewId)
-    if (row.state !== 'ended' && row.state !== 'frozen') fail('interviews.notEnded')
-    const interview = await shownInterview(context, row)
-    const attendees = await attendanceOf(trx, interviewId)
-    const utterances = await utterancesOf(trx, interviewId)
-    const existing = new Set((await minutesOfCase(trx, caseId)).map((one) => one.enterprise_id))
-    for (const enterprise of await enterprisesOfCase(trx, caseId)) {
-      if (existing.has(enterprise.id)) continue
-      const id = context.newId()
-      const fields = fieldsFor(interview, attendees, enterprise.id)
-      await insertMinutes(trx, { id, caseId, interviewId, enterpriseId: enterprise.id, fields }, now)
-      await replaceSentences(
-        trx,
-        id,
-        draftSentences(utterances, enterprise.id, () => context.newId()),
-      )
-    }
+    await draftMinutes(context, caseId, interviewId)
     await recordEvent(context, caseId, 'minutes.draft', 9)
     return shownAll(context, caseId)
   },
 
-  'minutes.save': async (context, { caseId, minutesId, version, sentences }) => {
-    const { trx, now } = context
+  'minutes.save': async (context, { caseId, minutesId, version, fields, order, put }) => {
+    const { trx, now, account } = context
     const row = await minutesOf(context, caseId, minutesId)
     if (row.state !== 'draft') fail('minutes.notDraft', { state: row.state })
-    const said = await utterancesOf(trx, row.interview_id)
-    const allowed = new Map(said.map((one) => [one.id, one]))
-    for (const sentence of sentences) {
-      for (const source of sentence.sources) {
-        const one = allowed.get(source)
-        if (!one) fail('minutes.unknownSource')
-        // Art. 6: what was meant for another enterprise cannot be a source of these minutes.
-        if (one.audience !== 'all' && !one.audience.includes(row.enterprise_id)) fail('minutes.foreignSource')
-      }
+    await assertSources(context, row, put)
+    if (!(await bumpMinutes(trx, minutesId, version, fields, now))) fail('minutes.changed')
+    await putSentences(trx, minutesId, put)
+    if (new Set(order).size !== order.length || !(await orderSentences(trx, minutesId, order)))
+      fail('minutes.unknownSentence')
+    await forgetDraft(trx, account.id, minutesId)
+    await noteSaving(context, caseId)
+    return { version: version + 1 }
+  },
+
+  'minutes.keep': async (context, { caseId, minutesId, draft }) => {
+    const { trx, now, account } = context
+    const row = await minutesOf(context, caseId, minutesId)
+    if (draft === null) {
+      await forgetDraft(trx, account.id, minutesId)
+      return { keptAt: null }
     }
-    if (!(await bumpMinutes(trx, minutesId, version, now))) fail('minutes.changed')
-    // Sentences keep the ids the core gave; new ones get theirs here, so that none is taken from other minutes.
-    const own = new Set((await sentencesOf(trx, minutesId)).map((one) => one.id))
-    const used = new Set<string>()
-    const kept = sentences.map((one) => {
-      const known = own.has(one.id) && !used.has(one.id)
-      used.add(one.id)
-      return { ...one, id: known ? one.id : context.newId() }
-    })
-    await replaceSentences(trx, minutesId, kept)
-    await recordEvent(context, caseId, 'minutes.save', 9)
-    return shown(context, await minutesOf(context, caseId, minutesId))
+    await assertSources(context, row, draft.sentences)
+    await keepDraft(trx, account.id, minutesId, draft, now)
+    return { keptAt: now }
+  },
+
+  'minutes.kept': async (context, { caseId, minutesId }) => {
+    await minutesOf(context, caseId, minutesId)
+    return keptDraft(context.trx, context.account.id, minutesId)
   },
 
   'minutes.submit': async (context, { caseId, minutesId, proposal }) => {
@@ -144,6 +118,8 @@ export const minutesHandlers = {
     if (row.state !== 'draft') fail('minutes.notDraft', { state: row.state })
     const sentences = await sentencesOf(trx, minutesId)
     if (!sentences.some((one) => one.text.trim() !== '')) fail('minutes.empty')
+    const open = (await openComments(trx, caseId)).get(minutesId) ?? 0
+    if (open > 0) fail('minutes.commentsOpen', { count: open })
     const classification = await propose(context, { caseId, kind: 'minutes', id: minutesId }, proposal)
     await updateMinutes(trx, minutesId, {
       state: 'submitted',
@@ -152,7 +128,7 @@ export const minutesHandlers = {
       updated_at: now,
     })
     await recordEvent(context, caseId, 'minutes.submit', 9)
-    return shown(context, await minutesOf(context, caseId, minutesId))
+    return shown(context, caseId, minutesId)
   },
 
   'minutes.finalise': {
@@ -164,9 +140,11 @@ export const minutesHandlers = {
         const printing = { copyNumber: 1, made: inside.now }
         const list = [await minutesRequest(inside, caseId, minutesId, printing)]
         // One record for all enterprises, in both formats: the first minutes that become final freeze it.
-        const filed = await papersOfCase(inside.trx, caseId)
-        if (filed.filter((one) => one.kind === 'record' && one.objectId === row.interview_id).length < 2)
-          list.push(await recordRequest(inside, caseId, row.interview_id, printing))
+        const edition = await editionOfRecord(inside, await interviewOf(inside, caseId, row.interview_id))
+        const filed = (await papersOfCase(inside.trx, caseId)).filter(
+          (one) => one.kind === 'record' && one.objectId === row.interview_id && one.edition === edition,
+        )
+        if (filed.length < 2) list.push(await recordRequest(inside, caseId, row.interview_id, printing))
         if (row.classification_id !== null)
           list.push({
             ...(await classificationRequest(inside, caseId, row.classification_id, printing)),
@@ -176,27 +154,42 @@ export const minutesHandlers = {
       })
       const made = await makePapers(context, requests)
       return context.commit(async (inside) => {
-        const { trx, now } = inside
         const row = await assertReady(inside, caseId, minutesId)
-        await freezeRecord(inside, caseId, row.interview_id)
+        await freezeRecord(inside, caseId, row.interview_id, 'each-page')
         await freezeAll(inside, caseId, made)
-        const objectHash = await minutesHash(trx, row)
-        await inside.act({ kind: 'minutes.finalise', objectKind: 'minutes', objectId: minutesId, objectHash })
-        await updateMinutes(trx, minutesId, { state: 'final', finalised_at: now, updated_at: now })
+        await becomeFinal(inside, row)
         await recordEvent(inside, caseId, 'minutes.finalise', 9)
         await takeWhenReady(inside, caseId, 'finaliseMinutes')
-        return shown(inside, await minutesOf(inside, caseId, minutesId))
+        return shown(inside, caseId, minutesId)
       })
     },
   },
-} satisfies Partial<Handlers>
 
-/** Minutes may become final when their classification is decided. Errors: `minutes.notSubmitted`, `minutes.notClassified`. */
-async function assertReady(context: Context, caseId: string, minutesId: string): Promise<MinutesRow> {
-  const row = await minutesOf(context, caseId, minutesId)
-  if (row.state !== 'submitted') fail('minutes.notSubmitted', { state: row.state })
-  const decision =
-    row.classification_id === null ? undefined : await findClassification(context.trx, row.classification_id)
-  if (decision?.state !== 'approved') fail('minutes.notClassified')
-  return row
-}
+  'minutes.reopen': async (context, { caseId, minutesId, reason }) => {
+    const { trx, now } = context
+    const row = await minutesOf(context, caseId, minutesId)
+    if (row.state !== 'final') fail('minutes.notFinal')
+    await assertCaseActs(context, caseId)
+    await take(context, caseId, 'reopenMinutes')
+    const objectHash = minutesHash(row, row, await sentencesOf(trx, minutesId))
+    await context.act({ kind: 'minutes.reopen', objectKind: 'minutes', objectId: minutesId, objectHash })
+    await updateMinutes(trx, minutesId, {
+      state: 'draft',
+      edition: row.edition + 1,
+      reason,
+      version: row.version + 1,
+      classification_id: null,
+      submitted_at: null,
+      finalised_at: null,
+      updated_at: now,
+    })
+    await recordEvent(context, caseId, 'minutes.reopen', 9, { text: reason })
+    return shown(context, caseId, minutesId)
+  },
+
+  'minutes.edition': async (context, { caseId, minutesId, edition }) => {
+    await minutesOf(context, caseId, minutesId)
+    const row = (await findEdition(context.trx, minutesId, edition)) ?? fail('minutes.unknownEdition')
+    return { fields: fieldsOfMinutes(row), sentences: JSON.parse(row.sentences) }
+  },
+} satisfies Partial<Handlers>

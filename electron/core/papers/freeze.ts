@@ -6,7 +6,7 @@ import { type Paper, type PaperFormat, workingKinds } from '#shared/domain/paper
 import { insertBlob, writeBlob } from '../blobs.ts'
 import type { Context, Outside } from '../context.ts'
 import { archiveLayout } from '../session/folder.ts'
-import type { Wanted } from './requests.ts'
+import type { Wanted } from './wanted.ts'
 
 /** Papers made at the same time: a worker each, and the machine of an office has few cores. */
 const parallel = 2
@@ -57,8 +57,13 @@ export async function freezeAll(context: Context, caseId: string, made: readonly
   const before = await papersOfCase(trx, caseId)
   const frozen: Paper[] = []
   for (const { wanted, format, pages, blob } of made) {
+    const edition = wanted.edition ?? 1
     const known = before.find(
-      (one) => one.kind === wanted.kind && one.objectId === wanted.objectId && one.format === format,
+      (one) =>
+        one.kind === wanted.kind &&
+        one.objectId === wanted.objectId &&
+        one.edition === edition &&
+        one.format === format,
     )
     // A working paper is made again as the case goes on; each keeps its own day.
     if (known && !workingKinds.some((one) => one === wanted.kind)) {
@@ -73,6 +78,7 @@ export async function freezeAll(context: Context, caseId: string, made: readonly
       caseId,
       kind: wanted.kind,
       objectId: wanted.objectId,
+      edition,
       title: wanted.title,
       format,
       sha256: blob.sha256,

@@ -3,7 +3,6 @@ import type { FontLine } from '#electron/documents/font-report.ts'
 import { assertCaseActs } from '../cases/acts.ts'
 import { recordEvent } from '../cases/case-file.ts'
 import type { Handlers } from '../context.ts'
-import { freezeRecord } from '../interviews/record.ts'
 import { fontFolders, freezeAll, makePapers, printPaper } from './freeze.ts'
 import { assertSettled, requestFor } from './request-for.ts'
 import { workingPapers } from './working.ts'
@@ -45,9 +44,8 @@ export const papersHandlers = {
       const made = await makePapers(context, [{ ...wanted, formats: [...new Set(formats)] }])
       return context.commit(async (inside) => {
         await assertSettled(inside, caseId, kind, objectId)
-        if (kind === 'record') await freezeRecord(inside, caseId, objectId)
         const papers = await freezeAll(inside, caseId, made)
-        await recordEvent(inside, caseId, 'papers.freeze', kind === 'record' ? 9 : 20, { text: wanted.title })
+        await recordEvent(inside, caseId, 'papers.freeze', 20, { text: wanted.title })
         return papers
       })
     },

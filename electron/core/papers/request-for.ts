@@ -1,4 +1,3 @@
-import { interviewOfCase } from '#db/repositories/interviews.ts'
 import { findMinutes } from '#db/repositories/minutes.ts'
 import { findClassification } from '#db/repositories/secrecy.ts'
 import { fail } from '#shared/contract/errors.ts'
@@ -6,15 +5,9 @@ import type { NoticeFields } from '#shared/domain/notices.ts'
 import { type PaperKind, workingKinds } from '#shared/domain/papers.ts'
 import type { Context } from '../context.ts'
 import { noticeOf } from '../notices/shown.ts'
-import {
-  approvalRequest,
-  classificationRequest,
-  minutesRequest,
-  noticeRequest,
-  type Printing,
-  recordRequest,
-  type Wanted,
-} from './requests.ts'
+import { minutesRequest, recordRequest } from './minutes-requests.ts'
+import { approvalRequest, classificationRequest, noticeRequest } from './requests.ts'
+import type { Printing, Wanted } from './wanted.ts'
 import { workingRequest } from './working.ts'
 
 /** Any paper of a case, by kind and object. Errors: `papers.notByHand` for those only a step of the archive makes. */
@@ -65,10 +58,6 @@ export async function assertSettled(
         return (await findClassification(trx, objectId))?.state === 'approved'
       case 'minutes':
         return (await findMinutes(trx, caseId, objectId))?.state === 'final'
-      case 'record': {
-        const interview = await interviewOfCase(trx, caseId)
-        return interview?.id === objectId && ['ended', 'frozen'].includes(interview.state)
-      }
       default:
         // A working paper shows what holds at the moment it is made; making it checks that its object is there.
         return workingKinds.some((one) => one === kind)

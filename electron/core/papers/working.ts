@@ -4,6 +4,7 @@ import { findInterview, interviewOfCase } from '#db/repositories/interviews.ts'
 import { documentsOfCase, itemsOfCase, planRows } from '#db/repositories/rectification.ts'
 import { fail } from '#shared/contract/errors.ts'
 import { clockInChina, dayInChina, officialDay } from '#shared/domain/common.ts'
+import { partyText } from '#shared/domain/minutes.ts'
 import type { Notice } from '#shared/domain/notices.ts'
 import { paperNames, type WorkingKind } from '#shared/domain/papers.ts'
 import { levelNames } from '#shared/domain/secrecy.ts'
@@ -14,7 +15,8 @@ import { shownInterview } from '../interviews/record.ts'
 import { shownNotice, shownNotices } from '../notices/shown.ts'
 import { rulesOf } from '../rules/rules.ts'
 import { anchorOf, decisionFor, frameOf, levelText, markOf, rulesOfCase, termText } from './frame.ts'
-import { type Printing, personText, summonsTime, type Wanted, wanted } from './requests.ts'
+import { summonsTime } from './requests.ts'
+import { type Printing, type Wanted, wanted } from './wanted.ts'
 
 /** What one of the working papers is made of: a kind and the object it is about. */
 export interface WorkingPaper {
@@ -93,7 +95,9 @@ async function outlineRequest(context: Context, caseId: string, interviewId: str
         time: notice ? summonsTime(notice.fields) : '',
         place: interview.place,
         host: `${interview.hostName}${interview.hostTitle === '' ? '' : `（${interview.hostTitle}）`}`,
-        participants: interview.attendees.filter((one) => one.delegation !== 'enterprise').map(personText),
+        participants: interview.attendees
+          .filter((one) => one.delegation !== 'enterprise')
+          .map((one) => partyText([one])),
         sections: profile.interviewContents.map(({ code, name, parts }) => {
           const own = interview.outline.filter((one) => one.section === code).map((one) => one.text)
           return { name, points: own.length > 0 ? own : parts }

@@ -77,10 +77,11 @@ export const rectificationHandlers = {
   'rectification.addItem': async (context, { caseId, item }) => {
     await assertLiving(context, caseId)
     await assertEnterprise(context, caseId, item.enterpriseId)
-    const value = { id: context.newId(), caseId, ...item, state: 'open' as const, closedAt: null }
-    await insertItem(context.trx, value, context.now)
-    await recordEvent(context, caseId, 'rectification.addItem', 12, { itemId: value.id })
-    return value
+    const id = context.newId()
+    await insertItem(context.trx, { id, caseId, ...item, state: 'open', closedAt: null }, context.now)
+    await recordEvent(context, caseId, 'rectification.addItem', 12, { itemId: id })
+    const items = await itemsOfCase(context.trx, caseId)
+    return items.find((one) => one.id === id) ?? fail('rectification.itemNotOpen')
   },
 
   'rectification.closeItem': async (context, { caseId, itemId, result }) => {

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { casesInScope } from '#db/repositories/cases.ts'
+import { casesInScope, enterprisesOfCase } from '#db/repositories/cases.ts'
 import {
   copiesOfCopy,
   decideTickets,
@@ -16,6 +16,7 @@ import {
   waitingTickets,
 } from '#db/repositories/copies.ts'
 import { findPaper, type StoredPaper } from '#db/repositories/papers.ts'
+import type { VerbInput, VerbOutput } from '#shared/contract/bridge.ts'
 import { fail } from '#shared/contract/errors.ts'
 import { dayInChina } from '#shared/domain/common.ts'
 import { copyLabel, needsApproval } from '#shared/domain/copies.ts'
@@ -26,11 +27,11 @@ import { objectHash } from '../audit/object-hash.ts'
 import { findBlob, insertBlob, readBlobBytes, writeBlob } from '../blobs.ts'
 import { assertCaseActs } from '../cases/acts.ts'
 import { nameOf, recordEvent } from '../cases/case-file.ts'
-import type { Context, Handlers, Outside } from '../context.ts'
+import type { Context, Handlers, LongContext, Outside } from '../context.ts'
 import { assertFolder, exportFile } from '../papers/export.ts'
 import { printPaper } from '../papers/freeze.ts'
 import { requestFor } from '../papers/request-for.ts'
-import type { Wanted } from '../papers/requests.ts'
+import type { Wanted } from '../papers/wanted.ts'
 import { archiveLayout } from '../session/folder.ts'
 
 /** Kinds whose further copies are printed anew with their own 份号 (公文条例 9: one number for each copy). */
@@ -68,7 +69,7 @@ async function plan(context: Context, caseId: string, paperId: string, parentId:
   const copyNumber = parent?.copyNumber ?? (await nextCopyNumber(trx, paperId))
   const ordinal = parent === null ? null : (await copiesOfCopy(trx, parent.id)) + 1
   const again = copyNumber > 1 && isStateSecret(paper.level) && numbered.includes(paper.kind)
-  const printing = { copyNumber, made: paper.frozenAt }
+  const printing = { copyNumber, made: paper.frozenAt, edition: paper.edition }
   return {
     paper,
     copyNumber,
@@ -77,66 +78,94 @@ async function plan(context: Context, caseId: string, paperId: string, parentId:
   }
 }
 
+type Requested = VerbInput<'copies.request'>
+type Asked = Awaited<VerbOutput<'copies.request'>>
+
+/** The record is internal: nothing in the Rules sends it to an enterprise (Art. 9 names the minutes). */
+async function assertNoRecordLeaves(context: Context, caseId: string, paper: StoredPaper, to: string): Promise<void> {
+  if (paper.kind !== 'record') return
+  const enterprises = await enterprisesOfCase(context.trx, caseId)
+  const named = enterprises.flatMap(({ name, shortName }) => [name, shortName]).filter((name) => name !== '')
+  if (named.some((name) => to.includes(name))) fail('copies.recordStays')
+}
+
+/**
+ * Asks leave to take papers out: makes the bytes of every copy and a ticket bound to them. `enter` adds in the same
+ * transaction what the request means, and gives the answer. Errors: `copies.…`, `papers.…`.
+ */
+export async function requestTickets<Output>(
+  context: LongContext<Output>,
+  { caseId, paperIds, parentId, ...request }: Requested,
+  enter: (inside: Context, tickets: Asked) => Output | Promise<Output>,
+): Promise<Output> {
+  const planned = await context.read(async (inside) => {
+    await assertCaseActs(inside, caseId)
+    const list: Planned[] = []
+    for (const paperId of new Set(paperIds)) {
+      const one = await plan(inside, caseId, paperId, parentId)
+      await assertNoRecordLeaves(inside, caseId, one.paper, request.recipient)
+      list.push(one)
+    }
+    return list
+  })
+  const folder = archiveLayout(context.session.archive.folder).blobs
+  const made: (Planned & { readonly blob: Awaited<ReturnType<typeof writeBlob>> })[] = []
+  for (const one of planned) {
+    const bytes = one.wanted
+      ? (await printPaper(context, one.wanted, one.paper.format)).bytes
+      : await readBlobBytes(folder, await context.read((inside) => findBlob(inside.trx, one.paper.blobId)))
+    made.push({ ...one, blob: await writeBlob(folder, bytes) })
+  }
+  return context.commit(async (inside) => {
+    const { trx, now, account } = inside
+    const from = inside.session.archive.ledger.policy<Level>('exportApprovalFrom', 'secret')
+    const batchId = inside.newId()
+    const tickets: Omit<StoredTicket, 'matter'>[] = []
+    for (const { paper, copyNumber, label, blob } of made) {
+      if (parentId === null && (await nextCopyNumber(trx, paper.id)) !== copyNumber) fail('papers.copyTaken')
+      const mediaType = paper.format === 'pdf' ? 'application/pdf' : 'application/octet-stream'
+      await insertBlob(trx, blob, { name: `${paper.title}.${paper.format}`, mediaType, now })
+      const ticket = {
+        id: inside.newId(),
+        batchId,
+        caseId,
+        paperId: paper.id,
+        parentId,
+        copyNumber,
+        label,
+        ...request,
+        sha256: blob.sha256,
+        blobId: blob.id,
+        state: needsApproval(paper.level, from) ? ('requested' as const) : ('approved' as const),
+        requesterId: account.id,
+        requestedAt: now,
+        deciderId: null,
+        decidedAt: null,
+        opinion: '',
+        title: paper.title,
+        format: paper.format,
+        level: paper.level,
+      }
+      await insertTicket(trx, ticket)
+      await inside.act({
+        kind: 'copies.request',
+        objectKind: 'ticket',
+        objectId: ticket.id,
+        objectHash: ticketHash(ticket),
+      })
+      tickets.push(ticket)
+    }
+    await recordEvent(inside, caseId, 'copies.request', 21, { text: `${request.recipient} ${tickets.length}件` })
+    return enter(
+      inside,
+      tickets.map(({ blobId, parentId: _parent, copyNumber, ...ticket }) => ticket),
+    )
+  })
+}
+
 export const ticketHandlers = {
   'copies.request': {
-    long: async (context, { caseId, paperIds, parentId, ...request }) => {
-      const planned = await context.read(async (inside) => {
-        await assertCaseActs(inside, caseId)
-        const list: Planned[] = []
-        for (const paperId of new Set(paperIds)) list.push(await plan(inside, caseId, paperId, parentId))
-        return list
-      })
-      const folder = archiveLayout(context.session.archive.folder).blobs
-      const made: (Planned & { readonly blob: Awaited<ReturnType<typeof writeBlob>> })[] = []
-      for (const one of planned) {
-        const bytes = one.wanted
-          ? (await printPaper(context, one.wanted, one.paper.format)).bytes
-          : await readBlobBytes(folder, await context.read((inside) => findBlob(inside.trx, one.paper.blobId)))
-        made.push({ ...one, blob: await writeBlob(folder, bytes) })
-      }
-      return context.commit(async (inside) => {
-        const { trx, now, account } = inside
-        const from = inside.session.archive.ledger.policy<Level>('exportApprovalFrom', 'secret')
-        const batchId = inside.newId()
-        const tickets: Omit<StoredTicket, 'matter'>[] = []
-        for (const { paper, copyNumber, label, blob } of made) {
-          if (parentId === null && (await nextCopyNumber(trx, paper.id)) !== copyNumber) fail('papers.copyTaken')
-          const mediaType = paper.format === 'pdf' ? 'application/pdf' : 'application/octet-stream'
-          await insertBlob(trx, blob, { name: `${paper.title}.${paper.format}`, mediaType, now })
-          const ticket = {
-            id: inside.newId(),
-            batchId,
-            caseId,
-            paperId: paper.id,
-            parentId,
-            copyNumber,
-            label,
-            ...request,
-            sha256: blob.sha256,
-            blobId: blob.id,
-            state: needsApproval(paper.level, from) ? ('requested' as const) : ('approved' as const),
-            requesterId: account.id,
-            requestedAt: now,
-            deciderId: null,
-            decidedAt: null,
-            opinion: '',
-            title: paper.title,
-            format: paper.format,
-            level: paper.level,
-          }
-          await insertTicket(trx, ticket)
-          await inside.act({
-            kind: 'copies.request',
-            objectKind: 'ticket',
-            objectId: ticket.id,
-            objectHash: ticketHash(ticket),
-          })
-          tickets.push(ticket)
-        }
-        await recordEvent(inside, caseId, 'copies.request', 21, { text: `${request.recipient} ${tickets.length}件` })
-        return tickets.map(({ blobId, parentId: _parent, copyNumber, ...ticket }) => ticket)
-      })
-    },
+    long: (context, input) => requestTickets(context, input, (_inside, tickets) => tickets),
   },
 
   'copies.tickets': async (context, { caseId }) =>

@@ -23,9 +23,11 @@ export interface MinutesData extends PaperFrame {
   readonly opinions: readonly string[]
   /** 三、其他事项; empty prints 无。 */
   readonly others: string
+  /** Lines to sign on; the template has none (DOMAIN §7 row 3: off for the minutes). */
+  readonly signatures: boolean
 }
 
-/** The minutes as a paper. No number, addressee, signature or copies: the template has none. */
+/** The minutes as a paper. No number, addressee or copies: the template has none. */
 export function minutes(data: MinutesData): Paper {
   const join = (names: readonly string[]): string => names.map(clean).join('、')
   const cause = clean(data.cause)
@@ -47,6 +49,7 @@ export function minutes(data: MinutesData): Paper {
       ...data.opinions.flatMap((text, index) => numbered(text, index + 1)),
       heading(1, '三、其他事项'),
       ...body(data.others),
+      ...(data.signatures ? signing : []),
     ],
   })
 }
@@ -67,3 +70,18 @@ function numbered(text: string, value: number): Block[] {
   const bare = first.replace(/^（[一二三四五六七八九十]+）/, '')
   return [paragraph(headingNumber(2, value) + bare), ...rest.map((line) => paragraph(line))]
 }
+
+const signed = (label: string): Block => ({
+  kind: 'signLine',
+  parts: [
+    { label: `${label}（签名）：`, blankCharacters: 7 },
+    { label: '日期：', blankCharacters: 7 },
+  ],
+})
+
+const signing: readonly Block[] = [
+  { kind: 'blank', lines: 1 },
+  signed('约谈主持人'),
+  signed('被约谈人员'),
+  signed('记录人'),
+]

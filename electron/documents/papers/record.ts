@@ -25,9 +25,15 @@ export interface RecordData extends PaperFrame {
   readonly absent: readonly string[]
   readonly recorder: string
   readonly cause: string
-  /** Which interview of the case this is; printed from the second on. */
+  /** 第几次: which interview of the case this is. */
   readonly ordinal: number
   readonly utterances: readonly RecordUtterance[]
+  /** What a later edition changed; null for the first. */
+  readonly correction: {
+    readonly edition: number
+    readonly reason: string
+    readonly lines: readonly { readonly seq: number; readonly before: string; readonly after: string }[]
+  } | null
   /** Signing is offered, not demanded: neither the Rules nor the templates ask for it. */
   readonly signatures: 'each-page' | 'last-page' | 'none'
 }
@@ -42,6 +48,7 @@ export function record(data: RecordData): Paper {
       ...header(data),
       { kind: 'blank', lines: 1 },
       ...data.utterances.flatMap(utterance),
+      ...corrected(data),
       richParagraph([run('（以下空白）')], { first: 0, align: 'center', keepNext: data.signatures !== 'none' }),
       ...(data.signatures === 'none' ? [] : signing),
     ],
@@ -52,7 +59,8 @@ function header(data: RecordData): Block[] {
   const join = (names: readonly string[]): string => names.map(clean).join('、')
   const optional = (label: string, value: string): Block[] => (value === '' ? [] : [flush(label, value)])
   return [
-    flush('时间', data.ordinal > 1 ? `${data.time}（第${data.ordinal}次）` : data.time),
+    flush('次数', `第${data.ordinal}次约谈`),
+    flush('时间', data.time),
     flush('地点', data.place),
     flush('主持人', join(data.hosts)),
     ...optional('约谈单位及人员', join(data.interviewers)),
@@ -61,6 +69,9 @@ function header(data: RecordData): Block[] {
     ...optional('缺席', join(data.absent)),
     flush('记录人', data.recorder),
     flush('事由', data.cause),
+    ...(data.correction === null
+      ? []
+      : [flush('版本', `第${data.correction.edition}版，更正原因：${data.correction.reason}`)]),
   ]
 }
 
@@ -81,6 +92,22 @@ function utterance(line: RecordUtterance): Block[] {
 const spoken = (kind: UtteranceKind): string =>
   kind === 'question' ? '问' : kind === 'answer' ? '答' : utteranceKindNames[kind]
 
+/** Every change against the edition before stands on the paper itself: a frozen text is never changed silently (DOMAIN §5). */
+function corrected({ correction }: RecordData): Block[] {
+  if (correction === null) return []
+  const line = (text: string): string => paragraphsOf(text).join('')
+  return [
+    richParagraph([run('更正说明', 'heiti')], { first: 0, keepNext: true }),
+    ...correction.lines.map(({ seq, before, after }) =>
+      richParagraph(
+        [run(before === '' ? `第${seq}句系补记。` : `第${seq}句原记“${line(before)}”，更正为“${line(after)}”。`)],
+        { first: 2 },
+      ),
+    ),
+    ...(correction.lines.length === 0 ? [richParagraph([run('文字无变动，更正到会等事项。')])] : []),
+  ]
+}
+
 /** The statement of having read it is the person's own hand (公安刑事程序规定 206 by analogy), so the line stays free. */
 const signing: Block[] = [
   { kind: 'signLine', parts: [{ label: '被约谈人核对意见：', blankCharacters: 18 }] },
@@ -91,6 +118,7 @@ const signing: Block[] = [
       { label: '日期：', blankCharacters: 7 },
     ],
   },
+  { kind: 'signLine', parts: [{ label: '拒绝签名的情况：', blankCharacters: 19 }] },
   {
     kind: 'signLine',
     parts: [

@@ -8,6 +8,7 @@ import { useSession } from '../../app/session.tsx'
 import { useAct, useCall } from '../../app/use-call.ts'
 import { ArticleChip } from '../../ui/article.tsx'
 import { OneOf } from '../../ui/choice.tsx'
+import { officialMoment } from '../../ui/dates.ts'
 import { DayField } from '../../ui/day-field.tsx'
 import { ErrorNote } from '../../ui/error-note.tsx'
 import { Field, FieldGroup } from '../../ui/field.tsx'
@@ -105,7 +106,10 @@ function Items({
           {items.map((item, index) => (
             <tr key={item.id}>
               <td>{index + 1}</td>
-              <td>{item.text}</td>
+              <td>
+                {item.text}
+                {item.source !== null && <Source source={item.source} />}
+              </td>
               <td>{enterprises.find((one) => one.id === item.enterpriseId)?.shortName}</td>
               <td>{item.owner}</td>
               <td>{item.due === null ? '' : officialDay(item.due)}</td>
@@ -142,6 +146,18 @@ function Items({
       </table>
       <ErrorNote failure={act.failure} />
     </>
+  )
+}
+
+/** The words an item was born from, opened in place. */
+function Source({ source }: { source: NonNullable<RectificationItem['source']> }) {
+  return (
+    <details className="rectification-source">
+      <summary>{text.source(source.seq)}</summary>
+      <p>
+        {officialMoment(source.at)} {source.speaker}：{source.text}
+      </p>
+    </details>
   )
 }
 

@@ -16,6 +16,7 @@ export const text = {
   items: '整改事项',
   itemsEmpty: '把监管意见和企业承诺逐条登记为整改事项，逐条销账（第十二条）。',
   columns: { n: '序号', text: '事项', enterprise: '企业', owner: '责任人', due: '期限', state: '状态', act: '办理' },
+  source: (seq: number) => `记录第${seq}句`,
   states: { open: '在办', closed: '已销账' },
   newItem: '新增整改事项',
   itemText: '事项内容',

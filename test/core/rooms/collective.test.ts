@@ -40,13 +40,21 @@ test(
     for (const [index, minutes] of drafted.entries()) {
       const whole = JSON.stringify(minutes)
       for (const [other, words] of secrets.entries()) expect(whole.includes(words)).toBe(other === index)
-      expect(minutes.enterpriseParty).toContain('李某')
-      expect(minutes.enterpriseParty).not.toContain('、')
+      expect(minutes.fields.enterpriseParty).toContain('李某')
+      expect(minutes.fields.enterpriseParty).not.toContain('、')
       // Nor can a foreign sentence be put in by hand.
       const foreign = drafted[(index + 1) % 3]?.sentences.find((one) => one.text.includes('只对')) ?? { sources: [] }
-      const sentences = [{ id: 'new', section: 'other' as const, text: '摘来的话', sources: foreign.sources }]
+      const { fields } = minutes
+      const put = [{ id: 'new', section: 'other' as const, text: '摘来的话', sources: foreign.sources, joined: false }]
       await expect(
-        jilu.call('minutes.save', { caseId, minutesId: minutes.id, version: minutes.version, sentences }),
+        jilu.call('minutes.save', {
+          caseId,
+          minutesId: minutes.id,
+          version: minutes.version,
+          fields,
+          put,
+          order: ['new'],
+        }),
       ).rejects.toThrow('minutes.foreignSource')
     }
     // Commitments belong to the enterprise that made them, even when all were listening.

@@ -31,7 +31,14 @@ test(
     ])
     const { items } = await chengban.call('rectification.get', { caseId })
     expect(items).toMatchObject([
-      { text: '年底前完成追索。', enterpriseId: enterprises[0], owner: '王某某', due: '2026-12-31', state: 'open' },
+      {
+        text: '年底前完成追索。',
+        enterpriseId: enterprises[0],
+        owner: '王某某',
+        due: '2026-12-31',
+        state: 'open',
+        source: { seq: 4, text: '年底前完成追索。' },
+      },
     ])
 
     const [minutes] = await jilu.call('minutes.draft', { caseId, interviewId })

@@ -1,0 +1,139 @@
+import { Button } from 'antd'
+import { useState } from 'react'
+import type { Minutes, MinutesComment } from '#shared/domain/minutes.ts'
+import { useSession } from '../../app/session.tsx'
+import { useAct } from '../../app/use-call.ts'
+import { officialMoment } from '../../ui/dates.ts'
+import { ErrorNote } from '../../ui/error-note.tsx'
+import { Field } from '../../ui/field.tsx'
+import { TextBlock } from '../../ui/text-block.tsx'
+import { text } from './text.ts'
+
+const writers = ['minuteTaker', 'caseOfficer', 'officeHead'] as const
+
+/** 批注: what the others who know the case say to a paragraph, answered and settled before 送审. */
+export function Comments({
+  minutes,
+  comments,
+  sentenceId,
+  quote,
+  onGo,
+}: {
+  minutes: Minutes
+  comments: readonly MinutesComment[]
+  /** The sentence a new comment is for; null: the whole. */
+  sentenceId: string | null
+  quote: string
+  onGo: (sentenceId: string) => void
+}) {
+  const open = minutes.state !== 'final'
+  return (
+    <div className="comments">
+      {open && <NewComment key={sentenceId ?? ''} minutes={minutes} sentenceId={sentenceId} quote={quote} />}
+      {comments.length === 0 && <p className="y-quiet comments-none">{text.noComments}</p>}
+      <ol>
+        {comments.map((comment) => (
+          <Comment key={comment.id} minutes={minutes} comment={comment} open={open} onGo={onGo} />
+        ))}
+      </ol>
+    </div>
+  )
+}
+
+function NewComment({ minutes, sentenceId, quote }: { minutes: Minutes; sentenceId: string | null; quote: string }) {
+  const act = useAct()
+  const [round, setRound] = useState(0)
+  const [words, setWords] = useState('')
+  const { caseId, id: minutesId } = minutes
+  const add = async () => {
+    if ((await act.run('minutes.comment', { caseId, minutesId, sentenceId, text: words })) === null) return
+    setWords('')
+    setRound((n) => n + 1)
+  }
+  return (
+    <div className="comments-new">
+      <Field label={text.newComment} hint={sentenceId === null ? text.wholeMinutes : `“${quote.slice(0, 40)}”`}>
+        {(control) => <TextBlock {...control} key={round} rows={2} autoFocus={sentenceId !== null} onText={setWords} />}
+      </Field>
+      <Button disabled={act.busy || words.trim() === ''} onClick={() => void add()}>
+        {text.addComment}
+      </Button>
+      <ErrorNote failure={act.failure} />
+    </div>
+  )
+}
+
+function Comment({
+  minutes,
+  comment,
+  open,
+  onGo,
+}: {
+  minutes: Minutes
+  comment: MinutesComment
+  open: boolean
+  onGo: (sentenceId: string) => void
+}) {
+  const session = useSession()
+  const act = useAct()
+  const [answering, setAnswering] = useState(false)
+  const [words, setWords] = useState('')
+  const { caseId, id: minutesId } = minutes
+  const target = { caseId, minutesId, commentId: comment.id }
+  const settled = comment.resolvedBy !== null
+  const answer = async () => {
+    if ((await act.run('minutes.answer', { ...target, text: words })) === null) return
+    setWords('')
+    setAnswering(false)
+  }
+  return (
+    <li className={settled ? 'comment comment-settled' : 'comment'}>
+      <p className="comment-head">
+        <strong>{session.nameOf(comment.by)}</strong>
+        <span className="y-quiet">{officialMoment(comment.at)}</span>
+        {comment.edition !== minutes.edition && <span className="y-quiet">{text.edition(comment.edition)}</span>}
+      </p>
+      {comment.sentenceId !== null && (
+        <button type="button" className="comment-quote" onClick={() => onGo(comment.sentenceId ?? '')}>
+          “{comment.quote}”
+        </button>
+      )}
+      <p>{comment.text}</p>
+      {comment.answers.map((one) => (
+        <p key={one.at} className="comment-answer">
+          <strong>{session.nameOf(one.by)}</strong> {text.answer}：{one.text}
+        </p>
+      ))}
+      {settled ? (
+        <p className="y-green">✓ {text.resolved(session.nameOf(comment.resolvedBy ?? ''))}</p>
+      ) : (
+        open && (
+          <p className="comment-acts">
+            <button type="button" className="y-quiet-button" onClick={() => setAnswering(!answering)}>
+              {text.answer}
+            </button>
+            {(session.may(...writers) || comment.by === session.account.id) && (
+              <button
+                type="button"
+                className="y-quiet-button"
+                disabled={act.busy}
+                onClick={() => void act.run('minutes.resolve', target)}
+              >
+                {text.resolve}
+              </button>
+            )}
+          </p>
+        )
+      )}
+      {answering && !settled && (
+        <div className="comments-new">
+          <TextBlock label={text.answer} rows={2} autoFocus onText={setWords} />
+          <Button size="small" disabled={act.busy || words.trim() === ''} onClick={() => void answer()}>
+            {text.addAnswer}
+          </Button>
+        </div>
+      )}
+      <ErrorNote failure={act.failure} />
+    </li>
+  )
+}

@@ -1,0 +1,65 @@
+import * as v from 'valibot'
+import { id } from './common.ts'
+import { attendee, utterance } from './interviews.ts'
+
+/** Signing lines on the printed record: offered, not demanded (DOMAIN §5, §7 row 3). */
+export const recordSignatures = v.picklist(['each-page', 'last-page', 'none'])
+export type RecordSignatures = v.InferOutput<typeof recordSignatures>
+export const recordSignaturesNames: Readonly<Record<RecordSignatures, string>> = {
+  'each-page': '逐页签名',
+  'last-page': '末页签名',
+  none: '不设签名栏',
+}
+
+/** What stands in a frozen record and is hashed: head, attendance, every utterance in its last wording. */
+export const recordContent = v.object({
+  interviewId: id,
+  caseId: id,
+  place: v.nullable(v.string()),
+  host: v.nullable(v.string()),
+  hostTitle: v.nullable(v.string()),
+  startedAt: v.nullable(v.string()),
+  endedAt: v.nullable(v.string()),
+  attendees: v.array(attendee),
+  utterances: v.array(utterance),
+})
+export type RecordContent = v.InferOutput<typeof recordContent>
+
+/** How a person met the printed record: signed it, or would not (公安行政程序规定 77, by analogy). */
+export const recordSigning = v.object({
+  id,
+  edition: v.number(),
+  attendeeId: id,
+  outcome: v.picklist(['signed', 'refused']),
+  reason: v.string(),
+  at: v.string(),
+  by: id,
+})
+export type RecordSigning = v.InferOutput<typeof recordSigning>
+
+export const recordEdition = v.object({
+  edition: v.number(),
+  /** Why the edition before it was corrected; empty for the first. */
+  reason: v.string(),
+  hash: v.string(),
+  signatures: recordSignatures,
+  frozenAt: v.string(),
+  frozenBy: id,
+})
+export type RecordEdition = v.InferOutput<typeof recordEdition>
+
+/** One line of the record that reads otherwise than in the edition before. */
+export interface CorrectedLine {
+  readonly seq: number
+  readonly before: string
+  readonly after: string
+}
+
+/** What a correction changed, in the order of the record; a line that was added stands with an empty `before`. */
+export function correctedLines(before: RecordContent, after: RecordContent): CorrectedLine[] {
+  const old = new Map(before.utterances.map((one) => [one.id, one.text]))
+  return after.utterances.flatMap(({ id: utteranceId, seq, text }) => {
+    const was = old.get(utteranceId) ?? ''
+    return was === text ? [] : [{ seq, before: was, after: text }]
+  })
+}
