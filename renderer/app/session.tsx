@@ -83,7 +83,8 @@ export function SessionProvider({ children }: { children: ReactNode }) {
     if (unsaved !== null) settle({ room: 'live', caseId: unsaved.caseId, objectId: unsaved.interviewId })
     setHidden(false)
   }
-  if (session !== null && hidden) return <HiddenScreen name={session.account.name} onRevealed={reveal} />
+  if (session !== null && hidden)
+    return <HiddenScreen name={session.account.name} trial={session.kind === 'trial'} onRevealed={reveal} />
   if (session === null) return <ErrorNote failure={current.failure ?? colleagues.failure} />
   return <SessionContext value={session}>{children}</SessionContext>
 }

@@ -113,6 +113,7 @@ export class LiveRecord {
   #dirty = false
   #working: Promise<void> | null = null
   #timer: ReturnType<typeof setTimeout> | null = null
+  #delay = 0
   #nextKey = 0
 
   constructor(verbs: RecordVerbs, opened: VerbOutput<'interviews.get'>, now: () => string) {
@@ -286,7 +287,11 @@ export class LiveRecord {
   }
 
   #schedule(delay: number): void {
-    if (this.#timer !== null || this.#working !== null) return
+    if (this.#working !== null) return
+    // A key must not wait for the next try of sentences the database refused: the journal takes it within the second.
+    if (this.#timer !== null && this.#delay <= delay) return
+    if (this.#timer !== null) clearTimeout(this.#timer)
+    this.#delay = delay
     this.#timer = setTimeout(() => {
       this.#timer = null
       this.#work()

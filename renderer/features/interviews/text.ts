@@ -71,7 +71,7 @@ export const text = {
   stream: '约谈记录',
   streamEmpty: '还没有记录。选定发言人，打字，按 Enter 成句。',
   newer: '回到最新',
-  unconfirmed: '未落盘',
+  unconfirmed: '待入档',
   marked: '待核',
   markLine: '本句待核',
   editLine: (seq: number) => `编辑第${seq}句`,

@@ -1,5 +1,5 @@
 import { Button } from 'antd'
-import { useRef } from 'react'
+import { useEffect, useRef } from 'react'
 import { useAct } from '../../app/use-call.ts'
 import { ErrorNote } from '../../ui/error-note.tsx'
 import type { TextHandle } from '../../ui/text-block.tsx'
@@ -13,9 +13,10 @@ const text = sessionText.hidden
  * In place of everything while a lock waits for the disk (DESIGN §3): the rooms are unmounted, the words that only memory
  * holds stay with the core, and the person whose session it is comes back with the password.
  */
-export function HiddenScreen({ name, onRevealed }: { name: string; onRevealed: () => void }) {
+export function HiddenScreen({ name, trial, onRevealed }: { name: string; trial: boolean; onRevealed: () => void }) {
   const act = useAct()
   const password = useRef<TextHandle>(null)
+  useEffect(() => password.current?.focus(), [])
   const reveal = async () => {
     const typed = password.current?.text() ?? ''
     if (typed !== '' && (await act.run('session.reveal', { password: typed })) !== null) return onRevealed()
@@ -24,8 +25,9 @@ export function HiddenScreen({ name, onRevealed }: { name: string; onRevealed: (
   }
   return (
     <div className="y-gate">
+      {trial && <div className="y-trial y-gate-trial">{sessionText.trialBand}</div>}
       <main className="y-card">
-        <div className="y-gate-title" role="alert">
+        <div className="y-hidden-words" role="alert">
           <h1>{text.title}</h1>
           <p>{text.happened}</p>
           <p>{text.kept}</p>

@@ -9,6 +9,7 @@ import { ChangePassword } from './change-password.tsx'
 import { FirstRun } from './first-run.tsx'
 import { Keys } from './keys.tsx'
 import { SignIn } from './sign-in.tsx'
+import { sessionText } from './text.ts'
 import { TrialSetUp } from './trial.tsx'
 import './session.css'
 
@@ -31,7 +32,7 @@ export function SigninWindow() {
   }
   return (
     <main className="y-gate">
-      {status?.kind === 'trial' && !elsewhere && <div className="y-trial y-gate-trial">演练档案：仅供练习与演示</div>}
+      {status?.kind === 'trial' && !elsewhere && <div className="y-trial y-gate-trial">{sessionText.trialBand}</div>}
       <ErrorNote failure={found.failure} />
       {status !== null && step === 'trial' && <TrialSetUp onMade={arrive} onBack={() => setStep('home')} />}
       {status !== null && step === 'ceremony' && <Ceremony onMade={arrive} onBack={() => setStep('home')} />}

@@ -110,6 +110,7 @@ export const sessionText = {
     done: '密码已更换，请用新密码登录。',
   },
   activate: '开通账号',
+  trialBand: '演练档案：仅供练习与演示',
   hidden: {
     title: '屏幕已锁定，文字仍在内存中',
     happened: '磁盘拒绝写入，正在输入的文字还不能落盘。',

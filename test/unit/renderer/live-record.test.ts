@@ -183,6 +183,17 @@ describe('the live record', () => {
     expect(record.snapshot().disk).toMatchObject({ state: 'durable', failure: null })
   })
 
+  test('what is typed while sentences wait for the database reaches the journal within the second all the same', async () => {
+    const disk = new Disk()
+    disk.append = async () => refused()
+    const { record, type } = opened(disk)
+    type('第一句')
+    record.commit()
+    await expect.poll(() => record.snapshot().disk.state).toBe('reserved')
+    type('后面的话')
+    await expect.poll(() => disk.journal?.text, { timeout: 1_000 }).toBe('后面的话')
+  })
+
   test('a later record takes up the sentences the journal holds, in their order, and lands them once', async () => {
     const disk = new Disk()
     const { record, box, type } = opened(disk, null, [said('第一句', 1), said('第二句', 2)])
