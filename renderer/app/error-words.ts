@@ -431,6 +431,7 @@ export const failureWords: Readonly<Record<string, Words>> = {
   'recovery.none': ['本档案没有有效的恢复密钥单。', '请先制发恢复密钥单。'],
   'sheet.foreign': ['两份单子打不开本档案的恢复密钥。', '请核对是否为本档案最近一次制发的单子。'],
   'sheet.twice': ['两次输入的是同一份单子。', '请输入另一位持单人的单子。'],
+  'audit.fileExists': ['该位置已有同名的检查点文件。', '请换一个文件夹。'],
   'window.fault': ['本页出现意外情况，已停止显示。'],
   'window.paperUnreadable': ['文书暂时无法显示。', '请稍候或重新打开本页。', '事项内容完好。'],
 }

@@ -1,5 +1,5 @@
 import * as v from 'valibot'
-import { line, nothing, optionalLine } from '../domain/common.ts'
+import { day, id, line, nothing, optionalLine, path } from '../domain/common.ts'
 import { verb } from './verb.ts'
 
 const common = {
@@ -15,7 +15,18 @@ export const audit = {
   /** The log of `office.db`: acts, never content. Newest first, 200 a page. */
   'audit.list': verb({
     ...common,
-    input: v.object({ before: v.nullable(v.number()), action: optionalLine }),
+    input: v.object({
+      before: v.nullable(v.number()),
+      /** Beginning of an action's code. */
+      action: optionalLine,
+      account: v.optional(id),
+      /** Part of the object's kind or id. */
+      object: v.optional(optionalLine),
+      result: v.optional(v.picklist(['ok', 'refused'])),
+      /** Days in Asia/Shanghai, both included. */
+      from: v.optional(day),
+      to: v.optional(day),
+    }),
     output: v.object({
       lines: v.array(
         v.object({
@@ -38,17 +49,31 @@ export const audit = {
   'audit.verify': verb({
     ...common,
     input: nothing,
-    output: v.object({ intact: v.boolean(), lines: v.number(), fault: v.nullable(v.string()) }),
+    output: v.object({
+      intact: v.boolean(),
+      lines: v.number(),
+      fault: v.nullable(v.string()),
+      /** First line written under a clock that had been set back; null when time only went on. */
+      clockBack: v.nullable(v.number()),
+    }),
     roles: ['auditor'],
     audit: 'audit.verify',
   }),
-  /** A signed checkpoint of the log (纸上锚). */
+  /** A signed checkpoint of the log: a record of the ledger, an anchor for the paper, and a file where one is asked for. */
   'audit.checkpoint': verb({
     ...common,
-    input: v.object({ note: line }),
-    output: v.object({ seq: v.number(), head: v.string() }),
+    input: v.object({ note: line, folder: v.optional(path) }),
+    output: v.object({ seq: v.number(), head: v.string(), file: v.nullable(v.string()) }),
     roles: ['auditor'],
     audit: 'audit.checkpoint',
+  }),
+  /** A checkpoint file of an earlier day: signed by an auditor of this archive, and still true of the log? */
+  'audit.compare': verb({
+    ...common,
+    input: v.object({ file: path }),
+    output: v.object({ verdict: v.picklist(['fits', 'differs', 'behind', 'foreign']), seq: v.number() }),
+    roles: ['auditor'],
+    audit: 'audit.compare',
   }),
   /** 纸上锚: what a paper says of the log, compared with the log; a difference stops business. */
   'audit.anchor': verb({

@@ -51,7 +51,7 @@ describe('the chained log', () => {
     expect(copies.map((row) => [row.source_seq, row.object_id, JSON.parse(row.detail)])).toEqual(
       [2, 3, 4, 5, 6].map((seq, index) => [seq, testIds.case, { line: lines[index]?.hash }]),
     )
-    expect(await report(cases.knex, archive)).toEqual({ lines: 6, signedTo: 6, fault: null })
+    expect(await report(cases.knex, archive)).toEqual({ lines: 6, signedTo: 6, fault: null, clockBack: null })
     expect((await verifyLog(office.knex, 'office', archive.ledger)).fault).toBeNull()
     await audit.close()
   })
@@ -117,6 +117,37 @@ describe('the chained log', () => {
       }
     })
     expect((await report(cases.knex, archive)).fault).toEqual({ seq: 4, reason: 'head' })
+  })
+
+  test('a line in the name of somebody who is not signed in is named, though its signer signed the head over it', async () => {
+    const { archive, cases, audit } = await opened()
+    await audit.record('cases', { ...line('secrecy.decide'), account: testIds.classifier })
+    await audit.close()
+    expect((await report(cases.knex, archive)).fault).toEqual({ seq: 2, reason: 'foreign' })
+  })
+
+  test('lines written under a clock that was set back are named', async () => {
+    const { archive, cases, audit } = await opened()
+    await audit.record('cases', line('cases.get'))
+    await audit.record('cases', { ...line('cases.get'), at: '2026-02-28T02:00:00.000Z' })
+    await audit.close()
+    expect(await report(cases.knex, archive)).toMatchObject({ fault: null, clockBack: 3 })
+  })
+
+  test('100 lines cut and regrown by one who may sign are found through a head seen elsewhere', async () => {
+    const seen: LogHead[] = []
+    const { archive, cases, office, audit } = await opened((head) => seen.push(head))
+    for (let n = 0; n < 100; n += 1) await audit.record('cases', line('cases.get'))
+    await audit.settle()
+    await tamper(office.knex, (db) => db('log_heads').where({ database: 'cases' }).where('seq', '>', 1).delete())
+    await tamper(cases.knex, async (db) => {
+      await db('log_heads').where('seq', '>', 1).delete()
+      await db('log').where('seq', '>', 1).delete()
+    })
+    for (let n = 0; n < 100; n += 1) await audit.record('cases', line('today.get'))
+    await audit.close()
+    expect((await report(cases.knex, archive)).fault).toBeNull()
+    expect((await report(cases.knex, archive, seen)).fault).toMatchObject({ reason: 'head' })
   })
 
   test('a tail cut together with its heads is found through a head seen elsewhere', async () => {

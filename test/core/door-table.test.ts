@@ -64,6 +64,7 @@ const table: Readonly<Record<string, Row>> = {
   'audit.list': [['auditor', 'securityOfficer'], 'any'],
   'audit.verify': [['auditor'], 'any'],
   'audit.checkpoint': [['auditor'], 'any'],
+  'audit.compare': [['auditor'], 'any'],
   'audit.anchor': [['auditor'], 'any'],
   'rules.norms': [everyone, 'any'],
   'rules.profile': [everyone, 'any'],

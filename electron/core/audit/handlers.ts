@@ -3,19 +3,20 @@ import type { DatabaseName } from '#db/connection.ts'
 import { fail } from '#shared/contract/errors.ts'
 import { anchorDigits, type Finding, readAnchor } from '#shared/domain/audit.ts'
 import { seenOnMachine } from '../accounts/device.ts'
-import type { Handlers } from '../context.ts'
-import { signHeadIn, verifyLog } from './heads.ts'
+import { appendRecord } from '../accounts/ledger.ts'
+import { ledgerOf } from '../accounts/unlock.ts'
+import type { HandlerInput, Handlers } from '../context.ts'
+import type { Session } from '../session/types.ts'
+import { readCheckpoint, writeCheckpoint } from './checkpoint.ts'
+import { headIsValid, signHeadIn, verifyLog } from './heads.ts'
 import { appendLine, type LogRow } from './log.ts'
 
 const page = 200
 
 /** The auditor's room: acts without content, from `office.db` only. */
 export const auditHandlers = {
-  'audit.list': async ({ trx, session }, { before, action }) => {
-    const filtered = () => {
-      const query = trx<LogRow>('log')
-      return action === '' ? query : query.where('action', 'like', `${action.replaceAll(/[%_]/g, '')}%`)
-    }
+  'audit.list': async ({ trx, session }, { before, ...asked }) => {
+    const filtered = () => filter(trx<LogRow>('log'), asked)
     const newest = filtered().orderBy('seq', 'desc').limit(page)
     const rows: LogRow[] = await (before === null ? newest : newest.where('seq', '<', before))
     const counted = await filtered().count({ total: '*' }).first()
@@ -38,17 +39,34 @@ export const auditHandlers = {
     const { ledger, machineFolder } = session.archive
     // What this machine saw last: a file put back from an older copy is behind it.
     const { heads: witnessed } = seenOnMachine(machineFolder, ledger.genesis)
-    const { lines, fault } = await verifyLog(trx, 'office', ledger, witnessed)
+    const { lines, fault, clockBack } = await verifyLog(trx, 'office', ledger, witnessed)
     note({ detail: fault ? { fault: fault.reason, seq: fault.seq } : { lines } })
-    return { intact: fault === null, lines, fault: fault && `${fault.reason}@${fault.seq}` }
+    return { intact: fault === null, lines, fault: fault && `${fault.reason}@${fault.seq}`, clockBack }
   },
-  'audit.checkpoint': async ({ trx, session, now, note }, { note: reason }) => {
+  'audit.checkpoint': async ({ trx, session, now, note }, { note: reason, folder }) => {
     const signed = await signHeadIn(trx, 'office', session.archive.identity, now)
     // The sign-in of the auditor is a line already: the chain is never empty here.
     if (!signed) return fail('audit.empty')
     const { seq, hash } = signed.head
-    note({ objectKind: 'log', objectId: hash, detail: { seq, note: reason } })
-    return { seq, head: hash }
+    const { ledger, signer } = ledgerOf(session.archive)
+    const body = { database: 'office' as const, seq, head: hash, note: reason, at: now }
+    await appendRecord(trx, ledger, 'checkpoint', body, signer)
+    const file = folder === undefined ? null : writeCheckpoint(folder, ledger.genesis, signed.head)
+    note({ objectKind: 'log', objectId: hash, detail: { seq, exported: file !== null } })
+    return { seq, head: hash, file }
+  },
+  'audit.compare': async ({ trx, session, now, note }, { file }) => {
+    const { ledger } = session.archive
+    const head = readCheckpoint(file, ledger.genesis)
+    if (head === null || !headIsValid(head, ledger)) {
+      note({ objectKind: 'log', detail: { verdict: 'foreign' } })
+      return { verdict: 'foreign' as const, seq: 0 }
+    }
+    const line = await trx<LogRow>('log').where({ seq: head.seq }).first('hash')
+    const verdict = line?.hash === head.hash ? 'fits' : line ? 'differs' : 'behind'
+    note({ objectKind: 'log', objectId: head.hash, detail: { seq: head.seq, verdict } })
+    if (verdict !== 'fits') await noteFinding(trx, session, head, now)
+    return { verdict, seq: head.seq }
   },
   'audit.anchor': async ({ trx, session, now, note }, { database, seq, anchor }) => {
     const typed = readAnchor(anchor) ?? fail('audit.anchorForm', { digits: anchorDigits })
@@ -56,32 +74,51 @@ export const auditHandlers = {
     const hash = await hashAt(trx, database, seq)
     const verdict = hash?.startsWith(typed) ? 'fits' : seq > end ? 'behind' : 'differs'
     note({ objectKind: 'log', objectId: database, detail: { seq, verdict } })
-    if (verdict !== 'fits') {
-      const found: Finding = {
-        kind: 'anchor',
-        database,
-        kept: Math.min(end, seq - 1),
-        seq,
-        hash: typed,
-        at: now,
-        source: 'paper',
-      }
-      const { identity } = session.archive
-      await appendLine(trx, 'office', {
-        at: now,
-        account: identity.id,
-        roles: identity.roles,
-        action: 'log.behind',
-        objectKind: null,
-        objectId: null,
-        level: null,
-        result: 'log.behind',
-        detail: found,
-      })
-    }
+    if (verdict !== 'fits') await noteFinding(trx, session, { database, seq, hash: typed }, now)
     return { verdict, end }
   },
 } satisfies Partial<Handlers>
+
+/** Writes down what a paper or a checkpoint file told: it stops business until two officers have compared. */
+async function noteFinding(
+  trx: Knex.Transaction,
+  session: Session,
+  seen: Pick<Finding, 'seq' | 'hash'> & { readonly database: DatabaseName },
+  at: string,
+): Promise<void> {
+  const { database, seq, hash } = seen
+  const kept = Math.min(await endOf(trx, database), seq - 1)
+  const detail: Finding = { kind: 'anchor', database, kept, seq, hash, at, source: 'paper' }
+  const { identity } = session.archive
+  await appendLine(trx, 'office', {
+    at,
+    account: identity.id,
+    roles: identity.roles,
+    action: 'log.behind',
+    objectKind: null,
+    objectId: null,
+    level: null,
+    result: 'log.behind',
+    detail,
+  })
+}
+
+/** What the auditor asked to see. */
+type Filter = Omit<HandlerInput<'audit.list'>, 'before'>
+
+function filter<Q extends Knex.QueryBuilder>(query: Q, { action, account, object, result, from, to }: Filter): Q {
+  const plain = (text: string): string => text.replaceAll(/[%_]/g, '')
+  if (action !== '') query.where('action', 'like', `${plain(action)}%`)
+  if (account !== undefined) query.where({ account })
+  if (object !== undefined && object !== '')
+    query.where((given) => given.where('object_id', 'like', `%${plain(object)}%`).orWhere('object_kind', plain(object)))
+  if (result === 'ok') query.where({ result })
+  if (result === 'refused') query.whereNot({ result: 'ok' })
+  // China keeps no summer time: a day begins at 16:00 UTC of the day before.
+  if (from !== undefined) query.where('at', '>=', new Date(`${from}T00:00:00+08:00`).toISOString())
+  if (to !== undefined) query.where('at', '<', new Date(Date.parse(`${to}T00:00:00+08:00`) + 86_400_000).toISOString())
+  return query
+}
 
 /** Last line of a database as office.db knows it: its own, or the newest copy of one of cases.db. */
 async function endOf(db: Knex, database: DatabaseName): Promise<number> {

@@ -65,20 +65,57 @@ export function headIsValid(head: LogHead, ledger: LedgerView): boolean {
   return signedBy(signer, 'log-head', ledger.genesis, signedBody(head), head.signature)
 }
 
+/** Actions whose line stands outside a session: the person proved a password in the act itself. */
+const outsideSession = ['door.', 'recovery.', 'session.changePassword', 'accounts.devicePaper']
+
+/**
+ * Who may have written a line: the account that signed in last. The sample desks of a trial archive work side by side,
+ * so there any account that signed in before may.
+ */
+class Actors {
+  readonly #many: boolean
+  readonly #signedIn = new Set<string | null>()
+
+  /** Where the check begins in the middle, nobody knows who was signed in before the first sign-in that it meets. */
+  #unknown: boolean
+
+  constructor(many: boolean, unknown: boolean) {
+    this.#many = many
+    this.#unknown = unknown
+  }
+
+  accept(row: LogRow): boolean {
+    if (row.action === 'session.signIn' || row.action.startsWith('log.')) {
+      // Marks of a sign-in (unsigned tail, rollback) stand before its own line.
+      if (!this.#many) this.#signedIn.clear()
+      this.#signedIn.add(row.account)
+      this.#unknown = false
+      return true
+    }
+    return (
+      this.#unknown || this.#signedIn.has(row.account) || outsideSession.some((action) => row.action.startsWith(action))
+    )
+  }
+}
+
 /** What is wrong with a chain, at which line. */
 export interface LogFault {
   readonly seq: number
-  /** `gap` line missing · `chain` order changed · `hash` line changed · `head` signed head does not fit · `signature` head not signed by an account · `behind` a head seen elsewhere is ahead of the file. */
-  readonly reason: 'gap' | 'chain' | 'hash' | 'head' | 'signature' | 'behind'
+  /** `gap` line missing · `chain` order changed · `hash` line changed · `head` signed head does not fit · `signature` head not signed by an account · `behind` a head seen elsewhere is ahead of the file · `foreign` an account that was not signed in. */
+  readonly reason: 'gap' | 'chain' | 'hash' | 'head' | 'signature' | 'behind' | 'foreign'
 }
 
 export interface LogReport {
   readonly lines: number
   readonly signedTo: number
   readonly fault: LogFault | null
+  /** First line that is earlier than the one before it by more than clocks are set right; null when there is none. */
+  readonly clockBack: number | null
 }
 
 const page = 2000
+/** A clock may be set right by this much without anybody asking, in ms. */
+export const clockTolerance = 10 * 60_000
 
 /**
  * Rebuilds the chain of a database and compares it with every head known of it, wherever the head was seen (`witnessed`:
@@ -100,7 +137,10 @@ export async function verifyLog(
 
   let last = from
   let signedTo = 0
-  const report = (fault: LogFault | null): LogReport => ({ lines: last.seq, signedTo, fault })
+  let clockBack: number | null = null
+  const actors = new Actors(ledger.kind === 'trial', from.seq > 0)
+  let moment = 0
+  const report = (fault: LogFault | null): LogReport => ({ lines: last.seq, signedTo, fault, clockBack })
   for (;;) {
     const rows = await db<LogRow>('log').where('seq', '>', last.seq).orderBy('seq').limit(page)
     if (rows.length === 0) break
@@ -108,6 +148,12 @@ export async function verifyLog(
       if (row.seq !== last.seq + 1) return report({ seq: last.seq + 1, reason: 'gap' })
       if (row.prev !== last.hash) return report({ seq: row.seq, reason: 'chain' })
       if (row.hash !== hashRow(row)) return report({ seq: row.seq, reason: 'hash' })
+      if (row.source === database) {
+        if (!actors.accept(row)) return report({ seq: row.seq, reason: 'foreign' })
+        const at = Date.parse(row.at)
+        if (at < moment - clockTolerance) clockBack ??= row.seq
+        moment = at
+      }
       last = { seq: row.seq, hash: row.hash }
       for (const head of expected.get(row.seq) ?? []) {
         if (head.hash !== row.hash) return report({ seq: row.seq, reason: 'head' })

@@ -2,11 +2,8 @@ import type { Knex } from 'knex'
 import type { Database, DatabaseName } from '#db/connection.ts'
 import type { Finding } from '#shared/domain/audit.ts'
 import type { LedgerView, OpenArchive } from '../session/types.ts'
-import { headIsValid, type LogHead } from './heads.ts'
+import { clockTolerance, headIsValid, type LogHead } from './heads.ts'
 import { type LogRow, lastPosition } from './log.ts'
-
-/** A clock may be set right by this much without anybody asking, in ms. */
-const clockTolerance = 10 * 60_000
 
 /** What this machine saw of the archive; empty on a machine that never saw it. */
 export interface Seen {

@@ -1,27 +1,25 @@
 import { Button } from 'antd'
-import { useRef, useState } from 'react'
+import { useState } from 'react'
 import type { VerbOutput } from '#shared/contract/bridge.ts'
 import { clockInChina, dayInChina } from '#shared/domain/common.ts'
 import { levelNames } from '#shared/domain/secrecy.ts'
 import { useSession } from '../../app/session.tsx'
 import { useAct, useCall } from '../../app/use-call.ts'
 import { ErrorNote } from '../../ui/error-note.tsx'
-import { Field } from '../../ui/field.tsx'
 import { EmptyState, Page } from '../../ui/page.tsx'
-import { type TextHandle, TextLine } from '../../ui/text-block.tsx'
+import { Checkpoints } from './checkpoints.tsx'
+import { type Asked, AuditFilter, nothingAsked } from './filter.tsx'
 import { PaperAnchor } from './paper-anchor.tsx'
 import { auditText as text } from './text.ts'
 
 /** The auditor's page: acts without content, the state of the chain, a signed checkpoint. */
 export function AuditRoom() {
   const session = useSession()
-  const [action, setAction] = useState('')
+  const [asked, setAsked] = useState<Asked>(nothingAsked)
   const [before, setBefore] = useState<number | null>(null)
-  const filter = useRef<TextHandle>(null)
-  const list = useCall('audit.list', { before, action })
+  const list = useCall('audit.list', { before, ...asked })
   const act = useAct()
   const [verified, setVerified] = useState<VerbOutput<'audit.verify'> | null>(null)
-  const [anchor, setAnchor] = useState<VerbOutput<'audit.checkpoint'> | null>(null)
   const auditor = session.may('auditor')
   const lines = list.data?.lines ?? []
   const last = lines.at(-1)
@@ -43,16 +41,6 @@ export function AuditRoom() {
           >
             更早的日志
           </button>
-          {auditor && (
-            <button
-              type="button"
-              className="y-quiet-button"
-              disabled={act.busy}
-              onClick={async () => setAnchor(await act.run('audit.checkpoint', { note: '审计员核对' }))}
-            >
-              签署检查点
-            </button>
-          )}
         </>
       }
       primary={
@@ -68,29 +56,23 @@ export function AuditRoom() {
       }
     >
       <p className="y-quiet">{text.hint}</p>
-      <Field label="按行为筛选" hint="输入行为代码的开头，例如 notices，按回车筛选。">
-        {(control) => (
-          <TextLine
-            {...control}
-            handle={filter}
-            onEnter={() => {
-              setBefore(null)
-              setAction(filter.current?.text().trim() ?? '')
-              return true
-            }}
-          />
-        )}
-      </Field>
+      <AuditFilter
+        onAsk={(next) => {
+          setBefore(null)
+          setAsked(next)
+        }}
+      />
       {verified !== null && (
         <p className={verified.intact ? 'y-note y-green' : 'y-note y-red'} role="status">
           {verified.intact ? text.intact(verified.lines) : text.broken(verified.fault ?? '')}
         </p>
       )}
-      {anchor !== null && (
-        <p className="y-note" role="status">
-          检查点：第 {anchor.seq} 行，链头 <code>{anchor.head.slice(0, 25)}</code>。请抄录到纸质登记簿。
+      {verified !== null && verified.clockBack !== null && (
+        <p className="y-note y-amber" role="status">
+          {text.clockBack(verified.clockBack)}
         </p>
       )}
+      {auditor && <Checkpoints />}
       {auditor && <PaperAnchor />}
       {list.data !== null && lines.length === 0 ? (
         <EmptyState title="审计日志">{text.empty}</EmptyState>
