@@ -53,7 +53,12 @@ export function EnterpriseCard({ id, list }: { id: string; list: readonly Enterp
           ]}
         />
       </Panel>
-      <Posts enterpriseId={enterprise.id} posts={posts} mayWrite={keeper || session.may('minuteTaker')} />
+      <Posts
+        enterpriseId={enterprise.id}
+        posts={posts}
+        mayWrite={keeper || session.may('minuteTaker')}
+        mayMerge={keeper}
+      />
       <Panel title={text.cases}>
         {cases.length === 0 ? (
           <p className="y-quiet">{text.casesEmpty}</p>

@@ -9,6 +9,7 @@ import { TextLine } from '../../ui/text-block.tsx'
 import { EnterpriseCard } from './card.tsx'
 import { EnterpriseEdit } from './edit.tsx'
 import { ExportPanel, ImportWizard } from './exchange.tsx'
+import { Offices } from './offices.tsx'
 import './parties.css'
 import { text } from './text.ts'
 import { EnterpriseTree } from './tree.tsx'
@@ -18,7 +19,7 @@ export function PartiesRoom() {
   const session = useSession()
   const [query, setQuery] = useState('')
   const [chosen, setChosen] = useState<string | null>(null)
-  const [doing, setDoing] = useState<'add' | 'import' | 'export' | null>(null)
+  const [doing, setDoing] = useState<'add' | 'import' | 'export' | 'offices' | null>(null)
   const tree = useCall('parties.tree', {})
   const found = useCall('parties.search', query === '' ? null : { query })
   const keeper = session.may('caseOfficer', 'officeHead', 'accountabilityOffice')
@@ -37,6 +38,7 @@ export function PartiesRoom() {
           }}
         />
       )
+    if (doing === 'offices') return <Offices onDone={() => setDoing(null)} />
     if (doing === 'export') return <ExportPanel onDone={() => setDoing(null)} />
     if (chosen === null) return <EmptyState title={text.choose} />
     return <EnterpriseCard key={chosen} id={chosen} list={all} />
@@ -52,6 +54,7 @@ export function PartiesRoom() {
               <>
                 <Button onClick={() => setDoing('import')}>{text.import}</Button>
                 <Button onClick={() => setDoing('export')}>{text.export}</Button>
+                <Button onClick={() => setDoing('offices')}>{text.offices}</Button>
               </>
             ),
             primary: doing !== 'add' && (

@@ -9,6 +9,7 @@ import { Field } from '../../ui/field.tsx'
 import { Light } from '../../ui/lights.tsx'
 import { Panel } from '../../ui/page.tsx'
 import { TextLine } from '../../ui/text-block.tsx'
+import { MergePeople } from './merge-people.tsx'
 import { text } from './text.ts'
 
 const nullable = (day: string): string | null => (day === '' ? null : day)
@@ -18,12 +19,16 @@ export function Posts({
   enterpriseId,
   posts,
   mayWrite,
+  mayMerge,
 }: {
   enterpriseId: string
   posts: readonly Post[]
   mayWrite: boolean
+  mayMerge: boolean
 }) {
   const [editing, setEditing] = useState<string | null>(null)
+  const [merging, setMerging] = useState<Post | null>(null)
+  const several = new Set(posts.map((one) => one.personId)).size > 1
   const today = dayInChina(new Date().toISOString())
   return (
     <Panel title={text.posts}>
@@ -62,6 +67,16 @@ export function Posts({
                     >
                       {text.endPost}
                     </button>
+                    {mayMerge && several && (
+                      <button
+                        type="button"
+                        className="y-quiet-button"
+                        aria-label={`${text.mergePerson}：${one.personName}${one.title}`}
+                        onClick={() => setMerging(one)}
+                      >
+                        {text.mergePerson}
+                      </button>
+                    )}
                   </td>
                 )}
               </tr>
@@ -76,6 +91,7 @@ export function Posts({
         ))}
       {mayWrite && <NewPost enterpriseId={enterpriseId} posts={posts} />}
       <Holders enterpriseId={enterpriseId} />
+      {merging !== null && <MergePeople post={merging} posts={posts} onDone={() => setMerging(null)} />}
     </Panel>
   )
 }

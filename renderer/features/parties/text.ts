@@ -52,6 +52,13 @@ export const text = {
   undoReason: '撤回原因',
   merged: (from: string, into: string) => `“${from}”并入“${into}”`,
   undone: '已撤回',
+  mergePerson: '合并',
+  mergeIntoPerson: '并入哪一位',
+  mergePersonHint: '只列出本企业登记的其他人员；两条登记的任职都归到保留的一位名下，可以撤回。',
+  offices: '处室职责',
+  officesHint: '按第三条情形（四）所列方面登记各处室职责。处室就职责以外的方面立项时，须写明理由。',
+  noDuties: '未登记，立项时不核对',
+  saveDuties: (office: string) => `保存${office}职责`,
 
   importTitle: '从表格导入',
   importHint: 'CSV（UTF-8 或 GB18030）或 XLSX，第一行为列名；以“导出表格”的文件为模板。先预览，确认后才入库。',
