@@ -252,6 +252,19 @@ CREATE TABLE papers (
 CREATE INDEX papers_case ON papers (case_id);
 CREATE INDEX papers_object ON papers (object_kind, object_id);
 
+CREATE TABLE paper_scans (
+  id TEXT PRIMARY KEY,
+  case_id TEXT NOT NULL REFERENCES cases (id),
+  paper_id TEXT NOT NULL REFERENCES papers (id),
+  blob_id TEXT NOT NULL REFERENCES blobs (id),
+  signer TEXT NOT NULL,
+  signed_on TEXT NOT NULL,
+  created_at TEXT NOT NULL,
+  account_id TEXT NOT NULL
+) STRICT;
+CREATE INDEX paper_scans_case ON paper_scans (case_id);
+CREATE INDEX paper_scans_paper ON paper_scans (paper_id);
+
 CREATE TABLE tickets (
   id TEXT PRIMARY KEY,
   batch_id TEXT NOT NULL,

@@ -1,5 +1,5 @@
 import type { Knex } from 'knex'
-import type { Paper } from '#shared/domain/papers.ts'
+import type { Paper, PaperScan } from '#shared/domain/papers.ts'
 
 export interface StoredPaper extends Paper {
   readonly blobId: string
@@ -56,4 +56,41 @@ export async function findPaper(
   paperId: string,
 ): Promise<StoredPaper | undefined> {
   return trx('papers').where({ id: paperId, case_id: caseId }).first(columns)
+}
+
+/** Keeps a signed scan with the paper it shows. */
+export async function insertScan(
+  trx: Knex.Transaction,
+  value: PaperScan & { readonly blobId: string },
+  by: string,
+): Promise<void> {
+  await trx('paper_scans').insert({
+    id: value.id,
+    case_id: value.caseId,
+    paper_id: value.paperId,
+    blob_id: value.blobId,
+    signer: value.signer,
+    signed_on: value.signedOn,
+    created_at: value.at,
+    account_id: by,
+  })
+}
+
+/** Signed scans of a case in the order they came. */
+export async function scansOfCase(trx: Knex.Transaction, caseId: string): Promise<PaperScan[]> {
+  return trx('paper_scans as s')
+    .join('blobs', 'blobs.id', 's.blob_id')
+    .where('s.case_id', caseId)
+    .orderBy('s.id')
+    .select({
+      id: 's.id',
+      caseId: 's.case_id',
+      paperId: 's.paper_id',
+      signer: 's.signer',
+      signedOn: 's.signed_on',
+      at: 's.created_at',
+      fileName: 'blobs.name',
+      size: 'blobs.size',
+      sha256: 'blobs.sha256',
+    })
 }

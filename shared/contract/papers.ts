@@ -1,8 +1,8 @@
 import * as v from 'valibot'
 import { allRoles, businessRoles } from '../domain/accounts.ts'
-import { id, nothing } from '../domain/common.ts'
+import { day, id, line, nothing, path } from '../domain/common.ts'
 import { noticeFields } from '../domain/notices.ts'
-import { fontLine, paper, paperFormat, paperKind, substitution, workingKind } from '../domain/papers.ts'
+import { fontLine, paper, paperFormat, paperKind, paperScan, substitution, workingKind } from '../domain/papers.ts'
 import { verb } from './verb.ts'
 
 const common = { window: 'case', scope: 'case', database: 'cases', roles: businessRoles } as const
@@ -47,6 +47,23 @@ export const papers = {
     output: v.array(v.object({ kind: workingKind, objectId: id, title: v.string() })),
     stepUp: { none: 'nothing leaves the archive' },
     audit: 'papers.working',
+  }),
+  /** Signed papers that came back as scans. */
+  'papers.scans': verb({
+    ...common,
+    input: v.object({ caseId: id }),
+    output: v.array(paperScan),
+    stepUp: { none: 'nothing leaves the archive' },
+    audit: 'papers.scans',
+  }),
+  /** Attaches a signed scan (PDF, JPG, TIFF) to the frozen paper it shows, with who signed and when. */
+  'papers.attachScan': verb({
+    ...common,
+    roles: ['caseOfficer', 'officeHead', 'archivist'],
+    input: v.object({ caseId: id, paperId: id, file: path, signer: line, signedOn: day }),
+    output: paperScan,
+    stepUp: { none: 'nothing leaves the archive' },
+    audit: 'papers.attachScan',
   }),
   /** Freezes any paper of a settled object in both formats; a record is frozen by `record.freeze`. */
   'papers.freeze': verb({

@@ -1,5 +1,5 @@
 import * as v from 'valibot'
-import { id } from './common.ts'
+import { day, id, line } from './common.ts'
 import { level } from './secrecy.ts'
 
 /** Papers an office makes along the way, whenever it needs them, from what the archive holds. */
@@ -77,3 +77,17 @@ export const fontLine = v.object({
   instead: v.array(v.string()),
   missing: v.string(),
 })
+
+/** A signed paper come back as a scan: which paper, who signed it, when (Art. 20: the filed set holds it). */
+export const paperScan = v.object({
+  id,
+  caseId: id,
+  paperId: id,
+  signer: line,
+  signedOn: day,
+  at: v.string(),
+  fileName: v.string(),
+  size: v.number(),
+  sha256: v.string(),
+})
+export type PaperScan = v.InferOutput<typeof paperScan>

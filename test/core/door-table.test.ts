@@ -160,6 +160,8 @@ const table: Readonly<Record<string, Row>> = {
   'rectification.receive': [desk, 'inside'],
   'papers.preview': [business, 'inside'],
   'papers.working': [business, 'inside'],
+  'papers.scans': [business, 'inside'],
+  'papers.attachScan': [filers, 'inside'],
   'papers.list': [business, 'inside'],
   'incidents.list': [['secrecyOfficer', 'officeHead', ...leaders], 'any'],
   'incidents.open': [business, 'any'],

@@ -5,9 +5,12 @@ import { recordEvent } from '../cases/case-file.ts'
 import type { Handlers } from '../context.ts'
 import { fontFolders, freezeAll, makePapers, printPaper } from './freeze.ts'
 import { assertSettled, requestFor } from './request-for.ts'
+import { scanHandlers } from './scans.ts'
 import { workingPapers } from './working.ts'
 
 export const papersHandlers = {
+  ...scanHandlers,
+
   'papers.preview': {
     long: async (context, { caseId, kind, objectId, fields }) => {
       const wanted = await context.read((inside) =>

@@ -90,6 +90,7 @@ const acts: Readonly<Record<string, string>> = {
   'copies.destroyAsked': '申请销毁副本',
   'copies.destroyed': '销毁副本',
   'papers.freeze': '文书定版',
+  'papers.attachScan': '附签字扫描件',
   'archive.assemble': '立卷',
   'archive.arrange': '调整卷内次序',
   'archive.file': '归档',

@@ -12,6 +12,7 @@ import { EmptyState, Panel } from '../../ui/page.tsx'
 import { Documents } from '../rectification/documents.tsx'
 import { ReceiveForm } from '../rectification/receive-form.tsx'
 import './papers.css'
+import { Scans } from './scans.tsx'
 import { text } from './text.ts'
 import { AskTickets, Tickets } from './tickets.tsx'
 import { WorkingPapers } from './working.tsx'
@@ -22,6 +23,7 @@ export function MaterialsPanel({ detail }: { detail: CaseDetail }) {
   const { id: caseId, enterpriseList: enterprises } = detail
   const papers = useCall('papers.list', { caseId })
   const state = useCall('rectification.get', { caseId })
+  const mayAttach = session.may('caseOfficer', 'officeHead', 'archivist')
   const mayReceive = session.may('caseOfficer', 'officeHead') && detail.stage !== 'archived'
   return (
     <div className="materials">
@@ -29,6 +31,7 @@ export function MaterialsPanel({ detail }: { detail: CaseDetail }) {
         <ErrorNote failure={papers.failure ?? state.failure} />
         {papers.data !== null && <Papers caseId={caseId} papers={papers.data} />}
         <Tickets caseId={caseId} />
+        {papers.data !== null && <Scans caseId={caseId} papers={papers.data} mayAttach={mayAttach} />}
         <WorkingPapers caseId={caseId} mayKeep={detail.stage !== 'archived'} onKept={papers.reload} />
         {state.data !== null && <Documents documents={state.data.documents} enterprises={enterprises} />}
       </div>
