@@ -86,7 +86,9 @@ async function bundleRenderer(): Promise<void> {
         assetsInlineLimit: 0,
         chunkSizeWarningLimit: 4000,
         rollupOptions: {
-          input: { signin: join(root, 'renderer/signin.html'), case: join(root, 'renderer/case.html') },
+          input: Object.fromEntries(
+            ['signin', 'case', 'side'].map((name) => [name, join(root, 'renderer', `${name}.html`)]),
+          ),
         },
       },
     }),

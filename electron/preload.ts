@@ -7,6 +7,7 @@ const { bridge, attach, closing } = portBridge({
   connect: () => ipcRenderer.send('yuetan:connect'),
   chooseFolder: (title) => ipcRenderer.invoke('yuetan:choose-folder', title),
   chooseFile: (title, extensions) => ipcRenderer.invoke('yuetan:choose-file', title, extensions),
+  showSide: (open) => ipcRenderer.send('yuetan:side', open),
   readyToClose: () => ipcRenderer.send('yuetan:ready-to-close'),
 })
 

@@ -1,3 +1,4 @@
+import { usualPlace } from '#shared/domain/coverage.ts'
 import { type UtteranceKind, utteranceKindNames } from '#shared/domain/interviews.ts'
 import type { Driver } from './driver.ts'
 import type { CaseScript } from './script.ts'
@@ -18,17 +19,19 @@ export async function typeInterview(
   const keys = new Map(script.interview.attendees.map((person) => [person.name, person.key]))
   const live = driver.field('正在输入的话')
   await live.click()
-  let kind: UtteranceKind | null = null
+  let kind: UtteranceKind = 'explain'
   let audience = 'all'
-  let section = ''
+  let section = 'state'
   for (const [index, said] of script.interview.utterances.slice(from, upTo).entries()) {
     const key = keys.get(said.speaker)
     if (key === null || key === undefined) throw new Error(`${said.speaker} has no speaker key`)
     await keyboard.press(`Alt+${key}`)
+    if (said.kind !== kind) {
+      await driver.click(`类别 ${utteranceKindNames[said.kind]}`)
+      section = usualPlace[said.kind].section
+    }
     if (said.section !== section) await keyboard.press(`Alt+Shift+Digit${sectionKeys[said.section]}`)
     section = said.section
-    if (said.kind !== kind) await driver.click(`类别 ${utteranceKindNames[said.kind]}`)
-    kind = said.kind
     const wanted = said.audience === 'all' ? 'all' : said.audience.join('\n')
     if (wanted !== audience) {
       await driver.click('对象 全体企业')
@@ -37,6 +40,9 @@ export async function typeInterview(
     }
     for (const phrase of phrases(said.text)) await keyboard.insertText(phrase)
     await keyboard.press('Enter')
+    // After a question the desk waits for the answer, and after an answer for the next question.
+    kind = said.kind === 'question' ? 'answer' : said.kind === 'answer' ? 'question' : said.kind
+    if (kind !== said.kind) section = 'ask'
     if (index % 50 === 49) await live.waitFor()
   }
 }

@@ -288,7 +288,11 @@ async function preparation({ driver, script, as }: Walk): Promise<void> {
         await driver.type(`${row} 职务`, person.title)
         await driver.type(`${row} 发言键`, person.key === null ? '' : String(person.key))
       }
+      // What the notice drafted beyond the people of the script goes.
+      const beyond = driver.button(`删除 ${group.name}第${members.length + 1}人 `)
+      while ((await beyond.count()) > 0) await beyond.click()
     }
+    await driver.click('会前三项均已核对')
     await driver.click('保存准备')
     await driver.see('准备已保存')
   })

@@ -26,6 +26,7 @@ if (binding && window.top === window) {
     },
     chooseFolder: () => Promise.resolve(null),
     chooseFile: () => Promise.resolve(null),
+    showSide: (open) => void binding('side', open ? 'open' : ''),
     readyToClose: () => void binding('ready-to-close', ''),
   })
   window.yuetanClosing = closing

@@ -100,6 +100,10 @@ export async function openPreview(options: PreviewOptions): Promise<Preview> {
   const browser = context.browser()
   let current: WindowName = 'signin'
   let port = 0
+  let ports = 0
+  let side: { readonly page: Page; port: number } | null = null
+  /** True while the shell itself opens the side page: any other new page is a foreign one. */
+  let openingSide = false
   let closing = false
   const core = keepCore(
     () => startCoreChild(options.node, join(root, 'dist', 'electron', 'core.js'), options.env),
@@ -111,8 +115,9 @@ export async function openPreview(options: PreviewOptions): Promise<Preview> {
       trialOnly: true,
     },
     (message) => {
-      if (message.kind === 'message' && message.port === port) {
-        void page.evaluate((text) => window.yuetanDeliver?.(text), encode(message.message)).catch(() => undefined)
+      if (message.kind === 'message') {
+        const to = message.port === port ? page : message.port === side?.port ? side.page : null
+        void to?.evaluate((text) => window.yuetanDeliver?.(text), encode(message.message)).catch(() => undefined)
       } else if (message.kind === 'session' && message.state !== 'closed')
         void show(message.state === 'open' ? 'case' : 'signin')
     },
@@ -120,13 +125,18 @@ export async function openPreview(options: PreviewOptions): Promise<Preview> {
 
   await context.route('**/*', (route) => answer(route))
   await context.exposeBinding('yuetanBinding', async ({ page: from, frame }, kind: string, text: string) => {
-    const trusted = frame.parentFrame() === null && from === page && windowOf(previewOrigins, frame.url()) === current
-    if (!trusted) {
+    const name = from === page ? current : from === side?.page ? 'side' : null
+    const own = frame.parentFrame() === null && windowOf(previewOrigins, frame.url()) === name
+    // The room's screen may join its line and read; dialogs, closing and the like are the working window's.
+    const may = name !== 'side' || kind === 'connect' || kind === 'message' || kind === 'refused'
+    if (name === null || !own || !may) {
       report('shell.foreignFrame')
       return ''
     }
-    if (kind === 'connect') connect()
-    else if (kind === 'message') core.send({ kind: 'message', port, message: decode(text) })
+    const opened = name === 'side' ? side : null
+    if (kind === 'connect') connect(name)
+    else if (kind === 'message') core.send({ kind: 'message', port: opened?.port ?? port, message: decode(text) })
+    else if (kind === 'side') await (text === 'open' ? openSide() : closeSide())
     else if (kind === 'refused') report('shell.print')
     else if (kind === 'ready-to-close') void close()
     else report('shell.malformed')
@@ -134,8 +144,9 @@ export async function openPreview(options: PreviewOptions): Promise<Preview> {
   })
   await context.addInitScript({ content: await readFile(join(root, 'dist', 'preview', 'page.js'), 'utf8') })
   const page = context.pages()[0] ?? (await context.newPage())
-  // Any further window is closed at once: the program has exactly one.
+  // Any further window is closed at once: the program opens no other but the room's screen.
   context.on('page', (other) => {
+    if (openingSide) return
     report('shell.window')
     void other.close()
   })
@@ -156,7 +167,7 @@ export async function openPreview(options: PreviewOptions): Promise<Preview> {
     const place = navigation ? placeOf(request) : 'page'
     if (place !== 'page') return refuse(route, place === 'frame' ? 'shell.frame' : 'shell.window')
     if (target === null) return refuse(route, navigation ? 'shell.navigation' : 'shell.network')
-    if (target !== current) return refuse(route, 'shell.navigation')
+    if (target !== (isOfSide(request) ? 'side' : current)) return refuse(route, 'shell.navigation')
     const served = await serve(previewOrigins, folder, request.method(), address)
     if (served.refusal !== null) report(served.refusal)
     await route
@@ -170,14 +181,51 @@ export async function openPreview(options: PreviewOptions): Promise<Preview> {
     await route.abort('aborted').catch(() => undefined)
   }
 
-  function connect(): void {
-    if (port !== 0) core.send({ kind: 'disconnect', port })
-    port += 1
-    core.send({ kind: 'connect', port, window: current })
+  function connect(name: WindowName): void {
+    const before = name === 'side' ? (side?.port ?? 0) : port
+    if (before !== 0) core.send({ kind: 'disconnect', port: before })
+    ports += 1
+    if (name !== 'side') port = ports
+    else if (side !== null) side.port = ports
+    core.send({ kind: 'connect', port: ports, window: name })
+  }
+
+  function isOfSide(request: Request): boolean {
+    try {
+      return side !== null && request.frame().page() === side.page
+    } catch {
+      return false
+    }
+  }
+
+  /** The room's screen: a page of its own host, opened by the working window only. */
+  async function openSide(): Promise<void> {
+    if (side !== null || current !== 'case') return
+    openingSide = true
+    const opened = await context.newPage().finally(() => {
+      openingSide = false
+    })
+    side = { page: opened, port: 0 }
+    opened.on('console', (message) => {
+      const code = refusalOfConsole(message.text())
+      if (code !== null) report(code)
+    })
+    opened.once('close', () => {
+      if (side?.page !== opened) return
+      if (side.port !== 0) core.send({ kind: 'disconnect', port: side.port })
+      side = null
+    })
+    await opened.goto(startAddress(previewOrigins, 'side')).catch(() => undefined)
+    await page.bringToFront().catch(() => undefined)
+  }
+
+  async function closeSide(): Promise<void> {
+    await side?.page.close().catch(() => undefined)
   }
 
   async function show(name: WindowName): Promise<void> {
     current = name
+    await closeSide()
     // Another host means another renderer process: the one that knew the case is gone.
     await page.goto(startAddress(previewOrigins, name)).catch(() => undefined)
   }

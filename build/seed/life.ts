@@ -296,6 +296,7 @@ class CaseLife {
       id: context.newId(),
       state: 'present' as const,
       reason: '',
+      at: null,
     })
     const host = seat({
       delegation: 'host',
@@ -333,6 +334,7 @@ class CaseLife {
         speakerId: line.key === 1 ? host.id : (guests[0]?.id ?? null),
         kind: line.kind,
         section: line.section,
+        part: null,
         audience: 'all',
         text: line.text,
         marked: false,
@@ -365,6 +367,7 @@ class CaseLife {
       ...line,
       audience: 'all' as const,
       marked: false,
+      part: null,
       commitment: null,
       startedAt: now,
       endedAt: now,

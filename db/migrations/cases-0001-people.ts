@@ -147,6 +147,7 @@ CREATE TABLE utterances (
   speaker_id TEXT REFERENCES attendance (id),
   kind TEXT NOT NULL,
   section TEXT,
+  part INTEGER CHECK (part BETWEEN 1 AND 9),
   audience TEXT NOT NULL CHECK (json_valid(audience)),
   text TEXT NOT NULL,
   marked INTEGER NOT NULL DEFAULT 0 CHECK (marked IN (0, 1)),
@@ -165,6 +166,7 @@ CREATE TABLE utterance_versions (
   text TEXT NOT NULL,
   kind TEXT NOT NULL,
   section TEXT,
+  part INTEGER,
   speaker_id TEXT,
   audience TEXT NOT NULL CHECK (json_valid(audience)),
   marked INTEGER NOT NULL DEFAULT 0 CHECK (marked IN (0, 1)),
@@ -174,6 +176,32 @@ CREATE TABLE utterance_versions (
   PRIMARY KEY (utterance_id, version)
 ) STRICT, WITHOUT ROWID;
 ${appendOnly('utterance_versions')}
+
+CREATE TABLE phrases (
+  id TEXT PRIMARY KEY,
+  account_id TEXT,
+  code TEXT NOT NULL,
+  text TEXT NOT NULL,
+  created_at TEXT NOT NULL,
+  created_by TEXT NOT NULL
+) STRICT;
+CREATE UNIQUE INDEX phrases_code ON phrases (coalesce(account_id, ''), code);
+
+CREATE TABLE templates (
+  id TEXT PRIMARY KEY,
+  kind TEXT NOT NULL CHECK (kind IN ('outline', 'opening')),
+  "trigger" TEXT,
+  name TEXT NOT NULL,
+  lines TEXT NOT NULL CHECK (json_valid(lines)),
+  updated_at TEXT NOT NULL,
+  updated_by TEXT NOT NULL
+) STRICT;
+
+CREATE TABLE preferences (
+  account_id TEXT PRIMARY KEY,
+  body TEXT NOT NULL CHECK (json_valid(body)),
+  updated_at TEXT NOT NULL
+) STRICT;
 
 CREATE TABLE minutes (
   id TEXT PRIMARY KEY,

@@ -50,8 +50,12 @@ export async function countFacts(trx: Knex.Transaction, ids: Knex.QueryBuilder):
   )
   const interviews: { case_id: string; id: string; state: CaseFacts['interview']; started_at: string | null }[] =
     await of('interviews').orderBy('id').select('case_id', 'id', 'state', 'started_at')
+  // A further interview asks for minutes of its own; those of the earlier ones are final by then.
   const minutes = await grouped(
-    of('minutes'),
+    of('minutes').whereIn(
+      'interview_id',
+      trx('interviews').whereIn('case_id', ids.clone()).max('id').groupBy('case_id'),
+    ),
     `count(*) AS drafted, sum(state <> 'draft') AS submitted, sum(state = 'final') AS final,
      ${classified('c.id = minutes.classification_id')}`,
   )

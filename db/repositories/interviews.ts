@@ -1,5 +1,12 @@
 import type { Knex } from 'knex'
-import type { Attendee, Interview, InterviewState, Utterance, UtteranceInput } from '#shared/domain/interviews.ts'
+import type {
+  Attendee,
+  Interview,
+  InterviewState,
+  Utterance,
+  UtteranceInput,
+  UtteranceVersion,
+} from '#shared/domain/interviews.ts'
 
 export interface InterviewRow {
   readonly id: string
@@ -10,14 +17,14 @@ export interface InterviewRow {
   readonly host_title: string | null
   readonly started_at: string | null
   readonly ended_at: string | null
-  /** JSON `{ outline, frozenHash }`. */
+  /** JSON `{ outline, frozenHash, checks }`. */
   readonly fields: string
   readonly version: number
   readonly created_at: string
   readonly updated_at: string
 }
 
-export type InterviewFields = Pick<Interview, 'outline' | 'frozenHash'>
+export type InterviewFields = Pick<Interview, 'outline' | 'frozenHash' | 'checks'>
 
 interface AttendanceRow {
   readonly id: string
@@ -41,9 +48,11 @@ interface UtteranceRow {
   readonly speaker_id: string | null
   readonly kind: Utterance['kind']
   readonly section: Utterance['section']
+  readonly part: number | null
   readonly audience: string
   readonly text: string
   readonly marked: 0 | 1
+  /** JSON `{ owner, due }`, or null. */
   readonly commitment: string | null
   readonly started_at: string
   readonly ended_at: string
@@ -61,6 +70,7 @@ function toAttendee(row: AttendanceRow): Attendee {
     speakerKey: row.speaker_key,
     state: row.state,
     reason: row.reason ?? '',
+    at: row.at,
   }
 }
 
@@ -72,6 +82,7 @@ function toUtterance(row: UtteranceRow): Utterance {
     speakerId: row.speaker_id,
     kind: row.kind,
     section: row.section,
+    part: row.part,
     audience: JSON.parse(row.audience),
     text: row.text,
     marked: row.marked === 1,
@@ -96,7 +107,7 @@ export async function insertInterview(
     readonly now: string
   },
 ): Promise<void> {
-  const fields: InterviewFields = { outline: [], frozenHash: null }
+  const fields: InterviewFields = { outline: [], frozenHash: null, checks: [] }
   await trx<InterviewRow>('interviews').insert({
     id: value.id,
     case_id: value.caseId,
@@ -118,6 +129,26 @@ export async function findInterview(trx: Knex, caseId: string, interviewId: stri
 
 export async function interviewOfCase(trx: Knex.Transaction, caseId: string): Promise<InterviewRow | undefined> {
   return trx<InterviewRow>('interviews').where({ case_id: caseId }).orderBy('id', 'desc').first()
+}
+
+/** The interview of the case that was planned before this one. */
+export async function interviewBefore(
+  trx: Knex.Transaction,
+  caseId: string,
+  interviewId: string,
+): Promise<InterviewRow | undefined> {
+  const earlier = trx<InterviewRow>('interviews').where({ case_id: caseId }).where('id', '<', interviewId)
+  return earlier.orderBy('id', 'desc').first()
+}
+
+/** Which interview of its case one is, from 1: ids rise in the order they were planned. */
+export async function ordinalOf(trx: Knex.Transaction, row: Pick<InterviewRow, 'id' | 'case_id'>): Promise<number> {
+  const counted: { n?: number } | undefined = await trx('interviews')
+    .where({ case_id: row.case_id })
+    .where('id', '<=', row.id)
+    .count('id as n')
+    .first()
+  return counted?.n ?? 1
 }
 
 /** Interviews of a set of cases: running and paused first, then planned, then the ended ones. */
@@ -165,7 +196,7 @@ export async function replaceAttendance(
       speaker_key: one.speakerKey,
       state: one.state,
       reason: one.reason,
-      at: null,
+      at: one.at,
       position,
     })
   }
@@ -184,6 +215,39 @@ export async function setAttendance(
 export async function utterancesOf(trx: Knex.Transaction, interviewId: string): Promise<Utterance[]> {
   const rows: UtteranceRow[] = await trx<UtteranceRow>('utterances').where({ interview_id: interviewId }).orderBy('seq')
   return rows.map(toUtterance)
+}
+
+/** The newest utterances of an interview, at most `limit`, in their order. */
+export async function lastUtterances(trx: Knex.Transaction, interviewId: string, limit: number): Promise<Utterance[]> {
+  const rows: UtteranceRow[] = await trx<UtteranceRow>('utterances')
+    .where({ interview_id: interviewId })
+    .orderBy('seq', 'desc')
+    .limit(limit)
+  return rows.reverse().map(toUtterance)
+}
+
+/** Every wording of an utterance with its author, the first one first. */
+export async function versionsOf(trx: Knex.Transaction, utteranceId: string): Promise<UtteranceVersion[]> {
+  const rows: {
+    version: number
+    text: string
+    kind: Utterance['kind']
+    speaker_id: string | null
+    audience: string
+    marked: 0 | 1
+    at: string
+    account_id: string
+  }[] = await trx('utterance_versions').where({ utterance_id: utteranceId }).orderBy('version')
+  return rows.map((row) => ({
+    version: row.version,
+    text: row.text,
+    kind: row.kind,
+    speakerId: row.speaker_id,
+    audience: JSON.parse(row.audience),
+    marked: row.marked === 1,
+    at: row.at,
+    by: row.account_id,
+  }))
 }
 
 export async function findUtterance(
@@ -208,6 +272,7 @@ function columns(value: UtteranceInput): Omit<UtteranceRow, 'id' | 'interview_id
     speaker_id: value.speakerId,
     kind: value.kind,
     section: value.section,
+    part: value.part,
     audience: JSON.stringify(value.audience),
     text: value.text,
     marked: value.marked ? 1 : 0,
@@ -225,6 +290,7 @@ async function keepVersion(trx: Knex.Transaction, value: Utterance, by: string, 
     text: value.text,
     kind: value.kind,
     section: value.section,
+    part: value.part,
     speaker_id: value.speakerId,
     audience: JSON.stringify(value.audience),
     marked: value.marked ? 1 : 0,

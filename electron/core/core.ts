@@ -1,6 +1,6 @@
 import { readdirSync } from 'node:fs'
 import { type Failure, YuetanError } from '#shared/contract/errors.ts'
-import { type EventPayload, events } from '#shared/contract/events.ts'
+import { type EventPayload, events, sideEvents } from '#shared/contract/events.ts'
 import { contract } from '#shared/contract/index.ts'
 import type { VerbSpec, WindowName } from '#shared/contract/verb.ts'
 import { policyValue } from '#shared/domain/policy.ts'
@@ -88,9 +88,10 @@ export function createCore(options: CoreOptions): Core {
   const push: DoorOptions['push'] = (event, payload) => {
     // A push that breaks its own declaration is a bug of ours; it must not reach the window.
     if (!(event in events)) return
+    const to: WindowName = sideEvents.has(event) ? 'side' : 'case'
     // Before sign-in only the progress of a renewal is told: nothing else has happened yet.
     const all = event === 'jobs.progress'
-    for (const [port, window] of ports) if (all || window === 'case') port.post({ event, payload })
+    for (const [port, window] of ports) if (window === to || (all && window === 'signin')) port.post({ event, payload })
   }
 
   const control: CoreControl = {
@@ -255,7 +256,8 @@ export function createCore(options: CoreOptions): Core {
       port.listen(async (message) => {
         const request = readRequest(message)
         if (!request) return
-        keepAwake()
+        // The room's screen reads by itself; nobody need be there for that.
+        if (window !== 'side') keepAwake()
         const result = await door.call(window, request.verb, request.input)
         if (ports.has(port)) port.post({ id: request.id, result })
         announce?.()

@@ -87,7 +87,7 @@ export function createDoor(options: DoorOptions): Door {
     if (!spec || !handler) throw new YuetanError('door.unknownVerb')
     pass.spec = spec
     if (spec.window !== window) throw new YuetanError('door.wrongWindow')
-    if (spec.window === 'case' && !signedIn) throw new YuetanError('session.none')
+    if (spec.window !== 'signin' && !signedIn) throw new YuetanError('session.none')
     if (signedIn?.hidden && !spec.whenHidden) throw new YuetanError('session.hidden')
     // A second sign-in on top of an open session would leave the first one's keys in memory.
     if (spec.window === 'signin' && signedIn) throw new YuetanError('door.wrongWindow')

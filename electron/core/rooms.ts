@@ -1,3 +1,4 @@
+import { aidsHandlers } from './aids/handlers.ts'
 import { analysisHandlers } from './analysis/handlers.ts'
 import { archiveHandlers } from './archive/handlers.ts'
 import { casesHandlers } from './cases/handlers.ts'
@@ -12,10 +13,12 @@ import { rectificationHandlers } from './rectification/handlers.ts'
 import { rulesHandlers } from './rules/handlers.ts'
 import { searchHandlers } from './search/handlers.ts'
 import { secrecyHandlers } from './secrecy/handlers.ts'
+import { sideHandlers } from './side/handlers.ts'
 import { todayHandlers } from './today/handlers.ts'
 
 /** The use cases of every business room; they need nothing but the context of a call. */
 export const roomHandlers = {
+  ...aidsHandlers,
   ...analysisHandlers,
   ...archiveHandlers,
   ...casesHandlers,
@@ -30,5 +33,6 @@ export const roomHandlers = {
   ...searchHandlers,
   ...secrecyHandlers,
   ...rulesHandlers,
+  ...sideHandlers,
   ...todayHandlers,
 }

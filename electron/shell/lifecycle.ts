@@ -21,12 +21,21 @@ export interface LifecycleOptions {
 /** Longest the window may take to hand over what it holds before it is closed, in ms. */
 const flushLimit = 3000
 
+/** A window with its port to the core; 0 before it has asked for one. */
+interface Opened {
+  readonly name: WindowName
+  readonly window: BrowserWindow
+  port: number
+}
+
 /**
- * Keeps exactly one window: sign-in while no session is open, the case window while one is. A session that locks
- * destroys the case window's renderer and with it everything it remembered.
+ * Keeps exactly one window to work in: sign-in while no session is open, the case window while one is. Beside the case
+ * window, and only while it stands, the 旁屏 may be open: a port of its own, no dialogs, no word in anything. A session
+ * that locks destroys the renderers of both and with them everything they remembered.
  */
 export function runLifecycle({ launch, start, session: makeSession, folder }: LifecycleOptions): void {
-  let current: { name: WindowName; window: BrowserWindow; port: number } | null = null
+  let current: Opened | null = null
+  let side: Opened | null = null
   let ports = 0
   const relayed = new Map<number, MessagePortMain>()
   const core = keepCore<Core>(launch, start, (message) => {
@@ -42,16 +51,39 @@ export function runLifecycle({ launch, start, session: makeSession, folder }: Li
     const window = openWindow(name, session, folder, report)
     current = { name, window, port: 0 }
     guardClose(window)
+    closeSide()
     before?.window.destroy()
     if (before !== null) disconnect(before.port)
   }
 
+  /** The room's screen. It opens from the case window only and never outlives it. */
+  function showSide(open: boolean): void {
+    if (!open) closeSide()
+    else if (side !== null) side.window.show()
+    else if (current?.name === 'case') {
+      const window = openWindow('side', session, folder, report)
+      const opened: Opened = { name: 'side', window, port: 0 }
+      side = opened
+      window.on('closed', () => {
+        disconnect(opened.port)
+        if (side === opened) side = null
+      })
+      // The one who keeps the record goes on typing.
+      current.window.focus()
+    }
+  }
+
+  function closeSide(): void {
+    side?.window.destroy()
+    side = null
+  }
+
   /** A window asks for its port once for each load; the frame decides which, never the message. */
-  function connect(window: BrowserWindow, name: WindowName): void {
+  function connect(opened: Opened): void {
     ports += 1
     const port = ports
     const { port1, port2 } = new MessageChannelMain()
-    const message = { kind: 'connect', port, window: name } as const
+    const message = { kind: 'connect', port, window: opened.name } as const
     const { connect: transfer } = core.current
     if (transfer) transfer(message, port1)
     else {
@@ -60,11 +92,9 @@ export function runLifecycle({ launch, start, session: makeSession, folder }: Li
       port1.on('message', (event) => core.send({ kind: 'message', port, message: event.data }))
       port1.start()
     }
-    window.webContents.postMessage('yuetan:port', null, [port2])
-    if (current?.window === window) {
-      disconnect(current.port)
-      current.port = port
-    }
+    opened.window.webContents.postMessage('yuetan:port', null, [port2])
+    disconnect(opened.port)
+    opened.port = port
   }
 
   function disconnect(port: number): void {
@@ -89,22 +119,34 @@ export function runLifecycle({ launch, start, session: makeSession, folder }: Li
     })
   }
 
-  /** Only the top frame of the current window under its own host is listened to. */
-  function trusted(event: Electron.IpcMainEvent | Electron.IpcMainInvokeEvent): BrowserWindow | null {
+  /** Only the top frame of an open window under its own host is listened to. */
+  function sender(event: Electron.IpcMainEvent | Electron.IpcMainInvokeEvent): Opened | null {
     const frame = event.senderFrame
-    const top = frame !== null && frame.parent === null && current?.window.webContents === event.sender
-    if (top && frame !== null && windowOf(electronOrigins, frame.url) === current?.name) return current?.window ?? null
+    const opened = [current, side].find((one) => one?.window.webContents === event.sender) ?? null
+    const top = frame !== null && frame.parent === null
+    if (opened !== null && top && windowOf(electronOrigins, frame.url) === opened.name) return opened
+    report('shell.foreignFrame')
+    return null
+  }
+
+  /** What only the window one works in may ask of the shell; the room's screen is refused like a foreign frame. */
+  function trusted(event: Electron.IpcMainEvent | Electron.IpcMainInvokeEvent): BrowserWindow | null {
+    const opened = sender(event)
+    if (opened === null || opened === current) return opened?.window ?? null
     report('shell.foreignFrame')
     return null
   }
 
   ipcMain.on('yuetan:connect', (event) => {
-    const window = trusted(event)
-    if (window !== null && current !== null) connect(window, current.name)
+    const opened = sender(event)
+    if (opened !== null) connect(opened)
+  })
+  ipcMain.on('yuetan:side', (event, open: unknown) => {
+    if (trusted(event) !== null) showSide(open === true)
   })
   ipcMain.on('yuetan:ready-to-close', (event) => trusted(event)?.destroy())
   ipcMain.on('yuetan:refused', (event, code: unknown) => {
-    if (trusted(event) !== null && code === 'shell.print') report(code)
+    if (sender(event) !== null && code === 'shell.print') report(code)
   })
   ipcMain.handle('yuetan:choose-folder', (event, title: unknown) => {
     const window = trusted(event)

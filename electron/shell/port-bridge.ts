@@ -59,6 +59,7 @@ export function portBridge(door: ShellDoor): { bridge: Bridge; attach(link: Link
       kind: door.kind,
       chooseFolder: (title: string) => door.chooseFolder(title),
       chooseFile: (title: string, extensions: readonly string[]) => door.chooseFile(title, extensions),
+      showSide: (open: boolean) => door.showSide(open),
       readyToClose: () => door.readyToClose(),
     },
   }

@@ -14,14 +14,19 @@ export interface Served {
   readonly refusal: RefusalCode | null
 }
 
-/** Where the window's files may be asked for: a scheme and exactly two hosts. */
+/** Where the windows' files may be asked for: a scheme and exactly one host for each. */
 export interface Origins {
   readonly scheme: string
   readonly hosts: Readonly<Record<WindowName, string>>
 }
 
-export const electronOrigins: Origins = { scheme: 'app:', hosts: { signin: 'signin', case: 'case' } }
-export const previewOrigins: Origins = { scheme: 'https:', hosts: { signin: 'signin.invalid', case: 'case.invalid' } }
+export const electronOrigins: Origins = { scheme: 'app:', hosts: { signin: 'signin', case: 'case', side: 'side' } }
+export const previewOrigins: Origins = {
+  scheme: 'https:',
+  hosts: { signin: 'signin.invalid', case: 'case.invalid', side: 'side.invalid' },
+}
+
+const windowNames: readonly WindowName[] = ['signin', 'case', 'side']
 
 const types: Readonly<Record<string, string>> = {
   '.html': 'text/html; charset=utf-8',
@@ -49,8 +54,7 @@ export function windowOf(origins: Origins, address: string): WindowName | null {
     return null
   }
   if (url.protocol !== origins.scheme || url.port !== '' || url.username !== '' || url.password !== '') return null
-  if (url.hostname === origins.hosts.signin) return 'signin'
-  return url.hostname === origins.hosts.case ? 'case' : null
+  return windowNames.find((name) => url.hostname === origins.hosts[name]) ?? null
 }
 
 /**

@@ -1,5 +1,5 @@
 import { join } from 'node:path'
-import { app, BrowserWindow, type Session } from 'electron'
+import { app, BrowserWindow, type Session, screen } from 'electron'
 import type { WindowName } from '#shared/contract/verb.ts'
 import { confine } from './navigation.ts'
 import { electronOrigins, startAddress } from './protocol.ts'
@@ -8,12 +8,14 @@ import type { ReportRefusal } from './refusals.ts'
 const sizes: Readonly<Record<WindowName, { width: number; height: number; minWidth: number; minHeight: number }>> = {
   signin: { width: 1120, height: 760, minWidth: 880, minHeight: 640 },
   case: { width: 1440, height: 900, minWidth: 1100, minHeight: 700 },
+  side: { width: 1280, height: 800, minWidth: 640, minHeight: 480 },
 }
 
 /** Opens one hardened window at its own host; shown when it has something to show. */
 export function openWindow(name: WindowName, session: Session, folder: string, report: ReportRefusal): BrowserWindow {
   const window = new BrowserWindow({
     ...sizes[name],
+    ...(name === 'side' ? placeForRoom() : {}),
     show: false,
     autoHideMenuBar: true,
     backgroundColor: '#f4f5f7',
@@ -36,4 +38,11 @@ export function openWindow(name: WindowName, session: Session, folder: string, r
   window.once('ready-to-show', () => window.show())
   window.loadURL(startAddress(electronOrigins, name)).catch(() => undefined)
   return window
+}
+
+/** The screen the room looks at: the second one of the machine, filled; on a machine with one, an ordinary window. */
+function placeForRoom(): { x: number; y: number; fullscreen: boolean } | Record<string, never> {
+  const primary = screen.getPrimaryDisplay().id
+  const other = screen.getAllDisplays().find((display) => display.id !== primary)
+  return other === undefined ? {} : { x: other.bounds.x, y: other.bounds.y, fullscreen: true }
 }

@@ -13,7 +13,12 @@ import { lock, useSession } from './session.tsx'
 import { setScheme, useScheme } from './theme.ts'
 
 /** Rooms that are reached from inside another one: that one stays marked in the navigation. */
-const parentRooms: Readonly<Partial<Record<Room, Room>>> = { case: 'cases', intake: 'cases', live: 'interviews' }
+const parentRooms: Readonly<Partial<Record<Room, Room>>> = {
+  case: 'cases',
+  intake: 'cases',
+  live: 'interviews',
+  aids: 'interviews',
+}
 
 /** The frame around every room: who is here, what the machine may hold, where one may go. */
 export function Frame() {

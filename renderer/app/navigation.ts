@@ -7,6 +7,7 @@ export const rooms = [
   'case',
   'interviews',
   'live',
+  'aids',
   'numbers',
   'secrecy',
   'archive',

@@ -61,6 +61,12 @@ export const roomTable: Readonly<Partial<Record<Room, RoomEntry>>> = {
     listed: true,
     screen: lazy(() => import('../features/interviews/index.tsx').then((m) => ({ default: m.InterviewRoom }))),
   },
+  aids: {
+    name: '记录工具',
+    roles: ['minuteTaker', 'caseOfficer', 'officeHead'],
+    listed: false,
+    screen: lazy(() => import('../features/aids/index.tsx').then((m) => ({ default: m.AidsRoom }))),
+  },
   live: {
     name: '约谈记录',
     roles: everybody,

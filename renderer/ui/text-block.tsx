@@ -1,4 +1,13 @@
 import { type CSSProperties, memo, type Ref, useEffect, useId, useImperativeHandle, useRef } from 'react'
+import { TextHistory, type TextState } from './text-history.ts'
+
+/** A text put aside with its caret and its undo, to be taken up again exactly there. */
+export interface TextDraft extends TextState {
+  readonly history: TextHistory
+}
+
+/** How a text changed: by the person's own typing, by undo, or by the program. */
+export type TextCause = 'typed' | 'undo' | 'program'
 
 /** What a text input hands out; every change waits for the end of a running composition. */
 export interface TextHandle {
@@ -6,10 +15,17 @@ export interface TextHandle {
   readonly text: () => string
   readonly caret: () => number
   readonly composing: () => boolean
-  /** Replaces the whole text. */
+  /** What is selected; `from` equals `to` when nothing is. */
+  readonly selection: () => { readonly from: number; readonly to: number }
+  /** Another text takes the place of this one; what was undone before is forgotten. */
   readonly set: (text: string, caret?: number) => void
-  /** Puts text at the caret, replacing the selection. */
+  /** Puts text at the caret, replacing the selection. One step of undo. */
   readonly insert: (text: string) => void
+  /** Puts text in place of a part, the caret behind it. One step of undo. */
+  readonly replace: (from: number, to: number, text: string) => void
+  /** The text with caret and undo as they stand, for `restore`. */
+  readonly draft: () => TextDraft
+  readonly restore: (draft: TextDraft) => void
   readonly focus: () => void
 }
 
@@ -29,7 +45,7 @@ interface TextProps {
   readonly style?: CSSProperties
   readonly maxLength?: number
   /** Committed text only, never a syllable under composition (TECH §3.2). */
-  readonly onText?: (text: string, caret: number) => void
+  readonly onText?: (text: string, caret: number, cause: TextCause) => void
   /** Blur, end of a composition, the window hidden: whatever is unsaved has to go to the disk now. */
   readonly onFlush?: (text: string, caret: number) => void
   /** Enter outside composition (Shift+Enter stays a new line in a block). Return true when it was consumed. */
@@ -61,6 +77,8 @@ function useTextRules(props: TextProps) {
   const committed = useRef(props.initial ?? '')
   const waiting = useRef<(() => void)[]>([])
   const composing = useRef(false)
+  const history = useRef<TextHistory | null>(null)
+  history.current ??= new TextHistory(props.initial ?? '')
 
   useEffect(() => {
     const input = element.current
@@ -68,7 +86,22 @@ function useTextRules(props: TextProps) {
     const caret = () => input.selectionStart ?? input.value.length
     const commit = () => {
       committed.current = input.value
-      latest.current.onText?.(input.value, caret())
+      history.current?.note({ text: input.value, caret: caret() }, performance.now())
+      latest.current.onText?.(input.value, caret(), 'typed')
+    }
+    const step = (state: TextState | null | undefined) => {
+      if (state === null || state === undefined) return
+      input.value = state.text
+      input.setSelectionRange(state.caret, state.caret)
+      committed.current = state.text
+      latest.current.onText?.(state.text, state.caret, 'undo')
+    }
+    // The menus of the system ask for undo without a key.
+    const onBefore = (event: Event) => {
+      const { inputType } = event as InputEvent
+      if (inputType !== 'historyUndo' && inputType !== 'historyRedo') return
+      event.preventDefault()
+      if (!composing.current) step(inputType === 'historyUndo' ? history.current?.undo() : history.current?.redo())
     }
     const flush = () => latest.current.onFlush?.(committed.current, caret())
     const onInput = (event: Event) => {
@@ -88,6 +121,12 @@ function useTextRules(props: TextProps) {
     const onKey = (event: Event) => {
       const key = event as KeyboardEvent
       if (composing.current || key.isComposing || key.keyCode === 229) return
+      const undo = undoKey(key)
+      if (undo !== null) {
+        key.preventDefault()
+        if (!input.readOnly) step(undo === 'undo' ? history.current?.undo() : history.current?.redo())
+        return
+      }
       if (key.key === 'Enter' && !key.shiftKey && !key.altKey && !key.ctrlKey && !key.metaKey) {
         if (latest.current.onEnter?.(input.value) === true) {
           key.preventDefault()
@@ -100,6 +139,7 @@ function useTextRules(props: TextProps) {
       if (document.visibilityState === 'hidden') flush()
     }
     const onSelection = () => latest.current.onSelect?.(caret())
+    input.addEventListener('beforeinput', onBefore)
     input.addEventListener('input', onInput)
     input.addEventListener('compositionstart', onStart)
     input.addEventListener('compositionend', onEnd)
@@ -108,6 +148,7 @@ function useTextRules(props: TextProps) {
     input.addEventListener('select', onSelection)
     document.addEventListener('visibilitychange', onHidden)
     return () => {
+      input.removeEventListener('beforeinput', onBefore)
       input.removeEventListener('input', onInput)
       input.removeEventListener('compositionstart', onStart)
       input.removeEventListener('compositionend', onEnd)
@@ -123,32 +164,56 @@ function useTextRules(props: TextProps) {
       if (composing.current) waiting.current.push(job)
       else job()
     }
-    const write = (text: string, at: number) => {
+    const write = (text: string, at: number, past: TextHistory | null) => {
       const input = element.current
       if (input === null) return
       input.value = text
       input.setSelectionRange(at, at)
       committed.current = text
-      latest.current.onText?.(text, at)
+      if (past === null) history.current?.note({ text, caret: at }, Number.NEGATIVE_INFINITY)
+      else history.current = past
+      latest.current.onText?.(text, at, 'program')
+    }
+    const selection = () => {
+      const input = element.current
+      const from = input?.selectionStart ?? committed.current.length
+      return { from, to: input?.selectionEnd ?? from }
+    }
+    const replace = (from: number, to: number, text: string) => {
+      const whole = element.current?.value ?? ''
+      write(whole.slice(0, from) + text + whole.slice(to), from + text.length, null)
     }
     return {
       text: () => committed.current,
       caret: () => element.current?.selectionStart ?? 0,
       composing: () => composing.current,
-      set: (text, at) => whenFree(() => write(text, at ?? text.length)),
+      selection,
+      set: (text, at) => whenFree(() => write(text, at ?? text.length, new TextHistory(text))),
       insert: (text) =>
         whenFree(() => {
-          const input = element.current
-          if (input === null) return
-          const from = input.selectionStart ?? input.value.length
-          const to = input.selectionEnd ?? from
-          write(input.value.slice(0, from) + text + input.value.slice(to), from + text.length)
+          const { from, to } = selection()
+          replace(from, to, text)
         }),
+      replace: (from, to, text) => whenFree(() => replace(from, to, text)),
+      draft: () => ({
+        text: committed.current,
+        caret: element.current?.selectionStart ?? 0,
+        history: history.current ?? new TextHistory(committed.current),
+      }),
+      restore: (draft) => whenFree(() => write(draft.text, draft.caret, draft.history)),
       focus: () => element.current?.focus({ preventScroll: true }),
     }
   }, [])
 
   return element
+}
+
+/** Ctrl+Z, Ctrl+Y and Ctrl+Shift+Z (with ⌘ too): the undo of the field itself. */
+function undoKey(event: KeyboardEvent): 'undo' | 'redo' | null {
+  if (!(event.ctrlKey || event.metaKey) || event.altKey) return null
+  const key = event.key.toLowerCase()
+  if (key === 'z') return event.shiftKey ? 'redo' : 'undo'
+  return key === 'y' && !event.shiftKey ? 'redo' : null
 }
 
 function attributes(props: TextProps) {

@@ -31,6 +31,8 @@ export interface ShellBridge {
   chooseFolder(title: string): Promise<string | null>
   /** Asks for one existing file; null when the user cancels. */
   chooseFile(title: string, extensions: readonly string[]): Promise<string | null>
+  /** Opens or closes the 旁屏. What it shows is the core's to say. */
+  showSide(open: boolean): void
   /** Hides or shows nothing: tells the shell that the window holds no unsaved text, so that it may close. */
   readyToClose(): void
 }

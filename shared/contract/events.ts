@@ -8,7 +8,12 @@ export const events = {
   'session.hidden': v.object({ reason: v.picklist(['lock', 'idle']) }),
   /** The session is ending; the window flushes what it holds and answers `session.flushed`. */
   'session.closing': v.object({ reason: v.picklist(['lock', 'idle', 'quit']) }),
+  /** What the 旁屏 shows may have changed: it reads its screen again. Goes to that window alone, and carries nothing. */
+  'side.changed': v.object({}),
 } as const
+
+/** Events for the window of the room; every other event is for the window of the one who works. */
+export const sideEvents: ReadonlySet<string> = new Set<EventName>(['side.changed'])
 
 export type EventName = keyof typeof events
 export type EventPayload<N extends EventName> = v.InferOutput<(typeof events)[N]>

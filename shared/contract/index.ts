@@ -1,4 +1,5 @@
 import { accounts } from './accounts.ts'
+import { aids } from './aids.ts'
 import { archive } from './archive.ts'
 import { audit } from './audit.ts'
 import { cases } from './cases.ts'
@@ -16,6 +17,7 @@ import { rules } from './rules.ts'
 import { secrecy } from './secrecy.ts'
 import { session } from './session.ts'
 import { settings } from './settings.ts'
+import { side } from './side.ts'
 import { today } from './today.ts'
 
 /** Every verb of the program, by `room.verb`. The typed client, the preload and the core derive from this table. */
@@ -34,6 +36,8 @@ export const contract = {
   ...incidents,
   ...interviews,
   ...record,
+  ...aids,
+  ...side,
   ...minutes,
   ...rectification,
   ...papers,

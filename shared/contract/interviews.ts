@@ -4,11 +4,14 @@ import { id, line, nothing, optionalLine } from '../domain/common.ts'
 import {
   attendee,
   attendeeInput,
+  draftedAttendee,
   interview,
   liveLine,
-  section,
+  outlineLine,
+  secrecyCheck,
   utterance,
   utteranceInput,
+  utteranceVersion,
 } from '../domain/interviews.ts'
 import { verb } from './verb.ts'
 
@@ -21,6 +24,9 @@ const common = {
 const writers = ['minuteTaker', 'caseOfficer', 'officeHead'] as const
 const one = v.object({ caseId: id, interviewId: id })
 const durable = v.object({ durableAt: v.string() })
+/** A step of the interview, and the line it left in the record while that runs. */
+const stepped = v.object({ interview, note: v.nullable(utterance) })
+const probe = v.object({ ok: v.boolean(), code: v.nullable(v.string()) })
 
 export const interviews = {
   /** Interviews the account may open, planned and running first. */
@@ -51,16 +57,44 @@ export const interviews = {
     input: v.object({
       ...one.entries,
       attendees: v.array(attendeeInput),
-      outline: v.array(v.object({ section, text: v.string() })),
+      outline: v.array(outlineLine),
     }),
     output: interview,
     roles: writers,
     audit: 'interviews.prepare',
   }),
+  /** 提纲 and participants as case file, templates and notices have them (Art. 4, 5, 7, 8); nothing is stored. */
+  'interviews.draft': verb({
+    ...common,
+    input: one,
+    output: v.object({ outline: v.array(outlineLine), attendees: v.array(draftedAttendee) }),
+    roles: writers,
+    audit: 'interviews.draft',
+  }),
+  /** One item of the secrecy checklist (保密法 38), done or taken back. */
+  'interviews.check': verb({
+    ...common,
+    input: v.object({ ...one.entries, item: secrecyCheck, done: v.boolean() }),
+    output: interview,
+    roles: writers,
+    audit: 'interviews.check',
+  }),
+  /** What has to work before the start: space set aside, a durable write, a clock that does not run behind the log. */
+  'interviews.selfTest': verb({
+    ...common,
+    input: one,
+    output: v.object({
+      reserve: v.object({ ...probe.entries, bytes: v.number() }),
+      write: v.object({ ...probe.entries, ms: v.number() }),
+      clock: v.object({ ...probe.entries, now: v.string() }),
+    }),
+    roles: writers,
+    audit: 'interviews.selfTest',
+  }),
   'interviews.attend': verb({
     ...common,
     input: v.object({ ...one.entries, attendeeId: id, state: attendee.entries.state, reason: optionalLine }),
-    output: interview,
+    output: stepped,
     roles: writers,
     audit: 'interviews.attend',
   }),
@@ -69,11 +103,11 @@ export const interviews = {
   'interviews.pause': verb({
     ...common,
     input: v.object({ ...one.entries, reason: line }),
-    output: interview,
+    output: stepped,
     roles: writers,
     audit: 'interviews.pause',
   }),
-  'interviews.resume': verb({ ...common, input: one, output: interview, roles: writers, audit: 'interviews.resume' }),
+  'interviews.resume': verb({ ...common, input: one, output: stepped, roles: writers, audit: 'interviews.resume' }),
   /**
    * The line being typed goes to the journal, with every sentence the database refuses (a full disk); answered after
    * fdatasync.
@@ -103,6 +137,22 @@ export const interviews = {
     output: v.object({ utterance, ...durable.entries }),
     roles: writers,
     audit: 'interviews.edit',
+  }),
+  /** Every wording of one utterance with its time and author. */
+  'interviews.versions': verb({
+    ...common,
+    input: v.object({ ...one.entries, utteranceId: id }),
+    output: v.array(utteranceVersion),
+    roles: businessRoles,
+    audit: 'interviews.versions',
+  }),
+  /** Plans a further interview of the same case, with the room, the host and the people of the last one. */
+  'interviews.again': verb({
+    ...common,
+    input: v.object({ caseId: id, reason: line }),
+    output: interview,
+    roles: ['caseOfficer', 'officeHead'],
+    audit: 'interviews.again',
   }),
   'interviews.end': verb({ ...common, input: one, output: interview, roles: writers, audit: 'interviews.end' }),
 } as const

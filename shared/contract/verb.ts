@@ -1,8 +1,11 @@
 import type * as v from 'valibot'
 import type { Role } from '../domain/accounts.ts'
 
-/** The window a verb may be called from; each has a host and a port of its own (DESIGN: three processes, one contract). */
-export type WindowName = 'signin' | 'case'
+/**
+ * The window a verb may be called from; each has a host and a port of its own (DESIGN: three processes, one contract).
+ * `side` is the 旁屏 the room looks at: it reads its own screen, and no verb that writes is declared for it.
+ */
+export type WindowName = 'signin' | 'case' | 'side'
 
 /** A requirement that does not apply, with the reason: leaving one out is never an oversight. */
 export interface None {

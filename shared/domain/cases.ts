@@ -134,6 +134,13 @@ export const transitions = {
   },
   /** 重新打开纪要: the case waits again until every enterprise's minutes are final. */
   reopenMinutes: { article: 9, from: ['minutes', 'rectification'], to: 'minutes', missing: () => null },
+  /** A further interview of the same case, once what was said at the last one stands in final minutes. */
+  talkAgain: {
+    article: 8,
+    from: ['rectification'],
+    to: 'interview',
+    missing: (facts) => (facts.interview === 'frozen' ? null : 'cases.interviewNotEnded'),
+  },
   beginFiling: { article: 20, from: ['rectification'], to: 'filing', missing: () => null },
   archive: {
     article: 20,

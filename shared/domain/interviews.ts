@@ -1,5 +1,5 @@
 import * as v from 'valibot'
-import { day, id, line, moment, optionalLine } from './common.ts'
+import { clockInChina, day, dayInChina, id, line, moment, officialDay, optionalLine } from './common.ts'
 
 export const delegation = v.picklist(['host', 'joint', 'enterprise', 'recorder'])
 export const delegationNames = {
@@ -20,7 +20,8 @@ export const utteranceKinds = [
   'exhibit',
   'other',
 ] as const
-export const utteranceKind = v.picklist(utteranceKinds)
+/** `note` is the record's own hand: a pause, somebody who comes late or leaves, a new day. Nobody says it. */
+export const utteranceKind = v.picklist([...utteranceKinds, 'note'])
 export type UtteranceKind = v.InferOutput<typeof utteranceKind>
 export const utteranceKindNames: Readonly<Record<UtteranceKind, string>> = {
   explain: '说明',
@@ -31,6 +32,7 @@ export const utteranceKindNames: Readonly<Record<UtteranceKind, string>> = {
   commitment: '承诺',
   exhibit: '材料',
   other: '其他',
+  note: '记事',
 }
 
 /** Contents of Art. 8 an utterance belongs to; names are the rule profile's. */
@@ -54,17 +56,40 @@ export const attendee = v.object({
   speakerKey: v.nullable(v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(99))),
   state: v.picklist(['expected', 'present', 'absent', 'late', 'left']),
   reason: optionalLine,
+  /** UTC moment of the present state: when somebody came late or left. Null while only expected. */
+  at: v.nullable(v.string()),
 })
 export type Attendee = v.InferOutput<typeof attendee>
-export const attendeeInput = v.omit(attendee, ['id', 'state', 'reason'])
+export const attendeeInput = v.omit(attendee, ['id', 'state', 'reason', 'at'])
 export type AttendeeInput = v.InferOutput<typeof attendeeInput>
+/** Somebody the notice asks for whose name is not known yet: the group stands as the post. */
+export const draftedAttendee = v.object({ ...attendeeInput.entries, name: optionalLine })
 
 export const interviewState = v.picklist(['planned', 'running', 'paused', 'ended', 'frozen'])
 export type InterviewState = v.InferOutput<typeof interviewState>
 
+/** One line of the 提纲 under its content of Art. 8. */
+export const outlineLine = v.object({ section, text: line })
+export type OutlineLine = v.InferOutput<typeof outlineLine>
+
+/** What has to be seen to before secrets are spoken of (保密法 38, 实施条例 45). */
+export const secrecyChecks = ['phones', 'room', 'people', 'reminder'] as const
+export const secrecyCheck = v.picklist(secrecyChecks)
+export type SecrecyCheck = (typeof secrecyChecks)[number]
+export const secrecyCheckNames: Readonly<Record<SecrecyCheck, string>> = {
+  phones: '手机等电子设备已存放在会场外',
+  room: '会场已检查，门窗关闭，无无关设备',
+  people: '参加人员身份和范围已核对',
+  reminder: '保密提醒已宣读',
+}
+/** The reminder may be read at the opening of the interview itself; the others come before. */
+export const checksBeforeStart: readonly SecrecyCheck[] = ['phones', 'room', 'people']
+
 export const interview = v.object({
   id,
   caseId: id,
+  /** Which interview of the case this is, from 1. */
+  ordinal: v.number(),
   matter: v.string(),
   /** The rules its case was opened under. */
   rulesHash: v.string(),
@@ -77,7 +102,11 @@ export const interview = v.object({
   enterprises: v.array(v.object({ id, name: v.string(), shortName: v.string() })),
   attendees: v.array(attendee),
   /** 提纲 by Art. 8 content code. */
-  outline: v.array(v.object({ section, text: v.string() })),
+  outline: v.array(outlineLine),
+  /** Done items of the secrecy checklist. */
+  checks: v.array(secrecyCheck),
+  /** A state secret is handled or proposed: the checklist must be done before the start. */
+  guarded: v.boolean(),
   /** Digest of the frozen record, or null before freezing. */
   frozenHash: v.nullable(v.string()),
 })
@@ -87,11 +116,15 @@ export type Interview = v.InferOutput<typeof interview>
 export const commitment = v.object({ owner: optionalLine, due: v.nullable(day) })
 export type Commitment = v.InferOutput<typeof commitment>
 
+/** Part of the Art. 8 content, counted from 1; null where the content has none or none was named. */
+const part = v.nullable(v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(9)))
+
 /** What the minute-taker commits with Enter. `startedAt` is the first keystroke, `endedAt` the Enter. */
 export const utteranceInput = v.object({
   speakerId: v.nullable(id),
   kind: utteranceKind,
   section,
+  part,
   audience,
   text: v.pipe(v.string(), v.minLength(1), v.maxLength(20_000)),
   marked: v.boolean(),
@@ -110,7 +143,9 @@ const typedLine = v.object({
   speakerId: v.nullable(id),
   kind: utteranceKind,
   section,
+  part,
   audience,
+  commitment: v.nullable(commitment),
   text: v.pipe(v.string(), v.maxLength(20_000)),
   caret: v.pipe(v.number(), v.integer(), v.minValue(0)),
 })
@@ -131,9 +166,67 @@ export function concerns(value: { audience: Audience }, enterpriseId: string): b
   return value.audience === 'all' || value.audience.includes(enterpriseId)
 }
 
-/** How much of Art. 8 the record already holds: utterances by content. */
-export function coverage(utterances: readonly { section: Section }[]): Readonly<Record<Section, number>> {
-  const counts: Record<Section, number> = { state: 0, hear: 0, ask: 0, other: 0 }
-  for (const { section: at } of utterances) counts[at] += 1
-  return counts
+/**
+ * True when an utterance may stand on the screen of the room: in a 集体约谈 a word for some enterprises only, while
+ * people of another one are there, may not. Whoever is not known to be absent or gone is taken to be there; with nobody
+ * of an enterprise in the room, such words stay hidden too.
+ */
+export function mayShowInRoom(value: { audience: Audience }, attendees: readonly Attendee[]): boolean {
+  if (value.audience === 'all') return true
+  const { audience: meant } = value
+  const here = new Set(
+    attendees.flatMap((one) =>
+      one.enterpriseId === null || one.state === 'absent' || one.state === 'left' ? [] : [one.enterpriseId],
+    ),
+  )
+  return here.size > 0 && [...here].every((enterpriseId) => meant.includes(enterpriseId))
+}
+
+/** One wording of an utterance as it stood from `at` on. */
+export const utteranceVersion = v.object({
+  version: v.number(),
+  text: v.string(),
+  kind: utteranceKind,
+  speakerId: v.nullable(id),
+  audience,
+  marked: v.boolean(),
+  at: v.string(),
+  by: v.string(),
+})
+export type UtteranceVersion = v.InferOutput<typeof utteranceVersion>
+
+const exhibitPattern = /【出示材料：([^【】]+)】/g
+
+/** The sign an exhibit leaves in the text where it was shown. */
+export function exhibitSign(name: string): string {
+  return `【出示材料：${name.replace(/[【】]/g, '').trim()}】`
+}
+
+/** Exhibits a text names, in order. */
+export function exhibitsIn(text: string): readonly string[] {
+  return [...text.matchAll(exhibitPattern)].map((match) => match[1] ?? '')
+}
+
+/** The record's own line about a pause. */
+export function pauseNote(reason: string): string {
+  return `记录外暂停：${reason}`
+}
+
+/** The record's own line about going on; on another day it carries the date (续记). */
+export function resumeNote(pausedAt: string, now: string): string {
+  const today = dayInChina(now)
+  return dayInChina(pausedAt) === today ? '恢复记录' : `${officialDay(today)}${clockInChina(now).slice(0, 5)}，继续约谈`
+}
+
+/** The record's own line about somebody who comes late, leaves or comes back while it runs; null when there is none. */
+export function attendanceNote(
+  person: Pick<Attendee, 'unit' | 'name' | 'title' | 'state'>,
+  state: Attendee['state'],
+  reason: string,
+): string | null {
+  const who = `${person.name}${person.title === '' ? '' : `（${person.title}）`}`
+  const why = reason === '' ? '' : `：${reason}`
+  if (state === 'late') return `${who}到会${why}`
+  if (state === 'left') return `${who}离席${why}`
+  return state === 'present' && person.state === 'left' ? `${who}返回会场` : null
 }

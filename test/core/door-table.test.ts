@@ -125,6 +125,9 @@ const table: Readonly<Record<string, Row>> = {
   'interviews.list': [business, 'any'],
   'interviews.get': [business, 'inside'],
   'interviews.prepare': [writers, 'inside'],
+  'interviews.draft': [writers, 'inside'],
+  'interviews.check': [writers, 'inside'],
+  'interviews.selfTest': [writers, 'inside'],
   'interviews.attend': [writers, 'inside'],
   'interviews.start': [writers, 'inside'],
   'interviews.pause': [writers, 'inside'],
@@ -132,7 +135,19 @@ const table: Readonly<Record<string, Row>> = {
   'interviews.keep': [writers, 'inside'],
   'interviews.append': [writers, 'inside'],
   'interviews.edit': [writers, 'inside'],
+  'interviews.versions': [business, 'inside'],
+  'interviews.again': [desk, 'inside'],
   'interviews.end': [writers, 'inside'],
+  'side.show': [writers, 'inside'],
+  'side.get': [writers, 'any'],
+  'aids.tools': [business, 'any'],
+  'aids.words': [business, 'inside'],
+  'aids.savePhrase': [writers, 'any'],
+  'aids.removePhrase': [writers, 'any'],
+  'aids.saveTemplate': [writers, 'any'],
+  'aids.removeTemplate': [writers, 'any'],
+  'aids.savePreferences': [writers, 'any'],
+  'aids.keyCard': [writers, 'any'],
   'minutes.list': [business, 'inside'],
   'minutes.draft': [writers, 'inside'],
   'minutes.save': [writers, 'inside'],
@@ -244,6 +259,17 @@ describe('who may do what', () => {
       const expected = roles === nobodySignedIn ? 'passed' : 'session.none'
       expect([name, await answer(door, name, { caseId: testIds.case })]).toEqual([name, expected])
     }
+  })
+
+  test('no window is answered the verbs of another one: the screen of the room can only read itself', async () => {
+    const door = await doorFor('minuteTaker')
+    for (const window of ['signin', 'case', 'side'] as const)
+      for (const [name, spec] of Object.entries(rightsOnly)) {
+        if (spec.window === window) continue
+        const result = await door.call(window, name, { caseId: testIds.case })
+        expect([window, name, result.ok || result.error.code]).toEqual([window, name, 'door.wrongWindow'])
+      }
+    expect(Object.keys(table).filter((name) => rightsOnly[name]?.window === 'side')).toEqual(['side.get'])
   })
 
   test.each(allRoles)('%s, inside and outside the 知悉范围', async (role) => {

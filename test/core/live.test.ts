@@ -9,14 +9,21 @@ const key = { id: '01KB0000000000000000000099', key: Buffer.alloc(32, 3) }
 const interviewId = '01KB0000000000000000000001'
 const utteranceId = '01KB0000000000000000000002'
 const moment = (second: number) => `2026-12-03T02:00:${String(second).padStart(2, '0')}.000Z`
-const settings = { speakerId: null, kind: 'answer', section: 'ask', audience: 'all' } as const
+const settings = {
+  speakerId: null,
+  kind: 'answer',
+  section: 'ask',
+  part: null,
+  audience: 'all',
+  commitment: null,
+} as const
 
 function live(text: string, second: number, revision: number, editing?: LiveLine['editing']): LiveLine {
   const line = { ...settings, text, caret: 1, startedAt: moment(second), revision }
   return editing ? { ...line, editing } : line
 }
 function sentence(text: string, second: number): UtteranceInput {
-  return { ...settings, marked: false, commitment: null, text, startedAt: moment(second), endedAt: moment(second + 1) }
+  return { ...settings, marked: false, text, startedAt: moment(second), endedAt: moment(second + 1) }
 }
 const stored = (input: UtteranceInput, version = 1): Utterance => ({ id: utteranceId, seq: 1, version, ...input })
 

@@ -8,6 +8,8 @@ import { bundle } from '#build/bundle.ts'
 import { napiOf } from '#build/runtime.ts'
 import { createTrial, trialPassword } from '#electron/core/accounts/trial.ts'
 import { neededNapi } from '#electron/shell/core-host.ts'
+import { contract } from '#shared/contract/index.ts'
+import type { VerbSpec } from '#shared/contract/verb.ts'
 import { openDisplay } from '#test/support/display.ts'
 import { suiteFolder } from '#test/support/folders.ts'
 import { electronLaunch, openTestWindow, type ShellKind, type TestWindow, testElectron } from '#test/support/window.ts'
@@ -217,6 +219,60 @@ describe.each(shells)('$name: what a hostile page tries', ({ shell }) => {
     if (shell === 'electron') expect(opened.isClosed()).toBe(true)
     expect(await call('session.status', {})).toMatchObject({ ok: true, value: { state: 'ready' } })
   })
+
+  test.skipIf(skipped)(
+    'opens the room its screen, which writes nothing, asks for nothing and goes with the session',
+    async () => {
+      await call('session.signIn', { login: 'jilu', password: trialPassword }).catch(() => undefined)
+      const working = await window.page('case')
+      await working.evaluate(() => {
+        ;(globalThis as unknown as { yuetan: { shell: { showSide(open: boolean): void } } }).yuetan.shell.showSide(true)
+      })
+      const side = await window.page('side')
+      expect(side.url()).toBe(window.address('side'))
+      const sideCall = (verb: string, input: unknown) =>
+        side.evaluate(
+          ([name, value]) => {
+            const bridge = (globalThis as unknown as { yuetan: { call(verb: unknown, input: unknown): unknown } })
+              .yuetan
+            return bridge.call(name, value)
+          },
+          [verb, input] as const,
+        )
+      expect(await sideCall('side.get', {})).toEqual({ ok: true, value: null })
+      for (const [verb, spec] of Object.entries<VerbSpec>(contract)) {
+        if (spec.window === 'side') continue
+        expect([verb, await sideCall(verb, {})]).toMatchObject([
+          verb,
+          { ok: false, error: { code: 'door.wrongWindow' } },
+        ])
+      }
+      const asked = await side.evaluate(() => {
+        const { shell } = (globalThis as unknown as { yuetan: { shell: Record<string, (title: string) => unknown> } })
+          .yuetan
+        return Promise.all([shell.chooseFolder?.('x') ?? null, shell.showSide?.('x') ?? null])
+      })
+      expect(asked.every((one) => one === null || one === undefined)).toBe(true)
+      await side.evaluate((to) => {
+        open('https://evil.invalid/')
+        setTimeout(() => location.assign(to))
+      }, window.address('case'))
+      await side.waitForTimeout(500)
+      expect(side.url()).toBe(window.address('side'))
+      expect(await side.getByRole('button').count()).toBe(0)
+      expect(await side.getByRole('textbox').count()).toBe(0)
+      // The one who works does not lose the window to it, and the lock takes both.
+      expect(working.isClosed()).toBe(false)
+      await working
+        .evaluate(() => {
+          const bridge = (globalThis as unknown as { yuetan: { call(verb: unknown, input: unknown): unknown } }).yuetan
+          return bridge.call('session.lock', { reason: 'lock' })
+        })
+        .catch(() => undefined)
+      page = await window.page('signin')
+      await expect.poll(() => side.isClosed(), { timeout: 15_000 }).toBe(true)
+    },
+  )
 
   test.skipIf(skipped)('leaves no browser profile behind', async () => {
     await window.close()

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
 import { trialPassword } from '#electron/core/accounts/trial.ts'
+import { checksBeforeStart } from '#shared/domain/interviews.ts'
 import { filesBelow } from '../support/canary.ts'
 import { startCore } from '../support/core-process.ts'
 import { attendeesFor, chain, issueNotices, openCase, openOffice, said, secret } from '../support/office.ts'
@@ -17,6 +18,7 @@ test('kill -9 in mid-record: the line being typed and every committed one are th
   if (interviewId === null) throw new Error('no interview')
   const one = { caseId, interviewId }
   await jilu.call('interviews.prepare', { ...one, attendees: attendeesFor(enterprises), outline: [] })
+  for (const item of checksBeforeStart) await jilu.call('interviews.check', { ...one, item, done: true })
   await jilu.call('interviews.start', one)
   for (const login of [...chain, 'zhuize']) await (await office.at(login)).close()
 

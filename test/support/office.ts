@@ -7,7 +7,7 @@ import { createTrial, trialPassword } from '#electron/core/accounts/trial.ts'
 import { createJobs } from '#electron/core/jobs/runner.ts'
 import { type Desk, openDesk } from '#electron/core/sample/desk.ts'
 import type { Intake } from '#shared/domain/cases.ts'
-import type { AttendeeInput, UtteranceInput } from '#shared/domain/interviews.ts'
+import { type AttendeeInput, checksBeforeStart, type UtteranceInput } from '#shared/domain/interviews.ts'
 import type { ProposalInput } from '#shared/domain/secrecy.ts'
 import { temporaryFolder } from './folders.ts'
 
@@ -39,6 +39,13 @@ function template(): Promise<string> {
 afterAll(async () => {
   if (founded) rmSync(await founded, { recursive: true, force: true })
 })
+
+/** A trial archive of its own at the given place, with keys made once per file. */
+export async function foundTrial(place: { readonly folder: string; readonly machineFolder: string }): Promise<void> {
+  const base = await template()
+  cpSync(join(base, 'archive'), place.folder, { recursive: true })
+  cpSync(join(base, 'machine'), place.machineFolder, { recursive: true })
+}
 
 export async function openOffice(now: () => string = () => new Date().toISOString()): Promise<TestOffice> {
   const base = temporaryFolder()
@@ -185,6 +192,7 @@ export function said(value: Partial<UtteranceInput> & Pick<UtteranceInput, 'text
     speakerId: null,
     kind: 'statement',
     section: 'hear',
+    part: null,
     audience: 'all',
     marked: false,
     commitment: null,
@@ -210,6 +218,7 @@ export async function holdInterview(
     attendees: attendeesFor(enterprises),
     outline: [],
   })
+  for (const item of checksBeforeStart) await jilu.call('interviews.check', { ...one, item, done: true })
   await jilu.call('interviews.start', one)
   for (const { key, ...line } of lines) {
     const speakerId = attendees.find((attendee) => attendee.speakerKey === key)?.id ?? null

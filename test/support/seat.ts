@@ -6,12 +6,15 @@ import type { VerbInput, VerbName, VerbOutput } from '#shared/contract/bridge.ts
 import { type Result, YuetanError } from '#shared/contract/errors.ts'
 import { TestWindow } from './port.ts'
 
-/** One core with both windows, in this process, with a clock of the test's own. */
+/** One core with its three windows, in this process, with a clock of the test's own. */
 export interface Seat {
   /** Calls a verb of the sign-in window; a refusal is thrown as it stands. */
   door<N extends VerbName>(verb: N, input: VerbInput<N>): Promise<VerbOutput<N>>
   /** Calls a verb of the case window; a refusal is thrown as it stands. */
   call<N extends VerbName>(verb: N, input: VerbInput<N>): Promise<VerbOutput<N>>
+  /** Calls a verb over the port of the room's screen. */
+  side<N extends VerbName>(verb: N, input: VerbInput<N>): Promise<VerbOutput<N>>
+  readonly sidePushed: readonly { event: string; payload: unknown }[]
   readonly pushed: readonly { event: string; payload: unknown }[]
   /** Ends the session and gives the folder back. */
   leave(): Promise<void>
@@ -37,9 +40,13 @@ export function openSeat(place: Place, now: () => string = () => new Date().toIS
   const cases = new TestWindow()
   core.connect('signin', signin)
   core.connect('case', cases)
+  const side = new TestWindow()
+  core.connect('side', side)
   return {
     door: async (verb, input) => value(await signin.call(verb, input)),
     call: async (verb, input) => value(await cases.call(verb, input)),
+    side: async (verb, input) => value(await side.call(verb, input)),
+    sidePushed: side.pushed,
     pushed: cases.pushed,
     leave: () => core.stop(),
   }

@@ -1,6 +1,6 @@
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
-import { _electron, type ElectronApplication, type Page } from 'playwright-core'
+import { _electron, type BrowserContext, type ElectronApplication, type Page } from 'playwright-core'
 import { openPreview } from '#build/preview/shell.ts'
 import { electronArguments, findElectron, napiOf } from '#build/runtime.ts'
 import { readDoorLog } from '#electron/core/accounts/door-log.ts'
@@ -65,6 +65,7 @@ async function openInPreview(options: TestWindowOptions): Promise<TestWindow> {
     shell: 'preview',
     address,
     page: async (name) => {
+      if (name === 'side') return sidePage(preview.context, address('side'))
       await preview.page.waitForURL((url) => url.href.startsWith(address(name)), { timeout: patience })
       await preview.page.waitForFunction(() => 'yuetan' in window, undefined, { timeout: patience })
       return preview.page
@@ -114,6 +115,20 @@ async function openInElectron(options: TestWindowOptions): Promise<TestWindow> {
       display.stop()
     },
   }
+}
+
+/** The room's screen of the preview: a page beside the working one. */
+async function sidePage(context: BrowserContext, address: string): Promise<Page> {
+  const until = Date.now() + patience
+  while (Date.now() < until) {
+    const page = context.pages().find((one) => !one.isClosed() && one.url().startsWith(address))
+    if (page) {
+      await page.waitForFunction(() => 'yuetan' in window, undefined, { timeout: patience })
+      return page
+    }
+    await new Promise((resolve) => setTimeout(resolve, 50))
+  }
+  throw new Error(`no window at ${address}`)
 }
 
 async function pageAt(app: ElectronApplication, address: string): Promise<Page> {

@@ -5,22 +5,37 @@ import {
   fieldsOf,
   findInterview,
   findUtterance,
+  insertInterview,
   insertUtterance,
+  interviewOfCase,
+  lastUtterances,
   listInterviews,
   nextSeq,
   replaceAttendance,
   setAttendance,
   updateInterview,
   utterancesOf,
+  versionsOf,
 } from '#db/repositories/interviews.ts'
 import { fail } from '#shared/contract/errors.ts'
-import type { Interview, InterviewState, UtteranceInput } from '#shared/domain/interviews.ts'
+import {
+  attendanceNote,
+  checksBeforeStart,
+  type Interview,
+  type InterviewState,
+  pauseNote,
+  resumeNote,
+  type Utterance,
+  type UtteranceInput,
+} from '#shared/domain/interviews.ts'
 import { lastLineAt } from '../audit/log.ts'
-import { assertStage, recordEvent, take } from '../cases/case-file.ts'
+import { assertStage, nameOf, recordEvent, take } from '../cases/case-file.ts'
 import type { Context, Handlers } from '../context.ts'
 import { collectCommitments } from '../rectification/commitments.ts'
-import { isOpen, journalOf, keepLive, testJournal, unfinished } from './live.ts'
-import { interviewOf, shownInterview } from './record.ts'
+import { refreshSide } from '../side/handlers.ts'
+import { draftPreparation } from './draft.ts'
+import { isOpen, journalOf, keepLive, selfTest, unfinished } from './live.ts'
+import { addNote, interviewOf, shownInterview } from './record.ts'
 
 async function assertUtterance(context: Context, interviewId: string, caseId: string, value: UtteranceInput) {
   const { trx } = context
@@ -34,19 +49,25 @@ async function assertUtterance(context: Context, interviewId: string, caseId: st
   }
 }
 
-async function changeState(
+/** A step that leaves a line in the record. */
+async function step(
   context: Context,
   input: { readonly caseId: string; readonly interviewId: string },
   from: InterviewState,
   to: InterviewState,
   kind: string,
-  text = '',
-): Promise<Interview> {
+  note: string,
+): Promise<{ interview: Interview; note: Utterance }> {
   const row = await interviewOf(context, input.caseId, input.interviewId)
   if (row.state !== from) fail('interviews.wrongState', { state: row.state })
   await updateInterview(context.trx, row.id, { state: to, updated_at: context.now })
-  await recordEvent(context, input.caseId, kind, 8, { text })
-  return shownInterview(context, await interviewOf(context, input.caseId, input.interviewId))
+  await recordEvent(context, input.caseId, kind, 8, { text: note })
+  const added = await addNote(context, row.id, note)
+  refreshSide(context, row.id)
+  return {
+    interview: await shownInterview(context, await interviewOf(context, input.caseId, input.interviewId)),
+    note: added,
+  }
 }
 
 export const interviewsHandlers = {
@@ -82,22 +103,51 @@ export const interviewsHandlers = {
     await replaceAttendance(
       trx,
       interviewId,
-      attendees.map((one) => ({ ...one, id: context.newId(), state: 'expected', reason: '' })),
+      attendees.map((one) => ({ ...one, id: context.newId(), state: 'expected', reason: '', at: null })),
     )
-    const { frozenHash } = fieldsOf(row)
-    await updateInterview(trx, interviewId, { fields: JSON.stringify({ outline, frozenHash }), updated_at: now })
+    await updateInterview(trx, interviewId, {
+      fields: JSON.stringify({ ...fieldsOf(row), outline }),
+      updated_at: now,
+    })
     await recordEvent(context, caseId, 'interviews.prepare', 5)
     return shownInterview(context, await interviewOf(context, caseId, interviewId))
   },
 
+  'interviews.draft': (context, { caseId, interviewId }) => draftPreparation(context, caseId, interviewId),
+
+  'interviews.check': async (context, { caseId, interviewId, item, done }) => {
+    const row = await interviewOf(context, caseId, interviewId)
+    if (row.state === 'frozen') fail('interviews.frozen')
+    const fields = fieldsOf(row)
+    const checks = [...fields.checks.filter((one) => one !== item), ...(done ? [item] : [])]
+    await updateInterview(context.trx, interviewId, {
+      fields: JSON.stringify({ ...fields, checks }),
+      updated_at: context.now,
+    })
+    await recordEvent(context, caseId, 'interviews.check', 21, { item, done: done ? 1 : 0 })
+    return shownInterview(context, await interviewOf(context, caseId, interviewId))
+  },
+
+  'interviews.selfTest': async (context, { caseId, interviewId }) => {
+    await interviewOf(context, caseId, interviewId)
+    return selfTest(context.session, context.now, await lastLineAt(context.trx))
+  },
+
   'interviews.attend': async (context, { caseId, interviewId, attendeeId, state, reason }) => {
+    const { trx, now } = context
     const row = await interviewOf(context, caseId, interviewId)
     if (row.state === 'frozen') fail('interviews.frozen')
     if (state === 'absent' && reason === '') fail('interviews.absenceReason')
-    if (!(await setAttendance(context.trx, interviewId, attendeeId, { state, reason, at: context.now })))
-      fail('interviews.unknownSpeaker')
+    const before = (await attendanceOf(trx, interviewId)).find((one) => one.id === attendeeId)
+    if (before === undefined) fail('interviews.unknownSpeaker')
+    await setAttendance(trx, interviewId, attendeeId, { state, reason, at: now })
     await recordEvent(context, caseId, 'interviews.attend', 10)
-    return shownInterview(context, row)
+    // Who is there is part of what the record says, at the time it changed.
+    const live = row.state === 'running' || row.state === 'paused'
+    const words = live ? attendanceNote(before, state, reason) : null
+    const note = words === null ? null : await addNote(context, interviewId, words)
+    refreshSide(context, interviewId)
+    return { interview: await shownInterview(context, row), note }
   },
 
   'interviews.start': async (context, { caseId, interviewId }) => {
@@ -110,19 +160,25 @@ export const interviewsHandlers = {
       if (!attendees.some((one) => one.enterpriseId === enterprise.id))
         fail('interviews.nobodyFrom', { enterprise: enterprise.id })
     }
-    // A record whose clock runs behind the log would put later words before earlier acts.
-    const last = await lastLineAt(trx)
-    if (last !== null && now < last) fail('interviews.clockBack')
-    await testJournal(journalOf(context.session))
+    const { guarded } = await shownInterview(context, row)
+    const { checks } = fieldsOf(row)
+    if (guarded && !checksBeforeStart.every((one) => checks.includes(one))) fail('interviews.checklistOpen')
+    const { reserve, write, clock } = await selfTest(context.session, now, await lastLineAt(trx))
+    const fault = clock.code ?? reserve.code ?? write.code
+    if (fault !== null) fail(fault)
     await updateInterview(trx, interviewId, { state: 'running', started_at: now, updated_at: now })
     await recordEvent(context, caseId, 'interviews.start', 8)
     return shownInterview(context, await interviewOf(context, caseId, interviewId))
   },
 
   'interviews.pause': (context, input) =>
-    changeState(context, input, 'running', 'paused', 'interviews.pause', input.reason),
+    step(context, input, 'running', 'paused', 'interviews.pause', pauseNote(input.reason)),
 
-  'interviews.resume': (context, input) => changeState(context, input, 'paused', 'running', 'interviews.resume'),
+  'interviews.resume': async (context, input) => {
+    const [last] = await lastUtterances(context.trx, input.interviewId, 1)
+    const note = resumeNote(last?.endedAt ?? context.now, context.now)
+    return step(context, input, 'paused', 'running', 'interviews.resume', note)
+  },
 
   'interviews.keep': async (context, { caseId, interviewId, live, waiting }) => {
     const { archive } = context.session
@@ -142,6 +198,7 @@ export const interviewsHandlers = {
     await assertUtterance(context, interviewId, caseId, utterance)
     const value = { id: context.newId(), seq: await nextSeq(trx, interviewId), version: 1, ...utterance }
     await insertUtterance(trx, interviewId, value, account.id, now)
+    refreshSide(context, interviewId)
     return { utterance: value, durableAt: now }
   },
 
@@ -154,7 +211,33 @@ export const interviewsHandlers = {
     await assertUtterance(context, interviewId, caseId, utterance)
     const value = { id: utteranceId, seq: before.seq, version: version + 1, ...utterance }
     if (!(await editUtterance(trx, value, account.id, now))) fail('interviews.changed')
+    refreshSide(context, interviewId)
     return { utterance: value, durableAt: now }
+  },
+
+  'interviews.versions': async (context, { caseId, interviewId, utteranceId }) => {
+    await interviewOf(context, caseId, interviewId)
+    if (!(await findUtterance(context.trx, interviewId, utteranceId))) fail('interviews.unknownUtterance')
+    const versions = await versionsOf(context.trx, utteranceId)
+    return versions.map((one) => ({ ...one, by: nameOf(context, one.by) }))
+  },
+
+  'interviews.again': async (context, { caseId, reason }) => {
+    const { trx, now } = context
+    const last = (await interviewOfCase(trx, caseId)) ?? fail('interviews.unknown')
+    await take(context, caseId, 'talkAgain')
+    const id = context.newId()
+    const { place, host_person: hostName, host_title: hostTitle } = last
+    await insertInterview(trx, {
+      id,
+      caseId,
+      place: place ?? '',
+      hostName: hostName ?? '',
+      hostTitle: hostTitle ?? '',
+      now,
+    })
+    await recordEvent(context, caseId, 'interviews.again', 8, { text: reason })
+    return shownInterview(context, await interviewOf(context, caseId, id))
   },
 
   'interviews.end': async (context, { caseId, interviewId }) => {

@@ -1,5 +1,6 @@
+import { stat } from 'node:fs/promises'
 import * as v from 'valibot'
-import { fail } from '#shared/contract/errors.ts'
+import { fail, YuetanError } from '#shared/contract/errors.ts'
 import {
   type LiveLine,
   liveLine,
@@ -7,7 +8,8 @@ import {
   type UtteranceInput,
   utteranceInput,
 } from '#shared/domain/interviews.ts'
-import type { Journal } from '../journal.ts'
+import { type Journal, journalSize } from '../journal.ts'
+import { archiveLayout } from '../session/folder.ts'
 import type { Session } from '../session/types.ts'
 
 const liveSlot = (interviewId: string): string => `interview:${interviewId}`
@@ -103,10 +105,50 @@ export function isOpen({ live, waiting }: ReturnType<typeof unfinished>): boolea
 }
 
 /** Proves before an interview that the journal takes and keeps a write. Errors: those of the journal. */
-export async function testJournal(journal: Journal): Promise<void> {
+async function testJournal(journal: Journal): Promise<void> {
   const probe = Buffer.from(new Date().toISOString(), 'utf8')
   await journal.put('self-test', probe)
   const read = journal.entries().find((one) => one.slot === 'self-test')
   if (!read?.bytes.equals(probe) || journal.pending) fail('journal.notDurable')
   await journal.clear('self-test')
+}
+
+/** Bytes the disk has really given to the journal; a sparse or cut file has fewer than it says. Errors: `journal.noReserve`. */
+async function testReserve(file: string): Promise<number> {
+  const found = await stat(file).catch(() => null)
+  // Where the system does not count blocks (Windows), the length is all there is to see.
+  const given = found === null ? 0 : Math.min(found.size, found.blocks > 0 ? found.blocks * 512 : found.size)
+  return given >= journalSize ? given : fail('journal.noReserve')
+}
+
+export interface SelfTest {
+  readonly reserve: { readonly ok: boolean; readonly code: string | null; readonly bytes: number }
+  readonly write: { readonly ok: boolean; readonly code: string | null; readonly ms: number }
+  readonly clock: { readonly ok: boolean; readonly code: string | null; readonly now: string }
+}
+
+/**
+ * What must work before an interview starts. `lastLine` is the moment of the last act in the log: a record whose clock
+ * runs behind it would put later words before earlier acts.
+ */
+export async function selfTest(session: Session, now: string, lastLine: string | null): Promise<SelfTest> {
+  const { journal, archive } = session
+  const reserve = await attempt(() => testReserve(archiveLayout(archive.folder).journal))
+  const began = performance.now()
+  const write = await attempt(() => (journal === null ? fail('journal.none') : testJournal(journal)))
+  const ms = Math.round((performance.now() - began) * 10) / 10
+  const behind = lastLine !== null && now < lastLine
+  return {
+    reserve: { ok: reserve.code === null, code: reserve.code, bytes: reserve.value ?? 0 },
+    write: { ok: write.code === null, code: write.code, ms },
+    clock: { ok: !behind, code: behind ? 'interviews.clockBack' : null, now },
+  }
+}
+
+async function attempt<T>(work: () => Promise<T>): Promise<{ value: T | null; code: string | null }> {
+  try {
+    return { value: await work(), code: null }
+  } catch (error) {
+    return { value: null, code: error instanceof YuetanError ? error.code : 'journal.notDurable' }
+  }
 }

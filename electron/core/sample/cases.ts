@@ -1,7 +1,7 @@
 import { shippedPacks } from '#shared/calendar/packs.ts'
 import { addDays, workingDay } from '#shared/calendar/workingDays.ts'
 import { dayInChina } from '#shared/domain/common.ts'
-import type { AttendeeInput, UtteranceInput } from '#shared/domain/interviews.ts'
+import { type AttendeeInput, checksBeforeStart, type UtteranceInput } from '#shared/domain/interviews.ts'
 import type { ProposalInput } from '#shared/domain/secrecy.ts'
 import { inPairs } from '../in-pairs.ts'
 import type { Jobs } from '../jobs/runner.ts'
@@ -161,6 +161,7 @@ async function hold({ chengban, jilu }: Office, caseId: string, enterpriseId: st
   const prepared = await jilu.call('interviews.prepare', { ...one, attendees, outline })
   for (const attendee of prepared.attendees)
     await jilu.call('interviews.attend', { ...one, attendeeId: attendee.id, state: 'present', reason: '' })
+  for (const item of checksBeforeStart) await jilu.call('interviews.check', { ...one, item, done: true })
   await jilu.call('interviews.start', one)
   const speakers = new Map(prepared.attendees.map((attendee) => [attendee.speakerKey, attendee.id]))
   for (const line of sampleLines) {
@@ -169,6 +170,7 @@ async function hold({ chengban, jilu }: Office, caseId: string, enterpriseId: st
       speakerId: speakers.get(line.key) ?? null,
       kind: line.kind,
       section: line.section,
+      part: line.part,
       audience: 'all',
       text: line.text,
       marked: false,

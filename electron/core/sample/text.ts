@@ -90,6 +90,8 @@ interface SampleLine {
   readonly key: number
   readonly kind: UtteranceKind
   readonly section: Section
+  /** Part of the Art. 8 content, from 1; null where it has none. */
+  readonly part: number | null
   readonly text: string
 }
 
@@ -98,33 +100,56 @@ export const sampleLines: readonly SampleLine[] = [
     key: 1,
     kind: 'explain',
     section: 'state',
+    part: 1,
     text: '今天依据工作规则第三条对你公司开展责任约谈，主要就境外股权投资有关问题听取说明，请如实陈述。',
   },
   {
     key: 3,
     kind: 'statement',
     section: 'hear',
+    part: 1,
     text: '该项目于2024年3月由分管同志提出，当时判断市场前景较好，没有委托机构开展可行性论证，我承担主要领导责任。',
   },
   {
     key: 4,
     kind: 'statement',
     section: 'hear',
+    part: 2,
     text: '投资款分三笔支付，合计3256万元，第三笔支付时标的公司已经停止经营，财务部门没有提示风险。',
   },
-  { key: 2, kind: 'question', section: 'ask', text: '第三笔款项支付前，是否有人提出过不同意见？' },
-  { key: 4, kind: 'answer', section: 'ask', text: '法务部门提过，但没有形成书面意见，付款审批单上没有记录。' },
+  {
+    key: 2,
+    kind: 'question',
+    section: 'ask',
+    part: null,
+    text: '第三笔款项支付前，是否有人提出过不同意见？',
+  },
+  {
+    key: 4,
+    kind: 'answer',
+    section: 'ask',
+    part: null,
+    text: '法务部门提过，但没有形成书面意见，付款审批单上没有记录。',
+  },
   {
     key: 1,
     kind: 'opinion',
     section: 'state',
+    part: 4,
     text: '立即停止对该项目的一切后续投入，依法采取保全和追索措施，最大限度减少资产损失。',
   },
-  { key: 1, kind: 'opinion', section: 'state', text: '全面排查同类投资项目，完善可行性论证和集体决策制度。' },
+  {
+    key: 1,
+    kind: 'opinion',
+    section: 'state',
+    part: 4,
+    text: '全面排查同类投资项目，完善可行性论证和集体决策制度。',
+  },
   {
     key: 3,
     kind: 'commitment',
     section: 'other',
+    part: 5,
     text: '我们将在十个工作日内报送工作方案，年底前完成追索诉讼立案。',
   },
 ]

@@ -1,4 +1,4 @@
-import { type UtteranceKind, utteranceKindNames } from '#shared/domain/interviews.ts'
+import { exhibitSign, type UtteranceKind, utteranceKindNames } from '#shared/domain/interviews.ts'
 import type { Block, Paper } from '../model.ts'
 import { clean, field, official, type PaperFrame, paragraphsOf, richParagraph, run } from '../text.ts'
 
@@ -80,11 +80,16 @@ const flush = (label: string, value: string): Block => ({ ...field(label, value)
 /** 问（王某某）：… The following lines hang two characters in, so that a turn is found at a glance. */
 function utterance(line: RecordUtterance): Block[] {
   const [first = '', ...rest] = paragraphsOf(line.text)
+  if (line.kind === 'note')
+    return [richParagraph([run(`【${line.time === null ? '' : `${line.time} `}${first}】`)], { first: 0 })]
   const meant = line.enterprises.length === 0 ? '' : `，对${line.enterprises.map(clean).join('、')}`
   const label = `${line.time === null ? '' : `${line.time} `}${spoken(line.kind)}（${clean(line.speaker)}${meant}）：`
   const hang = { first: 0, hang: 2 }
   return [
-    richParagraph([run(label, 'heiti'), run(line.kind === 'exhibit' ? `【出示材料：${first}】` : first)], hang),
+    richParagraph(
+      [run(label, 'heiti'), run(line.kind === 'exhibit' && !first.includes('【') ? exhibitSign(first) : first)],
+      hang,
+    ),
     ...rest.map((text) => richParagraph([run(text)], { first: 2, hang: 2 })),
   ]
 }

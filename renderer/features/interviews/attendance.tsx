@@ -1,4 +1,5 @@
 import { useState } from 'react'
+import { clockInChina } from '#shared/domain/common.ts'
 import type { Attendee, Interview } from '#shared/domain/interviews.ts'
 import { useAct } from '../../app/use-call.ts'
 import { ErrorNote } from '../../ui/error-note.tsx'
@@ -26,7 +27,8 @@ export function Attendance({
     const { caseId, id: interviewId } = interview
     const value = await act.run('interviews.attend', { caseId, interviewId, attendeeId, state, reason })
     if (value === null) return
-    onInterview(value)
+    onInterview(value.interview)
+    record.noted(value.note)
     setAsked(null)
   }
   const choose = (person: Attendee, state: Attendee['state']) => {
@@ -63,6 +65,9 @@ export function Attendance({
             </button>
             <div className="person-note">
               <small title={`${person.unit} ${person.title}`}>{person.title || person.unit}</small>
+              {(person.state === 'late' || person.state === 'left') && person.at !== null && (
+                <time className="person-at">{clockInChina(person.at).slice(0, 5)}</time>
+              )}
               <select
                 aria-label={text.attendanceOf(person.name)}
                 value={person.state}

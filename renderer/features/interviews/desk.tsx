@@ -1,113 +1,240 @@
 import { Button } from 'antd'
-import { type CSSProperties, memo, useCallback, useEffect, useMemo, useRef, useState } from 'react'
+import { type CSSProperties, type ReactNode, useCallback, useEffect, useMemo, useRef, useState } from 'react'
 import { clockInChina } from '#shared/domain/common.ts'
-import { type Interview, utteranceKindNames, utteranceKinds } from '#shared/domain/interviews.ts'
-import { useShortcuts } from '../../app/keyboard.ts'
-import { settle } from '../../app/navigation.ts'
+import type { DeskAction } from '#shared/domain/desk-keys.ts'
+import type { Interview, Utterance } from '#shared/domain/interviews.ts'
+import { freeCode } from '#shared/domain/phrases.ts'
+import type { SideShow } from '#shared/domain/side.ts'
+import { call, shell } from '../../app/client.ts'
 import { useAct } from '../../app/use-call.ts'
 import { ErrorNote } from '../../ui/error-note.tsx'
-import { KeyHint } from '../../ui/page.tsx'
 import { TextLine } from '../../ui/text-block.tsx'
 import { Attendance } from './attendance.tsx'
 import { Coverage, Ending } from './coverage.tsx'
+import type { DeskAids } from './desk-aids.ts'
 import { DiskLight } from './disk-light.tsx'
+import { LineHead } from './line-head.tsx'
 import { LiveLine } from './live-line.tsx'
-import { byKey, type LineSettings, type LiveRecord } from './live-record.ts'
-import { Stream } from './stream.tsx'
+import type { LiveRecord } from './live-record.ts'
+import { ExhibitPanel, PhrasePanel, PromisePanel, SpeakerPanel, VersionPanel } from './panels.tsx'
+import { Stream, type StreamHandle } from './stream.tsx'
 import { text } from './text.ts'
-import { usePart } from './use-record.ts'
+import { useAids } from './use-aids.ts'
+import { useDeskKeys } from './use-desk-keys.ts'
 
-const kindKeys: Partial<Record<LineSettings['kind'], string>> = {
-  explain: 'Alt+S',
-  statement: 'Alt+C',
-  question: 'F2',
-  answer: 'F3',
-  opinion: 'Alt+J',
-  commitment: 'F8',
-  exhibit: 'F6',
-  other: 'Alt+T',
-}
 const sizes = { least: 16, usual: 18, most: 24 } as const
+
+/** What stands at the right instead of the coverage, or is asked in the head. */
+type Asking =
+  | { readonly kind: 'nothing' | 'pause' | 'end' | 'phrases' | 'show' | 'promise' | 'speaker' }
+  | { readonly kind: 'versions'; readonly utterance: Utterance }
 
 /** The live record: a typewriter that never loses a word (UX 约谈现场). */
 export function Desk({ opening, record, onChange }: { opening: Interview; record: LiveRecord; onChange: () => void }) {
   const [interview, setInterview] = useState(opening)
   const [size, setSize] = useState<number>(sizes.usual)
-  const [asking, setAsking] = useState<'nothing' | 'pause' | 'end'>('nothing')
+  const [asking, setAsking] = useState<Asking>({ kind: 'nothing' })
+  const [finding, setFinding] = useState(false)
+  const [said, setSaid] = useSaid()
   const act = useAct()
   const holder = useKeptFocus()
+  const stream = useRef<StreamHandle | null>(null)
+  const { aids, tools, keys, preferences, failure } = useAids(interview, record)
   const { caseId, id: interviewId } = interview
   const target = useMemo(() => ({ caseId, interviewId }), [caseId, interviewId])
-  useRecordKeys(record, interview)
-  useShortcuts({
-    'Ctrl+=': () => setSize((now) => Math.min(now + 1, sizes.most)),
-    'Ctrl+-': () => setSize((now) => Math.max(now - 1, sizes.least)),
-  })
-  const step = async (change: Promise<Interview | null>) => {
-    const value = await change
+  const side = useSide(target)
+  const running = interview.state === 'running'
+  const close = useCallback(() => {
+    setAsking({ kind: 'nothing' })
+    aids.focusLine()
+  }, [aids])
+  const toggle = (kind: Exclude<Asking['kind'], 'versions'>) => (asking.kind === kind ? close() : setAsking({ kind }))
+
+  const pause = async (reason: string) => {
+    await record.flush()
+    const value = await act.run('interviews.pause', { ...target, reason })
     if (value === null) return
-    setInterview(value)
-    setAsking('nothing')
+    setInterview(value.interview)
+    record.noted(value.note)
+    close()
+  }
+  const resume = async () => {
+    const value = await act.run('interviews.resume', target)
+    if (value === null) return
+    setInterview(value.interview)
+    record.noted(value.note)
+    close()
   }
   const end = async () => {
     await record.flush()
     if (record.unsaved) return
     if ((await act.run('interviews.end', target)) !== null) onChange()
   }
-  const running = interview.state === 'running'
+  const phrase = async () => {
+    const words = aids.selected()
+    if (words.trim() === '') return toggle('phrases')
+    const code = freeCode(aids.phrases())
+    // The caret and the selection stay where they are: nothing of the line is touched.
+    const made = await call('aids.savePhrase', { id: null, shared: false, code, text: words }).catch(() => null)
+    setSaid(made === null ? text.phrases.refused : text.phrases.kept(code))
+    if (made !== null) aids.setPhrases([...aids.phrases(), made])
+  }
+  const alternate = () => {
+    const next = !record.snapshot().alternate
+    record.setAlternate(next)
+    void call('aids.savePreferences', { ...preferences, alternate: next }).catch(() => undefined)
+  }
+  const openingWords = async () => {
+    if (tools === null || record.snapshot().lines.some((line) => line.utterance.kind !== 'note'))
+      return setSaid(text.openingLate)
+    record.say(tools.opening.map((line) => ({ ...line, text: aids.fill(line.text) })))
+    const value = await act.run('interviews.check', { ...target, item: 'reminder', done: true })
+    if (value !== null) setInterview(value)
+  }
+  useDeskKeys(keys, record, interview, {
+    time: () => aids.insert(clockInChina(new Date().toISOString()).slice(0, 5)),
+    mark: () => record.choose({ marked: !record.snapshot().settings.marked }),
+    offRecord: () => (running ? toggle('pause') : void resume()),
+    promise: () => toggle('promise'),
+    show: () => toggle('show'),
+    phrase: () => void phrase(),
+    speaker: () => toggle('speaker'),
+    opening: () => void openingWords(),
+    alternate,
+    find: () => setFinding(true),
+    newest: () => stream.current?.toEnd(),
+    larger: () => setSize((now) => Math.min(now + 1, sizes.most)),
+    smaller: () => setSize((now) => Math.max(now - 1, sizes.least)),
+  })
+  const onPromise = useCallback(() => setAsking({ kind: 'promise' }), [])
+  const onVersions = useCallback((utterance: Utterance) => setAsking({ kind: 'versions', utterance }), [])
+  const onFound = useCallback(() => {
+    setFinding(false)
+    aids.focusLine()
+  }, [aids])
   return (
     <div className="desk" style={recordSize(size)} ref={holder}>
       <header className="desk-head">
-        <h2>{interview.matter}</h2>
+        <h2>
+          {interview.matter}
+          {interview.ordinal > 1 && text.ordinal(interview.ordinal)}
+        </h2>
         <Elapsed startedAt={interview.startedAt} paused={!running} />
         <DiskLight record={record} />
         <span className="desk-acts">
+          <Button size="small" onClick={() => void side.turn(side.show === 'off' ? 'follow' : 'off')}>
+            {side.show === 'off' ? text.side.open : text.side.close}
+          </Button>
+          {side.show !== 'off' && (
+            <Button size="small" onClick={() => void side.turn(side.show === 'hold' ? 'follow' : 'hold')}>
+              {side.show === 'hold' ? text.side.follow : text.side.hold}
+            </Button>
+          )}
           {running ? (
-            <Button size="small" onClick={() => setAsking('pause')}>
+            <Button size="small" onClick={() => setAsking({ kind: 'pause' })}>
               {text.pause}
             </Button>
           ) : (
-            <Button size="small" onClick={() => void step(act.run('interviews.resume', target))}>
+            <Button size="small" onClick={() => void resume()}>
               {text.resume}
             </Button>
           )}
-          <Button size="small" onClick={() => setAsking('end')} disabled={asking === 'end'}>
+          <Button size="small" onClick={() => setAsking({ kind: 'end' })} disabled={asking.kind === 'end'}>
             {text.end}
           </Button>
         </span>
       </header>
-      {asking === 'pause' && (
-        <PauseForm
-          busy={act.busy}
-          onCancel={() => setAsking('nothing')}
-          onPause={(reason) => void step(act.run('interviews.pause', { ...target, reason }))}
-        />
+      {asking.kind === 'pause' && (
+        <PauseForm busy={act.busy} onCancel={close} onPause={(reason) => void pause(reason)} />
       )}
-      <ErrorNote failure={act.failure} action={{ text: text.cancel, run: act.clear }} />
+      <ErrorNote failure={act.failure ?? failure} action={{ text: text.cancel, run: act.clear }} />
       <div className="desk-body">
         <Attendance interview={interview} record={record} onInterview={setInterview} />
         <div className="desk-main">
-          <Stream record={record} interview={interview} editable={running} />
+          <Stream
+            record={record}
+            interview={interview}
+            editable={running}
+            finding={finding}
+            newestKey={keys.newest}
+            handle={stream}
+            onFound={onFound}
+            onVersions={onVersions}
+          />
           <div className="desk-live">
-            <LineHead record={record} interview={interview} />
-            <LiveLine record={record} />
+            <LineHead
+              record={record}
+              interview={interview}
+              keys={keys}
+              aids={aids}
+              said={said}
+              onPromise={onPromise}
+              onAlternate={alternate}
+            />
+            <LiveLine record={record} aids={aids} />
           </div>
         </div>
-        {asking === 'end' ? (
-          <Ending record={record} busy={act.busy} onEnd={() => void end()} onStay={() => setAsking('nothing')} />
-        ) : (
-          <Coverage record={record} interview={interview} />
-        )}
+        <Side asking={asking} interview={interview} record={record} aids={aids} keys={keys} onClose={close}>
+          <Ending record={record} interview={interview} busy={act.busy} onEnd={() => void end()} onStay={close} />
+        </Side>
       </div>
       <footer className="desk-keys" aria-hidden="true">
-        {text.keys.map(([key, name]) => (
-          <span key={key}>
+        {text.keys(keys).map(([key, name]) => (
+          <span key={name}>
             <kbd>{key}</kbd> {name}
           </span>
         ))}
       </footer>
     </div>
   )
+}
+
+/** The right side: the coverage, or what was asked for in its place. */
+function Side({
+  asking,
+  interview,
+  record,
+  aids,
+  keys,
+  onClose,
+  children,
+}: {
+  asking: Asking
+  interview: Interview
+  record: LiveRecord
+  aids: DeskAids
+  keys: Readonly<Record<DeskAction, string>>
+  onClose: () => void
+  children: ReactNode
+}) {
+  switch (asking.kind) {
+    case 'end':
+      return children
+    case 'phrases':
+      return <PhrasePanel aids={aids} onClose={onClose} />
+    case 'show':
+      return <ExhibitPanel aids={aids} record={record} onClose={onClose} />
+    case 'promise':
+      return <PromisePanel record={record} interview={interview} onClose={onClose} />
+    case 'speaker':
+      return <SpeakerPanel record={record} interview={interview} onClose={onClose} />
+    case 'versions':
+      return <VersionPanel interview={interview} utterance={asking.utterance} onClose={onClose} />
+    default:
+      return <Coverage record={record} interview={interview} keys={keys} />
+  }
+}
+
+/** 旁屏: the core is told what it shows before the shell opens the window, so that it never shows anything else. */
+function useSide(target: { readonly caseId: string; readonly interviewId: string }) {
+  const [show, setShow] = useState<SideShow>('off')
+  const turn = async (next: SideShow) => {
+    const value = await call('side.show', { ...target, show: next }).catch(() => null)
+    if (value === null) return
+    setShow(value.show)
+    shell().showSide(value.show !== 'off')
+  }
+  return { show, turn }
 }
 
 /** Size of the record's text, for the whole desk by one property: no component renders again for it. */
@@ -129,112 +256,15 @@ function useKeptFocus() {
   return holder
 }
 
-/** Speaker, kind, section and mark by keys; they act on the live line and never on its text. */
-function useRecordKeys(record: LiveRecord, interview: Interview): void {
-  const bindings: Record<string, () => void> = {
-    F5: () => record.choose({ marked: !record.snapshot().settings.marked }),
-    'Alt+Shift+1': () => record.choose({ section: 'state' }),
-    'Alt+Shift+2': () => record.choose({ section: 'hear' }),
-    'Alt+Shift+3': () => record.choose({ section: 'ask' }),
-    'Alt+Shift+4': () => record.choose({ section: 'other' }),
-  }
-  for (const person of interview.attendees)
-    if (person.speakerKey !== null) bindings[`Alt+${person.speakerKey}`] = () => record.choose({ speakerId: person.id })
-  for (const kind of utteranceKinds) {
-    const key = kindKeys[kind]
-    if (key !== undefined) bindings[key] = () => record.choose({ kind })
-  }
-  useShortcuts(bindings)
-}
-
-/** What stands above the live line: who speaks, what kind, for whom; and what was recovered or refused. */
-const LineHead = memo(function LineHead({ record, interview }: { record: LiveRecord; interview: Interview }) {
-  const settings = usePart(record, (snapshot) => snapshot.settings)
-  const editing = usePart(record, (snapshot) => snapshot.editing)
-  const recovered = usePart(record, (snapshot) => snapshot.recovered)
-  const refusal = usePart(record, (snapshot) => snapshot.refusal)
-  const lines = usePart(record, (snapshot) => snapshot.lines)
-  const speaker = interview.attendees.find((person) => person.id === settings.speakerId)
-  return (
-    <div className="line-head">
-      {recovered > 0 && (
-        <p className="line-head-note" role="status">
-          {text.recovered(recovered)}
-        </p>
-      )}
-      {editing !== null && (
-        <p className="line-head-note" role="status">
-          {text.editing(lines.findIndex((line) => line.utterance.id === editing.id) + 1)}
-        </p>
-      )}
-      <ErrorNote failure={refusal} />
-      <div className="line-head-row">
-        <strong className="line-head-speaker">
-          {speaker === undefined ? text.noSpeaker : `${text.sides[speaker.delegation]} ${speaker.name}`}
-        </strong>
-        <span className="y-quiet">{text.sections[settings.section]}</span>
-        <button
-          type="button"
-          className="key-mark"
-          aria-label={text.markLine}
-          aria-pressed={settings.marked}
-          onClick={() => record.choose({ marked: !settings.marked })}
-        >
-          {text.marked}
-          <KeyHint keys="F5" />
-        </button>
-      </div>
-      <fieldset className="keys line-head-row" aria-label={text.kindsLabel}>
-        {utteranceKinds.map((kind) => (
-          <button
-            type="button"
-            key={kind}
-            aria-label={text.kind(utteranceKindNames[kind])}
-            aria-pressed={settings.kind === kind}
-            onClick={() => record.choose({ kind })}
-          >
-            {utteranceKindNames[kind]}
-            <KeyHint keys={kindKeys[kind] ?? ''} />
-          </button>
-        ))}
-      </fieldset>
-      {interview.enterprises.length > 1 && <AudienceChoice record={record} interview={interview} />}
-    </div>
-  )
-})
-
-/** Whom the line concerns: everybody, or the named enterprises only (Art. 6). */
-function AudienceChoice({ record, interview }: { record: LiveRecord; interview: Interview }) {
-  const audience = usePart(record, (snapshot) => snapshot.settings.audience)
-  const toggle = (id: string) => {
-    const now = audience === 'all' ? [] : audience
-    const next = now.includes(id) ? now.filter((one) => one !== id) : [...now, id]
-    record.choose({ audience: next.length === 0 ? 'all' : next })
-  }
-  return (
-    <fieldset className="keys line-head-row" aria-label={text.audience}>
-      <span className="keys-label">{text.audience}</span>
-      <button
-        type="button"
-        aria-pressed={audience === 'all'}
-        aria-label={text.audienceOf(text.audienceAll)}
-        onClick={() => record.choose({ audience: 'all' })}
-      >
-        {text.audienceAll}
-      </button>
-      {interview.enterprises.map(({ id, name, shortName }) => (
-        <button
-          type="button"
-          key={id}
-          aria-label={text.audienceOf(shortName || name)}
-          aria-pressed={audience !== 'all' && audience.includes(id)}
-          onClick={() => toggle(id)}
-        >
-          {shortName || name}
-        </button>
-      ))}
-    </fieldset>
-  )
+/** A word of the desk itself; it goes away by itself after a while. */
+function useSaid(): [string, (said: string) => void] {
+  const [said, setSaid] = useState('')
+  useEffect(() => {
+    if (said === '') return
+    const timer = setTimeout(() => setSaid(''), 8_000)
+    return () => clearTimeout(timer)
+  }, [said])
+  return [said, setSaid]
 }
 
 /** Time since the start, computed from times: a lock or a closed window does not stop it. */
@@ -285,49 +315,6 @@ function PauseForm({
         {text.pauseConfirm}
       </Button>
       <Button onClick={onCancel}>{text.cancel}</Button>
-    </div>
-  )
-}
-
-/** The record after the end: read here, worked up in the minutes. */
-export function ClosedRecord({ interview, record }: { interview: Interview; record: LiveRecord }) {
-  const act = useAct()
-  const { caseId, id: interviewId } = interview
-  const draft = useCallback(async () => {
-    if ((await act.run('minutes.draft', { caseId, interviewId })) !== null)
-      settle({ room: 'case', caseId, tab: 'minutes' })
-  }, [act, caseId, interviewId])
-  return (
-    <div className="desk">
-      <header className="desk-head">
-        <h2>{interview.matter}</h2>
-        <span className="y-quiet">
-          {interview.endedAt !== null && text.ended(clockInChina(interview.endedAt).slice(0, 5))} ·{' '}
-          {text.states[interview.state]}
-        </span>
-      </header>
-      <div className="desk-body">
-        <ul className="attendance" aria-label={text.attendance}>
-          {[...interview.attendees].sort(byKey).map((person) => (
-            <li key={person.id} className="person person-read">
-              <small>{text.sides[person.delegation]}</small>
-              <span>{person.name}</span>
-              <small>{text.attendanceStates[person.state]}</small>
-            </li>
-          ))}
-        </ul>
-        <div className="desk-main">
-          <Stream record={record} interview={interview} editable={false} />
-        </div>
-        <Coverage record={record} interview={interview} />
-      </div>
-      <ErrorNote failure={act.failure} />
-      <footer className="y-actions">
-        <div />
-        <Button type="primary" onClick={() => void draft()} disabled={act.busy}>
-          {text.toMinutes}
-        </Button>
-      </footer>
     </div>
   )
 }

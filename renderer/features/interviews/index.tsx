@@ -2,12 +2,14 @@ import { clockInChina, dayInChina, officialDay } from '#shared/domain/common.ts'
 import { navigate, type Route } from '../../app/navigation.ts'
 import type { CaseDetail } from '../../app/rooms.tsx'
 import { RulesProvider } from '../../app/rules.tsx'
+import { useSession } from '../../app/session.tsx'
 import { useCall } from '../../app/use-call.ts'
 import { ArticleChip } from '../../ui/article.tsx'
 import { ErrorNote } from '../../ui/error-note.tsx'
 import { Light, type Tone } from '../../ui/lights.tsx'
 import { EmptyState, Page } from '../../ui/page.tsx'
-import { ClosedRecord, Desk } from './desk.tsx'
+import { ClosedRecord } from './closed-record.tsx'
+import { Desk } from './desk.tsx'
 import './interviews.css'
 import { Preparation } from './preparation.tsx'
 import { text } from './text.ts'
@@ -24,8 +26,22 @@ const tones = {
 /** 约谈现场: the interviews this account may open. */
 export function InterviewRoom() {
   const list = useCall('interviews.list', {})
+  const session = useSession()
   return (
-    <Page title={text.room} meta={<ArticleChip article={8} />} note={<ErrorNote failure={list.failure} />}>
+    <Page
+      title={text.room}
+      meta={
+        <>
+          <ArticleChip article={8} />
+          {session.may('minuteTaker', 'caseOfficer', 'officeHead') && (
+            <button type="button" className="y-quiet-button" onClick={() => navigate({ room: 'aids' })}>
+              {text.tools}
+            </button>
+          )}
+        </>
+      }
+      note={<ErrorNote failure={list.failure} />}
+    >
       {list.data?.length === 0 && <EmptyState title={text.empty}>{text.emptyHint}</EmptyState>}
       {list.data !== null && list.data.length > 0 && (
         <table className="y-table" aria-label={text.room}>

@@ -1,12 +1,13 @@
 import { memo, useEffect, useRef } from 'react'
-import { clockInChina } from '#shared/domain/common.ts'
 import { onClosing } from '../../app/closing.ts'
-import { TextBlock, type TextHandle } from '../../ui/text-block.tsx'
+import { TextBlock, type TextDraft, type TextHandle } from '../../ui/text-block.tsx'
+import type { TextState } from '../../ui/text-history.ts'
+import type { DeskAids } from './desk-aids.ts'
 import type { LiveRecord } from './live-record.ts'
 import { text } from './text.ts'
 
 /** The one line that is live. React renders it once per record and never again; no state of the room reaches it. */
-export const LiveLine = memo(function LiveLine({ record }: { record: LiveRecord }) {
+export const LiveLine = memo(function LiveLine({ record, aids }: { record: LiveRecord; aids: DeskAids }) {
   const handle = useRef<TextHandle>(null)
   useEffect(() => {
     const line = handle.current
@@ -14,7 +15,10 @@ export const LiveLine = memo(function LiveLine({ record }: { record: LiveRecord 
     record.attach({
       read: () => ({ text: line.text(), caret: line.caret() }),
       write: (value, caret) => line.set(value, caret),
+      draft: () => line.draft(),
+      restore: (draft) => (isDraft(draft) ? line.restore(draft) : line.set(draft.text, draft.caret)),
     })
+    aids.attach(line)
     const { text: opening, caret } = record.opening
     line.set(opening, caret)
     line.focus()
@@ -29,15 +33,20 @@ export const LiveLine = memo(function LiveLine({ record }: { record: LiveRecord 
       document.removeEventListener('selectionchange', moved)
       void record.flush()
       record.attach(null)
+      aids.attach(null)
     }
-  }, [record])
+  }, [record, aids])
   const onKey = (event: KeyboardEvent) => {
-    if (event.ctrlKey || event.altKey || event.metaKey || event.shiftKey) return
-    if (event.key === 'ArrowUp' && handle.current?.text() === '') record.editLast()
+    if (event.ctrlKey || event.altKey || event.metaKey) return
+    if (event.key === 'Tab') {
+      if (!(event.shiftKey ? aids.next() : aids.take())) return
+    } else if (event.shiftKey) return
+    else if (event.key === 'ArrowUp' && handle.current?.text() === '') record.editLast()
+    else if (event.key === 'Escape' && aids.offer().completions.length > 0) aids.clear()
     else if (event.key === 'Escape' && record.snapshot().editing !== null) record.leaveEdit()
-    else if (event.key === 'F4') handle.current?.insert(clockInChina(new Date().toISOString()).slice(0, 5))
     else return
     event.preventDefault()
+    event.stopPropagation()
   }
   return (
     <TextBlock
@@ -48,12 +57,16 @@ export const LiveLine = memo(function LiveLine({ record }: { record: LiveRecord 
       rows={3}
       maxLength={20_000}
       handle={handle}
-      onText={(value, caret) => record.typed(value, caret)}
+      onText={(value, caret, cause) => {
+        record.typed(value, caret)
+        aids.typed(value, caret, cause)
+      }}
       onFlush={(value, caret) => {
         record.typed(value, caret)
         void record.flush()
       }}
       onEnter={() => {
+        aids.clear()
         record.commit()
         return true
       }}
@@ -61,3 +74,7 @@ export const LiveLine = memo(function LiveLine({ record }: { record: LiveRecord 
     />
   )
 })
+
+function isDraft(state: TextState): state is TextDraft {
+  return 'history' in state
+}

@@ -1,8 +1,10 @@
 import type { VerbInput, VerbOutput } from '#shared/contract/bridge.ts'
 import type { Failure, Result } from '#shared/contract/errors.ts'
+import { usualPlace } from '#shared/domain/coverage.ts'
 import type {
   Attendee,
   Audience,
+  Commitment,
   Interview,
   LiveLine,
   Section,
@@ -10,6 +12,7 @@ import type {
   UtteranceInput,
   UtteranceKind,
 } from '#shared/domain/interviews.ts'
+import type { TextState } from '../../ui/text-history.ts'
 
 /** The three verbs the record needs while people talk; the room passes the typed client, tests pass the core. */
 export interface RecordVerbs {
@@ -32,8 +35,11 @@ export interface LineSettings {
   readonly speakerId: string | null
   readonly kind: UtteranceKind
   readonly section: Section
+  /** Part of the Art. 8 content, from 1; null where it has none. */
+  readonly part: number | null
   readonly audience: Audience
   readonly marked: boolean
+  readonly commitment: Commitment | null
 }
 
 /** One line of the stream. `key` never changes, so that a confirmed line keeps its place on the screen. */
@@ -52,6 +58,8 @@ interface Editing {
     readonly startedAt: string
     readonly settings: LineSettings
   }
+  /** The box's own memory of the line put aside (its undo); null when the line came out of the journal. */
+  readonly draft: TextState | null
 }
 
 export interface RecordSnapshot {
@@ -65,12 +73,17 @@ export interface RecordSnapshot {
   readonly refusal: Failure | null
   /** True while the live line holds words that are no sentence yet. */
   readonly open: boolean
+  /** After a question the next line is the answer, and back (问答自动交替). */
+  readonly alternate: boolean
 }
 
 /** The textarea as the record sees it; the record never re-renders it. */
 interface LineBox {
-  read(): { readonly text: string; readonly caret: number }
+  read(): TextState
   write(text: string, caret: number): void
+  /** The text to put aside, with whatever the box needs to take it up again exactly there. */
+  draft(): TextState
+  restore(draft: TextState): void
 }
 
 interface Pending {
@@ -80,18 +93,6 @@ interface Pending {
 
 const throttleMs = 300
 const retryMs = 2_000
-
-/** Kind of Art. 8 content a kind of utterance usually belongs to; the section key overrides it until the next kind. */
-const usualSection: Readonly<Record<UtteranceKind, Section>> = {
-  explain: 'state',
-  statement: 'hear',
-  question: 'ask',
-  answer: 'ask',
-  opinion: 'state',
-  commitment: 'hear',
-  exhibit: 'hear',
-  other: 'other',
-}
 
 /**
  * The live record behind the textarea: what was committed goes to the journal within 300 ms, Enter makes an utterance,
@@ -115,11 +116,22 @@ export class LiveRecord {
   #timer: ReturnType<typeof setTimeout> | null = null
   #delay = 0
   #nextKey = 0
+  readonly #people: ReadonlyMap<string, Attendee>
+  /** Part last used under each content: a topic goes on until another key is pressed. */
+  readonly #lastPart: Record<Section, number | null> = { state: 1, hear: 1, ask: null, other: null }
+  /** Who asked and who answered last, for the alternation of 问 and 答. */
+  #asker: string | null
+  #answerer: string | null
 
   constructor(verbs: RecordVerbs, opened: VerbOutput<'interviews.get'>, now: () => string) {
     this.#verbs = verbs
     this.#target = { caseId: opened.interview.caseId, interviewId: opened.interview.id }
     this.#now = now
+    this.#people = new Map(opened.interview.attendees.map((person) => [person.id, person]))
+    const said = opened.utterances
+    this.#asker = said.findLast((one) => one.kind === 'question')?.speakerId ?? firstOf(opened.interview, 'host')
+    this.#answerer =
+      said.findLast((one) => this.#isInterviewee(one.speakerId))?.speakerId ?? firstOf(opened.interview, 'enterprise')
     const live = opened.live !== null && opened.live.text !== '' ? opened.live : null
     this.#revision = opened.live?.revision ?? 0
     this.#text = live?.text ?? ''
@@ -130,7 +142,11 @@ export class LiveRecord {
     const original = opened.utterances.find((one) => one.id === live?.editing?.utteranceId) ?? null
     if (original !== null && live?.editing !== undefined) {
       const { startedAt, text, caret, ...settings } = live.editing.aside
-      this.#editing = { original, aside: { text, caret, startedAt, settings: { ...settings, marked: false } } }
+      this.#editing = {
+        original,
+        aside: { text, caret, startedAt, settings: { ...settings, marked: false } },
+        draft: null,
+      }
     }
     this.#snapshot = {
       lines: [...lines, ...this.#queue.map(({ key, input }, at) => unconfirmed(key, lines.length + at + 1, input))],
@@ -143,8 +159,13 @@ export class LiveRecord {
       recovered: live?.text.length ?? 0,
       refusal: null,
       open: live !== null,
+      alternate: false,
     }
     if (this.#queue.length > 0) this.#schedule(throttleMs)
+  }
+
+  #isInterviewee(id: string | null): boolean {
+    return id !== null && this.#people.get(id)?.delegation === 'enterprise'
   }
 
   readonly subscribe = (listener: () => void): (() => void) => {
@@ -176,16 +197,62 @@ export class LiveRecord {
     this.#touch()
   }
 
-  /** Speaker, kind, section, audience or the 待核 mark of the live line. The kind brings its usual section along. */
+  /** Speaker, kind, audience, 待核 or 承诺 of the live line. The kind brings its usual place in Art. 8 along. */
   choose(change: Partial<LineSettings>): void {
-    const settings = { ...this.#snapshot.settings, ...change }
-    this.#set({
-      settings:
-        change.kind !== undefined && change.section === undefined
-          ? { ...settings, section: usualSection[change.kind] }
-          : settings,
-    })
+    let settings = { ...this.#snapshot.settings, ...change }
+    if (change.kind !== undefined && change.section === undefined) {
+      const { section, part } = usualPlace[change.kind]
+      settings = { ...settings, section, part: part ?? this.#lastPart[section] }
+    }
+    if (settings.kind !== 'commitment') settings = { ...settings, commitment: null }
+    this.#lastPart[settings.section] = settings.part
+    this.#set({ settings })
     this.#touch()
+  }
+
+  /** Puts the live line under a content of Art. 8 that has so many parts; the same again moves on to its next part. */
+  place(section: Section, parts: number): void {
+    const { settings } = this.#snapshot
+    const next =
+      settings.section === section && parts > 0 ? ((settings.part ?? 0) % parts) + 1 : this.#lastPart[section]
+    this.choose({ section, part: next })
+  }
+
+  /** Adds an enterprise to those the line concerns, or takes it away again; with none left it is for all. */
+  concern(enterpriseId: string): void {
+    const { audience } = this.#snapshot.settings
+    const now = audience === 'all' ? [] : audience
+    const next = now.includes(enterpriseId) ? now.filter((one) => one !== enterpriseId) : [...now, enterpriseId]
+    this.choose({ audience: next.length === 0 ? 'all' : next })
+  }
+
+  /** One key for a 集体约谈: all, then each enterprise alone, then all again. */
+  nextAudience(enterpriseIds: readonly string[]): void {
+    const { audience } = this.#snapshot.settings
+    const at = audience === 'all' || audience.length !== 1 ? -1 : enterpriseIds.indexOf(audience[0] ?? '')
+    const next = enterpriseIds[at + 1]
+    this.choose({ audience: next === undefined ? 'all' : [next] })
+  }
+
+  /** Switches the alternation of 问 and 答. */
+  setAlternate(alternate: boolean): void {
+    this.#set({ alternate })
+  }
+
+  /** A line the core wrote by itself: a pause, somebody who came late. */
+  noted(utterance: Utterance | null): void {
+    if (utterance === null) return
+    this.#set({ lines: [...this.#snapshot.lines, { key: utterance.id, utterance, confirmed: true }] })
+  }
+
+  /** What the next line begins with after one was said: the other side of a 问答, or the same again. */
+  #settingsAfter(said: LineSettings): LineSettings {
+    if (this.#isInterviewee(said.speakerId)) this.#answerer = said.speakerId
+    const same = { ...said, marked: false, commitment: null }
+    if (said.kind === 'question') this.#asker = said.speakerId
+    if (!this.#snapshot.alternate) return same
+    if (said.kind === 'question') return { ...same, kind: 'answer', speakerId: this.#answerer, ...asking }
+    return said.kind === 'answer' ? { ...same, kind: 'question', speakerId: this.#asker, ...asking } : same
   }
 
   /** Enter. Empty lines are nothing; the line is in the stream at once and confirmed when the database has it. */
@@ -197,22 +264,35 @@ export class LiveRecord {
     const endedAt = this.#now()
     const { settings } = this.#snapshot
     const startedAt = this.#startedAt ?? endedAt
-    const input: UtteranceInput = { ...settings, commitment: null, text: spoken, startedAt, endedAt }
+    const input: UtteranceInput = { ...settings, text: spoken, startedAt, endedAt }
     if (this.#editing !== null) {
       void this.#commitEdit(this.#editing.original, input)
       return
     }
-    const key = `new-${this.#nextKey++}`
-    const seq = (this.#snapshot.lines.at(-1)?.utterance.seq ?? 0) + 1
-    this.#queue.push({ key, input })
-    this.#set({
-      lines: [...this.#snapshot.lines, unconfirmed(key, seq, input)],
-      settings: { ...settings, marked: false },
-      refusal: null,
-    })
+    this.#enqueue(input)
+    this.#set({ settings: this.#settingsAfter(settings), refusal: null })
     this.#put('', 0)
     this.#startedAt = null
     this.#work()
+  }
+
+  /** Says whole lines at once in the speaker's name (开场语); what stands in the live line stays there. */
+  say(lines: readonly { readonly section: Section; readonly text: string }[]): void {
+    const { settings } = this.#snapshot
+    for (const { section, text } of lines) {
+      const at = this.#now()
+      const part = this.#lastPart[section]
+      this.#enqueue({ ...settings, kind: 'explain', section, part, marked: false, text, startedAt: at, endedAt: at })
+    }
+    this.#work()
+  }
+
+  /** A sentence goes into the stream at once and to the database as soon as its turn comes. */
+  #enqueue(input: UtteranceInput): void {
+    const key = `new-${this.#nextKey++}`
+    const seq = (this.#snapshot.lines.at(-1)?.utterance.seq ?? 0) + 1
+    this.#queue.push({ key, input })
+    this.#set({ lines: [...this.#snapshot.lines, unconfirmed(key, seq, input)] })
   }
 
   /** Brings an earlier line into the live line; what was being typed waits aside. Unconfirmed lines wait for the disk. */
@@ -221,9 +301,10 @@ export class LiveRecord {
     const current = this.#box?.read() ?? { text: this.#text, caret: this.#caret }
     const startedAt = this.#startedAt ?? this.#now()
     const aside = this.#editing?.aside ?? { ...current, startedAt, settings: this.#snapshot.settings }
-    this.#editing = { original: utterance, aside }
-    const { speakerId, kind, section, audience, marked } = utterance
-    this.#set({ editing: utterance, settings: { speakerId, kind, section, audience, marked }, refusal: null })
+    const draft = this.#editing === null ? (this.#box?.draft() ?? null) : this.#editing.draft
+    this.#editing = { original: utterance, aside, draft }
+    const { marked } = utterance
+    this.#set({ editing: utterance, settings: { ...settingsOf(utterance), marked }, refusal: null })
     this.#put(utterance.text, utterance.text.length)
     // A beginning of its own: the core takes a journaled line with the beginning of a stored one for that one.
     this.#startedAt = this.#now()
@@ -231,17 +312,18 @@ export class LiveRecord {
   }
 
   editLast(): void {
-    const last = this.#snapshot.lines.findLast((line) => line.confirmed)
+    const last = this.#snapshot.lines.findLast((line) => line.confirmed && line.utterance.kind !== 'note')
     if (last !== undefined) this.edit(last.utterance)
   }
 
   /** Esc: the line as it was, the caret where it was. */
   leaveEdit(): void {
     if (this.#editing === null) return
-    const { aside } = this.#editing
+    const { aside, draft } = this.#editing
     this.#editing = null
     this.#set({ editing: null, settings: aside.settings, refusal: null })
     this.#put(aside.text, aside.caret)
+    if (draft !== null) this.#box?.restore(draft)
     this.#startedAt = aside.text === '' ? null : aside.startedAt
     this.#touch()
   }
@@ -353,13 +435,9 @@ export class LiveRecord {
 
   /** What the journal holds of the line until Enter; while an earlier one is worked over, the line put aside goes along. */
   #live(): LiveLine {
-    const { speakerId, kind, section, audience } = this.#snapshot.settings
     this.#revision += 1
     const line = {
-      speakerId,
-      kind,
-      section,
-      audience,
+      ...settingsOf(this.#snapshot.settings),
       text: this.#text,
       caret: this.#caret,
       startedAt: this.#startedAt ?? this.#now(),
@@ -367,9 +445,8 @@ export class LiveRecord {
     }
     if (this.#editing === null) return line
     const { original, aside } = this.#editing
-    const { marked: _marked, ...settings } = aside.settings
     const { text, caret, startedAt } = aside
-    const waits = { ...settings, text, caret, startedAt }
+    const waits = { ...settingsOf(aside.settings), text, caret, startedAt }
     return { ...line, editing: { utteranceId: original.id, version: original.version, aside: waits } }
   }
 
@@ -390,12 +467,7 @@ export class LiveRecord {
         ...this.#target,
         utteranceId,
         version,
-        utterance: {
-          ...input,
-          commitment: original.commitment,
-          startedAt: original.startedAt,
-          endedAt: original.endedAt,
-        },
+        utterance: { ...input, startedAt: original.startedAt, endedAt: original.endedAt },
       }),
     )
     if (!answer.ok) {
@@ -411,18 +483,28 @@ export class LiveRecord {
   }
 }
 
+/** Place of a 问 and its 答. */
+const asking = { section: 'ask', part: null } as const
+
+/** The first of a delegation in the order of the keys. */
+function firstOf(interview: Interview, delegation: Attendee['delegation']): string | null {
+  return [...interview.attendees].sort(byKey).find((person) => person.delegation === delegation)?.id ?? null
+}
+
 /** The speaker a new record begins with: the first of the host's side who has a key. */
 function firstSettings(interview: Interview): LineSettings {
   const first = [...interview.attendees].sort(byKey)[0]
-  return { speakerId: first?.id ?? null, kind: 'explain', section: 'state', audience: 'all', marked: false }
+  const speakerId = first?.id ?? null
+  return { speakerId, kind: 'explain', section: 'state', part: 1, audience: 'all', marked: false, commitment: null }
 }
 
 function unconfirmed(key: string, seq: number, input: UtteranceInput): StreamLine {
   return { key, utterance: { id: key, seq, version: 0, ...input }, confirmed: false }
 }
 
-function settingsOf({ speakerId, kind, section, audience }: LiveLine): Omit<LineSettings, 'marked'> {
-  return { speakerId, kind, section, audience }
+function settingsOf(line: Omit<LineSettings, 'marked'>): Omit<LineSettings, 'marked'> {
+  const { speakerId, kind, section, part, audience, commitment } = line
+  return { speakerId, kind, section, part, audience, commitment }
 }
 
 /** Order of the speaker list: by key, those without one last. */

@@ -1,31 +1,55 @@
 import { useVirtualizer } from '@tanstack/react-virtual'
 import { memo, useEffect, useMemo, useRef, useState } from 'react'
-import { clockInChina } from '#shared/domain/common.ts'
-import { type Attendee, type Interview, utteranceKindNames } from '#shared/domain/interviews.ts'
-import { useShortcuts } from '../../app/keyboard.ts'
+import { clockInChina, dayInChina, officialDay } from '#shared/domain/common.ts'
+import { type Attendee, type Interview, type Utterance, utteranceKindNames } from '#shared/domain/interviews.ts'
+import { KeyHint } from '../../ui/page.tsx'
+import { FindBar } from './find-bar.tsx'
+import { everything, filterLines, hitsIn, pieces, type Wanted } from './find-lines.ts'
 import type { LiveRecord, StreamLine } from './live-record.ts'
 import { text } from './text.ts'
 import { usePart } from './use-record.ts'
 
 const nearEnd = 24
 
+/** What the desk may ask of the stream by key. */
+export interface StreamHandle {
+  readonly toEnd: () => void
+}
+
 /** The record so far. It follows the newest line only while the reader is at the end. */
 export const Stream = memo(function Stream({
   record,
   interview,
   editable,
+  finding,
+  newestKey,
+  handle,
+  onFound,
+  onVersions,
 }: {
   record: LiveRecord
   interview: Interview
   editable: boolean
+  finding: boolean
+  newestKey: string
+  handle?: { current: StreamHandle | null }
+  /** The search was closed. */
+  onFound: () => void
+  onVersions: (utterance: Utterance) => void
 }) {
-  const lines = usePart(record, (snapshot) => snapshot.lines)
+  const all = usePart(record, (snapshot) => snapshot.lines)
   const editing = usePart(record, (snapshot) => snapshot.editing?.id ?? null)
+  const [wanted, setWanted] = useState<Wanted>(everything)
+  const [at, setAt] = useState(0)
   const scroller = useRef<HTMLDivElement>(null)
   const atEnd = useRef(true)
   const [unread, setUnread] = useState(0)
-  const seen = useRef(lines.length)
   const people = useMemo(() => new Map(interview.attendees.map((person) => [person.id, person])), [interview])
+  const lines = useMemo(() => (finding ? filterLines(all, wanted, people) : all), [finding, all, wanted, people])
+  const hits = useMemo(() => (finding ? hitsIn(lines, wanted.words) : []), [finding, lines, wanted.words])
+  const hit = hits[Math.min(at, hits.length - 1)]
+  const numbers = useMemo(() => new Map(all.map((line, index) => [line.key, index + 1])), [all])
+  const seen = useRef(lines.length)
   const virtual = useVirtualizer({
     count: lines.length,
     getScrollElement: () => scroller.current,
@@ -38,14 +62,37 @@ export const Stream = memo(function Stream({
     setUnread(0)
     virtual.scrollToIndex(lines.length - 1, { align: 'end' })
   }
+  if (handle !== undefined) handle.current = { toEnd }
   // biome-ignore lint/correctness/useExhaustiveDependencies: only a new line moves the view
   useEffect(() => {
     const added = lines.length - seen.current
     seen.current = lines.length
+    if (finding) return
     if (atEnd.current) virtual.scrollToIndex(lines.length - 1, { align: 'end' })
     else if (added > 0) setUnread((n) => n + added)
-  }, [lines.length])
-  useShortcuts({ 'Ctrl+End': toEnd })
+  }, [lines.length, finding])
+  // The find bar, a note above the live line, a smaller window: whoever reads the end goes on reading it.
+  const keepEnd = useRef(toEnd)
+  keepEnd.current = toEnd
+  useEffect(() => {
+    const view = scroller.current
+    if (view === null) return
+    const watch = new ResizeObserver(() => {
+      if (atEnd.current) keepEnd.current()
+    })
+    watch.observe(view)
+    return () => watch.disconnect()
+  }, [])
+  // A search goes where its hits are; closed, the reader is back where the record goes on.
+  const before = useRef(true)
+  useEffect(() => {
+    if (finding) before.current = atEnd.current
+    else if (before.current) keepEnd.current()
+  }, [finding])
+  // biome-ignore lint/correctness/useExhaustiveDependencies: only another hit moves the view
+  useEffect(() => {
+    if (hit !== undefined) virtual.scrollToIndex(hit, { align: 'center' })
+  }, [hit, wanted.words])
   const onScroll = () => {
     const view = scroller.current
     if (view === null) return
@@ -54,59 +101,103 @@ export const Stream = memo(function Stream({
   }
   return (
     <div className="stream">
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reachable by keyboard */}
-      <section ref={scroller} className="stream-view" aria-label={text.stream} onScroll={onScroll} tabIndex={0}>
-        {lines.length === 0 ? (
-          <p className="stream-empty">{text.streamEmpty}</p>
-        ) : (
-          <ol className="stream-lines" style={{ height: virtual.getTotalSize() }}>
-            {virtual.getVirtualItems().map((row) => {
-              const line = lines[row.index]
-              return line === undefined ? null : (
-                <li
-                  key={row.key}
-                  ref={virtual.measureElement}
-                  data-index={row.index}
-                  data-confirmed={line.confirmed}
-                  className={line.utterance.id === editing ? 'line line-editing' : 'line'}
-                  style={{ transform: `translateY(${row.start}px)` }}
-                >
-                  <Line
-                    line={line}
-                    seq={row.index + 1}
-                    person={people.get(line.utterance.speakerId ?? '')}
-                    interview={interview}
-                    onEdit={editable && line.confirmed ? () => record.edit(line.utterance) : null}
-                  />
-                </li>
-              )
-            })}
-          </ol>
-        )}
-      </section>
-      {unread > 0 && (
-        <button type="button" className="stream-newer" onClick={toEnd}>
-          {text.newer}（{unread}） <kbd>Ctrl+End</kbd>
-        </button>
+      {finding && (
+        <FindBar
+          interview={interview}
+          wanted={wanted}
+          hits={hits.length}
+          at={Math.min(at, Math.max(0, hits.length - 1))}
+          shown={lines.length}
+          onWanted={(next) => {
+            setWanted(next)
+            setAt(0)
+          }}
+          onMove={(by) => {
+            if (hits.length > 0) setAt((now) => (Math.min(now, hits.length - 1) + by + hits.length) % hits.length)
+          }}
+          onClose={() => {
+            setWanted(everything)
+            onFound()
+          }}
+        />
       )}
+      <div className="stream-area">
+        {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reachable by keyboard */}
+        <section ref={scroller} className="stream-view" aria-label={text.stream} onScroll={onScroll} tabIndex={0}>
+          {lines.length === 0 ? (
+            <p className="stream-empty">{finding && all.length > 0 ? text.find.nothing : text.streamEmpty}</p>
+          ) : (
+            <ol className="stream-lines" style={{ height: virtual.getTotalSize() }}>
+              {virtual.getVirtualItems().map((row) => {
+                const line = lines[row.index]
+                if (line === undefined) return null
+                const before = lines[row.index - 1]
+                const day = dayInChina(line.utterance.startedAt)
+                const newDay = before !== undefined && dayInChina(before.utterance.startedAt) !== day
+                return (
+                  <li
+                    key={row.key}
+                    ref={virtual.measureElement}
+                    data-index={row.index}
+                    data-confirmed={line.confirmed}
+                    className={lineClass(line, editing, hit === row.index)}
+                    style={{ transform: `translateY(${row.start}px)` }}
+                  >
+                    {newDay && <p className="line-day">{officialDay(day)}</p>}
+                    <Line
+                      line={line}
+                      seq={numbers.get(line.key) ?? row.index + 1}
+                      person={people.get(line.utterance.speakerId ?? '')}
+                      interview={interview}
+                      words={finding ? wanted.words : ''}
+                      onEdit={editable && line.confirmed ? () => record.edit(line.utterance) : null}
+                      onVersions={() => onVersions(line.utterance)}
+                    />
+                  </li>
+                )
+              })}
+            </ol>
+          )}
+        </section>
+        {unread > 0 && (
+          <button type="button" className="stream-newer" onClick={toEnd}>
+            {text.newer}（{unread}） <KeyHint keys={newestKey} />
+          </button>
+        )}
+      </div>
     </div>
   )
 })
+
+function lineClass(line: StreamLine, editing: string | null, hit: boolean): string {
+  const states = [
+    line.utterance.id === editing && 'line-editing',
+    hit && 'line-hit',
+    line.utterance.kind === 'note' && 'line-own',
+  ]
+  return ['line', ...states.filter((one) => one !== false)].join(' ')
+}
 
 function Line({
   line,
   seq,
   person,
   interview,
+  words,
   onEdit,
+  onVersions,
 }: {
   line: StreamLine
   seq: number
   person: Attendee | undefined
   interview: Interview
+  words: string
   onEdit: (() => void) | null
+  onVersions: () => void
 }) {
   const { utterance, confirmed } = line
+  const { commitment } = utterance
+  const own = utterance.kind === 'note'
   const names =
     utterance.audience === 'all'
       ? null
@@ -118,13 +209,31 @@ function Line({
       <time className="line-time">{clockInChina(utterance.startedAt)}</time>
       <span className={`line-who side-${person?.delegation ?? 'none'}`}>
         <small>{person === undefined ? '' : text.sides[person.delegation]}</small>
-        {person?.name ?? text.noSpeaker}
+        {own ? '' : (person?.name ?? text.noSpeaker)}
       </span>
       <span className="line-kind">{utteranceKindNames[utterance.kind]}</span>
       <span className="line-text">
-        {utterance.text}
+        {own ? '【' : ''}
+        {pieces(utterance.text, words).map((piece, index) =>
+          index % 2 === 1 ? <mark key={index}>{piece}</mark> : piece,
+        )}
+        {own ? '】' : ''}
         {names !== null && <small className="line-note">{text.forSome(names.join('、'))}</small>}
+        {commitment !== null && (
+          <small className="line-note">{text.promise.shown(commitment.owner, commitment.due ?? '')}</small>
+        )}
         {utterance.marked && <small className="line-note line-marked">？{text.marked}</small>}
+        {utterance.version > 1 && (
+          <button
+            type="button"
+            className="line-versions"
+            aria-label={text.versionsOf(seq)}
+            tabIndex={-1}
+            onClick={onVersions}
+          >
+            {text.edited(utterance.version - 1)}
+          </button>
+        )}
         {!confirmed && <small className="line-note line-unconfirmed">◌ {text.unconfirmed}</small>}
       </span>
       {onEdit !== null && (

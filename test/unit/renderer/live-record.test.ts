@@ -26,9 +26,13 @@ const interview: Interview = {
       speakerKey: 1,
       state: 'present',
       reason: '',
+      at: null,
     },
   ],
   outline: [],
+  ordinal: 1,
+  checks: [],
+  guarded: false,
   frozenHash: null,
 }
 
@@ -80,6 +84,7 @@ const said = (text: string, second: number): UtteranceInput => ({
   speakerId: hostId,
   kind: 'statement',
   section: 'hear',
+  part: 1,
   audience: 'all',
   marked: false,
   commitment: null,
@@ -98,6 +103,8 @@ function opened(disk: Disk, live: LiveLine | null = null, waiting: UtteranceInpu
       box.text = text
       box.caret = caret
     },
+    draft: () => ({ ...box }),
+    restore: (draft) => Object.assign(box, draft),
   })
   const type = (text: string) => {
     box.text = text
@@ -290,7 +297,9 @@ describe('the live record', () => {
       speakerId: hostId,
       kind: 'question',
       section: 'ask',
+      part: null,
       audience: 'all',
+      commitment: null,
       text: '请问该项投资的',
       caret: 2,
       startedAt: now(),

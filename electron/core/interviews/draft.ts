@@ -1,0 +1,65 @@
+import { listTemplates } from '#db/repositories/aids.ts'
+import { earlierDemandOf, enterprisesOfCase, triggersOf } from '#db/repositories/cases.ts'
+import { attendanceOf, interviewBefore } from '#db/repositories/interviews.ts'
+import { noticesOfCase, storedOf } from '#db/repositories/notices.ts'
+import { peopleOf } from '#db/repositories/parties.ts'
+import { documentsOfCase, itemsOfCase } from '#db/repositories/rectification.ts'
+import type { AttendeeInput, OutlineLine } from '#shared/domain/interviews.ts'
+import { draftAttendees, draftOutline, type Invited } from '#shared/domain/outline.ts'
+import { caseOf } from '../cases/case-file.ts'
+import type { Context } from '../context.ts'
+import { rulesOfCase } from '../papers/frame.ts'
+import { interviewOf } from './record.ts'
+
+/** 提纲 and participants as case file, templates, notices and roll have them (Art. 4, 5, 7, 8). Stores nothing. */
+export async function draftPreparation(
+  context: Context,
+  caseId: string,
+  interviewId: string,
+): Promise<{ outline: OutlineLine[]; attendees: AttendeeInput[] }> {
+  const { trx, account } = context
+  await interviewOf(context, caseId, interviewId)
+  const row = await caseOf(context, caseId)
+  const { triggers } = await triggersOf(trx, caseId)
+  const received = await documentsOfCase(trx, caseId)
+  const outline = draftOutline(
+    await rulesOfCase(context, caseId),
+    {
+      matter: row.matter,
+      triggers,
+      facts: row.facts,
+      amountFen: row.amount_fen,
+      instruction: row.instruction,
+      earlierDemand: await earlierDemandOf(trx, caseId),
+      materials: received.map((one) => one.title),
+    },
+    await listTemplates(trx),
+  )
+  const attendees = await earlierPeople(context, caseId, interviewId)
+  if (attendees !== null) return { outline: [...outline, ...(await openItems(context, caseId))], attendees }
+  const forms = new Map((await noticesOfCase(trx, caseId)).map((one) => [one.enterprise_id, storedOf(one).form]))
+  const invited: Invited[] = []
+  for (const { id, name } of await enterprisesOfCase(trx, caseId)) {
+    const form = forms.get(id)
+    if (form) invited.push({ enterpriseId: id, name, form, roll: await peopleOf(trx, id) })
+  }
+  return { outline: [...outline], attendees: [...draftAttendees(invited, account.name, row.office)] }
+}
+
+/** Who sat at the interview before this one; null when this is the first. */
+async function earlierPeople(context: Context, caseId: string, interviewId: string): Promise<AttendeeInput[] | null> {
+  const before = await interviewBefore(context.trx, caseId, interviewId)
+  if (!before) return null
+  const people = await attendanceOf(context.trx, before.id)
+  return people.map(({ delegation, enterpriseId, unit, name, title, speakerKey }) => {
+    return { delegation, enterpriseId, unit, name, title, speakerKey }
+  })
+}
+
+/** What a further interview asks about: 整改事项 that are still open (Art. 12). */
+async function openItems(context: Context, caseId: string): Promise<OutlineLine[]> {
+  const items = await itemsOfCase(context.trx, caseId)
+  return items
+    .filter((one) => one.state === 'open')
+    .map((one) => ({ section: 'ask', text: `整改落实情况：${one.text}`.slice(0, 500) }))
+}

@@ -1,0 +1,4 @@
+import { SideWindow } from '../features/side/screen.tsx'
+import { start } from './start.tsx'
+
+start(<SideWindow />)

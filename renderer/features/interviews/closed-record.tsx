@@ -1,0 +1,96 @@
+import { Button } from 'antd'
+import { useCallback, useState } from 'react'
+import { clockInChina } from '#shared/domain/common.ts'
+import type { Interview, Utterance } from '#shared/domain/interviews.ts'
+import { useShortcuts } from '../../app/keyboard.ts'
+import { navigate, settle } from '../../app/navigation.ts'
+import { useSession } from '../../app/session.tsx'
+import { useAct } from '../../app/use-call.ts'
+import { ErrorNote } from '../../ui/error-note.tsx'
+import { ReasonDialog } from '../../ui/reason-dialog.tsx'
+import { Coverage } from './coverage.tsx'
+import { byKey, type LiveRecord } from './live-record.ts'
+import { VersionPanel } from './panels.tsx'
+import { Stream } from './stream.tsx'
+import { text } from './text.ts'
+
+/** The record after the end: read here, worked up in the minutes. */
+export function ClosedRecord({ interview, record }: { interview: Interview; record: LiveRecord }) {
+  const act = useAct()
+  const [finding, setFinding] = useState(false)
+  const [versions, setVersions] = useState<Utterance | null>(null)
+  const session = useSession()
+  const [again, setAgain] = useState(false)
+  useShortcuts({ 'Ctrl+F': () => setFinding(true) })
+  const { caseId, id: interviewId } = interview
+  const draft = useCallback(async () => {
+    if ((await act.run('minutes.draft', { caseId, interviewId })) !== null)
+      settle({ room: 'case', caseId, tab: 'minutes' })
+  }, [act, caseId, interviewId])
+  const talkAgain = async (reason: string) => {
+    const value = await act.run('interviews.again', { caseId, reason })
+    if (value !== null) navigate({ room: 'live', caseId, objectId: value.id })
+  }
+  return (
+    <div className="desk">
+      <header className="desk-head">
+        <h2>
+          {interview.matter}
+          {interview.ordinal > 1 && text.ordinal(interview.ordinal)}
+        </h2>
+        <span className="y-quiet">
+          {interview.endedAt !== null && text.ended(clockInChina(interview.endedAt).slice(0, 5))} ·{' '}
+          {text.states[interview.state]}
+        </span>
+      </header>
+      <div className="desk-body">
+        <ul className="attendance" aria-label={text.attendance}>
+          {[...interview.attendees].sort(byKey).map((person) => (
+            <li key={person.id} className="person person-read">
+              <small>{text.sides[person.delegation]}</small>
+              <span>{person.name}</span>
+              <small>{text.attendanceStates[person.state]}</small>
+            </li>
+          ))}
+        </ul>
+        <div className="desk-main">
+          <Stream
+            record={record}
+            interview={interview}
+            editable={false}
+            finding={finding}
+            newestKey="Ctrl+End"
+            onFound={() => setFinding(false)}
+            onVersions={setVersions}
+          />
+        </div>
+        {versions === null ? (
+          <Coverage record={record} interview={interview} keys={null} />
+        ) : (
+          <VersionPanel interview={interview} utterance={versions} onClose={() => setVersions(null)} />
+        )}
+      </div>
+      {again && (
+        <ReasonDialog
+          title={text.againTitle}
+          label={text.againReason}
+          confirm={text.again}
+          failure={act.failure}
+          onConfirm={(reason) => void talkAgain(reason)}
+          onCancel={() => setAgain(false)}
+        />
+      )}
+      <ErrorNote failure={again ? null : act.failure} />
+      <footer className="y-actions">
+        <div>
+          {interview.state === 'frozen' && session.may('caseOfficer', 'officeHead') && (
+            <Button onClick={() => setAgain(true)}>{text.again}</Button>
+          )}
+        </div>
+        <Button type="primary" onClick={() => void draft()} disabled={act.busy}>
+          {text.toMinutes}
+        </Button>
+      </footer>
+    </div>
+  )
+}

@@ -1,0 +1,147 @@
+import { truncateSync } from 'node:fs'
+import { join } from 'node:path'
+import { describe, expect, test } from 'vitest'
+import { archiveLayout } from '#electron/core/session/folder.ts'
+import { temporaryFolder } from '../../support/folders.ts'
+import { said } from '../../support/office.ts'
+import { runningInterview } from '../../support/running.ts'
+import { type Seat, signInAt } from '../../support/seat.ts'
+
+const name = '渝某实业集团有限公司'
+
+async function prepared(planned: boolean, now?: () => string) {
+  const base = temporaryFolder()
+  const place = { folder: join(base, 'archive'), machineFolder: join(base, 'machine') }
+  const running = await runningInterview({ ...place, names: [name], planned })
+  const seat = await signInAt(place, 'jilu', now)
+  return { ...running, place, seat, one: { caseId: running.caseId, interviewId: running.interviewId } }
+}
+
+describe('before the start', () => {
+  test('people and outline are drafted, the checklist is asked for, the self-test shows what works', async () => {
+    const { seat, one, enterprises } = await prepared(true)
+    await seat.call('aids.saveTemplate', {
+      id: null,
+      template: { kind: 'outline', trigger: 'five', name: '风险', lines: [{ section: 'ask', text: '风险如何处置' }] },
+    })
+    const draft = await seat.call('interviews.draft', one)
+    expect(draft.outline.filter((line) => line.section === 'state')).toHaveLength(4)
+    expect(draft.outline).toContainEqual({ section: 'ask', text: '风险如何处置' })
+    const recorder = draft.attendees.at(-1)
+    expect(recorder).toMatchObject({ delegation: 'recorder', name: '郝某某', speakerKey: null })
+    const attendees = [
+      { delegation: 'host' as const, enterpriseId: null, unit: '监督处', name: '赵某某', title: '处长', speakerKey: 1 },
+      {
+        delegation: 'enterprise' as const,
+        enterpriseId: enterprises[0] ?? '',
+        unit: name,
+        name: '周某堃',
+        title: '董事长',
+        speakerKey: 12,
+      },
+    ]
+    await seat.call('interviews.prepare', { ...one, attendees, outline: draft.outline })
+    await expect(seat.call('interviews.start', one)).rejects.toThrow('interviews.checklistOpen')
+    for (const item of ['phones', 'room', 'people'] as const)
+      await seat.call('interviews.check', { ...one, item, done: true })
+    await seat.call('interviews.check', { ...one, item: 'room', done: false })
+    await expect(seat.call('interviews.start', one)).rejects.toThrow('interviews.checklistOpen')
+    await seat.call('interviews.check', { ...one, item: 'room', done: true })
+    const probes = await seat.call('interviews.selfTest', one)
+    expect([probes.reserve.code, probes.write.code, probes.clock.code]).toEqual([null, null, null])
+    expect(probes.reserve.bytes).toBeGreaterThanOrEqual(8 * 1024 * 1024)
+    expect(await seat.call('interviews.start', one)).toMatchObject({ state: 'running', ordinal: 1, guarded: true })
+  })
+
+  test('space that was taken away from the journal is noticed, and nothing starts', async () => {
+    const { seat, one, place } = await prepared(true)
+    truncateSync(archiveLayout(place.folder).journal, 4096)
+    const { reserve } = await seat.call('interviews.selfTest', one)
+    expect(reserve).toMatchObject({ ok: false, code: 'journal.noReserve', bytes: 4096 })
+  })
+
+  test('a clock behind the log is noticed', async () => {
+    const { seat, one } = await prepared(true, () => '2020-01-01T00:00:00.000Z')
+    expect((await seat.call('interviews.selfTest', one)).clock).toMatchObject({
+      ok: false,
+      code: 'interviews.clockBack',
+    })
+  })
+})
+
+describe('while it runs', () => {
+  test('a pause, somebody late, somebody leaving stand in the record; every wording is kept with its author', async () => {
+    const { seat, one, speakers } = await prepared(false)
+    const { utterance } = await seat.call('interviews.append', {
+      ...one,
+      utterance: said({
+        text: '八个项目',
+        speakerId: speakers[1] ?? null,
+        kind: 'commitment',
+        commitment: { owner: '周某堃', due: '2026-12-31' },
+      }),
+    })
+    const changed = { ...said({ text: '九个项目', speakerId: speakers[1] ?? null }), startedAt: utterance.startedAt }
+    await seat.call('interviews.edit', { ...one, utteranceId: utterance.id, version: 1, utterance: changed })
+    const versions = await seat.call('interviews.versions', { ...one, utteranceId: utterance.id })
+    expect(versions.map((each) => [each.version, each.text, each.by])).toEqual([
+      [1, '八个项目', '郝某某'],
+      [2, '九个项目', '郝某某'],
+    ])
+    const late = await seat.call('interviews.attend', {
+      ...one,
+      attendeeId: speakers[1] ?? '',
+      state: 'late',
+      reason: '交通',
+    })
+    expect(late.note).toMatchObject({ kind: 'note', text: '周某堃（董事长）到会：交通', speakerId: null })
+    expect(late.interview.attendees.find((each) => each.id === speakers[1])?.at).toMatch(/^\d{4}-/)
+    await seat.call('interviews.pause', { ...one, reason: '内部会商' })
+    await expect(seat.call('interviews.append', { ...one, utterance: said({ text: '暂停中' }) })).rejects.toThrow(
+      'interviews.wrongState',
+    )
+    await seat.call('interviews.resume', one)
+    const { utterances } = await seat.call('interviews.get', one)
+    expect(utterances.map((each) => [each.seq, each.text])).toEqual([
+      [1, '九个项目'],
+      [2, '周某堃（董事长）到会：交通'],
+      [3, '记录外暂停：内部会商'],
+      [4, '恢复记录'],
+    ])
+  })
+
+  test('words and materials of the case are offered; nothing internal may be shown to the enterprise', async () => {
+    const { seat, one } = await prepared(false)
+    const { words, materials } = await seat.call('aids.words', one)
+    expect(words).toContainEqual({ text: '周某堃', kind: 'person', initials: 'zmk' })
+    expect(words.map((word) => word.text)).toEqual(expect.arrayContaining([name, '渝某实业', '董事长', '处长']))
+    expect(materials).toEqual([])
+  })
+})
+
+test('tools are kept in the archive: own phrases for oneself, shared ones for all, keys only without a conflict', async () => {
+  const { seat, place } = await prepared(true)
+  const save = (at: Seat, code: string, shared: boolean) =>
+    at.call('aids.savePhrase', { id: null, shared, code, text: `${code}的文字` })
+  await save(seat, '甲', false)
+  const shared = await save(seat, '甲', true)
+  await expect(save(seat, '甲', false)).rejects.toThrow('aids.codeTaken')
+  await seat.call('aids.savePhrase', { ...shared, text: '改过的文字' })
+  await expect(seat.call('aids.savePreferences', { keys: { time: 'F2' }, alternate: true })).rejects.toThrow(
+    'aids.keysClash',
+  )
+  await seat.call('aids.savePreferences', { keys: { time: 'Alt+W' }, alternate: false })
+  await seat.leave()
+
+  const other = await signInAt(place, 'chengban')
+  const tools = await other.call('aids.tools', {})
+  expect(tools.phrases.map((one) => [one.code, one.shared, one.text])).toEqual([['甲', true, '改过的文字']])
+  expect(tools.preferences).toEqual({ keys: {}, alternate: true })
+  expect(tools.opening).toHaveLength(3)
+  await other.leave()
+
+  const again = await signInAt(place, 'jilu')
+  expect((await again.call('aids.tools', {})).preferences).toEqual({ keys: { time: 'Alt+W' }, alternate: false })
+  await again.call('aids.removePhrase', { id: shared.id })
+  expect((await again.call('aids.tools', {})).phrases.map((one) => one.shared)).toEqual([false])
+})

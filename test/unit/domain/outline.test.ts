@@ -1,0 +1,76 @@
+import { expect, test } from 'vitest'
+import { draftAttendees, draftOutline, type Template } from '#shared/domain/outline.ts'
+import { shippedProfile } from '#shared/rules/profile.ts'
+
+const template = (trigger: Template['trigger'], text: string, kind: Template['kind'] = 'outline'): Template => ({
+  id: '01JDAAAAAAAAAAAAAAAAAAAAA1',
+  kind,
+  trigger,
+  name: '模板',
+  lines: [{ section: 'ask', text }],
+  updatedAt: '',
+  by: '',
+})
+const facts = {
+  matter: '担保超限',
+  triggers: ['five' as const],
+  facts: '余额超过上限。',
+  amountFen: 1_180_000_00,
+  instruction: '',
+  earlierDemand: '',
+  materials: ['情况说明'],
+}
+
+test('the outline follows Art. 8, with what the case file says and the templates of its triggers', () => {
+  const lines = draftOutline(shippedProfile, facts, [
+    template('five', '风险如何处置'),
+    template('five', '风险如何处置'),
+    template('six', '与本案无关'),
+    template(null, '每案都问'),
+    template(null, '今天……', 'opening'),
+  ])
+  const of = (section: string) => lines.filter((one) => one.section === section).map((one) => one.text)
+  expect(of('state')).toEqual([
+    '说明约谈事由和目的：担保超限（第三条（五））',
+    '指出企业存在的问题：余额超过上限。',
+    '提示相关人员的责任风险',
+    '提出监管要求和整改意见',
+  ])
+  expect(of('hear')).toHaveLength(5)
+  expect(of('hear')[1]).toContain('118万元')
+  expect(of('ask')).toEqual(['核对提交的材料：情况说明', '风险如何处置', '每案都问'])
+  expect(lines.map((one) => one.section)).toEqual(
+    [...lines.map((one) => one.section)].sort((a, b) => order(a) - order(b)),
+  )
+})
+
+const order = (section: string): number => ['state', 'hear', 'ask', 'other'].indexOf(section)
+
+test('participants come from the notice and the roll, each with a key, the recorder without', () => {
+  const form = {
+    unit: '监督处',
+    hostName: '赵某某',
+    hostTitle: '处长',
+    interviewees: ['主要负责人', '分管负责人'],
+    copies: ['市纪委监委驻市国资委纪检监察组', '某某处'],
+    contact: '孙某某',
+  }
+  const people = draftAttendees(
+    [
+      { enterpriseId: 'A', name: '甲公司', form, roll: [{ name: '周某某', title: '董事长' }] },
+      { enterpriseId: 'B', name: '乙公司', form, roll: [] },
+    ],
+    '郝某某',
+    '监督处',
+  )
+  expect(people.map((one) => [one.delegation, one.unit, one.name, one.title, one.speakerKey])).toEqual([
+    ['host', '监督处', '赵某某', '处长', 1],
+    ['host', '监督处', '孙某某', '', 2],
+    ['joint', '市纪委监委驻市国资委纪检监察组', '', '', 3],
+    ['enterprise', '甲公司', '周某某', '董事长', 4],
+    ['enterprise', '甲公司', '', '分管负责人', 5],
+    ['enterprise', '乙公司', '', '主要负责人', 6],
+    ['enterprise', '乙公司', '', '分管负责人', 7],
+    ['recorder', '监督处', '郝某某', '', null],
+  ])
+})
