@@ -11,6 +11,7 @@ import { Checkpoints } from './checkpoints.tsx'
 import { type Asked, AuditFilter, nothingAsked } from './filter.tsx'
 import { PaperAnchor } from './paper-anchor.tsx'
 import { auditText as text } from './text.ts'
+import './audit.css'
 
 /** The auditor's page: acts without content, the state of the chain, a signed checkpoint. */
 export function AuditRoom() {
@@ -72,8 +73,13 @@ export function AuditRoom() {
           {text.clockBack(verified.clockBack)}
         </p>
       )}
-      {auditor && <Checkpoints />}
-      {auditor && <PaperAnchor />}
+      {auditor && (
+        <details className="audit-checks">
+          <summary>{text.checks}</summary>
+          <Checkpoints />
+          <PaperAnchor />
+        </details>
+      )}
       {list.data !== null && lines.length === 0 ? (
         <EmptyState title="审计日志">{text.empty}</EmptyState>
       ) : (
