@@ -58,6 +58,7 @@ export interface Walk {
 export const chapters = {
   intake,
   notices,
+  approval,
   numbering,
   issuing,
   preparation,
@@ -145,9 +146,8 @@ async function findEnterprise(driver: Driver, enterprise: CaseScript['enterprise
 }
 
 async function notices(walk: Walk): Promise<void> {
-  const { driver, script, as } = walk
+  const { driver, script } = walk
   const { notice, classification, enterprises } = script
-  const { matter } = script.intake
   await driver.step('notice-draft', async () => {
     await driver.tab('通知')
     for (const enterprise of enterprises) {
@@ -183,9 +183,13 @@ async function notices(walk: Walk): Promise<void> {
     }
   })
   await classify(walk, 'notice')
+}
+
+async function approval({ driver, script, as }: Walk): Promise<void> {
+  const { notice, enterprises } = script
   await as('分管负责同志')
   await driver.step('notice-approved', async () => {
-    await driver.openCase(matter, '通知')
+    await driver.openCase(script.intake.matter, '通知')
     for (const enterprise of enterprises) {
       await pickNotice(driver, script, enterprise.name)
       await driver.type('审签意见', notice.opinion)

@@ -1,4 +1,5 @@
 import { portBridge } from '#electron/shell/port-bridge.ts'
+import { type ChooserDoor, openChooser } from './chooser.ts'
 import { decode, encode } from './codec.ts'
 
 /** What the preview shell binds into the page; the page's own code only ever sees `window.yuetan`. */
@@ -11,6 +12,18 @@ declare global {
 }
 
 const binding = window.yuetanBinding
+/** The shell lists folders between `choosing` and `chosen`, and at no other time. */
+function choose(ask: typeof binding, title: string, extensions: readonly string[] | null): Promise<string | null> {
+  const answer = async (kind: string, text: string) => JSON.parse((await ask?.(kind, text)) || 'null')
+  const door: ChooserDoor = {
+    list: (path) => answer('list-folder', path),
+    make: (parent, name) => answer('make-folder', encode([parent, name])),
+    done: () => void ask?.('chosen', ''),
+  }
+  void ask?.('choosing', '')
+  return openChooser(title, extensions, door)
+}
+
 if (binding && window.top === window) {
   const { bridge, attach, closing } = portBridge({
     kind: 'preview',
@@ -24,8 +37,8 @@ if (binding && window.top === window) {
         })
       })
     },
-    chooseFolder: () => Promise.resolve(null),
-    chooseFile: () => Promise.resolve(null),
+    chooseFolder: (title) => choose(binding, title, null),
+    chooseFile: (title, extensions) => choose(binding, title, extensions),
     showSide: (open) => void binding('side', open ? 'open' : ''),
     readyToClose: () => void binding('ready-to-close', ''),
   })

@@ -9,6 +9,7 @@ import { type RefusalCode, refusalOfConsole } from '#electron/shell/refusals.ts'
 import type { WindowName } from '#shared/contract/verb.ts'
 import { root } from '../paths.ts'
 import { decode, encode } from './codec.ts'
+import { listFolder, makeFolder } from './folders.ts'
 import type {} from './page.ts'
 
 export interface PreviewOptions {
@@ -105,6 +106,8 @@ export async function openPreview(options: PreviewOptions): Promise<Preview> {
   /** True while the shell itself opens the side page: any other new page is a foreign one. */
   let openingSide = false
   let closing = false
+  /** A folder dialog is open: only then the page may ask what a folder holds. */
+  let choosing = false
   const core = keepCore(
     () => startCoreChild(options.node, join(root, 'dist', 'electron', 'core.js'), options.env),
     {
@@ -139,6 +142,10 @@ export async function openPreview(options: PreviewOptions): Promise<Preview> {
     else if (kind === 'side') await (text === 'open' ? openSide() : closeSide())
     else if (kind === 'refused') report('shell.print')
     else if (kind === 'ready-to-close') void close()
+    else if (kind === 'choosing') choosing = true
+    else if (kind === 'chosen') choosing = false
+    else if (choosing && kind === 'list-folder') return JSON.stringify(await listFolder(text))
+    else if (choosing && kind === 'make-folder') return JSON.stringify(await madeFolder(text))
     else report('shell.malformed')
     return ''
   })
@@ -221,6 +228,12 @@ export async function openPreview(options: PreviewOptions): Promise<Preview> {
 
   async function closeSide(): Promise<void> {
     await side?.page.close().catch(() => undefined)
+  }
+
+  async function madeFolder(text: string) {
+    const asked = decode(text)
+    const [parent, name] = Array.isArray(asked) ? asked : []
+    return typeof parent === 'string' && typeof name === 'string' ? makeFolder(parent, name) : null
   }
 
   async function show(name: WindowName): Promise<void> {

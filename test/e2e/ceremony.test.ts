@@ -120,7 +120,7 @@ describe.skipIf(skipped)('[electron] the ceremony of a production archive', () =
     await button('三人确认，开通').click()
     const shown = page.locator('.y-slip')
     await shown.waitFor()
-    slip = await shown.innerText()
+    slip = (await shown.textContent()) ?? ''
     expect(slip.replace(/[^0-9A-Z]/g, '').length).toBeGreaterThanOrEqual(20)
     await picture('7-slip')
     await button('已抄好，返回登录').click()

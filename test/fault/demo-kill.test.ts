@@ -61,7 +61,8 @@ function walkIn(preview: Preview): Walk {
 test('a kill in mid-record loses no word, leaves none in the clear, and the relaunch goes on where it stopped', async () => {
   const first = await open()
   const walk = walkIn(first)
-  for (const name of ['intake', 'notices', 'numbering', 'issuing', 'preparation'] as const) await chapters[name](walk)
+  for (const name of ['intake', 'notices', 'approval', 'numbering', 'issuing', 'preparation'] as const)
+    await chapters[name](walk)
   await typeInterview(walk.driver, script, 5)
   await walk.driver.page.keyboard.insertText(unfinished)
   // The promise is one second; the light says when it was kept.
