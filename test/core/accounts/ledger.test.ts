@@ -165,7 +165,11 @@ describe('a record written by a key holder outside the program', () => {
       () => compose('disable', { account: leader.id, reason: 'x', at: now }, clerk),
       'notEntitled',
     ],
-    ['a kind no program carries out yet', () => compose('certificateRevoked', { serial: '01', reason: '', at: now }, security), 'notYet'],
+    [
+      'a kind no program carries out yet',
+      () => compose('certificateRevoked', { serial: '01', reason: '', at: now }, security),
+      'notYet',
+    ],
     [
       'a confirmation of nothing',
       () => compose('confirm', { of: 1, hash: '0'.repeat(64), at: now }, admin),
