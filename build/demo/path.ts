@@ -1,5 +1,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { demandNames } from '#shared/domain/cases.ts'
+import { dayInChina } from '#shared/domain/common.ts'
 import { delegationNames } from '#shared/domain/interviews.ts'
 import { documentKindNames } from '#shared/domain/rectification.ts'
 import { levelNames } from '#shared/domain/secrecy.ts'
@@ -107,12 +109,24 @@ async function intake({ driver, script, as }: Walk): Promise<void> {
     if (typed.triggers.includes('six')) {
       await driver.choose('情形（六）：是否已启动责任追究程序', typed.accountabilityStarted ? '已经启动' : '暂未启动')
     }
-    if (typed.triggers.includes('eight')) await driver.type('情形（八）：此前提出的整改要求', typed.earlierDemand)
+    for (const [index, demand] of typed.demands.entries()) {
+      await driver.click('添加整改要求')
+      await driver.choose(`第${index + 1}项 类别`, demandNames[demand.kind])
+      await driver.type(`第${index + 1}项 文号`, demand.number)
+      await driver.type(`第${index + 1}项 日期`, demand.day)
+      await driver.type(`第${index + 1}项 提出单位`, demand.from)
+      await driver.type(`第${index + 1}项 要点`, demand.gist)
+    }
     await driver.choose('是否属于第二十二条除外情形', '都不属于')
     await driver.type('事实与依据', typed.facts)
     await driver.type('线索来源', typed.sources)
     if (typed.amountFen !== null) await driver.type('涉及金额（万元）', String(typed.amountFen / 1_000_000))
-    await driver.type('领导批示', typed.instruction)
+    for (const [index, one] of typed.instructions.entries()) {
+      await driver.click('添加批示')
+      await driver.type(`第${index + 1}条 批示人`, one.leader)
+      await driver.type(`第${index + 1}条 批示内容`, one.text)
+    }
+    await driver.choose('经办人员与企业、当事人是否有应当回避的关系', '已询问，没有')
     await driver.choose('事项拟定密级', levelNames[classification.notice.level])
     await driver.click('按办理环节全部选入')
   })
@@ -147,7 +161,8 @@ async function findEnterprise(driver: Driver, enterprise: CaseScript['enterprise
 
 async function notices(walk: Walk): Promise<void> {
   const { driver, script } = walk
-  const { notice, classification, enterprises } = script
+  const { classification, enterprises } = script
+  const notice = notPast(script.notice)
   await driver.step('notice-draft', async () => {
     await driver.tab('通知')
     for (const enterprise of enterprises) {
@@ -163,11 +178,11 @@ async function notices(walk: Walk): Promise<void> {
         ['材料报送日期', notice.materialsDue],
         ['联系人', notice.contact],
         ['联系电话', notice.telephone],
-        ['抄送', notice.copies.join('\n')],
       ] as const) {
         await driver.type(label, value)
       }
       for (const group of notice.interviewees) await driver.choose('被约谈人员（第七条）', group)
+      for (const unit of notice.copies) await driver.choose('抄送', unit)
       await driver.click(/^保存草稿/)
       await driver.see('已保存')
     }
@@ -210,6 +225,10 @@ async function numbering({ driver, script, as }: Walk): Promise<void> {
       await register.getByText(enterprise.name).first().waitFor()
     }
   })
+  await driver.step('reconciled', async () => {
+    await driver.click('对账')
+    await driver.see(/^末号/)
+  })
 }
 
 async function issuing({ driver, script, as }: Walk): Promise<void> {
@@ -234,6 +253,32 @@ async function issuing({ driver, script, as }: Walk): Promise<void> {
       await driver.see('企业确认')
     }
   })
+  await driver.step('consulted', async () => {
+    const [joint] = script.interview.attendees.filter((one) => one.delegation === 'joint')
+    const [host] = script.interview.attendees
+    await driver.tab('会前')
+    await driver.click('登记会前沟通')
+    await driver.type('沟通时间', '0900')
+    await driver.type('召集人', host?.name ?? '某某')
+    await driver.type('拟约谈内容', script.intake.facts)
+    await driver.type('商定的监管意见要求', '限期整改，严肃追责，定期报告进展。')
+    await driver.type('第1人 单位', joint?.unit ?? '监督处')
+    await driver.type('第1人 姓名', joint?.name ?? '某某')
+    await driver.type('第1人 意见', '同意')
+    await driver.click('登记沟通')
+    await driver.see(/^商定意见/)
+  })
+  await driver.step('history', async () => {
+    await driver.tab('经过')
+    await driver.see('登记企业确认')
+  })
+}
+
+/** A script keeps its days while they lie ahead; run later, it calls the interview for the present day. */
+function notPast(notice: CaseScript['notice']): CaseScript['notice'] {
+  const today = dayInChina(new Date().toISOString())
+  const later = (day: string): string => (day < today ? today : day)
+  return { ...notice, day: later(notice.day), materialsDue: later(notice.materialsDue) }
 }
 
 /** With several enterprises each has a notice, minutes and clock of its own: the switch above chooses. */

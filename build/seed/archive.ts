@@ -2,6 +2,7 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { noteHead } from '#electron/core/accounts/device.ts'
 import { openAudit } from '#electron/core/audit/index.ts'
+import { refreshLines } from '#electron/core/cases/lines.ts'
 import { addDays } from '#shared/calendar/workingDays.ts'
 import { momentOf, workingDays } from './days.ts'
 import { foundSeed, openDesks } from './desks.ts'
@@ -82,6 +83,8 @@ export async function seedArchive(request: SeedRequest): Promise<SeedManifest> {
       })
       if ((done / perTransaction) % 10 === 9) report(`${done + many} of ${cases} cases`)
     }
+    report('writing the lines of the list')
+    await database.transaction((trx) => refreshLines(desks.at('fenguan', trx, now)))
     report('signing the log and copying it for the auditor')
   } finally {
     await audit.close()

@@ -10,7 +10,6 @@ import {
 } from '#db/repositories/interviews.ts'
 import { insertMinutes, minutesOfCase, putSentences, updateMinutes } from '#db/repositories/minutes.ts'
 import {
-  confirmNotice,
   insertApproval,
   type NoticeRow,
   noticesOfCase,
@@ -19,6 +18,7 @@ import {
   updateNotice,
 } from '#db/repositories/notices.ts'
 import { insertNumber } from '#db/repositories/numbers.ts'
+import { insertConfirmation } from '#db/repositories/preparation.ts'
 import { closeItem, insertDocument, insertItem, itemsOfCase } from '#db/repositories/rectification.ts'
 import { decideClassification, findClassification } from '#db/repositories/secrecy.ts'
 import { gapsOf } from '#electron/core/archive/volume.ts'
@@ -177,7 +177,7 @@ class CaseLife {
         telephone: '023-0000 1234',
         copies: life.random.chance(0.5) ? ['市纪委监委驻市国资委纪检监察组'] : [],
       }
-      const [fault] = noticeFaults(form)
+      const [fault] = noticeFaults(form, { today: dayInChina(context.now) })
       if (fault) fail(fault.code, { field: fault.field })
       await saveForm(context.trx, row, form, row.version, context.now)
       const { id } = await propose(context, { caseId, kind: 'notice', id: row.id }, this.proposal())
@@ -276,9 +276,22 @@ class CaseLife {
   async confirm(context: Context): Promise<void> {
     const { trx, now, account } = context
     for (const row of await this.notices(context)) {
-      const channel = this.life.random.pick(['written', 'telephone'] as const)
-      const confirmation = { channel, by: '周某某', takenBy: account.name, at: now, note: '' }
-      await confirmNotice(trx, row, confirmation, now)
+      await insertConfirmation(trx, {
+        id: context.newId(),
+        case_id: this.caseId,
+        notice_id: row.id,
+        channel: this.life.random.pick(['written', 'telephone'] as const),
+        confirmed_by: '周某某',
+        post: '办公室主任',
+        telephone: '',
+        confirmed_at: now,
+        attendance: 'promised',
+        persons: '',
+        reason: '',
+        note: '',
+        at: now,
+        account_id: account.id,
+      })
     }
     await recordEvent(context, this.caseId, 'notices.confirm', 10)
   }

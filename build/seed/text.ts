@@ -136,10 +136,29 @@ export function intakeText(random: Random): Omit<Intake, 'form' | 'enterpriseIds
     facts: `${story.facts}涉及${project}，相关情况已由企业初步说明。`,
     sources: story.source,
     amountFen: random.chance(0.8) ? random.between(80, 90_000) * 1_000_000 : null,
-    instruction: random.chance(0.4) ? '请有关处室依规约谈，督促整改，限期报告结果。' : '',
+    scopeUnits: ['市纪委监委驻市国资委纪检监察组'],
+    instructions: random.chance(0.4)
+      ? [{ leader: '曹某某', day: '', text: '请有关处室依规约谈，督促整改，限期报告结果。' }]
+      : [],
+    persons: [],
+    recusalAsked: true,
+    recusals: [],
+    dutyReason: '',
     excluded: 'none',
     accountabilityStarted: story.triggers.includes('six') ? false : null,
-    earlierDemand: story.triggers.includes('eight') ? '国资监管提示函（纸质件，承办处室存）' : '',
+    demands: story.triggers.includes('eight')
+      ? [
+          {
+            kind: 'tip',
+            number: '',
+            day: '',
+            from: '',
+            gist: '国资监管提示函（纸质件，承办处室存）',
+            onPaper: true,
+            caseId: null,
+          },
+        ]
+      : [],
   }
 }
 

@@ -11,13 +11,17 @@ CREATE TABLE cases (
   facts TEXT NOT NULL,
   sources TEXT NOT NULL,
   amount_fen INTEGER,
-  instruction TEXT NOT NULL,
+  instructions TEXT NOT NULL CHECK (json_valid(instructions)),
+  scope_units TEXT NOT NULL CHECK (json_valid(scope_units)),
   office TEXT NOT NULL,
   officer_id TEXT NOT NULL,
   state TEXT NOT NULL,
   safety_gate TEXT NOT NULL,
   accountability_started INTEGER CHECK (accountability_started IN (0, 1)),
   proposed_level TEXT,
+  recusals TEXT NOT NULL CHECK (json_valid(recusals)),
+  duty_reason TEXT NOT NULL,
+  intake_version INTEGER NOT NULL,
   created_at TEXT NOT NULL,
   updated_at TEXT NOT NULL,
   version INTEGER NOT NULL
@@ -48,10 +52,36 @@ CREATE TABLE case_links (
   id TEXT PRIMARY KEY,
   case_id TEXT NOT NULL REFERENCES cases (id) ON DELETE CASCADE,
   kind TEXT NOT NULL,
-  reference TEXT NOT NULL,
-  note TEXT NOT NULL
+  number TEXT NOT NULL,
+  day TEXT NOT NULL,
+  issuer TEXT NOT NULL,
+  gist TEXT NOT NULL,
+  on_paper INTEGER NOT NULL CHECK (on_paper IN (0, 1)),
+  earlier_case_id TEXT REFERENCES cases (id)
 ) STRICT;
 CREATE INDEX case_links_case ON case_links (case_id);
+CREATE INDEX case_links_earlier ON case_links (earlier_case_id) WHERE earlier_case_id IS NOT NULL;
+
+CREATE TABLE case_people (
+  case_id TEXT NOT NULL REFERENCES cases (id) ON DELETE CASCADE,
+  position INTEGER NOT NULL,
+  person_id TEXT REFERENCES people (id),
+  name TEXT NOT NULL,
+  title TEXT NOT NULL,
+  unit TEXT NOT NULL,
+  PRIMARY KEY (case_id, position)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX case_people_name ON case_people (name);
+
+CREATE TABLE case_attachments (
+  id TEXT PRIMARY KEY,
+  case_id TEXT NOT NULL REFERENCES cases (id),
+  title TEXT NOT NULL,
+  blob_id TEXT NOT NULL REFERENCES blobs (id),
+  at TEXT NOT NULL,
+  account_id TEXT NOT NULL
+) STRICT;
+CREATE INDEX case_attachments_case ON case_attachments (case_id);
 
 CREATE TABLE case_scope (
   id TEXT PRIMARY KEY,
@@ -97,6 +127,35 @@ CREATE TABLE notices (
 CREATE INDEX notices_case ON notices (case_id);
 CREATE INDEX notices_state ON notices (state, updated_at);
 
+CREATE TABLE notice_versions (
+  notice_id TEXT NOT NULL REFERENCES notices (id),
+  version INTEGER NOT NULL,
+  fields TEXT NOT NULL CHECK (json_valid(fields)),
+  at TEXT NOT NULL,
+  account_id TEXT NOT NULL,
+  PRIMARY KEY (notice_id, version)
+) STRICT, WITHOUT ROWID;
+${appendOnly('notice_versions')}
+
+CREATE TABLE notice_changes (
+  id TEXT PRIMARY KEY,
+  case_id TEXT NOT NULL REFERENCES cases (id),
+  notice_id TEXT NOT NULL REFERENCES notices (id),
+  kind TEXT NOT NULL CHECK (kind IN ('postpone', 'cancel')),
+  state TEXT NOT NULL CHECK (state IN ('submitted', 'returned', 'withdrawn', 'approved', 'numbered', 'issued')),
+  fields TEXT NOT NULL CHECK (json_valid(fields)),
+  number_id TEXT REFERENCES numbers (id),
+  proposed_by TEXT NOT NULL,
+  created_at TEXT NOT NULL,
+  approved_at TEXT,
+  issued_at TEXT
+) STRICT;
+CREATE INDEX notice_changes_notice ON notice_changes (notice_id);
+CREATE INDEX notice_changes_case ON notice_changes (case_id);
+CREATE INDEX notice_changes_state ON notice_changes (state);
+CREATE TRIGGER notice_changes_fixed BEFORE UPDATE OF kind, notice_id, fields ON notice_changes
+BEGIN SELECT RAISE(ABORT, 'a change that was sent up is never rewritten'); END;
+
 CREATE TABLE approvals (
   id TEXT PRIMARY KEY,
   object_kind TEXT NOT NULL,
@@ -112,17 +171,46 @@ CREATE TABLE approvals (
 CREATE INDEX approvals_object ON approvals (object_kind, object_id, object_version);
 ${appendOnly('approvals')}
 
+CREATE TABLE number_blocks (
+  id TEXT PRIMARY KEY,
+  kind TEXT NOT NULL CHECK (kind IN ('given', 'taken')),
+  year INTEGER NOT NULL,
+  first INTEGER NOT NULL CHECK (first > 0),
+  last INTEGER NOT NULL,
+  office TEXT NOT NULL,
+  slip TEXT NOT NULL,
+  state TEXT NOT NULL CHECK (state IN ('open', 'closed')),
+  reason TEXT NOT NULL,
+  at TEXT NOT NULL,
+  account_id TEXT NOT NULL,
+  closed_at TEXT,
+  CHECK (last >= first)
+) STRICT;
+CREATE INDEX number_blocks_year ON number_blocks (year, first);
+CREATE TRIGGER number_blocks_no_delete BEFORE DELETE ON number_blocks
+BEGIN SELECT RAISE(ABORT, 'a block of numbers is closed, never removed'); END;
+
 CREATE TABLE numbers (
   id TEXT PRIMARY KEY,
   year INTEGER NOT NULL,
   n INTEGER NOT NULL CHECK (n > 0),
   state TEXT NOT NULL CHECK (state IN ('reserved', 'used', 'void')),
   notice_id TEXT REFERENCES notices (id),
+  change_id TEXT REFERENCES notice_changes (id),
+  block_id TEXT REFERENCES number_blocks (id),
+  elsewhere TEXT CHECK (elsewhere IS NULL OR json_valid(elsewhere)),
   reason TEXT,
   at TEXT NOT NULL,
   account_id TEXT NOT NULL,
   UNIQUE (year, n)
 ) STRICT;
+CREATE UNIQUE INDEX numbers_living ON numbers (notice_id, ifnull(change_id, '')) WHERE state = 'used' AND notice_id IS NOT NULL;
+CREATE INDEX numbers_block ON numbers (block_id) WHERE block_id IS NOT NULL;
+CREATE TRIGGER numbers_final BEFORE UPDATE OF state, notice_id, change_id, elsewhere ON numbers
+WHEN OLD.state = 'void' OR (OLD.state = 'used' AND NEW.state = 'reserved')
+  OR (OLD.notice_id IS NOT NULL AND NEW.notice_id IS NOT OLD.notice_id)
+  OR (OLD.change_id IS NOT NULL AND NEW.change_id IS NOT OLD.change_id)
+BEGIN SELECT RAISE(ABORT, 'a number is never used again'); END;
 CREATE TRIGGER numbers_no_delete BEFORE DELETE ON numbers
 BEGIN SELECT RAISE(ABORT, 'a number is voided, never removed'); END;
 CREATE TRIGGER numbers_fixed BEFORE UPDATE OF year, n ON numbers
@@ -343,7 +431,7 @@ CREATE TABLE rectification_documents (
   id TEXT PRIMARY KEY,
   case_id TEXT NOT NULL REFERENCES cases (id),
   enterprise_id TEXT NOT NULL REFERENCES enterprises (id),
-  kind TEXT NOT NULL CHECK (kind IN ('workPlan', 'progress', 'specialReport', 'material')),
+  kind TEXT NOT NULL CHECK (kind IN ('workPlan', 'progress', 'specialReport', 'material', 'statement')),
   title TEXT NOT NULL,
   received_at TEXT,
   due TEXT,

@@ -1,4 +1,6 @@
+import { lineTables } from './cases-0001-lines.ts'
 import { commonTables, interviewTables, partyTables } from './cases-0001-people.ts'
+import { preparationTables } from './cases-0001-preparation.ts'
 import { archiveTables, caseTables, paperTables, secrecyTables } from './cases-0001-work.ts'
 import { logTables } from './common.ts'
 import type { Migration } from './index.ts'
@@ -17,6 +19,8 @@ export const cases0001: Migration = {
     db.exec(interviewTables)
     db.exec(paperTables)
     db.exec(archiveTables)
+    db.exec(preparationTables)
+    db.exec(lineTables)
     db.exec(logTables('cases'))
   },
 }

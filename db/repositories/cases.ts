@@ -1,5 +1,5 @@
 import type { Knex } from 'knex'
-import type { Intake, Stage, TriggerCode } from '#shared/domain/cases.ts'
+import type { Demand, Intake, Stage, TriggerCode } from '#shared/domain/cases.ts'
 import type { Enterprise } from '#shared/domain/parties.ts'
 import type { Level } from '#shared/domain/secrecy.ts'
 import { enterprisesById } from './parties.ts'
@@ -15,13 +15,20 @@ export interface CaseRow {
   readonly facts: string
   readonly sources: string
   readonly amount_fen: number | null
-  readonly instruction: string
+  /** JSON list of 批示. */
+  readonly instructions: string
+  /** JSON list of the outside units inside the 知悉范围. */
+  readonly scope_units: string
   readonly office: string
   readonly officer_id: string
   readonly state: Stage
   readonly safety_gate: Intake['excluded']
   readonly accountability_started: 0 | 1 | null
   readonly proposed_level: Level | null
+  /** JSON `{ asked, relations }`. */
+  readonly recusals: string
+  readonly duty_reason: string
+  readonly intake_version: number
   readonly created_at: string
   readonly updated_at: string
   readonly version: number
@@ -67,22 +74,39 @@ export async function insertCase(
     profile: value.pin.id,
     profile_version: value.pin.version,
     profile_hash: value.pin.hash,
+    ...intakeColumns(intake),
+    office: value.office,
+    officer_id: value.officerId,
+    state: 'intake',
+    intake_version: 1,
+    created_at: now,
+    updated_at: now,
+    version: 1,
+  })
+  await insertIntakeRows(trx, id, intake, () => value.newId())
+}
+
+/** The intake's own columns of a case. */
+function intakeColumns(intake: Intake) {
+  const started = intake.accountabilityStarted
+  return {
     form: intake.form,
     matter: intake.matter,
     facts: intake.facts,
     sources: intake.sources,
     amount_fen: intake.amountFen,
-    instruction: intake.instruction,
-    office: value.office,
-    officer_id: value.officerId,
-    state: 'intake',
+    instructions: JSON.stringify(intake.instructions),
+    scope_units: JSON.stringify(intake.scopeUnits),
     safety_gate: intake.excluded,
-    accountability_started: intake.accountabilityStarted === null ? null : intake.accountabilityStarted ? 1 : 0,
+    accountability_started: started === null ? null : started ? (1 as const) : (0 as const),
     proposed_level: intake.proposedLevel,
-    created_at: now,
-    updated_at: now,
-    version: 1,
-  })
+    recusals: JSON.stringify({ asked: intake.recusalAsked, relations: intake.recusals }),
+    duty_reason: intake.dutyReason,
+  }
+}
+
+/** Triggers, enterprises, demands and persons of an intake. */
+async function insertIntakeRows(trx: Knex.Transaction, id: string, intake: Intake, newId: () => string): Promise<void> {
   for (const code of new Set(intake.triggers)) {
     await trx<TriggerRow>('case_triggers').insert({
       case_id: id,
@@ -94,33 +118,88 @@ export async function insertCase(
   for (const [position, enterpriseId] of intake.enterpriseIds.entries()) {
     await trx('case_enterprises').insert({ case_id: id, enterprise_id: enterpriseId, position })
   }
-  if (intake.earlierDemand !== '') {
+  for (const one of intake.demands) {
     await trx('case_links').insert({
-      id: value.newId(),
+      id: newId(),
       case_id: id,
-      kind: 'earlierDemand',
-      reference: intake.earlierDemand,
-      note: '',
+      kind: one.kind,
+      number: one.number,
+      day: one.day,
+      issuer: one.from,
+      gist: one.gist,
+      on_paper: one.onPaper ? 1 : 0,
+      earlier_case_id: one.caseId,
     })
   }
+  for (const [position, one] of intake.persons.entries()) {
+    const { personId: person_id, name, title, unit } = one
+    await trx('case_people').insert({ case_id: id, position, person_id, name, title, unit })
+  }
+}
+
+/** Stores a changed intake; false when another account was faster. */
+export async function changeIntake(
+  trx: Knex.Transaction,
+  id: string,
+  intake: Intake,
+  version: number,
+  newId: () => string,
+): Promise<boolean> {
+  const changed = await trx<CaseRow>('cases')
+    .where({ id, intake_version: version })
+    .update({ ...intakeColumns(intake), intake_version: version + 1 })
+  if (changed !== 1) return false
+  for (const table of ['case_triggers', 'case_enterprises', 'case_links', 'case_people'])
+    await trx(table).where({ case_id: id }).delete()
+  await insertIntakeRows(trx, id, intake, newId)
+  return true
+}
+
+/** An accountability procedure began after the case was opened (Art. 3 (六)). */
+export async function setAccountability(trx: Knex.Transaction, id: string): Promise<void> {
+  await trx<CaseRow>('cases').where({ id }).update({ accountability_started: 1 })
+}
+
+export interface AttachmentRow {
+  readonly id: string
+  readonly title: string
+  readonly fileName: string
+  readonly size: number
+  readonly at: string
+  readonly accountId: string
+}
+
+export async function insertAttachment(
+  trx: Knex.Transaction,
+  value: {
+    readonly id: string
+    readonly caseId: string
+    readonly title: string
+    readonly blobId: string
+    readonly at: string
+    readonly by: string
+  },
+): Promise<void> {
+  await trx('case_attachments').insert({
+    id: value.id,
+    case_id: value.caseId,
+    title: value.title,
+    blob_id: value.blobId,
+    at: value.at,
+    account_id: value.by,
+  })
+}
+
+export async function attachmentsOf(trx: Knex.Transaction, caseId: string): Promise<AttachmentRow[]> {
+  return trx('case_attachments as a')
+    .join('blobs', 'blobs.id', 'a.blob_id')
+    .where('a.case_id', caseId)
+    .orderBy('a.id')
+    .select('a.id', 'a.title', 'blobs.name as fileName', 'blobs.size', 'a.at', 'a.account_id as accountId')
 }
 
 export async function findCase(trx: Knex.Transaction, id: string): Promise<CaseRow | undefined> {
   return trx<CaseRow>('cases').where({ id }).first()
-}
-
-/** Cases of a set of ids, the last changed first. */
-export async function listCases(
-  trx: Knex.Transaction,
-  ids: Knex.QueryBuilder,
-  filter: { readonly stage?: Stage | null; readonly limit?: number } = {},
-): Promise<CaseRow[]> {
-  const query = trx<CaseRow>('cases')
-    .whereIn('id', ids)
-    .orderBy([{ column: 'updated_at', order: 'desc' }, 'id'])
-  if (filter.stage) query.where('state', filter.stage)
-  if (filter.limit !== undefined) query.limit(filter.limit)
-  return query.select()
 }
 
 export async function setStage(trx: Knex.Transaction, id: string, state: Stage, now: string): Promise<void> {
@@ -143,17 +222,23 @@ export async function enterprisesOfCase(trx: Knex.Transaction, caseId: string): 
   )
 }
 
-/** Names of the enterprises by case, in the order of the intake; the short name where there is one. */
-export async function enterpriseNames(trx: Knex.Transaction, ids: Knex.QueryBuilder): Promise<Map<string, string[]>> {
-  const rows: { case_id: string; name: string; short_name: string }[] = await trx('case_enterprises')
+/** Enterprises by case in the order of the intake: the name that is shown, and every name it is looked for by. */
+export async function enterpriseHay(
+  trx: Knex.Transaction,
+  ids: Knex.QueryBuilder,
+): Promise<Map<string, { readonly shown: string; readonly hay: string }[]>> {
+  const rows: { case_id: string; name: string; short_name: string; pinyin: string }[] = await trx('case_enterprises')
     .join('enterprises', 'enterprises.id', 'case_enterprises.enterprise_id')
     .whereIn('case_enterprises.case_id', ids)
     .orderBy(['case_enterprises.case_id', 'case_enterprises.position'])
-    .select('case_enterprises.case_id', 'enterprises.name', 'enterprises.short_name')
-  const names = new Map<string, string[]>()
+    .select('case_enterprises.case_id', 'enterprises.name', 'enterprises.short_name', 'enterprises.pinyin')
+  const names = new Map<string, { shown: string; hay: string }[]>()
   for (const row of rows) {
     const list = names.get(row.case_id) ?? []
-    list.push(row.short_name === '' ? row.name : row.short_name)
+    list.push({
+      shown: row.short_name === '' ? row.name : row.short_name,
+      hay: `${row.name} ${row.short_name} ${row.pinyin}`,
+    })
     names.set(row.case_id, list)
   }
   return names
@@ -170,11 +255,34 @@ export async function triggersOf(
   }
 }
 
-export async function earlierDemandOf(trx: Knex.Transaction, caseId: string): Promise<string> {
-  const row: { reference: string } | undefined = await trx('case_links')
-    .where({ case_id: caseId, kind: 'earlierDemand' })
-    .first('reference')
-  return row?.reference ?? ''
+/** Demands of trigger (八) as they were entered. */
+export async function demandsOf(trx: Knex.Transaction, caseId: string): Promise<Demand[]> {
+  const rows: {
+    kind: Demand['kind']
+    number: string
+    day: string
+    issuer: string
+    gist: string
+    on_paper: 0 | 1
+    earlier_case_id: string | null
+  }[] = await trx('case_links').where({ case_id: caseId }).orderBy('id')
+  return rows.map((row) => ({
+    kind: row.kind,
+    number: row.number,
+    day: row.day,
+    from: row.issuer,
+    gist: row.gist,
+    onPaper: row.on_paper === 1,
+    caseId: row.earlier_case_id,
+  }))
+}
+
+/** Persons the case is about. */
+export async function personsOf(trx: Knex.Transaction, caseId: string): Promise<Intake['persons']> {
+  return trx('case_people')
+    .where({ case_id: caseId })
+    .orderBy('position')
+    .select('person_id as personId', 'name', 'title', 'unit')
 }
 
 /** Accounts inside the 知悉范围 now, in the order they came in. */
@@ -281,21 +389,56 @@ export interface EarlierRow {
   readonly created_at: string
   readonly enterprise: string
   readonly sameEnterprise: 0 | 1
+  readonly sameFamily: 0 | 1
+  readonly samePerson: 0 | 1
   readonly sameTrigger: 0 | 1
 }
 
-/** Cases of an account's scope that share an enterprise or a trigger with a new one; newest first, at most 50. */
+/** Enterprises above and below the given ones, themselves among them. */
+async function familyOf(trx: Knex.Transaction, ids: readonly string[]): Promise<string[]> {
+  if (ids.length === 0) return []
+  const marks = ids.map(() => '?').join(',')
+  const rows: { id: string }[] = await trx.raw(
+    `WITH RECURSIVE
+      up (id, parent_id) AS (
+        SELECT id, parent_id FROM enterprises WHERE id IN (${marks})
+        UNION SELECT e.id, e.parent_id FROM enterprises e JOIN up ON e.id = up.parent_id),
+      down (id) AS (
+        SELECT id FROM enterprises WHERE id IN (${marks})
+        UNION SELECT e.id FROM enterprises e JOIN down ON e.parent_id = down.id)
+     SELECT id FROM up UNION SELECT id FROM down`,
+    [...ids, ...ids],
+  )
+  return rows.map((row) => row.id)
+}
+
+/**
+ * Cases of an account's scope that share an enterprise (or its parent or subsidiary), a person or a trigger with a new
+ * one; the closest first, at most 50.
+ */
 export async function earlierCases(
   trx: Knex.Transaction,
   accountId: string,
-  like: { readonly enterpriseIds: readonly string[]; readonly triggers: readonly string[] },
+  like: {
+    readonly enterpriseIds: readonly string[]
+    readonly triggers: readonly string[]
+    readonly persons: readonly string[]
+    readonly except: string | null
+  },
 ): Promise<EarlierRow[]> {
-  const marks = (count: number): string => Array.from({ length: count }, () => '?').join(',')
-  const { enterpriseIds, triggers } = like
+  const { enterpriseIds, triggers, persons } = like
+  const family = await familyOf(trx, enterpriseIds)
+  const has = (table: string, column: string, values: readonly string[], name: string): Knex.Raw =>
+    trx.raw(
+      `EXISTS (SELECT 1 FROM ${table} x WHERE x.case_id = cases.id
+        AND x.${column} IN (${values.map(() => '?').join(',')})) AS "${name}"`,
+      [...values],
+    )
   return trx
     .from(
       trx('cases')
         .whereIn('cases.id', casesInScope(trx, accountId))
+        .whereNot('cases.id', like.except ?? '')
         .select(
           'cases.id',
           'cases.matter',
@@ -305,24 +448,15 @@ export async function earlierCases(
             `(SELECT group_concat(e.name, '、') FROM case_enterprises c JOIN enterprises e ON e.id = c.enterprise_id
               WHERE c.case_id = cases.id) AS enterprise`,
           ),
-          trx.raw(
-            `EXISTS (SELECT 1 FROM case_enterprises c WHERE c.case_id = cases.id
-              AND c.enterprise_id IN (${marks(enterpriseIds.length)})) AS sameEnterprise`,
-            [...enterpriseIds],
-          ),
-          trx.raw(
-            `EXISTS (SELECT 1 FROM case_triggers t WHERE t.case_id = cases.id
-              AND t.code IN (${marks(triggers.length)})) AS sameTrigger`,
-            [...triggers],
-          ),
+          has('case_enterprises', 'enterprise_id', enterpriseIds, 'sameEnterprise'),
+          has('case_enterprises', 'enterprise_id', family, 'sameFamily'),
+          has('case_people', 'name', persons, 'samePerson'),
+          has('case_triggers', 'code', triggers, 'sameTrigger'),
         )
         .as('found'),
     )
-    .whereRaw('sameEnterprise OR sameTrigger')
-    .orderBy([
-      { column: 'sameEnterprise', order: 'desc' },
-      { column: 'created_at', order: 'desc' },
-    ])
+    .whereRaw('"sameEnterprise" OR "sameFamily" OR "samePerson" OR "sameTrigger"')
+    .orderByRaw('"sameEnterprise" * 4 + "samePerson" * 4 + "sameFamily" * 2 + "sameTrigger" DESC, created_at DESC')
     .limit(50)
     .select()
 }

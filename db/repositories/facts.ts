@@ -45,7 +45,9 @@ export async function countFacts(trx: Knex.Transaction, ids: Knex.QueryBuilder):
     of('notices').whereNot('state', 'cancelled'),
     `count(*) AS drafted, sum(state <> 'draft') AS submitted,
      sum(state IN ('approved', 'numbered', 'issued')) AS approved, sum(state IN ('numbered', 'issued')) AS numbered,
-     sum(state = 'issued') AS issued, sum(json_extract(fields, '$.confirmation') IS NOT NULL) AS confirmed,
+     sum(state = 'issued') AS issued, sum((SELECT c.attendance FROM confirmations c WHERE c.notice_id = notices.id
+       AND c.at > ifnull((SELECT max(h.issued_at) FROM notice_changes h WHERE h.notice_id = notices.id), '')
+       ORDER BY c.at DESC, c.id DESC LIMIT 1) IN ('promised', 'replacement')) AS confirmed,
      sum(json_array_length(fields, '$.form.copies') > 0) AS copied, ${classified("c.object_kind = 'notice' AND c.object_id = notices.id")}`,
   )
   const interviews: { case_id: string; id: string; state: CaseFacts['interview']; started_at: string | null }[] =
@@ -62,7 +64,7 @@ export async function countFacts(trx: Knex.Transaction, ids: Knex.QueryBuilder):
   const items = await grouped(of('rectification_items'), `count(*) AS total, sum(state = 'open') AS open`)
   const documents = await grouped(
     of('rectification_documents'),
-    ['material', 'workPlan', 'progress', 'specialReport']
+    ['material', 'statement', 'workPlan', 'progress', 'specialReport']
       .map((kind) => `count(DISTINCT CASE WHEN kind = '${kind}' THEN enterprise_id END) AS "${kind}"`)
       .join(', '),
   )
@@ -108,6 +110,7 @@ export async function countFacts(trx: Knex.Transaction, ids: Knex.QueryBuilder):
         minutesSubmitted: n(written, 'submitted'),
         received: {
           material: n(sent, 'material'),
+          statement: n(sent, 'statement'),
           workPlan: n(sent, 'workPlan'),
           progress: n(sent, 'progress'),
           specialReport: n(sent, 'specialReport'),

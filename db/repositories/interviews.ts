@@ -165,7 +165,9 @@ export async function listInterviews(trx: Knex.Transaction, ids: Knex.QueryBuild
 export async function updateInterview(
   trx: Knex.Transaction,
   id: string,
-  values: Partial<Pick<InterviewRow, 'state' | 'started_at' | 'ended_at' | 'fields'>> & { readonly updated_at: string },
+  values: Partial<
+    Pick<InterviewRow, 'state' | 'place' | 'host_person' | 'host_title' | 'started_at' | 'ended_at' | 'fields'>
+  > & { readonly updated_at: string },
 ): Promise<void> {
   await trx<InterviewRow>('interviews').where({ id }).update(values).increment('version', 1)
 }

@@ -1,14 +1,13 @@
 import type { Knex } from 'knex'
-import type { Notice, NoticeFields, NoticeState } from '#shared/domain/notices.ts'
-
-export type Confirmation = NonNullable<Notice['confirmation']>
+import * as v from 'valibot'
+import { type NoticeFields, type NoticeState, noticeFields } from '#shared/domain/notices.ts'
 
 export interface NoticeRow {
   readonly id: string
   readonly case_id: string
   readonly enterprise_id: string
   readonly state: NoticeState
-  /** JSON `{ form, confirmation }`. */
+  /** JSON `{ form, addressedTo }`. */
   readonly fields: string
   readonly number_id: string | null
   readonly classification_id: string | null
@@ -22,7 +21,8 @@ export interface NoticeRow {
 
 interface Stored {
   readonly form: NoticeFields
-  readonly confirmation: Confirmation | null
+  /** The leader whom the paper was sent to for 审签; null while any leader in the scope may sign. */
+  readonly addressedTo: string | null
 }
 
 export interface ApprovalRow {
@@ -42,18 +42,27 @@ export function storedOf(row: Pick<NoticeRow, 'fields'>): Stored {
   return JSON.parse(row.fields)
 }
 
+function keep(form: v.InferInput<typeof noticeFields>, addressedTo: string | null): string {
+  const stored: Stored = { form: v.parse(noticeFields, form), addressedTo }
+  return JSON.stringify(stored)
+}
+
 export async function insertNotice(
   trx: Knex.Transaction,
-  value: { readonly id: string; readonly caseId: string; readonly enterpriseId: string; readonly form: NoticeFields },
+  value: {
+    readonly id: string
+    readonly caseId: string
+    readonly enterpriseId: string
+    readonly form: v.InferInput<typeof noticeFields>
+  },
   now: string,
 ): Promise<void> {
-  const stored: Stored = { form: value.form, confirmation: null }
   await trx<NoticeRow>('notices').insert({
     id: value.id,
     case_id: value.caseId,
     enterprise_id: value.enterpriseId,
     state: 'draft',
-    fields: JSON.stringify(stored),
+    fields: keep(value.form, null),
     number_id: null,
     classification_id: null,
     version: 1,
@@ -78,23 +87,44 @@ export async function saveForm(
   version: number,
   now: string,
 ): Promise<boolean> {
-  const stored: Stored = { ...storedOf(row), form }
   const changed = await trx<NoticeRow>('notices')
     .where({ id: row.id, version })
-    .update({ fields: JSON.stringify(stored), updated_at: now, version: version + 1 })
+    .update({ fields: keep(form, storedOf(row).addressedTo), updated_at: now, version: version + 1 })
   return changed === 1
 }
 
-export async function confirmNotice(
+/** Sends the paper to one leader for 审签, or to any in the scope. */
+export async function addressNotice(
   trx: Knex.Transaction,
   row: NoticeRow,
-  confirmation: Confirmation,
+  accountId: string | null,
   now: string,
 ): Promise<void> {
-  const stored: Stored = { ...storedOf(row), confirmation }
   await trx<NoticeRow>('notices')
     .where({ id: row.id })
-    .update({ fields: JSON.stringify(stored), updated_at: now })
+    .update({ fields: keep(storedOf(row).form, accountId), updated_at: now })
+}
+
+interface VersionRow {
+  readonly notice_id: string
+  readonly version: number
+  readonly fields: string
+  readonly at: string
+  readonly account_id: string
+}
+
+/** Keeps the wording that goes up for 审签; the same version twice is one row. */
+export async function keepVersion(trx: Knex.Transaction, row: NoticeRow, by: string, now: string): Promise<void> {
+  const { form } = storedOf(row)
+  await trx<VersionRow>('notice_versions')
+    .insert({ notice_id: row.id, version: row.version, fields: JSON.stringify(form), at: now, account_id: by })
+    .onConflict(['notice_id', 'version'])
+    .ignore()
+}
+
+/** Wordings that went up, the oldest first. */
+export async function versionsOf(trx: Knex.Transaction, noticeId: string): Promise<VersionRow[]> {
+  return trx<VersionRow>('notice_versions').where({ notice_id: noticeId }).orderBy('version')
 }
 
 export async function updateNotice(

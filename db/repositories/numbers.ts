@@ -1,5 +1,5 @@
 import type { Knex } from 'knex'
-import type { RegisterEntry } from '#shared/domain/numbers.ts'
+import type { NumberBlock, RegisterEntry } from '#shared/domain/numbers.ts'
 
 export interface NumberRow {
   readonly id: string
@@ -7,6 +7,10 @@ export interface NumberRow {
   readonly n: number
   readonly state: RegisterEntry['state']
   readonly notice_id: string | null
+  readonly change_id: string | null
+  readonly block_id: string | null
+  /** JSON of enterprise, matter and day of a paper of another machine. */
+  readonly elsewhere: string | null
   readonly reason: string | null
   readonly at: string
   readonly account_id: string
@@ -20,16 +24,26 @@ export interface RegisterRow extends NumberRow {
   readonly profile: string | null
   readonly profile_version: string | null
   readonly profile_hash: string | null
+  readonly notice_state: string | null
+  readonly change_kind: 'postpone' | 'cancel' | null
+  readonly change_state: string | null
+  readonly office: string | null
 }
 
 function register(trx: Knex.Transaction): Knex.QueryBuilder {
   return trx('numbers')
     .leftJoin('notices', 'notices.id', 'numbers.notice_id')
+    .leftJoin('notice_changes', 'notice_changes.id', 'numbers.change_id')
+    .leftJoin('number_blocks', 'number_blocks.id', 'numbers.block_id')
     .leftJoin('enterprises', 'enterprises.id', 'notices.enterprise_id')
     .leftJoin('cases', 'cases.id', 'notices.case_id')
     .select(
       'numbers.*',
       'notices.case_id',
+      'notices.state as notice_state',
+      'notice_changes.kind as change_kind',
+      'notice_changes.state as change_state',
+      'number_blocks.office',
       'enterprises.name as enterprise',
       'cases.matter',
       'cases.profile',
@@ -47,29 +61,101 @@ export async function registerEntry(trx: Knex.Transaction, id: string): Promise<
   return register(trx).where('numbers.id', id).first()
 }
 
+/** The highest number of a year, 0 when none was given. */
+export async function lastNumber(trx: Knex.Transaction, year: number): Promise<number> {
+  const [row]: { top: number | null }[] = await trx('numbers').where({ year }).max('n as top')
+  return row?.top ?? 0
+}
+
 export async function findNumber(trx: Knex.Transaction, id: string): Promise<NumberRow | undefined> {
   return trx<NumberRow>('numbers').where({ id }).first()
 }
 
-export async function insertNumber(trx: Knex.Transaction, row: NumberRow): Promise<void> {
+export async function insertNumber(
+  trx: Knex.Transaction,
+  row: Omit<NumberRow, 'change_id' | 'block_id' | 'elsewhere'> &
+    Partial<Pick<NumberRow, 'change_id' | 'block_id' | 'elsewhere'>>,
+): Promise<void> {
   await trx<NumberRow>('numbers').insert(row)
+}
+
+/** A reserved number is used now; the table refuses any other. */
+export async function useNumber(
+  trx: Knex.Transaction,
+  id: string,
+  value: Pick<NumberRow, 'at' | 'account_id'> & Partial<Pick<NumberRow, 'notice_id' | 'change_id' | 'elsewhere'>>,
+): Promise<void> {
+  await trx<NumberRow>('numbers')
+    .where({ id, state: 'reserved' })
+    .update({ ...value, state: 'used' })
 }
 
 export async function voidNumber(trx: Knex.Transaction, id: string, reason: string): Promise<void> {
   await trx<NumberRow>('numbers').where({ id }).update({ state: 'void', reason })
 }
 
+/** Numbers of a block in their order. */
+export async function numbersOfBlock(trx: Knex.Transaction, blockId: string): Promise<NumberRow[]> {
+  return trx<NumberRow>('numbers').where({ block_id: blockId }).orderBy('n')
+}
+
+/** The lowest number that is still free in a block entered here for a year. */
+export async function freeInBlock(trx: Knex.Transaction, year: number): Promise<NumberRow | undefined> {
+  return trx('numbers')
+    .join('number_blocks', 'number_blocks.id', 'numbers.block_id')
+    .where({ 'numbers.year': year, 'numbers.state': 'reserved' })
+    .where({ 'number_blocks.kind': 'taken', 'number_blocks.state': 'open' })
+    .orderBy('numbers.n')
+    .first('numbers.*')
+}
+
+export interface BlockRow {
+  readonly id: string
+  readonly kind: NumberBlock['kind']
+  readonly year: number
+  readonly first: number
+  readonly last: number
+  readonly office: string
+  readonly slip: string
+  readonly state: NumberBlock['state']
+  readonly reason: string
+  readonly at: string
+  readonly account_id: string
+  readonly closed_at: string | null
+}
+
+export async function insertBlock(trx: Knex.Transaction, row: BlockRow): Promise<void> {
+  await trx<BlockRow>('number_blocks').insert(row)
+}
+
+export async function findBlock(trx: Knex.Transaction, id: string): Promise<BlockRow | undefined> {
+  return trx<BlockRow>('number_blocks').where({ id }).first()
+}
+
+export async function blocksOf(
+  trx: Knex.Transaction,
+  which: Partial<Pick<BlockRow, 'year' | 'kind'>>,
+): Promise<BlockRow[]> {
+  return trx<BlockRow>('number_blocks').where(which).orderBy(['year', 'first'])
+}
+
+export async function closeBlock(trx: Knex.Transaction, id: string, reason: string, now: string): Promise<void> {
+  await trx<BlockRow>('number_blocks').where({ id }).update({ state: 'closed', reason, closed_at: now })
+}
+
 export interface WaitingRow {
   readonly caseId: string
   readonly noticeId: string
+  readonly changeId: string | null
+  readonly kind: 'notice' | 'postpone' | 'cancel'
   readonly enterpriseName: string
   readonly matter: string
   readonly approvedAt: string
 }
 
-/** Notices that are signed and classified and have no number yet, the oldest first. */
+/** Papers that are signed (and, for a notice, classified) and have no number yet, the oldest first. */
 export async function waitingForNumber(trx: Knex.Transaction): Promise<WaitingRow[]> {
-  return trx('notices')
+  const notices: WaitingRow[] = await trx('notices')
     .join('enterprises', 'enterprises.id', 'notices.enterprise_id')
     .join('cases', 'cases.id', 'notices.case_id')
     .join('classifications', 'classifications.id', 'notices.classification_id')
@@ -79,8 +165,26 @@ export async function waitingForNumber(trx: Knex.Transaction): Promise<WaitingRo
     .select(
       'notices.case_id as caseId',
       'notices.id as noticeId',
+      trx.raw('NULL AS "changeId"'),
+      trx.raw(`'notice' AS kind`),
       'enterprises.name as enterpriseName',
       'cases.matter',
       'notices.approved_at as approvedAt',
     )
+  const changes: WaitingRow[] = await trx('notice_changes')
+    .join('notices', 'notices.id', 'notice_changes.notice_id')
+    .join('enterprises', 'enterprises.id', 'notices.enterprise_id')
+    .join('cases', 'cases.id', 'notices.case_id')
+    .where('notice_changes.state', 'approved')
+    .orderBy(['notice_changes.approved_at', 'notice_changes.id'])
+    .select(
+      'notices.case_id as caseId',
+      'notices.id as noticeId',
+      'notice_changes.id as changeId',
+      'notice_changes.kind',
+      'enterprises.name as enterpriseName',
+      'cases.matter',
+      'notice_changes.approved_at as approvedAt',
+    )
+  return [...notices, ...changes].sort((a, b) => a.approvedAt.localeCompare(b.approvedAt))
 }

@@ -8,6 +8,7 @@ import { noticesHandlers } from './notices/handlers.ts'
 import { numbersHandlers } from './numbers/handlers.ts'
 import { papersHandlers } from './papers/handlers.ts'
 import { partiesHandlers } from './parties/handlers.ts'
+import { preparationHandlers } from './preparation/handlers.ts'
 import { recordHandlers } from './record/handlers.ts'
 import { rectificationHandlers } from './rectification/handlers.ts'
 import { rulesHandlers } from './rules/handlers.ts'
@@ -29,6 +30,7 @@ export const roomHandlers = {
   ...papersHandlers,
   ...partiesHandlers,
   ...recordHandlers,
+  ...preparationHandlers,
   ...rectificationHandlers,
   ...searchHandlers,
   ...secrecyHandlers,

@@ -25,12 +25,14 @@ export type Room = (typeof rooms)[number]
 export const caseTabs = [
   'overview',
   'notice',
+  'preparation',
   'interview',
   'minutes',
   'rectification',
   'papers',
   'secrecy',
   'archive',
+  'history',
 ] as const
 export type CaseTab = (typeof caseTabs)[number]
 

@@ -75,7 +75,7 @@ export const roomTable: Readonly<Partial<Record<Room, RoomEntry>>> = {
   },
   numbers: {
     name: '编号册',
-    roles: ['accountabilityOffice'],
+    roles: ['accountabilityOffice', 'caseOfficer', 'officeHead'],
     listed: true,
     screen: lazy(() => import('../features/numbers/index.tsx').then((m) => ({ default: m.NumbersRoom }))),
   },
@@ -150,6 +150,10 @@ export const caseTabTable: Readonly<Partial<Record<CaseTab, TabEntry>>> = {
     name: '通知',
     screen: lazy(() => import('../features/notices/notices.tsx').then((m) => ({ default: m.NoticesTab }))),
   },
+  preparation: {
+    name: '会前',
+    screen: lazy(() => import('../features/preparation/index.tsx').then((m) => ({ default: m.PreparationTab }))),
+  },
   interview: {
     name: '约谈',
     screen: lazy(() => import('../features/interviews/index.tsx').then((m) => ({ default: m.LiveRecord }))),
@@ -173,5 +177,9 @@ export const caseTabTable: Readonly<Partial<Record<CaseTab, TabEntry>>> = {
   archive: {
     name: '归档',
     screen: lazy(() => import('../features/archive/index.tsx').then((m) => ({ default: m.ArchivePanel }))),
+  },
+  history: {
+    name: '经过',
+    screen: lazy(() => import('../features/cases/history.tsx').then((m) => ({ default: m.HistoryTab }))),
   },
 }

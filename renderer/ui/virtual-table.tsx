@@ -19,14 +19,18 @@ export function VirtualTable<T>({
   rowKey,
   rowName,
   onOpen,
+  onRange,
 }: {
   label: string
   columns: readonly Column<T>[]
-  rows: readonly T[]
+  /** A row that is not here yet is undefined; `onRange` asks for it. */
+  rows: readonly (T | undefined)[]
   rowKey: (row: T) => string
   /** Accessible name of a row. */
   rowName: (row: T) => string
   onOpen: (row: T) => void
+  /** First and last row in view, so that a long list loads as it is scrolled. */
+  onRange?: (first: number, last: number) => void
 }) {
   const scroller = useRef<HTMLDivElement>(null)
   const [at, setAt] = useState(0)
@@ -38,6 +42,12 @@ export function VirtualTable<T>({
   })
   const tracks = { gridTemplateColumns: columns.map((column) => column.width).join(' ') }
   const count = rows.length
+  const items = virtual.getVirtualItems()
+  const first = items[0]?.index ?? 0
+  const last = items.at(-1)?.index ?? 0
+  const range = useRef(onRange)
+  range.current = onRange
+  useEffect(() => range.current?.(first, last), [first, last])
   useEffect(() => setAt((now) => Math.max(0, Math.min(now, count - 1))), [count])
   const walk = (event: KeyboardEvent) => {
     const step = { ArrowDown: 1, ArrowUp: -1, PageDown: 15, PageUp: -15 }[event.key]
@@ -63,9 +73,20 @@ export function VirtualTable<T>({
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: the list takes the arrow keys as one control */}
       <div className="y-grid-body" ref={scroller} role="rowgroup" tabIndex={0} onKeyDown={walk}>
         <div className="y-grid-space" style={{ height: virtual.getTotalSize() }}>
-          {virtual.getVirtualItems().map((item) => {
+          {items.map((item) => {
             const row = rows[item.index]
-            if (row === undefined) return null
+            if (row === undefined)
+              return (
+                <div
+                  key={`loading ${item.index}`}
+                  role="row"
+                  aria-busy="true"
+                  className="y-grid-row y-quiet"
+                  style={{ ...tracks, transform: `translateY(${item.start}px)` }}
+                >
+                  <div role="cell">…</div>
+                </div>
+              )
             return (
               // biome-ignore lint/a11y/useKeyWithClickEvents: the keys belong to the list around it
               <div

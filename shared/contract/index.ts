@@ -11,6 +11,7 @@ import { notices } from './notices.ts'
 import { numbers } from './numbers.ts'
 import { papers } from './papers.ts'
 import { parties } from './parties.ts'
+import { preparation } from './preparation.ts'
 import { record } from './record.ts'
 import { rectification } from './rectification.ts'
 import { rules } from './rules.ts'
@@ -39,6 +40,7 @@ export const contract = {
   ...aids,
   ...side,
   ...minutes,
+  ...preparation,
   ...rectification,
   ...papers,
   ...archive,

@@ -1,40 +1,130 @@
 import * as v from 'valibot'
-import { id, line } from '../domain/common.ts'
-import { registerEntry } from '../domain/numbers.ts'
+import { id, line, optionalLine, path } from '../domain/common.ts'
+import { blockLimit, numberBlock, reconciliation, registerEntry, usedElsewhere } from '../domain/numbers.ts'
 import { verb } from './verb.ts'
 
 const common = { window: 'case', stepUp: { none: 'nothing leaves the archive' }, database: 'cases' } as const
+const register = {
+  ...common,
+  roles: ['accountabilityOffice'],
+  scope: { none: 'the register belongs to the accountability office as a whole (Art. 4)' },
+} as const
+/** Who draws from a block on a machine without an accountability office. */
+const drawers = ['caseOfficer', 'officeHead'] as const
+const year = v.pipe(v.number(), v.integer(), v.minValue(2021), v.maxValue(2199))
+const whole = v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(99_999))
 
 export const numbers = {
-  /** The year's register and the approved notices that wait for a number (Art. 4). */
+  /** The year's register and the signed papers that wait for a number (Art. 4). */
   'numbers.register': verb({
-    ...common,
+    ...register,
     input: v.object({ year: v.number() }),
     output: v.object({
       entries: v.array(registerEntry),
+      blocks: v.array(numberBlock),
       next: v.number(),
       waiting: v.array(
-        v.object({ caseId: id, noticeId: id, enterpriseName: v.string(), matter: v.string(), approvedAt: v.string() }),
+        v.object({
+          caseId: id,
+          noticeId: id,
+          changeId: v.nullable(id),
+          kind: v.picklist(['notice', 'postpone', 'cancel']),
+          enterpriseName: v.string(),
+          matter: v.string(),
+          approvedAt: v.string(),
+        }),
       ),
     }),
-    roles: ['accountabilityOffice'],
-    scope: { none: 'the register belongs to the accountability office as a whole (Art. 4)' },
     audit: 'numbers.register',
   }),
+  /** Gives the next number, or one that was reserved, to a notice or to its 改期/取消 paper; a signed act. */
   'numbers.allocate': verb({
-    ...common,
-    input: v.object({ caseId: id, noticeId: id }),
+    ...register,
+    input: v.object({
+      caseId: id,
+      noticeId: id,
+      changeId: v.optional(v.nullable(id), null),
+      numberId: v.optional(v.nullable(id), null),
+    }),
     output: v.object({ text: v.string() }),
-    roles: ['accountabilityOffice'],
-    scope: { none: "numbering is the office's power over every approved notice (Art. 4)" },
     audit: 'numbers.allocate',
   }),
+  /** Keeps the next number free for a paper that is still being prepared. */
+  'numbers.reserve': verb({
+    ...register,
+    input: v.object({ reason: line }),
+    output: registerEntry,
+    audit: 'numbers.reserve',
+  }),
   'numbers.void': verb({
-    ...common,
+    ...register,
     input: v.object({ numberId: id, reason: line }),
     output: registerEntry,
-    roles: ['accountabilityOffice'],
-    scope: { none: 'the register belongs to the accountability office as a whole (Art. 4)' },
     audit: 'numbers.void',
+  }),
+  /** A block for an office on another machine; its slip goes there on paper. */
+  'numbers.giveBlock': verb({
+    ...register,
+    input: v.object({ office: line, count: v.pipe(whole, v.maxValue(blockLimit)), reason: line }),
+    output: numberBlock,
+    audit: 'numbers.giveBlock',
+  }),
+  /** Enters what the returned slip says: the numbers used there; `close` voids the rest with a reason. */
+  'numbers.settleBlock': verb({
+    ...register,
+    input: v.object({ blockId: id, used: v.array(usedElsewhere), close: v.boolean(), reason: optionalLine }),
+    output: numberBlock,
+    audit: 'numbers.settleBlock',
+  }),
+  /** 对账: every number of the year with its state, its act and its paper. */
+  'numbers.reconcile': verb({
+    ...register,
+    input: v.object({ year: v.number() }),
+    output: reconciliation,
+    audit: 'numbers.reconcile',
+  }),
+  /** The register with its 对账, or the slip of a block, as a PDF; written into a folder when one is named. */
+  'numbers.print': verb({
+    ...register,
+    input: v.object({ year: v.number(), blockId: v.nullable(id), folder: v.nullable(path) }),
+    output: v.object({ pdf: v.instance(Uint8Array), file: v.nullable(v.string()) }),
+    stepUp: { none: 'the register names enterprises and matters of notices only; the export is logged' },
+    audit: 'numbers.print',
+  }),
+  /** Blocks entered on this machine. */
+  'numbers.blocks': verb({
+    ...common,
+    input: v.object({}),
+    output: v.array(numberBlock),
+    roles: drawers,
+    scope: { none: 'numbers without cases' },
+    audit: 'numbers.blocks',
+  }),
+  /** Enters a block from its paper slip; refused where the accountability office keeps its register (Art. 4). */
+  'numbers.takeBlock': verb({
+    ...common,
+    input: v.object({ office: line, year, first: whole, last: whole, slip: line }),
+    output: numberBlock,
+    roles: drawers,
+    scope: { none: 'numbers without cases' },
+    audit: 'numbers.takeBlock',
+  }),
+  /** Takes the lowest free number of a block for an approved notice of this machine; a signed act. */
+  'numbers.drawFromBlock': verb({
+    ...common,
+    input: v.object({ caseId: id, noticeId: id, changeId: v.optional(v.nullable(id), null) }),
+    output: v.object({ text: v.string() }),
+    roles: drawers,
+    scope: 'case',
+    audit: 'numbers.drawFromBlock',
+  }),
+  /** Year's end, or no more need: the unused numbers are 作废 here, and the slip goes back. */
+  'numbers.returnBlock': verb({
+    ...common,
+    input: v.object({ blockId: id, reason: line }),
+    output: numberBlock,
+    roles: drawers,
+    scope: { none: 'numbers without cases' },
+    audit: 'numbers.returnBlock',
   }),
 } as const

@@ -13,7 +13,7 @@ export const today = {
     ...common,
     input: nothing,
     output: v.object({
-      /** 待我办, ordered by due. */
+      /** 待我办, ordered by due; the first 200 of `waiting`. */
       mine: v.array(v.object({ caseId: id, matter: v.string(), enterprise: v.string(), next: nextStep })),
       /** 临期与逾期. */
       clocks: v.array(
@@ -27,6 +27,7 @@ export const today = {
         }),
       ),
       recent: v.array(caseRow),
+      waiting: v.number(),
     }),
     roles: businessRoles,
     scope: 'filtered',

@@ -1,5 +1,6 @@
 import { type BusinessRole, roleNames } from './accounts.ts'
 import { type ArticleLine, type CaseFacts, type NextStep, stages } from './cases.ts'
+import { officialDay } from './common.ts'
 
 /** What the 条款清单 and the next step are read from; counted from the tables (DESIGN §5). */
 export interface PanelFacts extends CaseFacts {
@@ -31,7 +32,7 @@ export interface PanelFacts extends CaseFacts {
   readonly done: Readonly<Record<string, { readonly who: string; readonly when: string }>>
 }
 
-type Line = Omit<ArticleLine, 'article' | 'topic'>
+type Line = Omit<ArticleLine, 'article' | 'topic' | 'paper'>
 
 const reached = (facts: CaseFacts, stage: (typeof stages)[number]): boolean =>
   facts.stage !== 'withdrawn' && stages.indexOf(facts.stage) >= stages.indexOf(stage)
@@ -66,6 +67,10 @@ function article4(facts: PanelFacts): Line {
 }
 
 function article5(facts: PanelFacts): Line {
+  const over = facts.interview === 'ended' || facts.interview === 'frozen'
+  // 会前沟通 is owed once others take part, until its record stands (Art. 5).
+  if (facts.jointUnits !== '' && !facts.done['preparation.consult'] && !over)
+    return owed('caseOfficer', `与${facts.jointUnits}会前沟通`)
   if (facts.interview === 'none') return waiting(facts.host, '通知印发后主持约谈')
   const joint = facts.jointUnits === '' ? '' : `共同约谈：${facts.jointUnits}`
   if (facts.interview === 'ended' || facts.interview === 'frozen') {
@@ -141,7 +146,14 @@ function fromEnterprises(facts: PanelFacts, have: number, ended: string, when = 
 const lines: readonly { readonly topic: string; readonly stand: (facts: PanelFacts) => Line }[] = [
   { topic: '目的和依据', stand: () => ({ ...none, note: '总则' }) },
   { topic: '责任约谈的含义', stand: () => ({ ...none, note: '总则' }) },
-  { topic: '约谈情形', stand: (facts) => done(facts, 'cases.create', `第三条（${facts.triggers}）项`) },
+  {
+    topic: '约谈情形',
+    stand: (facts) => {
+      const started = facts.done['cases.accountability']
+      const later = started === undefined ? '' : `；责任追究程序已于${officialDay(started.when)}登记启动`
+      return done(facts, 'cases.create', `第三条（${facts.triggers}）项${later}`)
+    },
+  },
   { topic: '通知书拟制、审签、编号、印发', stand: article4 },
   { topic: '主持和共同约谈', stand: article5 },
   {
@@ -204,7 +216,7 @@ export function articleLines(facts: PanelFacts): ArticleLine[] {
   return lines.map(({ topic, stand }, index) => {
     const line = stand(facts)
     const ended = facts.stage === 'withdrawn' && line.state !== 'done'
-    return { article: index + 1, topic, ...(ended ? { ...none, note: '事项已撤销' } : line) }
+    return { article: index + 1, topic, paper: null, ...(ended ? { ...none, note: '事项已撤销' } : line) }
   })
 }
 

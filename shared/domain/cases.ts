@@ -1,5 +1,5 @@
 import * as v from 'valibot'
-import { id, line, optionalLine, prose } from './common.ts'
+import { day, id, line, optionalLine, prose } from './common.ts'
 import { level } from './secrecy.ts'
 
 /** Stages of a case on the rail, in order (DESIGN §5). */
@@ -27,6 +27,56 @@ export const excludedMatter = v.picklist(['none', 'productionSafety', 'pollution
 
 export const caseForm = v.picklist(['individual', 'collective'])
 
+/** What trigger (八) points at: a demand that was ignored, in the archive or on paper, or an earlier case (Art. 3). */
+export const demandKinds = [
+  'tip',
+  'circular',
+  'audit',
+  'inspection',
+  'discipline',
+  'supervision',
+  'case',
+  'other',
+] as const
+export const demandNames: Readonly<Record<(typeof demandKinds)[number], string>> = {
+  tip: '提示函',
+  circular: '通报',
+  audit: '审计',
+  inspection: '巡视巡察',
+  discipline: '纪检监察',
+  supervision: '督查',
+  case: '此前约谈',
+  other: '其他监管要求',
+}
+export const demand = v.object({
+  kind: v.picklist(demandKinds),
+  /** 文号; empty when the demand has none. */
+  number: optionalLine,
+  day: v.union([day, v.literal('')]),
+  /** Who demanded. */
+  from: optionalLine,
+  /** What was demanded and how it was ignored. */
+  gist: optionalLine,
+  /** It lives on paper; `gist` then says where. */
+  onPaper: v.boolean(),
+  /** An earlier case of this archive. */
+  caseId: v.nullable(id),
+})
+export type Demand = v.InferOutput<typeof demand>
+
+/** 批示: who, when, the words. */
+export const instruction = v.object({ leader: line, day: v.union([day, v.literal('')]), text: line })
+/** A relation that asks for 回避, and what was decided about it. */
+export const recusal = v.object({
+  name: line,
+  relation: line,
+  decision: v.picklist(['recused', 'stays']),
+  reason: optionalLine,
+})
+export const recusalNames = { recused: '回避', stays: '不需回避' } as const
+/** A person the case is about; from the register of persons or by name only. */
+export const concerned = v.object({ personId: v.nullable(id), name: line, title: optionalLine, unit: optionalLine })
+
 /** Intake as 承办人 fills it (Art. 2, 3, 4, 6, 22). */
 export const intake = v.object({
   form: caseForm,
@@ -41,17 +91,25 @@ export const intake = v.object({
   sources: optionalLine,
   /** Sum concerned in fen; null when none is named. */
   amountFen: v.nullable(v.pipe(v.number(), v.integer(), v.minValue(0))),
-  /** 批示 of a leader, as text. */
-  instruction: optionalLine,
+  instructions: v.optional(v.pipe(v.array(instruction), v.maxLength(20)), []),
   /** Answer of the Art. 22 gate; anything but `none` stops the intake. */
   excluded: excludedMatter,
   /** Trigger (六): has an accountability procedure begun? Null unless (六) is chosen. */
   accountabilityStarted: v.nullable(v.boolean()),
-  /** Trigger (八): the demand that was ignored, also one that lives on paper. */
-  earlierDemand: optionalLine,
+  /** Trigger (八): the demands that were ignored. */
+  demands: v.optional(v.pipe(v.array(demand), v.maxLength(30)), []),
+  /** Persons concerned, so that their earlier cases are found. */
+  persons: v.optional(v.pipe(v.array(concerned), v.maxLength(60)), []),
+  /** Asked of everybody who will handle the case; the relations that were named, with the decision. */
+  recusalAsked: v.optional(v.boolean(), false),
+  recusals: v.optional(v.pipe(v.array(recusal), v.maxLength(20)), []),
+  /** Why an office whose duties do not cover the matter takes it (Art. 4); empty when they do. */
+  dutyReason: v.optional(optionalLine, ''),
   proposedLevel: level,
   /** Accounts inside the 知悉范围 beside the officer who opens the case. */
   scope: v.array(id),
+  /** Outside units inside the 知悉范围: only they may be named for 抄送 (Art. 4). */
+  scopeUnits: v.optional(v.pipe(v.array(line), v.maxLength(30)), []),
 })
 export type Intake = v.InferOutput<typeof intake>
 
@@ -61,8 +119,26 @@ export interface FieldFault {
   readonly code: string
 }
 
+/** What the checks know beside the intake: the plain day in Chongqing, and whether the office's duties cover the matter. */
+export interface IntakeKnown {
+  readonly today?: string
+  readonly dutyCovered?: boolean | null
+}
+
+/**
+ * Whether an office's duties cover what the intake is about (Art. 4: 相关处室根据职责启动): its duties name aspects of
+ * trigger (四). Null where that cannot be said: the office has no duties on record, or no aspect was chosen.
+ */
+export function dutyCovered(
+  value: Pick<Intake, 'triggers' | 'areas'>,
+  office: { readonly duties: readonly string[] } | undefined,
+): boolean | null {
+  if (office === undefined || office.duties.length === 0 || !value.triggers.includes('four')) return null
+  return value.areas.every((area) => office.duties.includes(area))
+}
+
 /** Names every reason why an intake cannot be opened; each cites its article in the window's text. */
-export function intakeFaults(value: Intake): readonly FieldFault[] {
+export function intakeFaults(value: Intake, known: IntakeKnown = {}): readonly FieldFault[] {
   const faults: FieldFault[] = []
   if (value.excluded !== 'none') faults.push({ field: 'excluded', code: 'cases.article22' })
   if (value.form === 'individual' && value.enterpriseIds.length > 1)
@@ -77,8 +153,21 @@ export function intakeFaults(value: Intake): readonly FieldFault[] {
     faults.push({ field: 'accountabilityStarted', code: 'cases.accountabilityUnanswered' })
   if (value.triggers.includes('six') && value.accountabilityStarted === true)
     faults.push({ field: 'accountabilityStarted', code: 'cases.accountabilityStarted' })
-  if (value.triggers.includes('eight') && value.earlierDemand === '')
-    faults.push({ field: 'earlierDemand', code: 'cases.earlierDemandMissing' })
+  if (value.triggers.includes('eight') && value.demands.length === 0)
+    faults.push({ field: 'demands', code: 'cases.earlierDemandMissing' })
+  const { today } = known
+  for (const one of value.demands) {
+    if (one.caseId === null && one.number === '' && one.gist === '')
+      faults.push({ field: 'demands', code: 'cases.demandEmpty' })
+    if (today !== undefined && one.day > today) faults.push({ field: 'demands', code: 'cases.demandAhead' })
+  }
+  if (today !== undefined && value.instructions.some((one) => one.day > today))
+    faults.push({ field: 'instructions', code: 'cases.instructionAhead' })
+  if (!value.recusalAsked) faults.push({ field: 'recusals', code: 'cases.recusalUnasked' })
+  if (value.recusals.some((one) => one.decision === 'stays' && one.reason === ''))
+    faults.push({ field: 'recusals', code: 'cases.recusalReason' })
+  if (known.dutyCovered === false && value.dutyReason === '')
+    faults.push({ field: 'dutyReason', code: 'cases.dutyReasonMissing' })
   return faults
 }
 
@@ -103,12 +192,22 @@ export interface CaseFacts {
 export interface Transition {
   readonly article: number
   readonly from: readonly Stage[]
-  readonly to: Stage
+  /** The stage it leads to, or the ones a reopened case may come back to. */
+  readonly to: Stage | ((facts: CaseFacts) => Stage)
   /** Code of what is missing, or null when the step may be taken. */
   readonly missing: (facts: CaseFacts) => string | null
 }
 
 const active = ['intake', 'notice', 'interview', 'minutes', 'rectification', 'filing'] as const
+
+/** How far a case had come, by what it left behind. */
+export function standingStage(facts: CaseFacts): Stage {
+  const { notices, minutes, enterprises, interview } = facts
+  if (minutes.final >= enterprises) return 'rectification'
+  if (interview === 'ended' || interview === 'frozen') return 'minutes'
+  if (notices.issued >= enterprises) return 'interview'
+  return notices.drafted > 0 ? 'notice' : 'intake'
+}
 
 /** The whole life of a case (DESIGN §5). The door refuses what this table does not allow. */
 export const transitions = {
@@ -118,6 +217,13 @@ export const transitions = {
     from: ['notice'],
     to: 'interview',
     missing: (facts) => (facts.notices.issued < facts.enterprises ? 'cases.noticeNotIssued' : null),
+  },
+  /** 取消: when every notice is taken back, new ones may be drafted, or the case is withdrawn. */
+  cancelInterview: {
+    article: 4,
+    from: ['interview'],
+    to: 'notice',
+    missing: (facts) => (facts.notices.issued > 0 ? 'cases.noticeStillOut' : null),
   },
   endInterview: {
     article: 9,
@@ -154,7 +260,13 @@ export const transitions = {
     to: 'withdrawn',
     missing: (facts) => (facts.volume === 'none' || facts.volume === 'open' ? null : 'cases.volumeAlreadyFiled'),
   },
-  reopen: { article: 16, from: ['archived', 'withdrawn'], to: 'rectification', missing: () => null },
+  /** 重新打开: a withdrawn case comes back to where it stood, an archived one to its rectification. */
+  reopen: {
+    article: 16,
+    from: ['archived', 'withdrawn'],
+    to: (facts) => (facts.stage === 'archived' ? 'rectification' : standingStage(facts)),
+    missing: () => null,
+  },
 } as const satisfies Record<string, Transition>
 
 export type TransitionName = keyof typeof transitions
@@ -164,7 +276,8 @@ export function advance(name: TransitionName, facts: CaseFacts): { to: Stage } |
   const step: Transition = transitions[name]
   if (!step.from.includes(facts.stage)) return { refused: 'cases.wrongStage' }
   const missing = step.missing(facts)
-  return missing === null ? { to: step.to } : { refused: missing }
+  if (missing !== null) return { refused: missing }
+  return { to: typeof step.to === 'function' ? step.to(facts) : step.to }
 }
 
 /** One line of the 条款清单 beside a case: what an article asks and how it stands. */
@@ -177,6 +290,8 @@ export const articleLine = v.object({
   /** When it was done, or until when it is owed; empty when neither is fixed. */
   when: v.string(),
   note: v.string(),
+  /** Title of the paper it left, and its id in the case; null when there is none. */
+  paper: v.optional(v.nullable(v.object({ id, title: v.string() })), null),
 })
 export type ArticleLine = v.InferOutput<typeof articleLine>
 

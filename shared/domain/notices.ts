@@ -2,6 +2,9 @@ import * as v from 'valibot'
 import type { FieldFault } from './cases.ts'
 import { clock, day, id, line, optionalLine } from './common.ts'
 
+export const hostRank = v.picklist(['officeHead', 'deputyLeader', 'chiefLeader'])
+export type HostRank = v.InferOutput<typeof hostRank>
+
 /** What a 责任约谈通知书 says (Art. 4 and its template); one per enterprise. */
 export const noticeFields = v.object({
   /** 主送, the enterprise's full name. */
@@ -13,11 +16,23 @@ export const noticeFields = v.object({
   unit: optionalLine,
   hostName: optionalLine,
   hostTitle: optionalLine,
+  /** Art. 5: 处室负责人 holds the interview; 分管 or 主要负责同志 where it is necessary, and then why. */
+  hostRank: v.optional(hostRank, 'officeHead'),
+  hostReason: v.optional(optionalLine, ''),
+  /** 共同约谈单位 asked to take part (Art. 5). */
+  jointUnits: v.optional(v.array(line), []),
   matter: optionalLine,
   /** Chosen from the profile's five groups (Art. 7). */
   interviewees: v.array(v.string()),
+  /** 参加人员 called by name, also of subsidiaries (Art. 7): as the notice prints them. */
+  persons: v.optional(v.array(v.object({ name: line, title: optionalLine, unit: optionalLine })), []),
   materials: optionalLine,
   materialsDue: v.union([day, v.literal('')]),
+  /** The template's words: paper with the seal, and an electronic copy. */
+  sealedPaper: v.optional(v.boolean(), true),
+  electronicCopy: v.optional(v.boolean(), true),
+  /** Art. 10 asks for a 书面陈述材料 of its own beside the 说明材料. */
+  statement: v.optional(v.boolean(), true),
   contact: optionalLine,
   telephone: optionalLine,
   /** 抄送 (Art. 4); every unit must lie inside the 知悉范围. */
@@ -42,7 +57,31 @@ export const approval = v.object({
   decision: v.picklist(['approved', 'returned']),
   opinion: v.string(),
   at: v.string(),
+  /** The wording it was given for. */
+  version: v.number(),
 })
+
+/** Art. 10: the enterprise confirms in writing or by telephone; who comes, or why nobody does. */
+export const confirmation = v.object({
+  id,
+  channel: v.picklist(['written', 'telephone']),
+  by: v.string(),
+  post: v.string(),
+  telephone: v.string(),
+  takenBy: v.string(),
+  /** When the enterprise confirmed. */
+  at: v.string(),
+  attendance: v.picklist(['promised', 'replacement', 'refused']),
+  /** 参加人员 as the enterprise names them; on a replacement, who comes instead of whom. */
+  persons: v.string(),
+  reason: v.string(),
+  note: v.string(),
+})
+export type Confirmation = v.InferOutput<typeof confirmation>
+export const attendanceNames = { promised: '按时参加', replacement: '换人参加', refused: '不能参加' } as const
+
+/** An earlier wording of a notice, as it went up for 审签. */
+export const noticeVersion = v.object({ version: v.number(), fields: noticeFields, at: v.string(), by: v.string() })
 
 export const notice = v.object({
   id,
@@ -57,39 +96,62 @@ export const notice = v.object({
   /** Mark as printed; null when nothing may be printed. */
   mark: v.nullable(v.string()),
   approvals: v.array(approval),
-  confirmation: v.nullable(
-    v.object({
-      channel: v.picklist(['written', 'telephone']),
-      by: v.string(),
-      takenBy: v.string(),
-      at: v.string(),
-      note: v.string(),
-    }),
-  ),
+  confirmation: v.nullable(confirmation),
+  /** Time, place and due day as they stand after the last 改期. */
+  current: v.object({ day: v.string(), clock: v.string(), place: v.string(), materialsDue: v.string() }),
+  /** Whom the paper was sent to for 审签; null while any leader in the scope may sign. */
+  addressedTo: v.nullable(v.object({ accountId: id, name: v.string(), active: v.boolean() })),
   version: v.number(),
   updatedAt: v.string(),
 })
 export type Notice = v.InferOutput<typeof notice>
 
-/** Contents Art. 4 and the template ask for that a draft still lacks; empty when it may be submitted. */
-export function noticeFaults(value: NoticeFields): readonly FieldFault[] {
+/** Contents Art. 4 and the template ask for; each is checked while the notice is being written. */
+export const noticeContents = [
+  'matter',
+  'day',
+  'clock',
+  'place',
+  'unit',
+  'hostName',
+  'hostTitle',
+  'hostReason',
+  'interviewees',
+  'materials',
+  'materialsDue',
+  'contact',
+  'telephone',
+] as const
+
+/** What the checks need to know beside the notice itself. */
+export interface NoticeKnown {
+  /** A plain day in Chongqing: an interview is never called for a day that is over. */
+  readonly today: string
+  /** 抄送 names a unit that is not among those the 知悉范围 allows; null checks nothing. */
+  readonly allowedCopies?: readonly string[] | null
+}
+
+/** Why a notice may not be submitted, field by field; empty when it may. */
+export function noticeFaults(value: NoticeFields, known: NoticeKnown): readonly FieldFault[] {
   const faults: FieldFault[] = []
-  const required = [
-    'matter',
-    'day',
-    'clock',
-    'place',
-    'unit',
-    'hostName',
-    'hostTitle',
-    'materials',
-    'materialsDue',
-    'contact',
-    'telephone',
-  ] as const
-  for (const field of required) if (value[field] === '') faults.push({ field, code: 'notices.missing' })
-  if (value.interviewees.length === 0) faults.push({ field: 'interviewees', code: 'notices.missing' })
+  const missing = (field: string): void => {
+    faults.push({ field, code: 'notices.missing' })
+  }
+  for (const field of noticeContents) {
+    if (field === 'interviewees') {
+      if (value.interviewees.length === 0) missing(field)
+    } else if (field === 'hostReason') {
+      if (value.hostRank !== 'officeHead' && value.hostReason === '')
+        faults.push({ field, code: 'notices.hostReasonMissing' })
+    } else if (value[field] === '') missing(field)
+  }
+  if (value.day !== '' && value.day < known.today) faults.push({ field: 'day', code: 'notices.dayPast' })
   if (value.materialsDue !== '' && value.day !== '' && value.materialsDue > value.day)
     faults.push({ field: 'materialsDue', code: 'notices.materialsAfterInterview' })
+  if (!value.sealedPaper && !value.electronicCopy) faults.push({ field: 'materials', code: 'notices.noCarrier' })
+  if (new Set(value.copies).size !== value.copies.length) faults.push({ field: 'copies', code: 'notices.copyTwice' })
+  const { allowedCopies } = known
+  if (allowedCopies && value.copies.some((unit) => !allowedCopies.includes(unit)))
+    faults.push({ field: 'copies', code: 'notices.copyOutside' })
   return faults
 }

@@ -10,6 +10,9 @@ export type WorkingKind = v.InferOutput<typeof workingKind>
 /** Papers the archive makes and keeps; each has a function of this name in `electron/documents/make-paper.ts`. */
 export const paperKinds = [
   'notice',
+  'postponement',
+  'cancellation',
+  'consultation',
   'approval',
   'classification',
   'record',
@@ -24,6 +27,9 @@ export const paperKind = v.picklist(paperKinds)
 export type PaperKind = v.InferOutput<typeof paperKind>
 export const paperNames: Readonly<Record<PaperKind, string>> = {
   notice: '责任约谈通知书',
+  postponement: '改期通知',
+  cancellation: '取消通知',
+  consultation: '会前沟通记录',
   approval: '审签单',
   classification: '定密审批表',
   record: '约谈记录',

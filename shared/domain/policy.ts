@@ -9,6 +9,7 @@ export const policyNames = [
   'lockAfter',
   'lockMinutes',
   'idleSeconds',
+  'untouchedDays',
 ] as const
 export type PolicyName = (typeof policyNames)[number]
 
@@ -43,6 +44,8 @@ export function policyRules(level: Level): Readonly<Record<PolicyName, PolicyRul
     lockAfter: { least: 3, most: 5, standard: 5 },
     lockMinutes: { least: 15, most: 1440, standard: 15 },
     idleSeconds: { least: 60, most: 600, standard: 600 },
+    /** Days a new case may lie untaken before its office head is told (the Rules, Art. 4). */
+    untouchedDays: { least: 1, most: 30, standard: 3 },
   }
 }
 

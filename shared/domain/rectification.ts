@@ -20,9 +20,10 @@ export const item = v.object({
 })
 export type RectificationItem = v.InferOutput<typeof item>
 
-export const documentKind = v.picklist(['material', 'workPlan', 'progress', 'specialReport'])
+export const documentKind = v.picklist(['material', 'statement', 'workPlan', 'progress', 'specialReport'])
 export const documentKindNames = {
   material: '说明材料',
+  statement: '书面陈述材料',
   workPlan: '工作方案',
   progress: '进展报告',
   specialReport: '专项工作报告',

@@ -106,7 +106,7 @@ async function measure(desk: Desk, plain: RawDatabase): Promise<readonly Figure[
 
   const list = await compare(
     rounds,
-    () => desk.call('cases.list', { stage: null }),
+    () => desk.call('cases.list', {}),
     async () => page.all(me),
     2,
   )

@@ -204,8 +204,9 @@ async function utter(trx: Context['trx'], interviewId: string, accountId: string
 }
 
 function caseRow(id: string, officer: string): Record<string, unknown> {
-  const text = { matter: '基准', facts: '', sources: '', instruction: '', office: '监督处' }
+  const text = { matter: '基准', facts: '', sources: '', instructions: '[]', scope_units: '[]', office: '监督处' }
   const pin = { profile: 'cq-2021-15', profile_version: '1', profile_hash: shippedHash }
   const fixed = { ...pin, form: 'individual', state: 'interview', safety_gate: 'no', version: 1 }
-  return { ...text, ...fixed, id, officer_id: officer, created_at: at, updated_at: at }
+  const intake = { recusals: '{"asked":true,"relations":[]}', duty_reason: '', intake_version: 1 }
+  return { ...text, ...fixed, ...intake, id, officer_id: officer, created_at: at, updated_at: at }
 }

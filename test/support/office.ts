@@ -3,10 +3,14 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { afterAll, onTestFinished } from 'vitest'
+import { appendRecord } from '#electron/core/accounts/ledger.ts'
 import { createTrial, trialPassword } from '#electron/core/accounts/trial.ts'
+import { ledgerOf } from '#electron/core/accounts/unlock.ts'
 import { createJobs } from '#electron/core/jobs/runner.ts'
 import { type Desk, openDesk } from '#electron/core/sample/desk.ts'
+import { addDays } from '#shared/calendar/workingDays.ts'
 import type { Intake } from '#shared/domain/cases.ts'
+import { dayInChina } from '#shared/domain/common.ts'
 import { type AttendeeInput, checksBeforeStart, type UtteranceInput } from '#shared/domain/interviews.ts'
 import type { ProposalInput } from '#shared/domain/secrecy.ts'
 import { temporaryFolder } from './folders.ts'
@@ -58,18 +62,17 @@ export async function openOffice(now: () => string = () => new Date().toISOStrin
     for (const desk of desks.values()) await desk.close()
     await jobs.close()
   })
+  const open = async (login: string): Promise<Desk> => {
+    const request = { folder, machineFolder, resources, login, password: trialPassword, jobs, now }
+    const desk = await openDesk({ ...request, journal: login === 'jilu' })
+    desks.set(login, desk)
+    return desk
+  }
   return {
     folder,
     machineFolder,
     outside: base,
-    at: async (login) => {
-      const known = desks.get(login)
-      if (known) return known
-      const request = { folder, machineFolder, resources, login, password: trialPassword, jobs, now }
-      const desk = await openDesk({ ...request, journal: login === 'jilu' })
-      desks.set(login, desk)
-      return desk
-    },
+    at: async (login) => desks.get(login) ?? open(login),
     leave: async (login) => {
       await desks.get(login)?.close()
       desks.delete(login)
@@ -97,22 +100,27 @@ export function intakeFor(enterpriseIds: string[], scope: string[]): Intake {
     facts: '专项检查发现的问题。',
     sources: '专项检查报告',
     amountFen: 325_600_00,
-    instruction: '',
+    instructions: [],
+    demands: [],
+    persons: [],
+    recusalAsked: true,
+    recusals: [],
+    dutyReason: '',
     excluded: 'none',
     accountabilityStarted: null,
-    earlierDemand: '',
     proposedLevel: 'secret',
     scope,
+    scopeUnits: ['市纪委监委驻市国资委纪检监察组'],
   }
 }
 
 export const chain = ['chengban', 'chuzhang', 'fenguan', 'dingmi', 'jilu', 'dangan'] as const
 
 /** Enterprises and an opened, accepted case with the whole chain in its 知悉范围. */
-export async function openCase(office: TestOffice, names: readonly string[]) {
+export async function openCase(office: TestOffice, names: readonly string[], members: readonly string[] = chain) {
   const chengban = await office.at('chengban')
   const scope: string[] = []
-  for (const login of chain) scope.push((await office.at(login)).accountId)
+  for (const login of members) scope.push((await office.at(login)).accountId)
   const enterprises: string[] = []
   for (const name of names) {
     const made = await chengban.call('parties.createEnterprise', { name, shortName: '', code: '', parentId: null })
@@ -123,8 +131,13 @@ export async function openCase(office: TestOffice, names: readonly string[]) {
   return { caseId, enterprises }
 }
 
+/** A day ahead of the present one: an interview is never called for a day that is over. */
+export function dayAhead(days: number): string {
+  return addDays(dayInChina(new Date().toISOString()), days)
+}
+
 export const noticeForm = {
-  day: '2026-12-03',
+  day: dayAhead(14),
   clock: '09:30',
   place: '3号楼第二会议室',
   unit: '监督处',
@@ -132,7 +145,7 @@ export const noticeForm = {
   hostTitle: '处长',
   interviewees: ['主要负责人'],
   materials: '决策文件和情况说明',
-  materialsDue: '2026-12-01',
+  materialsDue: dayAhead(12),
   contact: '孙某某',
   telephone: '023-0000 1234',
   copies: ['市纪委监委驻市国资委纪检监察组'],
@@ -155,8 +168,11 @@ export async function submitNotices(office: TestOffice, caseId: string, proposal
   const chengban = await office.at('chengban')
   for (const notice of await chengban.call('notices.list', { caseId })) {
     const one = { caseId, noticeId: notice.id }
-    const fields = { ...notice.fields, ...noticeForm }
-    await chengban.call('notices.save', { ...one, version: notice.version, fields })
+    // What a test has written into the draft already stays.
+    if (notice.fields.day === '') {
+      const fields = { ...notice.fields, ...noticeForm }
+      await chengban.call('notices.save', { ...one, version: notice.version, fields })
+    }
     await chengban.call('notices.submit', { ...one, proposal })
   }
 }
@@ -226,4 +242,12 @@ export async function holdInterview(
   }
   await jilu.call('interviews.end', one)
   return interviewId
+}
+
+/** 安全保密管理员 disables an account: a record of the ledger, seen by whoever signs in afterwards. */
+export async function disableAccount(office: TestOffice, accountId: string): Promise<void> {
+  const { archive } = (await office.at('anquan')).session
+  const { ledger, signer } = ledgerOf(archive)
+  const body = { account: accountId, reason: '调离', at: new Date().toISOString() }
+  await archive.office.transaction((trx) => appendRecord(trx, ledger, 'disable', body, signer))
 }

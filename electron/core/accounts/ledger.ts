@@ -37,6 +37,8 @@ interface Member {
   /** Signing certificates before the account was activated again: what they signed stays signed. */
   readonly former: readonly string[]
   disabled: boolean
+  /** Until when a role was held that is held no more: what was signed before stays signed. */
+  readonly until: ReadonlyMap<Role, string>
 }
 
 type Refuse = (reason: string) => never
@@ -253,6 +255,11 @@ export class Ledger implements LedgerView {
     return member !== undefined && !member.disabled && member.roles.has(role)
   }
 
+  held(accountId: string, role: Role, at: string): boolean {
+    const until = this.#members.get(accountId)?.until.get(role)
+    return this.holds(accountId, role) || (until !== undefined && at <= until)
+  }
+
   policy<T>(name: string, fallback: T): T {
     return this.policyAt(name, '9999', fallback)
   }
@@ -301,7 +308,14 @@ export class Ledger implements LedgerView {
       }
     }
     const former = known ? [...known.former, known.body.signingCertificate] : []
-    this.#members.set(body.id, { body, roles: new Set(known?.roles), keys: new Set(), former, disabled: false })
+    this.#members.set(body.id, {
+      body,
+      roles: new Set(known?.roles),
+      keys: new Set(),
+      former,
+      disabled: false,
+      until: known?.until ?? new Map(),
+    })
   }
 
   #certificateOf(signer: string, kind: Kind, body: unknown): string | null {
@@ -431,7 +445,10 @@ export class Ledger implements LedgerView {
       else roles.delete(role)
       if (!rolesAreSeparate([...roles])) refuse('separation')
       if (grant) member.roles.add(role)
-      else member.roles.delete(role)
+      else {
+        member.roles.delete(role)
+        this.#members.set(account, ended(member, [role], (body as Body<'role'>).at))
+      }
     } else if (kind === 'handOver') {
       const { account, database, keyId } = body as Body<'handOver'>
       const member = this.#members.get(account) ?? refuse('unknownAccount')
@@ -444,9 +461,11 @@ export class Ledger implements LedgerView {
       if (fault) refuse(fault)
       this.#policies.set(name, [...(this.#policies.get(name) ?? []), { value, at }])
     } else if (kind === 'disable') {
-      const member = this.#members.get((body as Body<'disable'>).account) ?? refuse('unknownAccount')
+      const { account, at } = body as Body<'disable'>
+      const member = this.#members.get(account) ?? refuse('unknownAccount')
       for (const database of member.keys) this.#leftWith.add(database)
       member.disabled = true
+      this.#members.set(account, ended(member, [...member.roles], at))
     } else if (kind === 'databaseKey') {
       const { database, keyId } = body as Body<'databaseKey'>
       const known = this.#keyIds.get(database) ?? []
@@ -467,6 +486,11 @@ export class Ledger implements LedgerView {
 function refill<K, V>(target: Map<K, V>, source: ReadonlyMap<K, V>, copy: (value: V) => V): void {
   target.clear()
   for (const [key, value] of source) target.set(key, copy(value))
+}
+
+/** A member some of whose roles came to their end at a moment. */
+function ended(member: Member, roles: readonly Role[], at: string): Member {
+  return { ...member, until: new Map([...member.until, ...roles.map((role) => [role, at] as const)]) }
 }
 
 function shown(member: Member): Account {

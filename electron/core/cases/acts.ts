@@ -6,6 +6,7 @@ import {
   minutesOfCase,
   sentencesOf,
 } from '#db/repositories/minutes.ts'
+import { type ChangeRow, changeFields, changesOfCase } from '#db/repositories/notice-changes.ts'
 import { type NoticeRow, noticesOfCase, storedOf } from '#db/repositories/notices.ts'
 import { findNumber } from '#db/repositories/numbers.ts'
 import { recordEditionsOfCase } from '#db/repositories/record.ts'
@@ -39,8 +40,25 @@ export function classificationHash(value: Classification): string {
 }
 
 /** What 编号 decides upon: a number for a notice. */
-export function numberHash(value: { year: number; n: number; noticeId: string }): string {
-  return objectHash({ year: value.year, n: value.n, noticeId: value.noticeId })
+export function numberHash(value: {
+  readonly year: number
+  readonly n: number
+  readonly noticeId: string | null
+  readonly changeId?: string | null
+}): string {
+  const { year, n, noticeId, changeId } = value
+  return objectHash({ year, n, noticeId, ...(changeId ? { changeId } : {}) })
+}
+
+/** What 作废 decides upon: a number and why. */
+export function voidHash(value: { readonly year: number; readonly n: number; readonly reason: string }): string {
+  return objectHash({ year: value.year, n: value.n, void: value.reason })
+}
+
+/** What 审签 of a 改期 or 取消 decides upon: this wording for this notice. */
+export function changeHash(row: Pick<ChangeRow, 'id' | 'case_id' | 'notice_id' | 'kind' | 'fields'>): string {
+  const { id, case_id: caseId, notice_id: noticeId, kind } = row
+  return objectHash({ id, caseId, noticeId, kind, fields: changeFields(row) })
 }
 
 /** What 定稿 decides upon: one wording of the minutes, the present one or that of an edition. */
@@ -84,7 +102,8 @@ async function assertAct(
       one.kind === act &&
       one.objectHash === object.hash &&
       (by === null || one.accountId === by) &&
-      roles.some((role) => ledger.holds(one.accountId, role)),
+      // A signer who has left since did hold the role when the act was done: the paper stays signed.
+      roles.some((role) => ledger.held(one.accountId, role, one.at)),
   )
   if (!found) fail('acts.invalid', { object: object.kind, id: object.id, act })
 }
@@ -109,6 +128,19 @@ async function assertMinutes(context: Context, row: MinutesRow): Promise<void> {
     fail('acts.invalid', { object: 'minutes', id: row.id, act: 'minutes.finalise' })
 }
 
+/** A number counts when the accountability office gave it, or when it was drawn from a block entered here (Art. 4). */
+async function assertNumber(
+  context: Context,
+  numberId: string | null,
+  paper: { readonly noticeId: string; readonly changeId: string | null },
+): Promise<void> {
+  const number = numberId === null ? undefined : await findNumber(context.trx, numberId)
+  if (!number) fail('acts.invalid', { object: 'number', id: paper.noticeId, act: 'numbers.allocate' })
+  const object = { kind: 'number', id: number.id, hash: numberHash({ year: number.year, n: number.n, ...paper }) }
+  if (number.block_id === null) await assertAct(context, object, 'numbers.allocate', ['accountabilityOffice'])
+  else await assertAct(context, object, 'numbers.drawFromBlock', ['caseOfficer', 'officeHead'])
+}
+
 /** Checks every decided state of a case against its signed acts: when the case is opened, printed or sealed (DESIGN §4). */
 export async function assertCaseActs(context: Context, caseId: string): Promise<void> {
   const { trx } = context
@@ -122,11 +154,14 @@ export async function assertCaseActs(context: Context, caseId: string): Promise<
   for (const row of await noticesOfCase(trx, caseId)) {
     if (!['approved', 'numbered', 'issued'].includes(row.state)) continue
     await assertAct(context, { kind: 'notice', id: row.id, hash: noticeHash(row) }, 'notices.decide', signers)
-    const number = row.number_id === null ? undefined : await findNumber(trx, row.number_id)
-    if (row.state === 'approved') continue
-    if (!number) fail('acts.invalid', { object: 'number', id: row.id, act: 'numbers.allocate' })
-    const hash = numberHash({ year: number.year, n: number.n, noticeId: row.id })
-    await assertAct(context, { kind: 'number', id: number.id, hash }, 'numbers.allocate', ['accountabilityOffice'])
+    if (row.state !== 'approved') await assertNumber(context, row.number_id, { noticeId: row.id, changeId: null })
+  }
+  for (const row of await changesOfCase(trx, caseId)) {
+    if (!['approved', 'numbered', 'issued'].includes(row.state)) continue
+    const object = { kind: 'noticeChange', id: row.id, hash: changeHash(row) }
+    await assertAct(context, object, 'notices.decideChange', signers)
+    if (row.state !== 'approved')
+      await assertNumber(context, row.number_id, { noticeId: row.notice_id, changeId: row.id })
   }
   for (const row of await minutesOfCase(trx, caseId)) await assertMinutes(context, row)
   for (const { interviewId, hash } of await recordEditionsOfCase(trx, caseId))

@@ -1,29 +1,40 @@
+import { createHash } from 'node:crypto'
 import {
   addToScope,
-  casesInScope,
+  attachmentsOf,
+  changeIntake,
+  demandsOf,
   earlierCases,
-  earlierDemandOf,
   enterprisesOfCase,
   eventsOf,
+  insertAttachment,
   insertCase,
-  listCases,
+  personsOf,
   scopeOf,
+  setAccountability,
   triggersOf,
 } from '#db/repositories/cases.ts'
-import { insertNotice, noticesOfCase, updateNotice } from '#db/repositories/notices.ts'
-import { enterprisesById, familyOf } from '#db/repositories/parties.ts'
+import { keepPreference, linesById, officesOfLines, pageOfLines, preferenceOf } from '#db/repositories/lines.ts'
+import { insertNotice, noticesOfCase, storedOf, updateNotice } from '#db/repositories/notices.ts'
+import { papersOfCase } from '#db/repositories/papers.ts'
+import { enterprisesById, familyOf, listOffices } from '#db/repositories/parties.ts'
 import { fail } from '#shared/contract/errors.ts'
-import { isOfficerRole } from '#shared/domain/accounts.ts'
-import { type Intake, intakeFaults } from '#shared/domain/cases.ts'
+import { isOfficerRole, type Role, roleNames } from '#shared/domain/accounts.ts'
+import { type CaseColumn, caseColumns, csvOf } from '#shared/domain/case-columns.ts'
+import { type ArticleLine, dutyCovered, type Intake, intakeFaults, stageNames } from '#shared/domain/cases.ts'
 import { articleLines, nextStep } from '#shared/domain/cases-panel.ts'
-import { dayInChina } from '#shared/domain/common.ts'
-import { levelRank } from '#shared/domain/secrecy.ts'
+import { dayInChina, officialDay } from '#shared/domain/common.ts'
+import { highestLevel, levelNames, levelRank } from '#shared/domain/secrecy.ts'
 import type { RuleProfile } from '#shared/rules/profile.ts'
+import { insertBlob } from '../blobs.ts'
 import type { Context, Handlers } from '../context.ts'
+import { storeFile } from '../incoming.ts'
+import { exportFile } from '../papers/export.ts'
 import { rulesOf } from '../rules/rules.ts'
 import { assertCaseActs } from './acts.ts'
-import { caseOf, nameOf, recordEvent, take } from './case-file.ts'
-import { panelOf, shownCases } from './panel.ts'
+import { assertStage, caseOf, nameOf, recordEvent, take } from './case-file.ts'
+import { refreshLines, shownLine } from './lines.ts'
+import { panelOf, type ShownCase } from './panel.ts'
 
 /** Every account of a 知悉范围 is an active business account: an officer holds no key and cannot be let in by a list. */
 function assertColleagues(context: Context, accountIds: readonly string[]): void {
@@ -43,6 +54,76 @@ function assertTriggers(profile: RuleProfile, value: Intake): void {
   if (!value.areas.every((area) => areas.includes(area))) fail('cases.unknownArea', { field: 'areas' })
 }
 
+/** Most lines of one export. */
+const exportLimit = 50_000
+
+/** A cell of the exported list, as the screen shows it. */
+function cellOf(row: ShownCase, column: CaseColumn): string {
+  switch (column) {
+    case 'number':
+      return row.numbers.join('、')
+    case 'enterprise':
+      return row.enterprises.join('、')
+    case 'stage':
+      return stageNames[row.stage]
+    case 'next':
+      return row.next.role === null ? '' : roleNames[row.next.role as Role]
+    case 'due':
+      return row.next.due === null ? '' : officialDay(row.next.due)
+    case 'level':
+      return levelNames[row.level]
+    case 'form':
+      return row.form === 'individual' ? '个别约谈' : '集体约谈'
+    case 'created':
+      return officialDay(dayInChina(row.createdAt))
+    case 'updated':
+      return officialDay(dayInChina(row.updatedAt))
+    default:
+      return row[column]
+  }
+}
+
+/** Stages in which a case still lives. */
+const openStages = ['intake', 'notice', 'interview', 'minutes', 'rectification', 'filing'] as const
+
+/** Errors: the first fault of the intake with its field; `cases.recusedInScope`, `cases.earlierUnknown`. */
+async function assertIntake(context: Context, intake: Intake, office: string): Promise<void> {
+  const { ledger } = context.session.archive
+  const own = (await listOffices(context.trx)).find((one) => one.name === office)
+  const known = { today: dayInChina(context.now), dutyCovered: dutyCovered(intake, own) }
+  const [fault] = intakeFaults(intake, known)
+  if (fault) fail(fault.code, { field: fault.field })
+  const recused = intake.recusals.filter((one) => one.decision === 'recused').map((one) => one.name)
+  const members = [context.account.id, ...intake.scope].map((id) => ledger.account(id)?.name ?? '')
+  if (members.some((name) => recused.includes(name))) fail('cases.recusedInScope', { field: 'recusals' })
+  const earlier = intake.demands.flatMap((one) => one.caseId ?? [])
+  if (earlier.length > 0) {
+    const known = await linesById(context.trx, context.account.id, earlier)
+    if (known.length !== new Set(earlier).size) fail('cases.earlierUnknown', { field: 'demands' })
+  }
+}
+
+/** Which frozen paper shows that an article was kept. */
+const paperOfArticle: Readonly<Record<number, readonly string[]>> = {
+  4: ['notice'],
+  7: ['notice'],
+  8: ['record'],
+  9: ['minutes', 'record'],
+  20: ['contents'],
+  21: ['classification'],
+}
+
+function withPapers(
+  lines: ArticleLine[],
+  papers: readonly { id: string; kind: string; title: string }[],
+): ArticleLine[] {
+  return lines.map((line) => {
+    const kinds = line.state === 'done' ? (paperOfArticle[line.article] ?? []) : []
+    const found = kinds.flatMap((kind) => papers.filter((one) => one.kind === kind)).at(0)
+    return found ? { ...line, paper: { id: found.id, title: found.title } } : line
+  })
+}
+
 /** Short text of an event's detail for the history; ids stay out of sight. */
 function detailText(detail: string): string {
   const parsed: { readonly text?: string } = JSON.parse(detail)
@@ -50,18 +131,57 @@ function detailText(detail: string): string {
 }
 
 export const casesHandlers = {
-  'cases.list': async (context, { stage }) => {
+  'cases.list': async (context, { order, offset, limit, mine, ...filter }) => {
     const { trx, account } = context
-    const rows = await listCases(trx, casesInScope(trx, account.id), { stage })
-    const ids = casesInScope(trx, account.id)
-    if (stage !== null) ids.whereIn('case_id', trx('cases').where({ state: stage }).select('id'))
-    return shownCases(context, rows, ids)
+    await refreshLines(context)
+    const wanted = { ...filter, officerId: mine ? account.id : null }
+    const { rows, total } = await pageOfLines(trx, account.id, wanted, { order, offset, limit })
+    return { rows: rows.map((row) => shownLine(context, row)), total }
+  },
+
+  'cases.export': {
+    long: async (context, { columns, folder, mine, ...filter }) => {
+      const wanted = { ...filter, officerId: mine ? context.account.id : null }
+      const rows = await context.read(async (inside) => {
+        await refreshLines(inside)
+        const page = { order: 'updated' as const, offset: 0, limit: exportLimit }
+        const found = await pageOfLines(inside.trx, context.account.id, wanted, page)
+        return found.rows.map((row) => shownLine(inside, row))
+      })
+      const table = [
+        columns.map((one) => caseColumns[one]),
+        ...rows.map((row) => columns.map((one) => cellOf(row, one))),
+      ]
+      const bytes = Buffer.from(csvOf(table), 'utf8')
+      return context.commit(async (inside) => {
+        inside.note({
+          level: highestLevel(rows.map((row) => row.level)),
+          detail: { rows: rows.length, sha256: createHash('sha256').update(bytes).digest('hex') },
+        })
+        const name = `约谈事项一览（${officialDay(dayInChina(inside.now))}）.csv`
+        return { file: await exportFile(folder, name, bytes), rows: rows.length }
+      })
+    },
+  },
+
+  'cases.views': async ({ trx, account }) => {
+    const body = await preferenceOf(trx, account.id, 'cases.list')
+    return body === null ? { views: [], columns: [] } : JSON.parse(body)
+  },
+
+  'cases.saveViews': async ({ trx, account, now }, chosen) => {
+    await keepPreference(trx, { accountId: account.id, slot: 'cases.list', body: JSON.stringify(chosen), now })
+    return chosen
+  },
+
+  'cases.offices': async (context) => {
+    await refreshLines(context)
+    return officesOfLines(context.trx, context.account.id)
   },
 
   'cases.create': async (context, input) => {
     const { trx, account, now } = context
-    const [fault] = intakeFaults(input)
-    if (fault) fail(fault.code, { field: fault.field })
+    await assertIntake(context, input, account.office)
     // A machine holds nothing above its level, not even as a draft (实施条例 32; DOMAIN §2.1 row 21).
     const { machineLevel } = context.session.archive.ledger
     if (levelRank(input.proposedLevel) > levelRank(machineLevel)) fail('secrecy.aboveMachine', { level: machineLevel })
@@ -122,12 +242,15 @@ export const casesHandlers = {
     const facts = await panelOf(context, row)
     const enterprises = await enterprisesOfCase(trx, caseId)
     const scope = await scopeOf(trx, caseId)
-    const [shown] = await shownCases(context, [row], trx('cases').where({ id: caseId }).select('id'))
-    if (!shown) fail('cases.unknown')
+    await refreshLines(context)
+    const [line] = await linesById(trx, context.account.id, [caseId])
+    if (!line) fail('cases.unknown')
     const { triggers, areas } = await triggersOf(trx, caseId)
+    const recusals: { asked: boolean; relations: Intake['recusals'] } = JSON.parse(row.recusals)
+    const papers = await papersOfCase(trx, caseId)
     context.note({ level: facts.level })
     return {
-      ...shown,
+      ...shownLine(context, line),
       next: nextStep(facts),
       rules: { id: row.profile, version: row.profile_version, hash: row.profile_hash },
       intake: {
@@ -139,15 +262,25 @@ export const casesHandlers = {
         facts: row.facts,
         sources: row.sources,
         amountFen: row.amount_fen,
-        instruction: row.instruction,
+        instructions: JSON.parse(row.instructions),
         excluded: row.safety_gate,
         accountabilityStarted: row.accountability_started === null ? null : row.accountability_started === 1,
-        earlierDemand: await earlierDemandOf(trx, caseId),
+        demands: await demandsOf(trx, caseId),
+        persons: await personsOf(trx, caseId),
+        recusalAsked: recusals.asked,
+        recusals: recusals.relations,
+        dutyReason: row.duty_reason,
         proposedLevel: row.proposed_level ?? 'none',
         scope,
+        scopeUnits: JSON.parse(row.scope_units),
       },
       enterpriseList: enterprises,
-      articles: articleLines(facts),
+      articles: withPapers(articleLines(facts), papers),
+      attachments: (await attachmentsOf(trx, caseId)).map(({ accountId, ...one }) => ({
+        ...one,
+        by: nameOf(context, accountId),
+      })),
+      intakeVersion: row.intake_version,
       history: (await eventsOf(trx, caseId)).map((event) => ({
         at: event.at,
         who: nameOf(context, event.account_id),
@@ -159,12 +292,11 @@ export const casesHandlers = {
       interviewId: facts.interviewId,
       volumeId: facts.volumeId,
       version: row.version,
-      createdAt: row.created_at,
     }
   },
 
   'cases.earlier': async ({ trx, account }, input) => {
-    if (input.enterpriseIds.length === 0 && input.triggers.length === 0) return []
+    if (input.enterpriseIds.length + input.triggers.length + input.persons.length === 0) return []
     // A duplicate that was merged still carries its own cases (老问题).
     const enterpriseIds = await familyOf(trx, 'enterprises', input.enterpriseIds)
     const rows = await earlierCases(trx, account.id, { ...input, enterpriseIds })
@@ -174,8 +306,73 @@ export const casesHandlers = {
       enterprise: row.enterprise,
       stage: row.state,
       at: row.created_at,
-      same: row.sameEnterprise ? (row.sameTrigger ? 'both' : 'enterprise') : 'trigger',
+      same: [
+        ...(row.sameEnterprise ? (['enterprise'] as const) : row.sameFamily ? (['family'] as const) : []),
+        ...(row.samePerson ? (['person'] as const) : []),
+        ...(row.sameTrigger ? (['trigger'] as const) : []),
+      ],
     }))
+  },
+
+  'cases.edit': async (context, { caseId, version, intake }) => {
+    const { trx } = context
+    const row = await assertStage(context, caseId, ['intake', 'notice'])
+    await assertIntake(context, intake, row.office)
+    assertTriggers((await rulesOf(context)).of(row), intake)
+    const before = (await enterprisesOfCase(trx, caseId)).map((one) => one.id)
+    // Each enterprise has its notice by then: who is interviewed is no longer the intake's to change (Art. 4, 6).
+    const same =
+      before.length === intake.enterpriseIds.length && before.every((id) => intake.enterpriseIds.includes(id))
+    if (row.state !== 'intake' && (!same || row.form !== intake.form))
+      fail('cases.enterprisesFixed', { field: 'enterpriseIds' })
+    if (!(await changeIntake(trx, caseId, intake, version, () => context.newId()))) fail('cases.changed')
+    await recordEvent(context, caseId, 'cases.edit', 3)
+    return {}
+  },
+
+  'cases.attach': {
+    long: async (context, { caseId, title, file }) => {
+      await context.read((inside) => caseOf(inside, caseId))
+      const { blob, name, mediaType } = await storeFile(context, file)
+      return context.commit(async (inside) => {
+        const { trx, now, account } = inside
+        await assertStage(inside, caseId, openStages)
+        await insertBlob(trx, blob, { name, mediaType, now })
+        const id = inside.newId()
+        await insertAttachment(trx, { id, caseId, title, blobId: blob.id, at: now, by: account.id })
+        await recordEvent(inside, caseId, 'cases.attach', 3, { text: title })
+        return {}
+      })
+    },
+  },
+
+  'cases.accountability': async (context, { caseId, day, note }) => {
+    const row = await assertStage(context, caseId, openStages)
+    const { triggers } = await triggersOf(context.trx, caseId)
+    if (!triggers.includes('six')) fail('cases.notTriggerSix')
+    if (row.accountability_started === 1) fail('cases.accountabilityKnown')
+    if (day > dayInChina(context.now)) fail('cases.dayAhead', { field: 'day' })
+    await setAccountability(context.trx, caseId)
+    await recordEvent(context, caseId, 'cases.accountability', 3, { text: `${officialDay(day)}：${note}` })
+    return {}
+  },
+
+  'cases.reopen': async (context, { caseId, reason }) => {
+    const { trx, now } = context
+    const before = await caseOf(context, caseId)
+    await take(context, caseId, 'reopen')
+    if (before.state === 'withdrawn') {
+      // Notices that were cancelled with the case are drafted anew; those that went out stand.
+      const { state } = await caseOf(context, caseId)
+      const notices = await noticesOfCase(trx, caseId)
+      for (const { id } of state === 'notice' ? await enterprisesOfCase(trx, caseId) : []) {
+        const last = notices.findLast((one) => one.enterprise_id === id)
+        if (last?.state === 'cancelled')
+          await insertNotice(trx, { id: context.newId(), caseId, enterpriseId: id, form: storedOf(last).form }, now)
+      }
+    }
+    await recordEvent(context, caseId, 'cases.reopen', 16, { text: reason })
+    return {}
   },
 
   'cases.beginFiling': async (context, { caseId }) => {

@@ -1,18 +1,17 @@
 import type { Knex } from 'knex'
-import { type CaseRow, enterpriseNames, eventsOf, triggersOf } from '#db/repositories/cases.ts'
+import { type CaseRow, eventsOf, triggersOf } from '#db/repositories/cases.ts'
 import { type CountedFacts, countFacts } from '#db/repositories/facts.ts'
 import { attendanceOf, interviewOfCase } from '#db/repositories/interviews.ts'
 import { noticesOfCase, storedOf } from '#db/repositories/notices.ts'
 import { type PlanRow, planRows } from '#db/repositories/rectification.ts'
 import { triggerCodes } from '#shared/domain/cases.ts'
-import { nextStep, type PanelFacts } from '#shared/domain/cases-panel.ts'
+import type { PanelFacts } from '#shared/domain/cases-panel.ts'
 import { dayInChina } from '#shared/domain/common.ts'
-import { numberText } from '#shared/domain/numbers.ts'
 import type { Context, HandlerOutput } from '../context.ts'
 import { type Rules, rulesOf } from '../rules/rules.ts'
 import { nameOf } from './case-file.ts'
 
-export type ShownCase = HandlerOutput<'cases.list'>[number]
+export type ShownCase = HandlerOutput<'cases.list'>['rows'][number]
 
 /** The day a plan's term runs from: of the interview, or of the minutes by the unit's choice; null before there are any. */
 export function planAnchorDay(rules: Rules, row: PlanRow): string | null {
@@ -21,7 +20,11 @@ export function planAnchorDay(rules: Rules, row: PlanRow): string | null {
 }
 
 /** The earliest due day of a 工作方案 still owed, by case. */
-async function owedPlans(trx: Knex.Transaction, rules: Rules, ids: Knex.QueryBuilder): Promise<Map<string, string>> {
+export async function owedPlans(
+  trx: Knex.Transaction,
+  rules: Rules,
+  ids: Knex.QueryBuilder,
+): Promise<Map<string, string>> {
   const due = new Map<string, string>()
   const known = new Map<string, string>()
   for (const row of await planRows(trx, ids)) {
@@ -36,7 +39,8 @@ async function owedPlans(trx: Knex.Transaction, rules: Rules, ids: Knex.QueryBui
   return due
 }
 
-function plainFacts(row: CaseRow, facts: CountedFacts, officer: string, owed: string | null): PanelFacts {
+/** Facts as far as the next step needs them. */
+export function plainFacts(row: CaseRow, facts: CountedFacts, officer: string, owed: string | null): PanelFacts {
   return {
     ...facts,
     form: row.form,
@@ -49,44 +53,6 @@ function plainFacts(row: CaseRow, facts: CountedFacts, officer: string, owed: st
     materialsDue: null,
     done: {},
   }
-}
-
-/** Lines of the case table for a set of cases, with a fixed number of statements. */
-export async function shownCases(
-  context: Context,
-  rows: readonly CaseRow[],
-  ids: Knex.QueryBuilder,
-): Promise<ShownCase[]> {
-  const { trx } = context
-  const facts = await countFacts(trx, ids)
-  const names = await enterpriseNames(trx, ids.clone())
-  const rules = await rulesOf(context)
-  const owed = await owedPlans(trx, rules, ids.clone())
-  const numbers: { case_id: string; year: number; n: number }[] = await trx('notices')
-    .join('numbers', 'numbers.id', 'notices.number_id')
-    .whereIn('notices.case_id', ids.clone())
-    .orderBy(['numbers.year', 'numbers.n'])
-    .select('notices.case_id', 'numbers.year', 'numbers.n')
-  const numbersOf = Map.groupBy(numbers, (row) => row.case_id)
-  return rows.flatMap((row) => {
-    const counted = facts.get(row.id)
-    if (!counted) return []
-    const officer = nameOf(context, row.officer_id)
-    const { word } = rules.of(row).numbering
-    return {
-      id: row.id,
-      matter: row.matter,
-      enterprises: names.get(row.id) ?? [],
-      numbers: (numbersOf.get(row.id) ?? []).map(({ year, n }) => numberText(word, year, n)),
-      office: row.office,
-      officer,
-      stage: row.state,
-      next: nextStep(plainFacts(row, counted, officer, owed.get(row.id) ?? null)),
-      level: counted.level,
-      form: row.form,
-      updatedAt: row.updated_at,
-    }
-  })
 }
 
 /** Everything the 条款清单 of one case needs. */

@@ -1,37 +1,72 @@
-import { insertInterview, interviewOfCase } from '#db/repositories/interviews.ts'
+import { findCase, scopeOf } from '#db/repositories/cases.ts'
+import { insertInterview, interviewOfCase, updateInterview } from '#db/repositories/interviews.ts'
+import { changesOfCase } from '#db/repositories/notice-changes.ts'
 import {
-  confirmNotice,
+  addressNotice,
+  approvalsOf,
   insertApproval,
+  keepVersion,
   noticesOfCase,
   saveForm,
   storedOf,
   updateNotice,
+  versionsOf,
 } from '#db/repositories/notices.ts'
+import { insertConfirmation } from '#db/repositories/preparation.ts'
 import { findClassification, supersede } from '#db/repositories/secrecy.ts'
 import { fail } from '#shared/contract/errors.ts'
-import { noticeFaults } from '#shared/domain/notices.ts'
+import { dayInChina } from '#shared/domain/common.ts'
+import { type NoticeFields, noticeFaults } from '#shared/domain/notices.ts'
 import { assertCaseActs, noticeHash } from '../cases/acts.ts'
-import { assertStage, recordEvent, takeWhenReady } from '../cases/case-file.ts'
+import { assertStage, nameOf, recordEvent, takeWhenReady } from '../cases/case-file.ts'
 import type { Context, Handlers } from '../context.ts'
 import { freezeAll, makePapers } from '../papers/freeze.ts'
 import { noticePapers } from '../papers/requests.ts'
 import { propose } from '../secrecy/proposals.ts'
-import { noticeOf, shownNotice, shownNotices } from './shown.ts'
+import { changesHandlers } from './changes.ts'
+import { currentOf, noticeOf, shownNotice, shownNotices } from './shown.ts'
 
 /** With the last notice out, the interview stands on the calendar (Art. 4, 8). */
-async function planInterview(context: Context, caseId: string): Promise<void> {
+export async function planInterview(context: Context, caseId: string): Promise<void> {
   const { trx, now } = context
   const issued = (await noticesOfCase(trx, caseId)).find((row) => row.state === 'issued')
-  if (!issued || (await interviewOfCase(trx, caseId))) return
+  if (!issued) return
   const { form } = storedOf(issued)
-  await insertInterview(trx, {
-    id: context.newId(),
-    caseId,
-    place: form.place,
-    hostName: form.hostName,
-    hostTitle: form.hostTitle,
-    now,
+  const { place } = currentOf(issued, await changesOfCase(trx, caseId))
+  const host = { hostName: form.hostName, hostTitle: form.hostTitle }
+  const planned = await interviewOfCase(trx, caseId)
+  if (planned === undefined) await insertInterview(trx, { id: context.newId(), caseId, place, ...host, now })
+  else if (planned.state === 'planned')
+    await updateInterview(trx, planned.id, {
+      place,
+      host_person: host.hostName,
+      host_title: host.hostTitle,
+      updated_at: now,
+    })
+}
+
+/** The leaders who could sign: active accounts of the scope, never the one who brings the paper (Art. 4). */
+export async function approversOf(context: Context, caseId: string): Promise<{ accountId: string; name: string }[]> {
+  const { ledger } = context.session.archive
+  return (await scopeOf(context.trx, caseId)).flatMap((accountId) => {
+    const account = ledger.account(accountId)
+    const leads = account?.roles.some((role) => role === 'deputyLeader' || role === 'chiefLeader')
+    return account?.state === 'active' && leads && accountId !== context.account.id
+      ? { accountId, name: account.name }
+      : []
   })
+}
+
+/** Units that may read copies: those the 知悉范围 of the case names (Art. 4; 保密法 21). */
+async function allowedCopies(context: Context, caseId: string): Promise<string[]> {
+  const row = await findCase(context.trx, caseId)
+  return row === undefined ? [] : (JSON.parse(row.scope_units) as string[])
+}
+
+async function assertSendable(context: Context, caseId: string, form: NoticeFields): Promise<void> {
+  const known = { today: dayInChina(context.now), allowedCopies: await allowedCopies(context, caseId) }
+  const [fault] = noticeFaults(form, known)
+  if (fault) fail(fault.code, { field: fault.field })
 }
 
 export const noticesHandlers = {
@@ -46,13 +81,18 @@ export const noticesHandlers = {
     return shownNotice(context, caseId, noticeId)
   },
 
-  'notices.submit': async (context, { caseId, noticeId, proposal }) => {
+  'notices.submit': async (context, { caseId, noticeId, proposal, addressedTo }) => {
     const { trx, now } = context
     await assertStage(context, caseId, ['notice'])
     const row = await noticeOf(context, caseId, noticeId)
     if (row.state !== 'draft') fail('notices.notDraft', { state: row.state })
-    const [fault] = noticeFaults(storedOf(row).form)
-    if (fault) fail(fault.code, { field: fault.field })
+    await assertSendable(context, caseId, storedOf(row).form)
+    // A paper must find somebody to sign it: an approver who has left is no approver (Art. 4).
+    const approvers = await approversOf(context, caseId)
+    if (approvers.length === 0) fail('notices.noApprover')
+    if (addressedTo !== null && !approvers.some((one) => one.accountId === addressedTo)) fail('notices.notApprover')
+    await addressNotice(trx, row, addressedTo, now)
+    await keepVersion(trx, row, context.account.id, now)
     const classification = await propose(context, { caseId, kind: 'notice', id: noticeId }, proposal)
     await updateNotice(trx, noticeId, {
       state: 'submitted',
@@ -68,6 +108,9 @@ export const noticesHandlers = {
     const { trx, account, now } = context
     const row = await noticeOf(context, caseId, noticeId)
     if (row.state !== 'submitted') fail('notices.notSubmitted', { state: row.state })
+    const { addressedTo } = storedOf(row)
+    if (addressedTo !== null && addressedTo !== account.id)
+      fail('notices.otherApprover', { name: nameOf(context, addressedTo) })
     const proposed = row.classification_id === null ? undefined : await findClassification(trx, row.classification_id)
     // Art. 4: 报经审签. Whoever brought the paper does not sign it.
     if (proposed?.proposerId === account.id) fail('notices.sameperson')
@@ -119,12 +162,82 @@ export const noticesHandlers = {
     },
   },
 
-  'notices.confirm': async (context, { caseId, noticeId, channel, by, note }) => {
-    const { account, now } = context
+  'notices.withdraw': async (context, { caseId, noticeId, reason }) => {
+    const { trx, now } = context
+    const row = await noticeOf(context, caseId, noticeId)
+    // Before 审签 only: what a leader has signed is no longer the drafter's to take back.
+    if (row.state !== 'submitted') fail('notices.notSubmitted', { state: row.state })
+    await supersede(trx, 'notice', noticeId, ['proposed', 'approved'])
+    await updateNotice(trx, noticeId, { state: 'draft', updated_at: now })
+    await recordEvent(context, caseId, 'notices.withdraw', 4, { text: reason })
+    return shownNotice(context, caseId, noticeId)
+  },
+
+  'notices.address': async (context, { caseId, noticeId, accountId }) => {
+    const row = await noticeOf(context, caseId, noticeId)
+    if (row.state !== 'submitted') fail('notices.notSubmitted', { state: row.state })
+    const approvers = await approversOf(context, caseId)
+    if (accountId !== null && !approvers.some((one) => one.accountId === accountId)) fail('notices.notApprover')
+    await addressNotice(context.trx, row, accountId, context.now)
+    const text = accountId === null ? '' : nameOf(context, accountId)
+    await recordEvent(context, caseId, 'notices.address', 4, { text })
+    return shownNotice(context, caseId, noticeId)
+  },
+
+  'notices.approvers': async (context, { caseId }) => ({
+    approvers: await approversOf(context, caseId),
+    allowedCopies: await allowedCopies(context, caseId),
+  }),
+
+  'notices.versions': async (context, { caseId, noticeId }) => {
+    await noticeOf(context, caseId, noticeId)
+    const opinions = await approvalsOf(context.trx, 'notice', noticeId)
+    return (await versionsOf(context.trx, noticeId)).map((one) => {
+      const answer = opinions.find((opinion) => opinion.object_version === one.version)
+      return {
+        version: one.version,
+        fields: JSON.parse(one.fields),
+        at: one.at,
+        by: nameOf(context, one.account_id),
+        decision: answer?.decision ?? null,
+        opinion: answer?.opinion ?? '',
+        decidedBy: answer ? nameOf(context, answer.account_id) : '',
+      }
+    })
+  },
+
+  'notices.confirm': async (context, { caseId, noticeId, at, ...value }) => {
+    const { trx, account, now } = context
     const row = await noticeOf(context, caseId, noticeId)
     if (row.state !== 'issued') fail('notices.notIssued', { state: row.state })
-    await confirmNotice(context.trx, row, { channel, by, takenBy: account.name, at: now, note }, now)
-    await recordEvent(context, caseId, 'notices.confirm', 10)
+    if (value.attendance !== 'promised' && value.reason === '') fail('notices.attendanceReason', { field: 'reason' })
+    if (value.attendance === 'replacement' && value.persons === '')
+      fail('notices.replacementMissing', { field: 'persons' })
+    const confirmedAt = at ?? now
+    if (confirmedAt > now) fail('notices.confirmedAhead', { field: 'at' })
+    if (row.issued_at !== null && dayInChina(confirmedAt) < dayInChina(row.issued_at))
+      fail('notices.confirmedBeforeIssue', { field: 'at' })
+    await insertConfirmation(trx, {
+      id: context.newId(),
+      case_id: caseId,
+      notice_id: noticeId,
+      channel: value.channel,
+      confirmed_by: value.by,
+      post: value.post,
+      telephone: value.telephone,
+      confirmed_at: confirmedAt,
+      attendance: value.attendance,
+      persons: value.persons,
+      reason: value.reason,
+      note: value.note,
+      at: now,
+      account_id: account.id,
+    })
+    await recordEvent(context, caseId, 'notices.confirm', 10, {
+      text: value.attendance === 'promised' ? '' : value.reason,
+    })
     return {}
   },
+
+  ...changesHandlers,
 } satisfies Partial<Handlers>

@@ -1,9 +1,12 @@
 import { enterprisesOfCase } from '#db/repositories/cases.ts'
+import { type ChangeRow, changeFields, changesOfCase } from '#db/repositories/notice-changes.ts'
 import { approvalsOf, findNotice, type NoticeRow, noticesOfCase, storedOf } from '#db/repositories/notices.ts'
 import { findNumber } from '#db/repositories/numbers.ts'
+import { type ConfirmationRow, confirmationsOf } from '#db/repositories/preparation.ts'
 import { findClassification } from '#db/repositories/secrecy.ts'
 import { fail } from '#shared/contract/errors.ts'
-import type { Notice } from '#shared/domain/notices.ts'
+import type { NoticeChange } from '#shared/domain/notice-changes.ts'
+import type { Confirmation, Notice } from '#shared/domain/notices.ts'
 import { numberText } from '#shared/domain/numbers.ts'
 import { markText } from '#shared/domain/secrecy.ts'
 import { caseOf, nameOf } from '../cases/case-file.ts'
@@ -16,22 +19,68 @@ export async function noticeOf(context: Context, caseId: string, noticeId: strin
   return row?.case_id === caseId ? row : fail('notices.unknown')
 }
 
-async function shown(context: Context, row: NoticeRow, enterpriseName: string): Promise<Notice> {
+/** `监管约谈函〔2026〕12号`, or null before numbering. */
+export async function numberOf(context: Context, caseId: string, numberId: string | null): Promise<string | null> {
+  const number = numberId === null ? undefined : await findNumber(context.trx, numberId)
+  if (!number) return null
+  const { numbering } = await profileOf(context, await caseOf(context, caseId))
+  return numberText(numbering.word, number.year, number.n)
+}
+
+export function shownConfirmation(context: Context, row: ConfirmationRow): Confirmation {
+  return {
+    id: row.id,
+    channel: row.channel,
+    by: row.confirmed_by,
+    post: row.post,
+    telephone: row.telephone,
+    takenBy: nameOf(context, row.account_id),
+    at: row.confirmed_at,
+    attendance: row.attendance,
+    persons: row.persons,
+    reason: row.reason,
+    note: row.note,
+  }
+}
+
+/** Time and place as they stand after every 改期 that went out. */
+export function currentOf(row: Pick<NoticeRow, 'id' | 'fields'>, changes: readonly ChangeRow[]): Notice['current'] {
+  const { form } = storedOf(row)
+  const current = { day: form.day, clock: form.clock, place: form.place, materialsDue: form.materialsDue }
+  for (const change of changes) {
+    if (change.notice_id !== row.id || change.kind !== 'postpone' || change.state !== 'issued') continue
+    const { day, clock, place, materialsDue } = changeFields(change)
+    Object.assign(current, { day, clock, place }, materialsDue === '' ? {} : { materialsDue })
+  }
+  return current
+}
+
+async function shown(
+  context: Context,
+  row: NoticeRow,
+  known: {
+    readonly enterprise: string
+    readonly changes: readonly ChangeRow[]
+    readonly confirmations: readonly ConfirmationRow[]
+  },
+): Promise<Notice> {
   const { trx } = context
-  const { form, confirmation } = storedOf(row)
-  const { numbering } = await profileOf(context, await caseOf(context, row.case_id))
-  const number = row.number_id === null ? undefined : await findNumber(trx, row.number_id)
+  const { form, addressedTo } = storedOf(row)
   const classification =
     row.classification_id === null ? undefined : await findClassification(trx, row.classification_id)
-  const approvals = (await approvalsOf(trx, 'notice', row.id)).filter((one) => one.object_version === row.version)
+  const approvals = await approvalsOf(trx, 'notice', row.id)
+  const changed = known.changes.filter((one) => one.notice_id === row.id && one.issued_at !== null)
+  const since = changed.at(-1)?.issued_at ?? ''
+  // What was confirmed before a 改期 concerned another day (Art. 10).
+  const confirmation = known.confirmations.findLast((one) => one.notice_id === row.id && one.at > since)
   return {
     id: row.id,
     caseId: row.case_id,
     enterpriseId: row.enterprise_id,
-    enterpriseName,
+    enterpriseName: known.enterprise,
     state: row.state,
     fields: form,
-    number: number ? numberText(numbering.word, number.year, number.n) : null,
+    number: await numberOf(context, row.case_id, row.number_id),
     classificationId: row.classification_id,
     // 保密法 22: a mark stands only on what has been classified by decision.
     mark: classification?.state === 'approved' ? markText(classification) : null,
@@ -41,24 +90,64 @@ async function shown(context: Context, row: NoticeRow, enterpriseName: string): 
       decision: one.decision,
       opinion: one.opinion,
       at: one.at,
+      version: one.object_version,
     })),
-    confirmation,
+    confirmation: confirmation ? shownConfirmation(context, confirmation) : null,
+    current: currentOf(row, known.changes),
+    addressedTo:
+      addressedTo === null
+        ? null
+        : {
+            accountId: addressedTo,
+            name: nameOf(context, addressedTo),
+            active: context.session.archive.ledger.account(addressedTo)?.state === 'active',
+          },
     version: row.version,
     updatedAt: row.updated_at,
   }
 }
 
 export async function shownNotice(context: Context, caseId: string, noticeId: string): Promise<Notice> {
-  const row = await noticeOf(context, caseId, noticeId)
-  const enterprises = await enterprisesOfCase(context.trx, caseId)
-  return shown(context, row, enterprises.find((one) => one.id === row.enterprise_id)?.name ?? '')
+  const list = await shownNotices(context, caseId)
+  return list.find((one) => one.id === noticeId) ?? fail('notices.unknown')
 }
 
 export async function shownNotices(context: Context, caseId: string): Promise<Notice[]> {
   const enterprises = await enterprisesOfCase(context.trx, caseId)
+  const changes = await changesOfCase(context.trx, caseId)
+  const confirmations = await confirmationsOf(context.trx, caseId)
   const list: Notice[] = []
   for (const row of await noticesOfCase(context.trx, caseId)) {
-    list.push(await shown(context, row, enterprises.find((one) => one.id === row.enterprise_id)?.name ?? ''))
+    const enterprise = enterprises.find((one) => one.id === row.enterprise_id)?.name ?? ''
+    list.push(await shown(context, row, { enterprise, changes, confirmations }))
+  }
+  return list
+}
+
+/** 改期 and 取消 papers of a case, the oldest first. */
+export async function shownChanges(context: Context, caseId: string): Promise<NoticeChange[]> {
+  const enterprises = new Map((await enterprisesOfCase(context.trx, caseId)).map((one) => [one.id, one.name]))
+  const notices = new Map((await noticesOfCase(context.trx, caseId)).map((row) => [row.id, row]))
+  const list: NoticeChange[] = []
+  for (const row of await changesOfCase(context.trx, caseId)) {
+    list.push({
+      id: row.id,
+      noticeId: row.notice_id,
+      enterpriseName: enterprises.get(notices.get(row.notice_id)?.enterprise_id ?? '') ?? '',
+      kind: row.kind,
+      state: row.state,
+      fields: changeFields(row),
+      number: await numberOf(context, row.case_id, row.number_id),
+      proposedBy: nameOf(context, row.proposed_by),
+      at: row.created_at,
+      opinions: (await approvalsOf(context.trx, 'noticeChange', row.id)).map((one) => ({
+        name: nameOf(context, one.account_id),
+        decision: one.decision,
+        opinion: one.opinion,
+        at: one.at,
+      })),
+      issuedAt: row.issued_at,
+    })
   }
   return list
 }

@@ -1,108 +1,241 @@
+import { findChange, updateChange } from '#db/repositories/notice-changes.ts'
 import { updateNotice } from '#db/repositories/notices.ts'
 import {
+  type BlockRow,
+  blocksOf,
+  closeBlock,
+  findBlock,
   findNumber,
+  freeInBlock,
+  insertBlock,
   insertNumber,
-  type RegisterRow,
+  lastNumber,
+  numbersOfBlock,
   registerEntry,
   registerOf,
+  useNumber,
   voidNumber,
   waitingForNumber,
 } from '#db/repositories/numbers.ts'
-import { findClassification } from '#db/repositories/secrecy.ts'
 import { fail } from '#shared/contract/errors.ts'
 import { dayInChina } from '#shared/domain/common.ts'
-import { nextNumber, numberText, type RegisterEntry } from '#shared/domain/numbers.ts'
-import { assertCaseActs, numberHash } from '../cases/acts.ts'
-import { caseOf, nameOf, recordEvent } from '../cases/case-file.ts'
+import { blockLimit, nextNumber, type RegisterEntry, slipFault } from '#shared/domain/numbers.ts'
+import { numberHash, voidHash } from '../cases/acts.ts'
+import { recordEvent } from '../cases/case-file.ts'
 import type { Context, Handlers } from '../context.ts'
 import { noticeOf } from '../notices/shown.ts'
-import { type Rules, rulesOf } from '../rules/rules.ts'
+import { exportFile } from '../papers/export.ts'
+import { printPaper } from '../papers/freeze.ts'
+import { rulesOf } from '../rules/rules.ts'
+import { blockPaper, registerPaper } from './papers.ts'
+import { reconcile } from './reconcile.ts'
+import {
+  assertReady,
+  blockHash,
+  give,
+  keepsRegister,
+  newNumber,
+  shownBlock,
+  shownEntry,
+  slipCode,
+  wordOf,
+  yearOf,
+} from './register.ts'
 
-/** The word before a number is the rules' of its case; a number without a case takes those of today. */
-function wordOf(context: Context, rules: Rules, row: RegisterRow): string {
-  const { profile, profile_version, profile_hash } = row
-  const pinned = profile !== null && profile_version !== null && profile_hash !== null
-  const own = pinned ? rules.of({ profile, profile_version, profile_hash }) : rules.on(dayInChina(context.now)).profile
-  return own.numbering.word
+async function entryOf(context: Context, id: string): Promise<RegisterEntry> {
+  const row = await registerEntry(context.trx, id)
+  return row ? shownEntry(context, await rulesOf(context), row) : fail('numbers.unknown')
 }
 
-function shown(context: Context, rules: Rules, row: RegisterRow): RegisterEntry {
-  return {
-    id: row.id,
-    year: row.year,
-    n: row.n,
-    text: numberText(wordOf(context, rules, row), row.year, row.n),
-    state: row.state,
-    caseId: row.case_id,
-    enterpriseName: row.enterprise ?? '',
-    matter: row.matter ?? '',
-    reason: row.reason ?? '',
-    at: row.at,
-    by: nameOf(context, row.account_id),
+async function blockOf(context: Context, id: string, kind: BlockRow['kind']): Promise<BlockRow> {
+  const row = await findBlock(context.trx, id)
+  if (row?.kind !== kind) fail('numbers.unknownBlock')
+  if (row.state === 'closed') fail('numbers.blockClosed')
+  return row
+}
+
+/** Voids one number with the signed act over its reason. */
+async function voidOne(context: Context, id: string, reason: string): Promise<void> {
+  const number = (await findNumber(context.trx, id)) ?? fail('numbers.unknown')
+  await voidNumber(context.trx, id, reason)
+  const objectHash = voidHash({ year: number.year, n: number.n, reason })
+  await context.act({ kind: 'numbers.void', objectKind: 'number', objectId: id, objectHash })
+}
+
+/** Opens a block: its numbers stand reserved in the register from this moment. */
+async function openBlock(
+  context: Context,
+  value: Pick<BlockRow, 'kind' | 'year' | 'first' | 'last' | 'office' | 'reason'>,
+): Promise<BlockRow> {
+  const { trx, now, account } = context
+  const row: BlockRow = {
+    ...value,
+    id: context.newId(),
+    slip: slipCode(await wordOf(context), value),
+    state: 'open',
+    at: now,
+    account_id: account.id,
+    closed_at: null,
   }
+  await insertBlock(trx, row)
+  for (let n = row.first; n <= row.last; n += 1) {
+    await insertNumber(trx, {
+      id: context.newId(),
+      year: row.year,
+      n,
+      state: 'reserved',
+      notice_id: null,
+      block_id: row.id,
+      reason: null,
+      at: now,
+      account_id: account.id,
+    })
+  }
+  const kind = row.kind === 'given' ? 'numbers.giveBlock' : 'numbers.takeBlock'
+  await context.act({ kind, objectKind: 'numberBlock', objectId: row.id, objectHash: blockHash(row) })
+  context.note({ objectKind: 'numberBlock', objectId: row.id })
+  return row
+}
+
+/** Every number of the block that nobody used becomes 作废, each with its act, and the block is closed. */
+async function close(context: Context, row: BlockRow, reason: string): Promise<void> {
+  for (const one of await numbersOfBlock(context.trx, row.id))
+    if (one.state === 'reserved') await voidOne(context, one.id, reason)
+  await closeBlock(context.trx, row.id, reason, context.now)
 }
 
 export const numbersHandlers = {
   'numbers.register': async (context, { year }) => {
     const rows = await registerOf(context.trx, year)
     const rules = await rulesOf(context)
+    const blocks = []
+    for (const row of await blocksOf(context.trx, { year })) blocks.push(await shownBlock(context, row))
     return {
-      entries: rows.map((row) => shown(context, rules, row)),
+      entries: rows.map((row) => shownEntry(context, rules, row)),
+      blocks,
       next: nextNumber(rows.map((row) => row.n)),
       waiting: await waitingForNumber(context.trx),
     }
   },
 
-  'numbers.allocate': async (context, { caseId, noticeId }) => {
-    const { trx, account, now } = context
-    const notice = await noticeOf(context, caseId, noticeId)
-    if (notice.state !== 'approved') fail('numbers.notApproved', { state: notice.state })
-    const classification =
-      notice.classification_id === null ? undefined : await findClassification(trx, notice.classification_id)
-    if (classification?.state !== 'approved') fail('numbers.notClassified')
-    await assertCaseActs(context, caseId)
-    // Art. 4: one sequence a year over all offices; the year is that of the day in Chongqing.
-    const year = Number(dayInChina(now).slice(0, 4))
-    const n = nextNumber((await registerOf(trx, year)).map((row) => row.n))
-    const id = context.newId()
-    await insertNumber(trx, {
-      id,
-      year,
-      n,
-      state: 'used',
-      notice_id: noticeId,
-      reason: null,
-      at: now,
-      account_id: account.id,
-    })
-    await updateNotice(trx, noticeId, { state: 'numbered', number_id: id, updated_at: now })
-    const objectHash = numberHash({ year, n, noticeId })
-    await context.act({ kind: 'numbers.allocate', objectKind: 'number', objectId: id, objectHash })
-    const rules = await rulesOf(context)
-    const text = numberText(rules.of(await caseOf(context, caseId)).numbering.word, year, n)
-    await recordEvent(context, caseId, 'numbers.allocate', 4, { text })
-    return { text }
+  'numbers.allocate': async (context, { numberId, ...one }) => {
+    await assertReady(context, one)
+    if (numberId === null) return { text: await give(context, one, null, 'numbers.allocate') }
+    const number = (await findNumber(context.trx, numberId)) ?? fail('numbers.unknown')
+    // A number of a block belongs to the machine it was given to.
+    if (number.state !== 'reserved' || number.block_id !== null) fail('numbers.notReserved')
+    if (number.year !== yearOf(context)) fail('numbers.otherYear', { year: number.year })
+    return { text: await give(context, one, number, 'numbers.allocate') }
+  },
+
+  'numbers.reserve': async (context, { reason }) => {
+    const row = await newNumber(context, { state: 'reserved', reason })
+    const objectHash = numberHash({ year: row.year, n: row.n, noticeId: null })
+    await context.act({ kind: 'numbers.reserve', objectKind: 'number', objectId: row.id, objectHash })
+    context.note({ objectKind: 'number', objectId: row.id })
+    return entryOf(context, row.id)
   },
 
   'numbers.void': async (context, { numberId, reason }) => {
     const { trx, now } = context
-    const number = await findNumber(trx, numberId)
-    if (!number) fail('numbers.unknown')
+    const number = (await findNumber(trx, numberId)) ?? fail('numbers.unknown')
     if (number.state === 'void') fail('numbers.alreadyVoid')
+    // Whether a number of a block is free is known on the other machine only; its slip says so.
+    if (number.block_id !== null && number.state === 'reserved') fail('numbers.inBlock')
     const entry = await registerEntry(trx, numberId)
     const rules = await rulesOf(context)
     if (number.notice_id !== null && entry?.case_id) {
       const notice = await noticeOf(context, entry.case_id, number.notice_id)
-      if (notice.state === 'issued') fail('numbers.issued')
-      if (notice.state === 'numbered')
+      const change = number.change_id === null ? undefined : await findChange(trx, number.change_id)
+      if ((change ?? notice).state === 'issued' || (!change && notice.state === 'cancelled' && notice.issued_at))
+        fail('numbers.issued')
+      if (change?.state === 'numbered') await updateChange(trx, change.id, { state: 'approved', number_id: null })
+      else if (!change && notice.state === 'numbered')
         await updateNotice(trx, notice.id, { state: 'approved', number_id: null, updated_at: now })
-      await recordEvent(context, entry.case_id, 'numbers.void', 4, {
-        text: shown(context, rules, entry).text,
-      })
+      await recordEvent(context, entry.case_id, 'numbers.void', 4, { text: shownEntry(context, rules, entry).text })
     }
-    await voidNumber(trx, numberId, reason)
+    await voidOne(context, numberId, reason)
     context.note({ objectKind: 'number', objectId: numberId })
-    const after = await registerEntry(trx, numberId)
-    return after ? shown(context, rules, after) : fail('numbers.unknown')
+    return entryOf(context, numberId)
+  },
+
+  'numbers.giveBlock': async (context, { office, count, reason }) => {
+    const year = yearOf(context)
+    const first = (await lastNumber(context.trx, year)) + 1
+    const row = await openBlock(context, { kind: 'given', year, first, last: first + count - 1, office, reason })
+    return shownBlock(context, row)
+  },
+
+  'numbers.settleBlock': async (context, { blockId, used, close: closing, reason }) => {
+    const { trx, now, account } = context
+    const row = await blockOf(context, blockId, 'given')
+    const fault = slipFault(row, used)
+    if (fault) fail(fault)
+    const stored = new Map((await numbersOfBlock(trx, blockId)).map((one) => [one.n, one]))
+    for (const { n, ...elsewhere } of used) {
+      const number = stored.get(n)
+      if (number?.state !== 'reserved') fail('numbers.notReserved', { n })
+      if (elsewhere.day < dayInChina(row.at) || elsewhere.day.slice(0, 4) !== String(row.year))
+        fail('numbers.slipDay', { n })
+      await useNumber(trx, number.id, { elsewhere: JSON.stringify(elsewhere), at: now, account_id: account.id })
+      const objectHash = numberHash({ year: row.year, n, noticeId: null })
+      await context.act({ kind: 'numbers.settle', objectKind: 'number', objectId: number.id, objectHash })
+    }
+    if (closing) {
+      if (reason === '') fail('numbers.reasonMissing')
+      await close(context, row, reason)
+    }
+    context.note({ objectKind: 'numberBlock', objectId: blockId })
+    return shownBlock(context, (await findBlock(trx, blockId)) ?? row)
+  },
+
+  'numbers.reconcile': (context, { year }) => reconcile(context, year),
+
+  'numbers.print': {
+    long: async (context, { year, blockId, folder }) => {
+      const wanted = await context.read(async (inside) => {
+        if (blockId === null) return registerPaper(inside, year)
+        return blockPaper(inside, (await findBlock(inside.trx, blockId)) ?? fail('numbers.unknownBlock'))
+      })
+      const { bytes } = await printPaper(context, wanted, 'pdf')
+      return context.commit(async () => ({
+        pdf: new Uint8Array(bytes),
+        file: folder === null ? null : await exportFile(folder, `${wanted.title}.pdf`, bytes),
+      }))
+    },
+  },
+
+  'numbers.blocks': async (context) => {
+    const blocks = []
+    for (const row of await blocksOf(context.trx, { kind: 'taken' })) blocks.push(await shownBlock(context, row))
+    return blocks
+  },
+
+  'numbers.takeBlock': async (context, { office, year, first, last, slip }) => {
+    const { trx } = context
+    if (keepsRegister(context)) fail('numbers.registerHere')
+    if (last < first || last - first >= blockLimit) fail('numbers.blockBounds')
+    if (
+      slip.replace(/[\s-]/g, '').toUpperCase() !==
+      slipCode(await wordOf(context), { year, first, last, office }).replace('-', '')
+    )
+      fail('numbers.slipDiffers')
+    const known = await registerOf(trx, year)
+    if (known.some(({ n }) => n >= first && n <= last)) fail('numbers.blockOverlaps')
+    return shownBlock(context, await openBlock(context, { kind: 'taken', year, first, last, office, reason: '' }))
+  },
+
+  'numbers.drawFromBlock': async (context, one) => {
+    if (keepsRegister(context)) fail('numbers.registerHere')
+    await assertReady(context, one)
+    const number = (await freeInBlock(context.trx, yearOf(context))) ?? fail('numbers.noneFree')
+    return { text: await give(context, one, number, 'numbers.drawFromBlock') }
+  },
+
+  'numbers.returnBlock': async (context, { blockId, reason }) => {
+    const row = await blockOf(context, blockId, 'taken')
+    await close(context, row, reason)
+    context.note({ objectKind: 'numberBlock', objectId: blockId })
+    return shownBlock(context, (await findBlock(context.trx, blockId)) ?? row)
   },
 } satisfies Partial<Handlers>

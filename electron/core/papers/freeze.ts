@@ -25,7 +25,11 @@ export function fontFolders(context: Outside): string[] {
 }
 
 /** Prints one paper in a worker. Errors: those of the job, `papers.missingGlyph` when a character cannot be printed. */
-export async function printPaper(context: Outside, wanted: Wanted, format: PaperFormat): Promise<PaperFile> {
+export async function printPaper(
+  context: Outside,
+  wanted: Pick<Wanted, 'source'>,
+  format: PaperFormat,
+): Promise<PaperFile> {
   const request: PaperRequest = {
     paper: wanted.source,
     format,

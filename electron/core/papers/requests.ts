@@ -15,7 +15,7 @@ import { anchorOf, frameOf, levelText, markOf, rulesOfCase, termText } from './f
 import { insidePlace, type Printing, type Wanted, wanted } from './wanted.ts'
 
 /** `2026年3月10日9时30分`: the template asks for the hour; minutes only where there are some. */
-export function summonsTime(form: NoticeFields): string {
+export function summonsTime(form: Pick<NoticeFields, 'day' | 'clock'>): string {
   if (form.day === '') return '　　　　年　　月　　日　　时'
   const [hour = '', minute = ''] = form.clock.split(':')
   const rest = Number(minute) === 0 ? '' : `${minute}分`
@@ -50,7 +50,7 @@ export async function noticeRequest(
         interviewOffice: form.unit,
         host: `${form.hostTitle}${form.hostName}`,
         cause: form.matter,
-        persons: form.interviewees,
+        persons: [...form.interviewees, ...form.persons.map((one) => `${one.unit}${one.title}${one.name}`)],
         materialsDue: form.materialsDue === '' ? null : form.materialsDue,
         contact: form.contact,
         telephone: form.telephone,

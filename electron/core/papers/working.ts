@@ -5,7 +5,6 @@ import { documentsOfCase, itemsOfCase, planRows } from '#db/repositories/rectifi
 import { fail } from '#shared/contract/errors.ts'
 import { clockInChina, dayInChina, officialDay } from '#shared/domain/common.ts'
 import { partyText } from '#shared/domain/minutes.ts'
-import type { Notice } from '#shared/domain/notices.ts'
 import { paperNames, type WorkingKind } from '#shared/domain/papers.ts'
 import { levelNames } from '#shared/domain/secrecy.ts'
 import { caseOf } from '../cases/case-file.ts'
@@ -112,8 +111,7 @@ async function outlineRequest(context: Context, caseId: string, interviewId: str
   )
 }
 
-const placeOf = (notice: Notice, common: string): string =>
-  notice.fields.place.startsWith(common) ? notice.fields.place : `${common}${notice.fields.place}`
+const placeOf = (place: string, common: string): string => (place.startsWith(common) ? place : `${common}${place}`)
 
 async function confirmationRequest(context: Context, caseId: string, noticeId: string, printing: Printing) {
   const notice = await shownNotice(context, caseId, noticeId)
@@ -130,18 +128,18 @@ async function confirmationRequest(context: Context, caseId: string, noticeId: s
         anchor: await anchorOf(context),
         enterprise: notice.enterpriseName,
         noticeNumber: notice.number ?? '',
-        time: summonsTime(notice.fields),
-        place: placeOf(notice, profile.authorityCommon),
+        time: summonsTime(notice.current),
+        place: placeOf(notice.current.place, profile.authorityCommon),
         channel: confirmation.channel === 'telephone' ? '电话' : '书面',
         confirmedAt: `${officialDay(day)}${Number(hour)}时${minute}分`,
         confirmedBy: confirmation.by,
-        confirmerPost: '',
-        telephone: '',
+        confirmerPost: confirmation.post,
+        telephone: confirmation.telephone,
         takenBy: confirmation.takenBy,
-        attends: true,
-        persons: notice.fields.interviewees,
+        attends: confirmation.attendance !== 'refused',
+        persons: confirmation.persons === '' ? notice.fields.interviewees : [confirmation.persons],
         materials: '',
-        note: confirmation.note,
+        note: [confirmation.reason, confirmation.note].filter(Boolean).join('；'),
       },
     },
     { kind: 'notice', id: noticeId },

@@ -1,6 +1,3 @@
-import { createReadStream } from 'node:fs'
-import { stat } from 'node:fs/promises'
-import { basename, extname } from 'node:path'
 import { enterprisesOfCase } from '#db/repositories/cases.ts'
 import {
   closeItem,
@@ -14,24 +11,12 @@ import { lightOf } from '#shared/calendar/workingDays.ts'
 import { fail } from '#shared/contract/errors.ts'
 import { dayInChina } from '#shared/domain/common.ts'
 import { documentKindNames, type PlanClock } from '#shared/domain/rectification.ts'
-import { insertBlob, writeBlob } from '../blobs.ts'
+import { insertBlob } from '../blobs.ts'
 import { caseOf, recordEvent } from '../cases/case-file.ts'
 import { planAnchorDay } from '../cases/panel.ts'
 import type { Context, Handlers } from '../context.ts'
+import { storeFile } from '../incoming.ts'
 import { rulesOf } from '../rules/rules.ts'
-import { archiveLayout } from '../session/folder.ts'
-
-const mediaTypes: Readonly<Record<string, string>> = {
-  '.pdf': 'application/pdf',
-  '.docx': 'application/vnd.openxmlformats-officedocument.wordprocessingml.document',
-  '.xlsx': 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
-  '.jpg': 'image/jpeg',
-  '.jpeg': 'image/jpeg',
-  '.png': 'image/png',
-  '.txt': 'text/plain',
-}
-/** Largest file an enterprise's paper may be; scans of a thick report stay far below. */
-const maxFile = 512 * 1024 * 1024
 
 /** The clock of Art. 11 for every enterprise of an ended interview. */
 async function clocksOf(context: Context, caseId: string): Promise<PlanClock[]> {
@@ -99,22 +84,11 @@ export const rectificationHandlers = {
         await assertLiving(inside, caseId)
         await assertEnterprise(inside, caseId, enterpriseId)
       })
-      let blob: Awaited<ReturnType<typeof writeBlob>> | null = null
-      if (file !== null) {
-        const found = await stat(file).catch(() => undefined)
-        if (!found?.isFile()) fail('rectification.noFile')
-        if (found.size > maxFile) fail('rectification.fileTooLarge', { limit: maxFile })
-        const folder = archiveLayout(context.session.archive.folder).blobs
-        blob = await writeBlob(folder, createReadStream(file))
-      }
+      const stored = file === null ? null : await storeFile(context, file)
       return context.commit(async (inside) => {
         const { trx, now } = inside
         await assertLiving(inside, caseId)
-        const name = file === null ? null : basename(file)
-        if (blob && name !== null) {
-          const mediaType = mediaTypes[extname(name).toLowerCase()] ?? 'application/octet-stream'
-          await insertBlob(trx, blob, { name, mediaType, now })
-        }
+        if (stored) await insertBlob(trx, stored.blob, { name: stored.name, mediaType: stored.mediaType, now })
         const value = {
           id: inside.newId(),
           caseId,
@@ -122,12 +96,12 @@ export const rectificationHandlers = {
           kind,
           title,
           receivedAt: now,
-          blobId: blob?.id ?? null,
+          blobId: stored?.blob.id ?? null,
         }
         await insertDocument(trx, value)
-        const article = kind === 'material' ? 10 : kind === 'workPlan' ? 11 : 15
+        const article = kind === 'material' || kind === 'statement' ? 10 : kind === 'workPlan' ? 11 : 15
         await recordEvent(inside, caseId, 'rectification.receive', article, { text: documentKindNames[kind] })
-        return { ...value, fileName: name, size: blob?.size ?? 0 }
+        return { ...value, fileName: stored?.name ?? null, size: stored?.blob.size ?? 0 }
       })
     },
   },

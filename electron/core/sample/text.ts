@@ -30,14 +30,29 @@ export const sampleEnterprises = [
 
 const plain: Pick<
   SampleIntake,
-  'form' | 'areas' | 'instruction' | 'excluded' | 'accountabilityStarted' | 'earlierDemand'
+  | 'form'
+  | 'areas'
+  | 'instructions'
+  | 'demands'
+  | 'persons'
+  | 'recusalAsked'
+  | 'recusals'
+  | 'dutyReason'
+  | 'scopeUnits'
+  | 'excluded'
+  | 'accountabilityStarted'
 > = {
   form: 'individual',
   areas: [],
-  instruction: '',
+  instructions: [],
+  demands: [],
+  persons: [],
+  recusalAsked: true,
+  recusals: [],
+  dutyReason: '',
+  scopeUnits: ['市纪委监委驻市国资委纪检监察组'],
   excluded: 'none',
   accountabilityStarted: null,
-  earlierDemand: '',
 }
 
 export const samples: Readonly<Record<'talked' | 'submitted' | 'opened', SampleIntake>> = {
@@ -49,7 +64,7 @@ export const samples: Readonly<Record<'talked' | 'submitted' | 'opened', SampleI
     facts: '专项检查发现，企业在未开展可行性论证、未履行集体决策程序的情况下支付境外股权投资款，标的公司已停止经营。',
     sources: '2026年度投资专项检查报告',
     amountFen: 32_560_000_00,
-    instruction: '请监督处依规约谈，督促止损。',
+    instructions: [{ leader: '曹某某', day: '', text: '请监督处依规约谈，督促止损。' }],
     proposedLevel: 'secret',
   },
   submitted: {
@@ -68,7 +83,17 @@ export const samples: Readonly<Record<'talked' | 'submitted' | 'opened', SampleI
     facts: '上年度经济责任审计指出的五项问题中，三项超过整改期限仍未完成。',
     sources: '审计整改台账',
     amountFen: null,
-    earlierDemand: '审计整改通知（纸质件，监督处存）',
+    demands: [
+      {
+        kind: 'audit',
+        number: '',
+        day: '',
+        from: '审计部门',
+        gist: '审计整改通知（纸质件，监督处存）',
+        onPaper: true,
+        caseId: null,
+      },
+    ],
     proposedLevel: 'none',
   },
 }

@@ -50,6 +50,8 @@ export interface LedgerView {
   accounts(): readonly Account[]
   /** True when the account held the role at the given ledger position or now. */
   holds(accountId: string, role: Role): boolean
+  /** True when the account holds the role now, or held it until after the moment `at` (ISO UTC). */
+  held(accountId: string, role: Role, at: string): boolean
   policy<T>(name: string, fallback: T): T
   /** Lost heads that 系统管理员 and 安全审计员 gave up after comparing. */
   restores(): readonly Body<'restore'>[]

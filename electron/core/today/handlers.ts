@@ -1,63 +1,119 @@
-import { casesInScope, listCases } from '#db/repositories/cases.ts'
+import { casesInScope } from '#db/repositories/cases.ts'
+import {
+  handledLately,
+  type LineRow,
+  linesById,
+  linesOfRole,
+  linesOfStep,
+  planLines,
+  untouchedLines,
+} from '#db/repositories/lines.ts'
 import { waitingForNumber } from '#db/repositories/numbers.ts'
 import { planRows } from '#db/repositories/rectification.ts'
 import { waitingClassifications } from '#db/repositories/secrecy.ts'
-import { daysBetween, lightOf } from '#shared/calendar/workingDays.ts'
-import type { Role } from '#shared/domain/accounts.ts'
+import { addDays, daysBetween, lightOf } from '#shared/calendar/workingDays.ts'
 import type { NextStep } from '#shared/domain/cases.ts'
 import { dayInChina } from '#shared/domain/common.ts'
-import { planAnchorDay, shownCases } from '../cases/panel.ts'
-import type { Handlers } from '../context.ts'
+import { policyValue } from '#shared/domain/policy.ts'
+import { refreshLines, shownLine } from '../cases/lines.ts'
+import { planAnchorDay } from '../cases/panel.ts'
+import type { Context, Handlers } from '../context.ts'
 import { rulesOf } from '../rules/rules.ts'
 
 const recentCount = 10
-/** Longest list of clocks on one screen; the most urgent stand first. */
+/** Longest list of clocks and of asked steps on one screen; the most urgent stand first. */
 const clockCount = 100
+const mineCount = 200
 
-/** Whether a role takes a step; 审签 is 分管 or 主要负责同志's alike (Art. 4). */
-function takes(role: Role, next: NextStep): boolean {
-  return role === next.role || (next.code === 'notices.decide' && role === 'chiefLeader')
+interface Asked {
+  readonly caseId: string
+  readonly matter: string
+  readonly enterprise: string
+  readonly next: NextStep
+}
+
+/** Steps that are one account's alone, in the order they are asked for: a case stands once. */
+class Desk {
+  readonly #asked = new Map<string, Asked>()
+
+  line(row: LineRow, next?: NextStep): void {
+    this.add({
+      caseId: row.case_id,
+      matter: row.matter,
+      enterprise: (JSON.parse(row.enterprises) as string[]).join('、'),
+      next: next ?? { code: row.next_code, role: row.next_role, article: row.next_article, due: row.next_due },
+    })
+  }
+
+  add(one: Asked): void {
+    if (!this.#asked.has(one.caseId)) this.#asked.set(one.caseId, one)
+  }
+
+  get ordered(): Asked[] {
+    return [...this.#asked.values()].sort((a, b) => (a.next.due ?? '9999').localeCompare(b.next.due ?? '9999'))
+  }
+}
+
+/** What is asked of the signed-in account, by each of its roles. */
+async function asked(context: Context): Promise<Asked[]> {
+  const { trx, account, now } = context
+  const desk = new Desk()
+  for (const role of account.roles) {
+    // A case officer answers for the own cases, a head for those of the office; leaders, recorder, archivist for every
+    // case they know.
+    const own =
+      role === 'caseOfficer' ? { officer_id: account.id } : role === 'officeHead' ? { office: account.office } : {}
+    for (const row of await linesOfRole(trx, account.id, role, own, mineCount)) desk.line(row)
+    // 审签 is 分管 or 主要负责同志's alike (Art. 4).
+    if (role === 'chiefLeader')
+      for (const row of await linesOfStep(trx, account.id, 'notices.decide', mineCount)) desk.line(row)
+    if (role === 'officeHead') {
+      const days = policyValue(context.session.archive.ledger, 'untouchedDays')
+      const before = new Date(Date.parse(now) - days * 86_400_000).toISOString()
+      for (const row of await untouchedLines(trx, account.id, account.office, before))
+        desk.line(row, {
+          code: 'cases.untouched',
+          role,
+          article: 4,
+          due: addDays(dayInChina(row.created_at), days),
+        })
+    }
+    if (role === 'accountabilityOffice') {
+      // Numbering is the office's own duty over every approved notice, whoever's case it is (Art. 4).
+      for (const one of await waitingForNumber(trx))
+        desk.add({
+          caseId: one.caseId,
+          matter: one.matter,
+          enterprise: one.enterpriseName,
+          next: { code: 'numbers.allocate', role, article: 4, due: null },
+        })
+    }
+    if (role === 'classifier') {
+      // 定密 goes on beside 审签 (Art. 4, 21): it need not be the case's next step to be mine.
+      const proposed = await waitingClassifications(trx, casesInScope(trx, account.id))
+      const ids = proposed.filter((one) => one.proposerId !== account.id).map((one) => one.caseId)
+      for (const row of await linesById(trx, account.id, [...new Set(ids)].slice(0, mineCount)))
+        desk.line(row, { code: 'secrecy.decide', role, article: 21, due: null })
+    }
+  }
+  return desk.ordered
 }
 
 export const todayHandlers = {
   'today.get': async (context) => {
     const { trx, account, now } = context
-    const mineOnly = (): ReturnType<typeof casesInScope> => casesInScope(trx, account.id)
-    const open = mineOnly().whereNotIn('case_id', trx('cases').whereIn('state', ['withdrawn']).select('id'))
-    const rows = await listCases(trx, open.clone())
-    const shown = await shownCases(context, rows, open)
-    const mine = shown
-      .filter((one) => account.roles.some((role) => takes(role, one.next)))
-      .map((one) => ({ caseId: one.id, matter: one.matter, enterprise: one.enterprises.join('、'), next: one.next }))
-    if (account.roles.includes('accountabilityOffice')) {
-      // Numbering is the office's own duty over every approved notice, whoever's case it is (Art. 4).
-      const here = new Set(mine.map((one) => one.caseId))
-      for (const one of await waitingForNumber(trx)) {
-        if (here.has(one.caseId)) continue
-        here.add(one.caseId)
-        mine.push({
-          caseId: one.caseId,
-          matter: one.matter,
-          enterprise: one.enterpriseName,
-          next: { code: 'numbers.allocate', role: 'accountabilityOffice', article: 4, due: null },
-        })
-      }
-    }
-    if (account.roles.includes('classifier')) {
-      // 定密 goes on beside 审签 (Art. 4, 21): it need not be the case's next step to be mine.
-      const proposed = await waitingClassifications(trx, mineOnly())
-      const waiting = new Set(proposed.filter((one) => one.proposerId !== account.id).map((one) => one.caseId))
-      for (const one of shown) {
-        if (!waiting.has(one.id) || mine.some((other) => other.caseId === one.id)) continue
-        const next = { code: 'secrecy.decide', role: 'classifier', article: 21, due: null }
-        mine.push({ caseId: one.id, matter: one.matter, enterprise: one.enterprises.join('、'), next })
-      }
-    }
-    mine.sort((a, b) => (a.next.due ?? '9999').localeCompare(b.next.due ?? '9999'))
+    await refreshLines(context)
+    const mine = await asked(context)
     const today = dayInChina(now)
-    const plans = await planRows(trx, mineOnly())
     const rules = await rulesOf(context)
-    const clocks = plans
+    const urgent = await planLines(trx, account.id, clockCount)
+    const some = trx('cases')
+      .whereIn(
+        'id',
+        urgent.map((row) => row.case_id),
+      )
+      .select('id')
+    const clocks = (await planRows(trx, some))
       .filter((row) => row.receivedAt === null)
       .flatMap((row) => {
         const anchor = planAnchorDay(rules, row)
@@ -74,6 +130,12 @@ export const todayHandlers = {
       })
       .sort((a, b) => a.due.localeCompare(b.due))
       .slice(0, clockCount)
-    return { mine, clocks, recent: shown.slice(0, recentCount) }
+    const recent = await linesById(trx, account.id, await handledLately(trx, account.id, recentCount))
+    return {
+      mine: mine.slice(0, mineCount),
+      waiting: mine.length,
+      clocks,
+      recent: recent.map((row) => shownLine(context, row)),
+    }
   },
 } satisfies Partial<Handlers>

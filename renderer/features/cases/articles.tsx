@@ -1,5 +1,6 @@
 import type { ArticleLine } from '#shared/domain/cases.ts'
 import { officialDay } from '#shared/domain/common.ts'
+import { settle } from '../../app/navigation.ts'
 import { ArticleChip } from '../../ui/article.tsx'
 import { Light, type Tone } from '../../ui/lights.tsx'
 
@@ -11,7 +12,7 @@ const states: Readonly<Record<ArticleLine['state'], readonly [Tone, string]>> = 
 }
 
 /** 条款清单: what each article asks, how it stands, by whom and until when. */
-export function ArticleList({ lines }: { lines: readonly ArticleLine[] }) {
+export function ArticleList({ caseId, lines }: { caseId: string; lines: readonly ArticleLine[] }) {
   return (
     <aside className="y-aside" aria-label="条款清单">
       <h2>条款清单</h2>
@@ -27,6 +28,16 @@ export function ArticleList({ lines }: { lines: readonly ArticleLine[] }) {
               </div>
               <div>
                 <span className="y-quiet">{facts.join(' · ')}</span>
+                {line.paper !== null && (
+                  <button
+                    type="button"
+                    className="y-quiet-button"
+                    title={line.paper.title}
+                    onClick={() => settle({ room: 'case', caseId, tab: 'papers', objectId: line.paper?.id ?? '' })}
+                  >
+                    文书
+                  </button>
+                )}
                 <ArticleChip article={line.article} small />
               </div>
             </li>

@@ -77,7 +77,7 @@ export function CasePage({ route }: RoomProps) {
           </div>
         </>
       }
-      aside={showList ? ruled(<ArticleList lines={detail.articles} />) : undefined}
+      aside={showList ? ruled(<ArticleList caseId={detail.id} lines={detail.articles} />) : undefined}
       bare
     >
       <Suspense fallback={<Waiting />}>

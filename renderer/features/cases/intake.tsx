@@ -1,23 +1,35 @@
 import { Button } from 'antd'
 import { useState } from 'react'
+import type { VerbOutput } from '#shared/contract/bridge.ts'
 import { businessRoles, roleNames } from '#shared/domain/accounts.ts'
-import { type Intake as IntakeInput, intakeFaults, stageNames, type TriggerCode } from '#shared/domain/cases.ts'
+import {
+  dutyCovered,
+  type Intake as IntakeInput,
+  intakeFaults,
+  stageNames,
+  type TriggerCode,
+} from '#shared/domain/cases.ts'
+import { dayInChina } from '#shared/domain/common.ts'
 import type { Enterprise } from '#shared/domain/parties.ts'
 import { levelNames, levelRank, levels } from '#shared/domain/secrecy.ts'
+import { call } from '../../app/client.ts'
 import { wordsFor } from '../../app/errors.ts'
 import { goBack, navigate } from '../../app/navigation.ts'
+import type { CaseDetail, RoomProps } from '../../app/rooms.tsx'
 import { useRules } from '../../app/rules.tsx'
 import { useSession } from '../../app/session.tsx'
-import { useAct, useCall } from '../../app/use-call.ts'
+import { type Loaded, useAct, useCall } from '../../app/use-call.ts'
 import { ArticleChip } from '../../ui/article.tsx'
 import { AnyOf, OneOf } from '../../ui/choice.tsx'
 import { officialMoment } from '../../ui/dates.ts'
 import { ErrorNote } from '../../ui/error-note.tsx'
 import { Field, FieldGroup } from '../../ui/field.tsx'
 import { EmptyState, Page, Panel } from '../../ui/page.tsx'
+import { StaleForm } from '../../ui/stale-form.tsx'
 import { TextBlock, TextLine } from '../../ui/text-block.tsx'
 import { EnterprisePicker } from '../parties/enterprise-picker.tsx'
-import { formNames, caseText as text } from './text.ts'
+import { Demands, Instructions, Persons, Recusals } from './intake-lists.tsx'
+import { formNames, intakeFieldText, intakeNames, caseText as text } from './text.ts'
 
 type Draft = Omit<IntakeInput, 'enterpriseIds' | 'excluded'> & { readonly excluded: IntakeInput['excluded'] | null }
 
@@ -29,12 +41,17 @@ const blank: Draft = {
   facts: '',
   sources: '',
   amountFen: null,
-  instruction: '',
+  instructions: [],
   excluded: null,
   accountabilityStarted: null,
-  earlierDemand: '',
+  demands: [],
+  persons: [],
+  recusalAsked: false,
+  recusals: [],
+  dutyReason: '',
   proposedLevel: 'none',
   scope: [],
+  scopeUnits: ['市纪委监委驻市国资委纪检监察组'],
 }
 
 /** A sum in 万元 as typed, in fen; null when empty, NaN when it is no sum. Six decimals reach the fen exactly. */
@@ -44,25 +61,58 @@ function readSum(typed: string): number | null {
   return /^\d{1,9}(\.\d{1,6})?$/.test(plain) ? Math.round(Number(plain) * 1_000_000) : Number.NaN
 }
 
+/** 立项, or the change of an intake whose notices are not up yet. */
+export function Intake({ route }: RoomProps) {
+  const caseId = route.caseId ?? null
+  const found = useCall('cases.get', caseId === null ? null : { caseId })
+  if (caseId === null) return <IntakeForm key="new" editing={null} />
+  if (found.data === null)
+    return (
+      <Page title={text.editTitle}>
+        <ErrorNote failure={found.failure} />
+      </Page>
+    )
+  return <IntakeForm key={caseId} editing={found.data} />
+}
+
 /** 立项: enterprise, matter, the ten triggers verbatim, the Art. 22 question; earlier cases appear at the right. */
-export function Intake() {
+function IntakeForm({ editing }: { editing: CaseDetail | null }) {
   const rules = useRules()
   const session = useSession()
   const act = useAct()
-  const [draft, setDraft] = useState(blank)
-  const [enterprises, setEnterprises] = useState<Enterprise[]>([])
+  const [draft, setDraft] = useState<Draft>(editing?.intake ?? blank)
+  const [stored, setStored] = useState({ version: editing?.intakeVersion ?? 0, intake: editing?.intake ?? null })
+  const [theirs, setTheirs] = useState<CaseDetail | null>(null)
+  // The inputs keep their own text: a merged form is shown by mounting them anew.
+  const [round, setRound] = useState(0)
+  const [enterprises, setEnterprises] = useState<Enterprise[]>(editing?.enterpriseList ?? [])
   const [sumFault, setSumFault] = useState(false)
   const [tried, setTried] = useState(false)
   const put = (part: Partial<Draft>) => setDraft((before) => ({ ...before, ...part }))
   const enterpriseIds = enterprises.map((one) => one.id)
+  const offices = useCall('parties.offices', {})
+  const office = editing?.office ?? session.account.office
+  const covered = dutyCovered(
+    draft,
+    (offices.data ?? []).find((one) => one.name === office),
+  )
   const faults = [
-    ...intakeFaults({ ...draft, excluded: draft.excluded ?? 'none', enterpriseIds }),
+    ...intakeFaults(
+      { ...draft, excluded: draft.excluded ?? 'none', enterpriseIds },
+      { today: dayInChina(session.now), dutyCovered: covered },
+    ),
     ...(enterprises.length === 0 ? [{ field: 'enterpriseIds', code: '', words: '请选择被约谈企业' }] : []),
     ...(draft.matter.trim() === '' ? [{ field: 'matter', code: '', words: '请填写约谈事由' }] : []),
     ...(draft.triggers.length === 0 ? [{ field: 'triggers', code: '', words: '请至少勾选一种情形' }] : []),
     ...(draft.excluded === null ? [{ field: 'excluded', code: '', words: '请回答本问' }] : []),
     ...(sumFault ? [{ field: 'amountFen', code: '', words: '不是金额；可写 1250 或 1250.5' }] : []),
   ]
+  const persons = draft.persons.map((one) => one.name.trim()).filter(Boolean)
+  const asked = enterpriseIds.length + draft.triggers.length + persons.length > 0
+  const earlier = useCall(
+    'cases.earlier',
+    asked ? { enterpriseIds, triggers: [...draft.triggers], persons, except: editing?.id ?? null } : null,
+  )
   const faultOf = (field: string): string | null => {
     const fault = faults.find((one) => one.field === field)
     if (fault === undefined || (!tried && field !== 'excluded')) return null
@@ -72,15 +122,23 @@ export function Intake() {
   const submit = async () => {
     setTried(true)
     if (faults.length > 0 || draft.excluded === null) return
-    const made = await act.run('cases.create', { ...draft, excluded: draft.excluded, enterpriseIds })
-    if (made !== null) navigate({ room: 'case', caseId: made.caseId, tab: 'overview' })
+    const value = { ...draft, excluded: draft.excluded, enterpriseIds }
+    if (editing === null) {
+      const made = await act.run('cases.create', value)
+      if (made !== null) navigate({ room: 'case', caseId: made.caseId, tab: 'overview' })
+      return
+    }
+    const done = await act.run('cases.edit', { caseId: editing.id, version: stored.version, intake: value })
+    if (done !== null) return navigate({ room: 'case', caseId: editing.id, tab: 'overview' })
+    const now = await call('cases.get', { caseId: editing.id })
+    if (now.intakeVersion !== stored.version) setTheirs(now)
   }
   const colleagues = session.colleagues.filter(
     (one) => one.id !== session.account.id && one.roles.some((role) => businessRoles.some((known) => known === role)),
   )
   return (
     <Page
-      title={text.intakeTitle}
+      title={editing === null ? text.intakeTitle : text.editTitle}
       meta={<ArticleChip article={3} />}
       note={
         <>
@@ -95,11 +153,11 @@ export function Intake() {
       actions={<Button onClick={goBack}>返回</Button>}
       primary={
         <Button type="primary" onClick={submit} disabled={act.busy}>
-          {text.intake}
+          {editing === null ? text.intake : text.saveIntake}
         </Button>
       }
     >
-      <div className="y-two">
+      <div className="y-two" key={round}>
         <div>
           <Panel title="企业与事由" extra={<ArticleChip article={6} />}>
             <FieldGroup label="约谈形式" required fault={faultOf('form')}>
@@ -111,7 +169,9 @@ export function Intake() {
             </FieldGroup>
             <EnterprisePicker chosen={enterprises} onChange={setEnterprises} fault={faultOf('enterpriseIds')} />
             <Field label="约谈事由" required fault={faultOf('matter')} hint="将原样印入通知书">
-              {(control) => <TextLine {...control} maxLength={500} onText={(matter) => put({ matter })} />}
+              {(control) => (
+                <TextLine {...control} initial={draft.matter} maxLength={500} onText={(matter) => put({ matter })} />
+              )}
             </Field>
           </Panel>
           <Panel title="约谈情形" extra={<ArticleChip article={3} />}>
@@ -151,9 +211,12 @@ export function Intake() {
               </FieldGroup>
             )}
             {draft.triggers.includes('eight') && (
-              <Field label="情形（八）：此前提出的整改要求" required fault={faultOf('earlierDemand')} hint="文号或要点">
-                {(control) => <TextLine {...control} onText={(earlierDemand) => put({ earlierDemand })} />}
-              </Field>
+              <Demands
+                values={draft.demands}
+                earlier={earlier.data ?? []}
+                fault={faultOf('demands')}
+                onChange={(demands) => put({ demands })}
+              />
             )}
           </Panel>
           <Panel title="除外情形" extra={<ArticleChip article={22} />}>
@@ -174,16 +237,19 @@ export function Intake() {
           </Panel>
           <Panel title="问题事实">
             <Field label="事实与依据">
-              {(control) => <TextBlock {...control} rows={5} onText={(facts) => put({ facts })} />}
+              {(control) => (
+                <TextBlock {...control} rows={5} initial={draft.facts} onText={(facts) => put({ facts })} />
+              )}
             </Field>
             <div className="y-grid-2">
               <Field label="线索来源" hint="审计、巡视、检查、报告等">
-                {(control) => <TextLine {...control} onText={(sources) => put({ sources })} />}
+                {(control) => <TextLine {...control} initial={draft.sources} onText={(sources) => put({ sources })} />}
               </Field>
               <Field label="涉及金额（万元）" fault={faultOf('amountFen')}>
                 {(control) => (
                   <TextLine
                     {...control}
+                    initial={draft.amountFen === null ? '' : String(draft.amountFen / 1_000_000)}
                     onText={(typed) => {
                       const fen = readSum(typed)
                       setSumFault(Number.isNaN(fen))
@@ -193,8 +259,24 @@ export function Intake() {
                 )}
               </Field>
             </div>
-            <Field label="领导批示">
-              {(control) => <TextLine {...control} onText={(instruction) => put({ instruction })} />}
+            <Persons enterpriseIds={enterpriseIds} values={draft.persons} onChange={(persons) => put({ persons })} />
+            <Instructions
+              values={draft.instructions}
+              fault={faultOf('instructions')}
+              onChange={(instructions) => put({ instructions })}
+            />
+          </Panel>
+          <Panel title="启动职责与回避" extra={<ArticleChip article={4} />}>
+            <Recusals asked={draft.recusalAsked} values={draft.recusals} fault={faultOf('recusals')} onChange={put} />
+            <Field
+              label="非本处室职责的启动理由"
+              fault={faultOf('dutyReason')}
+              required={covered === false}
+              hint={`本事项由${office}启动${covered === true ? '，所选方面属其职责' : covered === false ? '，所选方面不在其职责内，审签时将一并报告' : '；属本处室职责的不填'}（第四条）`}
+            >
+              {(control) => (
+                <TextLine {...control} initial={draft.dutyReason} onText={(dutyReason) => put({ dutyReason })} />
+              )}
             </Field>
           </Panel>
           <Panel title="拟定密级与知悉范围" extra={<ArticleChip article={21} />}>
@@ -219,6 +301,23 @@ export function Intake() {
                 onChange={(scope) => put({ scope })}
               />
             </FieldGroup>
+            <Field label="知悉单位" hint="每行一个；抄送只能从中选择（第四条）">
+              {(control) => (
+                <TextBlock
+                  {...control}
+                  rows={2}
+                  initial={draft.scopeUnits.join('\n')}
+                  onText={(typed) =>
+                    put({
+                      scopeUnits: typed
+                        .split('\n')
+                        .map((line) => line.trim())
+                        .filter(Boolean),
+                    })
+                  }
+                />
+              )}
+            </Field>
             <button
               type="button"
               className="y-quiet-button"
@@ -228,24 +327,41 @@ export function Intake() {
             </button>
           </Panel>
         </div>
-        <Earlier enterpriseIds={enterpriseIds} triggers={draft.triggers} />
+        <Earlier found={earlier} asked={asked} />
       </div>
+      {theirs !== null && stored.intake !== null && (
+        <StaleForm<IntakeInput>
+          base={stored.intake}
+          mine={{ ...draft, excluded: draft.excluded ?? 'none', enterpriseIds }}
+          theirs={theirs.intake}
+          who={theirs.history.find((one) => one.act === 'cases.edit')?.who ?? ''}
+          nameOf={(field) => intakeNames[field] ?? field}
+          textOf={intakeFieldText}
+          onCancel={() => setTheirs(null)}
+          onSettled={(settled) => {
+            setStored({ version: theirs.intakeVersion, intake: theirs.intake })
+            setDraft(settled)
+            setTheirs(null)
+            act.clear()
+            setRound((n) => n + 1)
+          }}
+        />
+      )}
     </Page>
   )
 }
 
-/** Earlier cases of the same enterprises or triggers, as the intake is being typed. */
-function Earlier({ enterpriseIds, triggers }: { enterpriseIds: readonly string[]; triggers: readonly string[] }) {
-  const asked = enterpriseIds.length > 0 || triggers.length > 0
-  const found = useCall('cases.earlier', asked ? { enterpriseIds: [...enterpriseIds], triggers: [...triggers] } : null)
-  const same = { enterprise: '同一企业', trigger: '同类情形', both: '同企业同情形' } as const
+const sameNames = { enterprise: '同一企业', family: '上下级企业', person: '同一人员', trigger: '同类情形' } as const
+
+/** Earlier cases of the same enterprises, persons or triggers, as the intake is being typed (老问题). */
+function Earlier({ found, asked }: { found: Loaded<VerbOutput<'cases.earlier'>>; asked: boolean }) {
   return (
     <div className="y-sticky">
       <Panel title="此前事项">
         {found.data === null || found.data.length === 0 ? (
-          <EmptyState title={asked ? '知悉范围内没有此前事项' : '选定企业或情形后，此前的事项在这里列出'} />
+          <EmptyState title={asked ? '知悉范围内没有此前事项' : '选定企业、人员或情形后，此前的事项在这里列出'} />
         ) : (
-          <ul className="y-list">
+          <ul className="y-list" aria-label="此前事项">
             {found.data.map((one) => (
               <li key={one.id}>
                 <button
@@ -258,7 +374,11 @@ function Earlier({ enterpriseIds, triggers }: { enterpriseIds: readonly string[]
                 <div className="y-quiet">
                   {one.enterprise} · {stageNames[one.stage]} · {officialMoment(one.at)}
                 </div>
-                <span className={one.same === 'both' ? 'y-tag y-red' : 'y-tag'}>{same[one.same]}</span>
+                {one.same.map((kind) => (
+                  <span key={kind} className={kind === 'enterprise' || kind === 'person' ? 'y-tag y-red' : 'y-tag'}>
+                    {sameNames[kind]}
+                  </span>
+                ))}
               </li>
             ))}
           </ul>

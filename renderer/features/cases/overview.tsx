@@ -1,17 +1,19 @@
 import { Button } from 'antd'
 import { useState } from 'react'
-import { officialDay } from '#shared/domain/common.ts'
+import { dayInChina, officialDay } from '#shared/domain/common.ts'
+import { navigate } from '../../app/navigation.ts'
 import type { CaseTabProps } from '../../app/rooms.tsx'
 import { useRules } from '../../app/rules.tsx'
 import { useSession } from '../../app/session.tsx'
 import { useAct } from '../../app/use-call.ts'
 import { ArticleChip } from '../../ui/article.tsx'
-import { money, officialMoment } from '../../ui/dates.ts'
+import { money } from '../../ui/dates.ts'
 import { ErrorNote } from '../../ui/error-note.tsx'
 import { Facts, Panel, TabPage } from '../../ui/page.tsx'
 import { ReasonDialog } from '../../ui/reason-dialog.tsx'
+import { Attachments } from './attachments.tsx'
 import { openStep } from './steps.ts'
-import { actWords, formNames, stepWords, caseText as text } from './text.ts'
+import { demandText, formNames, intakeFieldText, stepWords, caseText as text } from './text.ts'
 
 /** 概况: what the case is about, its next step, who did what. */
 export function Overview({ detail }: CaseTabProps) {
@@ -19,6 +21,8 @@ export function Overview({ detail }: CaseTabProps) {
   const session = useSession()
   const act = useAct()
   const [withdrawing, setWithdrawing] = useState(false)
+  const [reopening, setReopening] = useState(false)
+  const [telling, setTelling] = useState(false)
   const { intake } = detail
   const caseId = detail.id
   const officer = session.may('caseOfficer', 'officeHead')
@@ -49,6 +53,14 @@ export function Overview({ detail }: CaseTabProps) {
     )
   }
   const triggers = rules.triggers.filter((trigger) => intake.triggers.some((code) => code === trigger.code))
+  const alive = detail.stage !== 'archived' && detail.stage !== 'withdrawn'
+  const mayEdit = officer && (detail.stage === 'intake' || detail.stage === 'notice')
+  const mayReopen = session.may('officeHead', 'deputyLeader', 'chiefLeader') && !alive
+  const mayTell =
+    session.may('caseOfficer', 'officeHead', 'accountabilityOffice') &&
+    alive &&
+    intake.triggers.includes('six') &&
+    intake.accountabilityStarted !== true
   const mayWithdraw =
     session.may('officeHead', 'deputyLeader', 'chiefLeader') &&
     detail.stage !== 'archived' &&
@@ -56,15 +68,18 @@ export function Overview({ detail }: CaseTabProps) {
   const button = primary()
   return (
     <TabPage
-      note={<ErrorNote failure={act.failure} />}
+      note={<ErrorNote failure={withdrawing || reopening || telling ? null : act.failure} />}
       actions={
-        mayWithdraw ? (
-          <Button danger onClick={() => setWithdrawing(true)}>
-            {text.withdraw}
-          </Button>
-        ) : (
-          <span />
-        )
+        <>
+          {mayEdit && <Button onClick={() => navigate({ room: 'intake', caseId })}>{text.editTitle}</Button>}
+          {mayTell && <Button onClick={() => setTelling(true)}>{text.accountability}</Button>}
+          {mayReopen && <Button onClick={() => setReopening(true)}>{text.reopen}</Button>}
+          {mayWithdraw && (
+            <Button danger onClick={() => setWithdrawing(true)}>
+              {text.withdraw}
+            </Button>
+          )}
+        </>
       }
       {...(button === undefined ? {} : { primary: button })}
     >
@@ -100,7 +115,29 @@ export function Overview({ detail }: CaseTabProps) {
                     </span>,
                   ],
                 ] as const)),
-            ...(intake.instruction === '' ? [] : ([['批示', intake.instruction]] as const)),
+            ...intake.instructions.map(
+              (one) =>
+                ['批示', `${one.leader}${one.day === '' ? '' : `（${officialDay(one.day)}）`}：${one.text}`] as const,
+            ),
+            ...intake.demands.map((one) => ['此前整改要求', demandText(one)] as const),
+            ...(intake.persons.length === 0
+              ? []
+              : ([
+                  ['涉及人员', intake.persons.map((one) => `${one.unit}${one.title}${one.name}`).join('、')],
+                ] as const)),
+            ...(intake.accountabilityStarted === null
+              ? []
+              : ([['责任追究程序', intake.accountabilityStarted ? '已启动' : '暂未启动']] as const)),
+            [
+              '回避',
+              intake.recusals.length === 0
+                ? intake.recusalAsked
+                  ? '已询问，没有应当回避的关系'
+                  : '未询问'
+                : intakeFieldText(intake, 'recusals'),
+            ],
+            ...(intake.dutyReason === '' ? [] : ([['启动理由', intake.dutyReason]] as const)),
+            ...(intake.scopeUnits.length === 0 ? [] : ([['知悉单位', intake.scopeUnits.join('、')]] as const)),
             ['承办', `${detail.office} ${detail.officer}`],
             ['知悉范围', detail.scope.map((one) => one.name).join('、')],
             [
@@ -110,28 +147,32 @@ export function Overview({ detail }: CaseTabProps) {
           ]}
         />
       </Panel>
-      <Panel title="办理经过">
-        <table className="y-table">
-          <thead>
-            <tr>
-              <th>时间</th>
-              <th>人员</th>
-              <th>事项</th>
-              <th>说明</th>
-            </tr>
-          </thead>
-          <tbody>
-            {detail.history.map((line) => (
-              <tr key={`${line.at}/${line.act}/${line.detail}`}>
-                <td>{officialMoment(line.at)}</td>
-                <td>{line.who}</td>
-                <td>{actWords(line.act)}</td>
-                <td>{line.detail}</td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      </Panel>
+      <Attachments detail={detail} mayAdd={officer && alive} />
+      {reopening && (
+        <ReasonDialog
+          title={text.reopen}
+          label="重新打开的理由"
+          confirm="重新打开"
+          failure={act.failure}
+          onCancel={() => setReopening(false)}
+          onConfirm={async (reason) => {
+            if ((await act.run('cases.reopen', { caseId, reason })) !== null) setReopening(false)
+          }}
+        />
+      )}
+      {telling && (
+        <ReasonDialog
+          title={text.accountability}
+          label="由谁、依据什么启动"
+          confirm="登记"
+          failure={act.failure}
+          onCancel={() => setTelling(false)}
+          onConfirm={async (note) => {
+            const day = dayInChina(session.now)
+            if ((await act.run('cases.accountability', { caseId, day, note })) !== null) setTelling(false)
+          }}
+        />
+      )}
       {withdrawing && (
         <ReasonDialog
           title={text.withdraw}

@@ -1,4 +1,7 @@
+import { demandNames, type Intake, recusalNames } from '#shared/domain/cases.ts'
+import { levelNames } from '#shared/domain/secrecy.ts'
 import type { CaseTab } from '../../app/navigation.ts'
+import { money } from '../../ui/dates.ts'
 
 interface StepWords {
   /** What is to be done, as a verb of the office. */
@@ -9,6 +12,7 @@ interface StepWords {
 
 const steps: Readonly<Record<string, StepWords>> = {
   'cases.accept': { text: '确认承办', tab: 'overview' },
+  'cases.untouched': { text: '督促确认承办', tab: 'overview' },
   'notices.submit': { text: '拟稿并送审通知书', tab: 'notice' },
   'notices.decide': { text: '审签通知书', tab: 'notice' },
   'secrecy.decide': { text: '定密', tab: 'notice' },
@@ -38,10 +42,26 @@ const acts: Readonly<Record<string, string>> = {
   'cases.accept': '确认承办',
   'cases.beginFiling': '转入立卷',
   'cases.withdraw': '撤销事项',
+  'cases.edit': '修改立项内容',
+  'cases.attach': '添加附件',
+  'cases.accountability': '登记启动责任追究',
+  'cases.reopen': '重新打开',
   'notices.save': '拟稿',
   'notices.submit': '通知书送审',
   'notices.decide': '通知书审签',
   'notices.issue': '印发通知书',
+  'notices.return': '退回通知书',
+  'notices.withdraw': '撤回送审',
+  'notices.address': '改报审签',
+  'notices.proposeChange': '改期或取消送审',
+  'notices.withdrawChange': '撤回改期或取消',
+  'notices.decideChange': '改期或取消审签',
+  'notices.returnChange': '退回改期或取消',
+  'notices.postpone': '印发改期通知',
+  'notices.cancel': '印发取消通知',
+  'preparation.consult': '会前沟通',
+  'preparation.remind': '催报材料',
+  'preparation.serve': '登记送达回执',
   'notices.confirm': '登记企业确认',
   'numbers.allocate': '编号',
   'numbers.void': '编号作废',
@@ -110,11 +130,28 @@ export const caseText = {
   filter: '筛选事项',
   filterHint: '企业、事由、编号、承办人，边输边筛',
   all: '全部阶段',
+  allOffices: '全部处室',
+  allLevels: '全部密级',
+  byUpdated: '按最近办理',
+  byDue: '按期限',
+  mine: '我承办的',
+  overdue: '到期未办',
+  views: '已存视图',
+  columns: '选择列',
+  exportList: '导出',
+  exportWhy:
+    '按当前筛选和所选列导出为 CSV 表格，可用 WPS 或 Excel 打开；导出记入日志。表格不印密级标志，请按其中最高密级管理。',
+  keepView: '存为视图',
   emptyTitle: '还没有约谈事项',
   emptyText: '发现第三条所列情形之一的，可以开展责任约谈。立项后，通知、记录、纪要、整改和案卷都由此生成。',
   noneMatch: '没有符合筛选条件的事项',
   intake: '立项',
   intakeTitle: '新建约谈事项',
+  editTitle: '修改立项内容',
+  saveIntake: '保存修改',
+  reopen: '重新打开',
+  attach: '添加附件',
+  accountability: '登记启动责任追究',
   gate: '是否属于第二十二条除外情形',
   gateAnswers: {
     none: '都不属于',
@@ -126,3 +163,61 @@ export const caseText = {
   beginFiling: '转入立卷',
   withdraw: '撤销事项',
 } as const
+
+/** Names of an intake's fields, for comparing two of its versions. */
+export const intakeNames: Readonly<Record<keyof Intake, string>> = {
+  form: '约谈形式',
+  enterpriseIds: '被约谈企业',
+  matter: '约谈事由',
+  triggers: '情形',
+  areas: '具体方面',
+  facts: '问题事实',
+  sources: '线索来源',
+  amountFen: '涉及金额',
+  instructions: '批示',
+  excluded: '除外情形',
+  accountabilityStarted: '责任追究程序',
+  demands: '此前整改要求',
+  persons: '涉及人员',
+  recusalAsked: '回避询问',
+  recusals: '回避',
+  dutyReason: '启动理由',
+  proposedLevel: '拟定密级',
+  scope: '知悉范围',
+  scopeUnits: '知悉单位',
+}
+
+/** A field of an intake in words. */
+export function intakeFieldText(value: Intake, field: keyof Intake): string {
+  switch (field) {
+    case 'amountFen':
+      return value.amountFen === null ? '' : money(value.amountFen)
+    case 'instructions':
+      return value.instructions.map((one) => `${one.leader} ${one.day}：${one.text}`).join('；')
+    case 'demands':
+      return value.demands.map(demandText).join('；')
+    case 'persons':
+      return value.persons.map((one) => `${one.unit}${one.title}${one.name}`).join('、')
+    case 'recusals':
+      return value.recusals.map((one) => `${one.name}（${one.relation}）${recusalNames[one.decision]}`).join('；')
+    case 'proposedLevel':
+      return levelNames[value.proposedLevel]
+    case 'form':
+      return formNames[value.form]
+    case 'enterpriseIds':
+    case 'scope':
+      return `${value[field].length} 项`
+    default: {
+      const found = value[field]
+      if (found === null) return ''
+      if (typeof found === 'boolean') return found ? '是' : '否'
+      return Array.isArray(found) ? found.join('、') : String(found)
+    }
+  }
+}
+
+/** A demand of trigger (八) on one line. */
+export function demandText(one: Intake['demands'][number]): string {
+  const parts = [demandNames[one.kind], one.number, one.day, one.from, one.gist, one.onPaper ? '（纸质件）' : '']
+  return parts.filter(Boolean).join(' ')
+}

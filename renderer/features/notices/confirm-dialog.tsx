@@ -1,14 +1,21 @@
 import { Button } from 'antd'
 import { useState } from 'react'
+import type { VerbInput } from '#shared/contract/bridge.ts'
 import type { Failure } from '#shared/contract/errors.ts'
+import { dayInChina } from '#shared/domain/common.ts'
+import { attendanceNames } from '#shared/domain/notices.ts'
+import { useSession } from '../../app/session.tsx'
 import { OneOf } from '../../ui/choice.tsx'
+import { ClockField, DayField } from '../../ui/day-field.tsx'
 import { Dialog } from '../../ui/dialog.tsx'
 import { ErrorNote } from '../../ui/error-note.tsx'
 import { Field, FieldGroup } from '../../ui/field.tsx'
 import { TextLine } from '../../ui/text-block.tsx'
 import { noticeText as text } from './text.ts'
 
-/** Art. 10: the enterprise confirmed, in writing or by telephone. */
+type Input = Omit<VerbInput<'notices.confirm'>, 'caseId' | 'noticeId'>
+
+/** Art. 10: the enterprise confirmed, in writing or by telephone: who, when, and who will come. */
 export function ConfirmDialog({
   busy,
   failure,
@@ -17,24 +24,40 @@ export function ConfirmDialog({
 }: {
   busy: boolean
   failure: Failure | null
-  onConfirm: (input: { channel: 'written' | 'telephone'; by: string; note: string }) => void
+  onConfirm: (input: Input) => void
   onCancel: () => void
 }) {
-  const [channel, setChannel] = useState<'written' | 'telephone'>('written')
-  const [by, setBy] = useState('')
-  const [note, setNote] = useState('')
+  const session = useSession()
+  const [value, setValue] = useState({
+    channel: 'written' as 'written' | 'telephone',
+    by: '',
+    post: '',
+    telephone: '',
+    attendance: 'promised' as 'promised' | 'replacement' | 'refused',
+    persons: '',
+    reason: '',
+    note: '',
+  })
+  const [day, setDay] = useState(dayInChina(session.now))
+  const [clock, setClock] = useState('')
+  const put = (part: Partial<typeof value>) => setValue((before) => ({ ...before, ...part }))
+  const owes =
+    value.by.trim() === '' ||
+    (value.attendance !== 'promised' && value.reason.trim() === '') ||
+    (value.attendance === 'replacement' && value.persons.trim() === '')
+  const confirm = () => {
+    const at = day === '' || clock === '' ? null : new Date(`${day}T${clock}:00+08:00`).toISOString()
+    onConfirm({ ...value, at })
+  }
   return (
     <Dialog
+      wide
       title={text.confirm}
       onCancel={onCancel}
       footer={
         <>
           <Button onClick={onCancel}>返回</Button>
-          <Button
-            type="primary"
-            disabled={busy || by.trim() === ''}
-            onClick={() => onConfirm({ channel, by: by.trim(), note: note.trim() })}
-          >
+          <Button type="primary" disabled={busy || owes} onClick={confirm}>
             确认登记
           </Button>
         </>
@@ -46,14 +69,47 @@ export function ConfirmDialog({
             { value: 'written', text: '书面确认' },
             { value: 'telephone', text: '电话确认' },
           ]}
-          value={channel}
-          onChange={setChannel}
+          value={value.channel}
+          onChange={(channel) => put({ channel })}
         />
       </FieldGroup>
-      <Field label="企业确认人" required>
-        {(control) => <TextLine {...control} autoFocus onText={setBy} />}
-      </Field>
-      <Field label="确认说明">{(control) => <TextLine {...control} onText={setNote} />}</Field>
+      <div className="y-grid-2">
+        <Field label="企业确认人" required>
+          {(control) => <TextLine {...control} autoFocus onText={(by) => put({ by })} />}
+        </Field>
+        <Field label="确认人职务">{(control) => <TextLine {...control} onText={(post) => put({ post })} />}</Field>
+        <Field label="确认人电话">
+          {(control) => <TextLine {...control} onText={(telephone) => put({ telephone })} />}
+        </Field>
+        <span />
+        <DayField label="确认日期" value={day} onChange={setDay} />
+        <ClockField label="确认时刻" hint="不填则为现在" value={clock} onChange={setClock} />
+      </div>
+      <FieldGroup label="参加情况" required>
+        <OneOf
+          options={(['promised', 'replacement', 'refused'] as const).map((one) => ({
+            value: one,
+            text: attendanceNames[one],
+          }))}
+          value={value.attendance}
+          onChange={(attendance) => put({ attendance })}
+        />
+      </FieldGroup>
+      {value.attendance !== 'refused' && (
+        <Field
+          label={value.attendance === 'replacement' ? '由谁代替' : '参加人员'}
+          required={value.attendance === 'replacement'}
+          hint="姓名和职务，多人用顿号隔开"
+        >
+          {(control) => <TextLine {...control} onText={(persons) => put({ persons })} />}
+        </Field>
+      )}
+      {value.attendance !== 'promised' && (
+        <Field label="不能按通知参加的原因" required>
+          {(control) => <TextLine {...control} onText={(reason) => put({ reason })} />}
+        </Field>
+      )}
+      <Field label="确认说明">{(control) => <TextLine {...control} onText={(note) => put({ note })} />}</Field>
       <ErrorNote failure={failure} />
     </Dialog>
   )

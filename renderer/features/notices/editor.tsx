@@ -1,14 +1,17 @@
 import { Button } from 'antd'
 import { type ReactNode, useEffect, useRef, useState } from 'react'
-import { type Notice, type NoticeFields, noticeFaults } from '#shared/domain/notices.ts'
+import { dayInChina } from '#shared/domain/common.ts'
+import { type HostRank, type Notice, type NoticeFields, noticeContents, noticeFaults } from '#shared/domain/notices.ts'
+import { call } from '../../app/client.ts'
 import { onClosing } from '../../app/closing.ts'
 import { wordsFor } from '../../app/errors.ts'
 import { useShortcuts } from '../../app/keyboard.ts'
 import type { CaseDetail } from '../../app/rooms.tsx'
 import { useRules } from '../../app/rules.tsx'
-import { useAct } from '../../app/use-call.ts'
+import { useSession } from '../../app/session.tsx'
+import { useAct, useCall } from '../../app/use-call.ts'
 import { ArticleChip } from '../../ui/article.tsx'
-import { AnyOf } from '../../ui/choice.tsx'
+import { AnyOf, OneOf } from '../../ui/choice.tsx'
 import { ClockField, DayField } from '../../ui/day-field.tsx'
 import { Dialog } from '../../ui/dialog.tsx'
 import { ErrorNote } from '../../ui/error-note.tsx'
@@ -16,9 +19,12 @@ import { Field, FieldGroup } from '../../ui/field.tsx'
 import { Light } from '../../ui/lights.tsx'
 import { LivePaper } from '../../ui/live-paper.tsx'
 import { KeyHint, TabPage } from '../../ui/page.tsx'
+import { StaleForm } from '../../ui/stale-form.tsx'
 import { TextBlock, TextLine } from '../../ui/text-block.tsx'
 import { firstProposal, ProposalForm, useProposalFaults } from '../secrecy/proposal-form.tsx'
-import { fieldNames, noticeText as text } from './text.ts'
+import { readPersons, writePersons } from './persons.ts'
+import { fieldNames, fieldText, rankNames, noticeText as text } from './text.ts'
+import { VersionsPanel } from './versions.tsx'
 
 /** Form left, the living paper right, Art. 4's contents checked below, 送审 with the classification proposal. */
 export function NoticeEditor({
@@ -33,7 +39,14 @@ export function NoticeEditor({
   pick: ReactNode
 }) {
   const rules = useRules()
+  const session = useSession()
   const act = useAct()
+  const known = useCall('notices.approvers', { caseId: detail.id })
+  const people = useCall('parties.people', { enterpriseId: notice.enterpriseId })
+  const [addressedTo, setAddressedTo] = useState<string | null>(null)
+  const [theirs, setTheirs] = useState<Notice | null>(null)
+  // The inputs keep their own text: a merged form is shown by mounting them anew.
+  const [round, setRound] = useState(0)
   const [fields, setFields] = useState<NoticeFields>(notice.fields)
   const [stored, setStored] = useState({ version: notice.version, fields: JSON.stringify(notice.fields) })
   const [submitting, setSubmitting] = useState(false)
@@ -49,7 +62,11 @@ export function NoticeEditor({
   const save = async (): Promise<boolean> => {
     if (!dirty) return true
     const saved = await act.run('notices.save', { ...ids, version: stored.version, fields })
-    if (saved === null) return false
+    if (saved === null) {
+      const now = (await call('notices.list', { caseId: detail.id })).find((one) => one.id === notice.id)
+      if (now !== undefined && now.version !== stored.version) setTheirs(now)
+      return false
+    }
     setStored({ version: saved.version, fields: JSON.stringify(fields) })
     return true
   }
@@ -64,13 +81,14 @@ export function NoticeEditor({
   )
   const submit = async () => {
     if (!(await save())) return
-    if ((await act.run('notices.submit', { ...ids, proposal })) !== null) setSubmitting(false)
+    if ((await act.run('notices.submit', { ...ids, proposal, addressedTo })) !== null) setSubmitting(false)
   }
   const copyOver = async () => {
     if (!(await save())) return
     for (const other of others) {
-      const { addressee } = other.fields
-      const merged = { ...fields, addressee }
+      // Whom it is sent to and whom it calls by name are each enterprise's own (Art. 7).
+      const { addressee, persons } = other.fields
+      const merged = { ...fields, addressee, persons }
       const done = await act.run('notices.save', {
         caseId: detail.id,
         noticeId: other.id,
@@ -81,9 +99,15 @@ export function NoticeEditor({
     }
   }
   useShortcuts({ 'Ctrl+S': () => void save() })
-  const faults = noticeFaults(fields)
+  const today = dayInChina(session.now)
+  const allowedCopies = known.data?.allowedCopies ?? null
+  const faults = noticeFaults(fields, { today, allowedCopies })
+  const faultOf = (field: string): string | null => {
+    const fault = faults.find((one) => one.field === field && one.code !== 'notices.missing')
+    return fault === undefined ? null : wordsFor({ code: fault.code, params: {} }).happened
+  }
   const owes = useProposalFaults(proposal)
-  const required = Object.keys(fieldNames)
+  const checked = [...noticeContents, ...(faults.some((one) => one.field === 'copies') ? ['copies'] : [])]
   return (
     <TabPage
       split
@@ -117,7 +141,7 @@ export function NoticeEditor({
         </Button>
       }
     >
-      <div className="y-form-column">
+      <div className="y-form-column" key={round}>
         {pick}
         <Field label="主送">{(control) => <TextLine {...control} initial={fields.addressee} readOnly />}</Field>
         <Field label="约谈事由" required>
@@ -126,7 +150,13 @@ export function NoticeEditor({
           )}
         </Field>
         <div className="y-grid-2">
-          <DayField label="约谈日期" required value={fields.day} onChange={(day) => put({ day })} />
+          <DayField
+            label="约谈日期"
+            required
+            value={fields.day}
+            fault={faultOf('day')}
+            onChange={(day) => put({ day })}
+          />
           <ClockField label="约谈时间" required value={fields.clock} onChange={(clock) => put({ clock })} />
         </div>
         <Field label="约谈地点" required>
@@ -145,6 +175,33 @@ export function NoticeEditor({
             )}
           </Field>
         </div>
+        <FieldGroup label="主持层级（第五条）" required>
+          <OneOf<HostRank>
+            options={(['officeHead', 'deputyLeader', 'chiefLeader'] as const).map((value) => ({
+              value,
+              text: rankNames[value],
+            }))}
+            value={fields.hostRank}
+            onChange={(hostRank) => put({ hostRank, ...(hostRank === 'officeHead' ? { hostReason: '' } : {}) })}
+          />
+        </FieldGroup>
+        {fields.hostRank !== 'officeHead' && (
+          <Field label="提级主持理由" required hint="第五条：必要时可请分管或主要负责同志主持">
+            {(control) => (
+              <TextLine {...control} initial={fields.hostReason} onText={(hostReason) => put({ hostReason })} />
+            )}
+          </Field>
+        )}
+        <Field label="共同约谈单位" hint="每行一个；派驻纪检监察组、有关处室（第五条）">
+          {(control) => (
+            <TextBlock
+              {...control}
+              rows={2}
+              initial={fields.jointUnits.join('\n')}
+              onText={(typed) => put({ jointUnits: linesOf(typed) })}
+            />
+          )}
+        </Field>
         <FieldGroup label="被约谈人员（第七条）" required>
           <AnyOf
             column
@@ -153,6 +210,26 @@ export function NoticeEditor({
             onChange={(interviewees) => put({ interviewees })}
           />
         </FieldGroup>
+        <Field
+          label="点名参加人员"
+          hint={
+            <>
+              每行一人：单位 职务 姓名；可指定子企业人员（第七条）
+              {people.data !== null && people.data.length > 0
+                ? `。已登记：${people.data.map((one) => `${one.title}${one.name}`).join('、')}`
+                : ''}
+            </>
+          }
+        >
+          {(control) => (
+            <TextBlock
+              {...control}
+              rows={2}
+              initial={writePersons(fields.persons)}
+              onText={(typed) => put({ persons: readPersons(typed) })}
+            />
+          )}
+        </Field>
         <Field label="需提交的材料" required>
           {(control) => (
             <TextBlock {...control} rows={2} initial={fields.materials} onText={(materials) => put({ materials })} />
@@ -163,9 +240,26 @@ export function NoticeEditor({
             label="材料报送日期"
             required
             value={fields.materialsDue}
+            fault={faultOf('materialsDue')}
             onChange={(materialsDue) => put({ materialsDue })}
           />
-          <span />
+          <FieldGroup label="报送要求" fault={faultOf('materials')}>
+            <AnyOf<'sealedPaper' | 'electronicCopy' | 'statement'>
+              options={[
+                { value: 'sealedPaper', text: '纸质件加盖公章' },
+                { value: 'electronicCopy', text: '附电子版' },
+                { value: 'statement', text: '另交书面陈述材料（第十条）' },
+              ]}
+              value={(['sealedPaper', 'electronicCopy', 'statement'] as const).filter((one) => fields[one])}
+              onChange={(on) =>
+                put({
+                  sealedPaper: on.includes('sealedPaper'),
+                  electronicCopy: on.includes('electronicCopy'),
+                  statement: on.includes('statement'),
+                })
+              }
+            />
+          </FieldGroup>
           <Field label="联系人" required>
             {(control) => <TextLine {...control} initial={fields.contact} onText={(contact) => put({ contact })} />}
           </Field>
@@ -175,30 +269,24 @@ export function NoticeEditor({
             )}
           </Field>
         </div>
-        <Field label="抄送" hint="每行一个单位；均须在知悉范围内">
-          {(control) => (
-            <TextBlock
-              {...control}
-              rows={2}
-              initial={fields.copies.join('\n')}
-              onText={(typed) =>
-                put({
-                  copies: typed
-                    .split('\n')
-                    .map((line) => line.trim())
-                    .filter(Boolean),
-                })
-              }
-            />
-          )}
-        </Field>
+        <FieldGroup label="抄送" hint="只列知悉范围内的单位（第四条、第二十一条）" fault={faultOf('copies')}>
+          <AnyOf
+            column
+            options={[...new Set([...(allowedCopies ?? []), ...fields.copies])].map((unit) => ({
+              value: unit,
+              text: unit,
+            }))}
+            value={fields.copies}
+            onChange={(copies) => put({ copies })}
+          />
+        </FieldGroup>
         <section aria-label="第四条内容核对">
           <div className="y-line">
             <strong>内容核对</strong>
             <ArticleChip article={4} />
           </div>
           <div className="y-checks">
-            {required.map((field) => {
+            {checked.map((field) => {
               const fault = faults.find((one) => one.field === field)
               return (
                 <Light key={field} tone={fault === undefined ? 'green' : 'amber'}>
@@ -215,6 +303,7 @@ export function NoticeEditor({
           </div>
           {faults.length === 0 && <p className="y-green">{text.complete}</p>}
         </section>
+        <VersionsPanel detail={detail} notice={notice} />
       </div>
       <LivePaper label={text.preview} input={{ caseId: detail.id, kind: 'notice', objectId: notice.id, fields }} />
       {submitting && (
@@ -232,10 +321,46 @@ export function NoticeEditor({
           }
         >
           <p className="y-quiet">{text.submitWhy}</p>
+          <FieldGroup label={text.addressee}>
+            <OneOf
+              column
+              options={[
+                { value: '', text: text.anyApprover },
+                ...(known.data?.approvers ?? []).map((one) => ({ value: one.accountId, text: one.name })),
+              ]}
+              value={addressedTo ?? ''}
+              onChange={(one) => setAddressedTo(one === '' ? null : one)}
+            />
+          </FieldGroup>
           <ProposalForm value={proposal} onChange={setProposal} />
           <ErrorNote failure={act.failure} />
         </Dialog>
       )}
+      {theirs !== null && (
+        <StaleForm
+          base={JSON.parse(stored.fields) as NoticeFields}
+          mine={fields}
+          theirs={theirs.fields}
+          who=""
+          nameOf={(field) => fieldNames[field] ?? String(field)}
+          textOf={fieldText}
+          onCancel={() => setTheirs(null)}
+          onSettled={(settled) => {
+            setStored({ version: theirs.version, fields: JSON.stringify(theirs.fields) })
+            setFields(settled)
+            setTheirs(null)
+            act.clear()
+            setRound((n) => n + 1)
+          }}
+        />
+      )}
     </TabPage>
   )
+}
+
+function linesOf(typed: string): string[] {
+  return typed
+    .split('\n')
+    .map((line) => line.trim())
+    .filter(Boolean)
 }

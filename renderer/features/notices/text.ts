@@ -1,3 +1,5 @@
+import type { NoticeFields } from '#shared/domain/notices.ts'
+
 export const noticeText = {
   emptyTitle: '确认承办后，在这里拟制责任约谈通知书',
   emptyText: '通知书须写明约谈事由、时间、地点、约谈单位、主持人、被约谈人员、报送材料和联系方式（第四条）。',
@@ -8,14 +10,25 @@ export const noticeText = {
   submitTitle: '送审：提出定密建议',
   submitWhy: '定密与审签同时报请：定密责任人审定密级，分管或主要负责同志审签（第四条、第二十一条）。',
   submitConfirm: '提出建议并送审',
+  addressee: '报请审签',
+  anyApprover: '知悉范围内的分管或主要负责同志均可',
   copyOver: '套用到其余企业',
   issue: '印发',
+  draw: '从本机号段取号',
   confirm: '登记企业确认',
+  confirmAgain: '重新登记确认',
   approve: '同意',
   giveBack: '退回',
+  withdraw: '撤回送审',
+  redirect: '改报审签',
   opinion: '审签意见',
   complete: '内容齐全，可以送审',
   preview: '通知书预览',
+  changes: '改期与取消',
+  openChange: '改期或取消',
+  noChanges: '约谈开始前可以改期或取消；各以单独的通知报审、编号、印发。',
+  changeWhy:
+    '改期、取消以单独的通知办理：报分管或主要负责同志审签，由责任追究部门编号后印发；集体约谈的每家企业各一份。',
   waits: {
     submitted: '待分管或主要负责同志审签、定密责任人定密',
     approved: '已审签；定密后由责任追究部门编号',
@@ -24,6 +37,12 @@ export const noticeText = {
     cancelled: '已取消',
     draft: '',
   },
+} as const
+
+export const rankNames = {
+  officeHead: '处室负责人',
+  deputyLeader: '分管负责同志',
+  chiefLeader: '主要负责同志',
 } as const
 
 /** Names of the notice's contents, as they stand in the form and in the checks below it. */
@@ -35,9 +54,27 @@ export const fieldNames: Readonly<Record<string, string>> = {
   unit: '约谈单位',
   hostName: '主持人',
   hostTitle: '主持人职务',
+  hostRank: '主持层级',
+  hostReason: '提级主持理由',
+  jointUnits: '共同约谈单位',
   interviewees: '被约谈人员',
+  persons: '点名参加人员',
   materials: '需提交的材料',
   materialsDue: '材料报送日期',
+  sealedPaper: '纸质件加盖公章',
+  electronicCopy: '附电子版',
+  statement: '书面陈述材料',
   contact: '联系人',
   telephone: '联系电话',
+  copies: '抄送',
+}
+
+/** A content of a notice in words, for comparing two wordings. */
+export function fieldText(value: NoticeFields, field: keyof NoticeFields): string {
+  const found = value[field]
+  if (field === 'hostRank') return rankNames[value.hostRank]
+  if (field === 'persons') return value.persons.map((one) => `${one.unit}${one.title}${one.name}`).join('、')
+  if (typeof found === 'boolean') return found ? '要求' : '不要求'
+  if (Array.isArray(found)) return found.join('、')
+  return String(found)
 }

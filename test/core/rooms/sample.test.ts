@@ -38,7 +38,7 @@ test(
     expect(readdirSync(base).sort()).toEqual(['archive', 'machine'])
 
     const desk = await openDesk({ ...request, login: 'chengban', now })
-    const list = await desk.call('cases.list', { stage: null })
+    const { rows: list } = await desk.call('cases.list', {})
     expect(list.map((one) => one.stage).sort()).toEqual(['intake', 'minutes', 'notice'])
     for (const one of list) expect((await desk.call('cases.get', { caseId: one.id })).articles).toHaveLength(23)
     const { mine } = await desk.call('today.get', {})

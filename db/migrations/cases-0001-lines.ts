@@ -1,0 +1,48 @@
+/**
+ * One narrow line for every case, as the list and 今日 show it: derived from the other tables, never typed. Whatever
+ * changes a case marks its line stale in the same transaction; the next reader writes it anew. So 20,000 cases are
+ * filtered and ordered without counting each of them again.
+ */
+export const lineTables = `
+CREATE TABLE case_lines (
+  case_id TEXT PRIMARY KEY REFERENCES cases (id),
+  state TEXT NOT NULL,
+  office TEXT NOT NULL,
+  officer_id TEXT NOT NULL,
+  form TEXT NOT NULL,
+  matter TEXT NOT NULL,
+  enterprises TEXT NOT NULL CHECK (json_valid(enterprises)),
+  numbers TEXT NOT NULL CHECK (json_valid(numbers)),
+  next_code TEXT NOT NULL,
+  next_role TEXT,
+  next_article INTEGER NOT NULL,
+  next_due TEXT,
+  plan_due TEXT,
+  level TEXT NOT NULL,
+  hay TEXT NOT NULL,
+  created_at TEXT NOT NULL,
+  updated_at TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+CREATE INDEX case_lines_updated ON case_lines (updated_at DESC, case_id);
+CREATE INDEX case_lines_next ON case_lines (next_role, next_due);
+CREATE INDEX case_lines_plan ON case_lines (plan_due) WHERE plan_due IS NOT NULL;
+
+CREATE TABLE case_stale (case_id TEXT PRIMARY KEY) STRICT, WITHOUT ROWID;
+CREATE TRIGGER cases_opened AFTER INSERT ON cases
+BEGIN INSERT OR IGNORE INTO case_stale VALUES (NEW.id); END;
+CREATE TRIGGER cases_changed AFTER UPDATE ON cases
+BEGIN INSERT OR IGNORE INTO case_stale VALUES (NEW.id); END;
+CREATE TRIGGER case_enterprises_changed AFTER UPDATE ON case_enterprises
+BEGIN INSERT OR IGNORE INTO case_stale VALUES (NEW.case_id); END;
+CREATE TRIGGER enterprises_renamed AFTER UPDATE OF name, short_name, pinyin ON enterprises
+BEGIN INSERT OR IGNORE INTO case_stale SELECT case_id FROM case_enterprises WHERE enterprise_id = NEW.id; END;
+CREATE INDEX case_events_account ON case_events (account_id, at);
+
+CREATE TABLE preferences (
+  account_id TEXT NOT NULL,
+  slot TEXT NOT NULL,
+  body TEXT NOT NULL CHECK (json_valid(body)),
+  at TEXT NOT NULL,
+  PRIMARY KEY (account_id, slot)
+) STRICT, WITHOUT ROWID;
+`

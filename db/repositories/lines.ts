@@ -1,0 +1,177 @@
+import type { Knex } from 'knex'
+import type { Stage } from '#shared/domain/cases.ts'
+import type { Level } from '#shared/domain/secrecy.ts'
+
+/** A case as the list shows it. `enterprises` and `numbers` are JSON lists; `hay` is what the filter looks through. */
+export interface LineRow {
+  readonly case_id: string
+  readonly state: Stage
+  readonly office: string
+  readonly officer_id: string
+  readonly form: 'individual' | 'collective'
+  readonly matter: string
+  readonly enterprises: string
+  readonly numbers: string
+  readonly next_code: string
+  readonly next_role: string | null
+  readonly next_article: number
+  readonly next_due: string | null
+  /** The earliest due day of a 工作方案 still owed. */
+  readonly plan_due: string | null
+  readonly level: Level
+  readonly hay: string
+  readonly created_at: string
+  readonly updated_at: string
+}
+
+/** What a person may ask of the list; every part narrows it. */
+export interface LineFilter {
+  readonly text: string
+  readonly stage: Stage | null
+  readonly office: string
+  readonly level: Level | null
+  /** Only the cases of this 承办人. */
+  readonly officerId: string | null
+  /** Only cases whose next step is due on this day or earlier. */
+  readonly dueBy: string | null
+}
+
+/** Ids of cases whose line no longer tells the truth, at most `limit`. */
+export async function staleCases(trx: Knex.Transaction, limit: number): Promise<string[]> {
+  const rows: { case_id: string }[] = await trx('case_stale').limit(limit).select('case_id')
+  return rows.map((row) => row.case_id)
+}
+
+/** Writes lines anew; they are no longer stale. */
+export async function writeLines(trx: Knex.Transaction, rows: readonly LineRow[]): Promise<void> {
+  for (const row of rows) {
+    await trx<LineRow>('case_lines').insert(row).onConflict('case_id').merge()
+    await trx('case_stale').where({ case_id: row.case_id }).delete()
+  }
+}
+
+/** The lines inside the 知悉范围 of an account. */
+function linesFor(trx: Knex.Transaction, accountId: string): Knex.QueryBuilder<LineRow, LineRow[]> {
+  return trx<LineRow, LineRow[]>('case_lines').whereRaw(
+    `EXISTS (SELECT 1 FROM case_scope s WHERE s.case_id = case_lines.case_id AND s.account_id = ?
+      AND s.removed_at IS NULL)`,
+    [accountId],
+  )
+}
+
+function narrowed(trx: Knex.Transaction, accountId: string, filter: LineFilter): Knex.QueryBuilder<LineRow, LineRow[]> {
+  const query = linesFor(trx, accountId)
+  if (filter.stage !== null) query.where('state', filter.stage)
+  if (filter.office !== '') query.where('office', filter.office)
+  if (filter.level !== null) query.where('level', filter.level)
+  if (filter.officerId !== null) query.where('officer_id', filter.officerId)
+  if (filter.dueBy !== null) query.where('next_due', '<=', filter.dueBy)
+  for (const word of filter.text.toLowerCase().split(/\s+/).filter(Boolean)) query.whereRaw('instr(hay, ?) > 0', [word])
+  return query
+}
+
+/** One page of the list, the last changed first or the nearest due first, and how many there are in all. */
+export async function pageOfLines(
+  trx: Knex.Transaction,
+  accountId: string,
+  filter: LineFilter,
+  page: { readonly order: 'updated' | 'due'; readonly offset: number; readonly limit: number },
+): Promise<{ rows: LineRow[]; total: number }> {
+  const query = narrowed(trx, accountId, filter).limit(page.limit).offset(page.offset)
+  if (page.order === 'due') query.orderByRaw('next_due IS NULL, next_due, case_id')
+  else query.orderByRaw('updated_at DESC, case_id')
+  const [counted]: { total: number }[] = await narrowed(trx, accountId, filter).select(trx.raw('count(*) AS total'))
+  return { rows: await query.select('*'), total: counted?.total ?? 0 }
+}
+
+/** Lines whose next step is a role's, the nearest due first; `own` narrows to what is this account's among them. */
+export async function linesOfRole(
+  trx: Knex.Transaction,
+  accountId: string,
+  role: string,
+  own: Partial<Pick<LineRow, 'officer_id' | 'office'>>,
+  limit: number,
+): Promise<LineRow[]> {
+  return linesFor(trx, accountId)
+    .where('next_role', role)
+    .where(own)
+    .whereNot('state', 'withdrawn')
+    .orderByRaw('next_due IS NULL, next_due, updated_at DESC, case_id')
+    .limit(limit)
+    .select('*')
+}
+
+/** Lines with a step of the given code, the nearest due first. */
+export async function linesOfStep(
+  trx: Knex.Transaction,
+  accountId: string,
+  code: string,
+  limit: number,
+): Promise<LineRow[]> {
+  return linesFor(trx, accountId)
+    .where('next_code', code)
+    .orderByRaw('next_due IS NULL, next_due, case_id')
+    .limit(limit)
+    .select('*')
+}
+
+/** Cases of an office that nobody has taken since a moment. */
+export async function untouchedLines(
+  trx: Knex.Transaction,
+  accountId: string,
+  office: string,
+  before: string,
+): Promise<LineRow[]> {
+  return linesFor(trx, accountId)
+    .where({ state: 'intake', office })
+    .where('created_at', '<=', before)
+    .orderBy('created_at')
+    .limit(100)
+    .select('*')
+}
+
+/** Cases that owe a 工作方案, the nearest due first. */
+export async function planLines(trx: Knex.Transaction, accountId: string, limit: number): Promise<LineRow[]> {
+  return linesFor(trx, accountId).whereNotNull('plan_due').orderBy(['plan_due', 'case_id']).limit(limit).select('*')
+}
+
+/** Lines of the given ids inside the scope, in the order of the ids. */
+export async function linesById(trx: Knex.Transaction, accountId: string, ids: readonly string[]): Promise<LineRow[]> {
+  const rows = await linesFor(trx, accountId).whereIn('case_id', ids).select('*')
+  const known = new Map(rows.map((row) => [row.case_id, row]))
+  return ids.flatMap((id) => known.get(id) ?? [])
+}
+
+/** Offices that hold cases in the scope of an account. */
+export async function officesOfLines(trx: Knex.Transaction, accountId: string): Promise<string[]> {
+  const rows: { office: string }[] = await linesFor(trx, accountId).distinct('office').orderBy('office')
+  return rows.map((row) => row.office)
+}
+
+/** The cases an account last did something in, the latest first. */
+export async function handledLately(trx: Knex.Transaction, accountId: string, count: number): Promise<string[]> {
+  const rows: { case_id: string }[] = await trx('case_events')
+    .where({ account_id: accountId })
+    .orderBy('at', 'desc')
+    .limit(count * 20)
+    .select('case_id')
+  return [...new Set(rows.map((row) => row.case_id))].slice(0, count)
+}
+
+/** What an account chose for itself (views, columns); null when it chose nothing. */
+export async function preferenceOf(trx: Knex.Transaction, accountId: string, slot: string): Promise<string | null> {
+  const row: { body: string } | undefined = await trx('preferences')
+    .where({ account_id: accountId, slot })
+    .first('body')
+  return row?.body ?? null
+}
+
+export async function keepPreference(
+  trx: Knex.Transaction,
+  value: { readonly accountId: string; readonly slot: string; readonly body: string; readonly now: string },
+): Promise<void> {
+  await trx('preferences')
+    .insert({ account_id: value.accountId, slot: value.slot, body: value.body, at: value.now })
+    .onConflict(['account_id', 'slot'])
+    .merge()
+}

@@ -1,0 +1,82 @@
+import { type CaseRow, enterpriseHay } from '#db/repositories/cases.ts'
+import { countFacts } from '#db/repositories/facts.ts'
+import { type LineRow, staleCases, writeLines } from '#db/repositories/lines.ts'
+import { nextStep } from '#shared/domain/cases-panel.ts'
+import { numberText } from '#shared/domain/numbers.ts'
+import type { Context } from '../context.ts'
+import { rulesOf } from '../rules/rules.ts'
+import { nameOf } from './case-file.ts'
+import { owedPlans, plainFacts, type ShownCase } from './panel.ts'
+
+/** Cases counted at once: bounded, so that the statements stay small. */
+const batch = 500
+
+/** Writes the stale lines anew; whatever reads lines calls it first. */
+export async function refreshLines(context: Context): Promise<void> {
+  for (let ids = await staleCases(context.trx, batch); ids.length > 0; ids = await staleCases(context.trx, batch))
+    await writeLines(context.trx, await linesOf(context, ids))
+}
+
+async function linesOf(context: Context, ids: readonly string[]): Promise<LineRow[]> {
+  const { trx } = context
+  const some = () => trx('cases').whereIn('id', ids).select('id')
+  const rows: CaseRow[] = await trx<CaseRow>('cases').whereIn('id', ids)
+  const facts = await countFacts(trx, some())
+  const rules = await rulesOf(context)
+  const owed = await owedPlans(trx, rules, some())
+  const names = await enterpriseHay(trx, some())
+  const numbered: { case_id: string; year: number; n: number }[] = await trx('notices')
+    .join('numbers', 'numbers.id', 'notices.number_id')
+    .whereIn('notices.case_id', ids)
+    .orderBy(['numbers.year', 'numbers.n'])
+    .select('notices.case_id', 'numbers.year', 'numbers.n')
+  const numbersOf = Map.groupBy(numbered, (row) => row.case_id)
+  return rows.flatMap((row) => {
+    const counted = facts.get(row.id)
+    if (!counted) return []
+    const officer = nameOf(context, row.officer_id)
+    const planDue = owed.get(row.id) ?? null
+    const next = nextStep(plainFacts(row, counted, officer, planDue))
+    const { word } = rules.of(row).numbering
+    const numbers = (numbersOf.get(row.id) ?? []).map(({ year, n }) => numberText(word, year, n))
+    const enterprises = names.get(row.id) ?? []
+    return {
+      case_id: row.id,
+      state: row.state,
+      office: row.office,
+      officer_id: row.officer_id,
+      form: row.form,
+      matter: row.matter,
+      enterprises: JSON.stringify(enterprises.map((one) => one.shown)),
+      numbers: JSON.stringify(numbers),
+      next_code: next.code,
+      next_role: next.role,
+      next_article: next.article,
+      next_due: next.due,
+      plan_due: planDue,
+      level: counted.level,
+      // A notice answers to all its names: 责任约谈通知书 and 监管约谈函 (ANCHORS A2, Art. 4).
+      hay: [row.matter, ...enterprises.map((one) => one.hay), ...numbers, row.office, officer].join(' ').toLowerCase(),
+      created_at: row.created_at,
+      updated_at: row.updated_at,
+    }
+  })
+}
+
+/** A line as the window shows it. */
+export function shownLine(context: Context, row: LineRow): ShownCase {
+  return {
+    id: row.case_id,
+    matter: row.matter,
+    enterprises: JSON.parse(row.enterprises),
+    numbers: JSON.parse(row.numbers),
+    office: row.office,
+    officer: nameOf(context, row.officer_id),
+    stage: row.state,
+    next: { code: row.next_code, role: row.next_role, article: row.next_article, due: row.next_due },
+    level: row.level,
+    form: row.form,
+    createdAt: row.created_at,
+    updatedAt: row.updated_at,
+  }
+}

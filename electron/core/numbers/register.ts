@@ -1,0 +1,162 @@
+import { createHash } from 'node:crypto'
+import { findChange, updateChange } from '#db/repositories/notice-changes.ts'
+import { updateNotice } from '#db/repositories/notices.ts'
+import {
+  type BlockRow,
+  insertNumber,
+  lastNumber,
+  type NumberRow,
+  numbersOfBlock,
+  type RegisterRow,
+  useNumber,
+} from '#db/repositories/numbers.ts'
+import { findClassification } from '#db/repositories/secrecy.ts'
+import { fail } from '#shared/contract/errors.ts'
+import { dayInChina } from '#shared/domain/common.ts'
+import { blockText, type NumberBlock, numberText, type RegisterEntry } from '#shared/domain/numbers.ts'
+import { objectHash } from '../audit/object-hash.ts'
+import { assertCaseActs, numberHash } from '../cases/acts.ts'
+import { caseOf, nameOf, recordEvent } from '../cases/case-file.ts'
+import type { Context } from '../context.ts'
+import { noticeOf } from '../notices/shown.ts'
+import { profileOf, type Rules, rulesOf } from '../rules/rules.ts'
+
+/** The word before a number that belongs to no case yet: of the rules that hold today. */
+export async function wordOf(context: Context): Promise<string> {
+  return (await rulesOf(context)).on(dayInChina(context.now)).profile.numbering.word
+}
+
+/** Art. 4: one sequence a year over all offices; the year is that of the day in Chongqing. */
+export const yearOf = (context: Context): number => Number(dayInChina(context.now).slice(0, 4))
+
+/** What a block's giving, entering and closing are signed over. */
+export function blockHash(row: Pick<BlockRow, 'kind' | 'year' | 'first' | 'last' | 'office'>): string {
+  const { kind, year, first, last, office } = row
+  return objectHash({ kind, year, first, last, office })
+}
+
+/** The check code on a block's paper slip, `7F3A-09C1`: 32 bits against slips of the pen, no secret. */
+export function slipCode(word: string, block: Pick<BlockRow, 'year' | 'first' | 'last' | 'office'>): string {
+  const text = [word, block.year, block.first, block.last, block.office].join('|')
+  const hex = createHash('sha256').update(text, 'utf8').digest('hex').slice(0, 8).toUpperCase()
+  return `${hex.slice(0, 4)}-${hex.slice(4)}`
+}
+
+/** True where 责任追究部门 works in this archive: only there numbers are given (Art. 4). */
+export function keepsRegister(context: Pick<Context, 'session'>): boolean {
+  const accounts = context.session.archive.ledger.accounts()
+  return accounts.some((one) => one.state === 'active' && one.roles.includes('accountabilityOffice'))
+}
+
+export function shownEntry(context: Context, rules: Rules, row: RegisterRow): RegisterEntry {
+  const { profile, profile_version, profile_hash } = row
+  const pinned = profile !== null && profile_version !== null && profile_hash !== null
+  // The word is the rules' of the number's case; without a case, of those that hold today.
+  const own = pinned ? rules.of({ profile, profile_version, profile_hash }) : rules.on(dayInChina(context.now)).profile
+  const elsewhere: { enterprise: string; matter: string } | null =
+    row.elsewhere === null ? null : JSON.parse(row.elsewhere)
+  return {
+    id: row.id,
+    year: row.year,
+    n: row.n,
+    text: numberText(own.numbering.word, row.year, row.n),
+    state: row.state,
+    paper: elsewhere ? 'elsewhere' : (row.change_kind ?? (row.notice_id === null ? 'none' : 'notice')),
+    caseId: row.case_id,
+    enterpriseName: elsewhere?.enterprise ?? row.enterprise ?? '',
+    matter: elsewhere?.matter ?? row.matter ?? '',
+    block: row.office ?? '',
+    reason: row.reason ?? '',
+    at: row.at,
+    by: nameOf(context, row.account_id),
+  }
+}
+
+export async function shownBlock(context: Context, row: BlockRow): Promise<NumberBlock> {
+  const counts = { used: 0, reserved: 0, void: 0 }
+  for (const one of await numbersOfBlock(context.trx, row.id)) counts[one.state] += 1
+  return {
+    id: row.id,
+    kind: row.kind,
+    year: row.year,
+    first: row.first,
+    last: row.last,
+    text: blockText(await wordOf(context), row.year, row.first, row.last),
+    office: row.office,
+    slip: row.slip,
+    state: row.state,
+    ...counts,
+    reason: row.reason,
+    at: row.at,
+    by: nameOf(context, row.account_id),
+  }
+}
+
+/** Puts a new number into the register, after the highest of its year. */
+export async function newNumber(
+  context: Context,
+  value: Pick<NumberRow, 'state' | 'reason'> & Partial<Pick<NumberRow, 'notice_id' | 'change_id'>>,
+): Promise<NumberRow> {
+  const { trx, now, account } = context
+  const year = yearOf(context)
+  const row: NumberRow = {
+    id: context.newId(),
+    year,
+    n: (await lastNumber(trx, year)) + 1,
+    notice_id: null,
+    change_id: null,
+    block_id: null,
+    elsewhere: null,
+    at: now,
+    account_id: account.id,
+    ...value,
+  }
+  await insertNumber(trx, row)
+  return row
+}
+
+/** What is to be numbered: a notice or its 改期/取消 paper, signed and, for a notice, classified. */
+export interface Numbered {
+  readonly caseId: string
+  readonly noticeId: string
+  readonly changeId: string | null
+}
+
+/** Errors: `numbers.notApproved`, `numbers.notClassified`, and those of the case's signed acts. */
+export async function assertReady(context: Context, one: Numbered): Promise<void> {
+  const { trx } = context
+  const notice = await noticeOf(context, one.caseId, one.noticeId)
+  if (one.changeId !== null) {
+    const change = await findChange(trx, one.changeId)
+    if (change?.notice_id !== notice.id) fail('notices.unknownChange')
+    if (change.state !== 'approved') fail('numbers.notApproved', { state: change.state })
+  } else {
+    if (notice.state !== 'approved') fail('numbers.notApproved', { state: notice.state })
+    const decision =
+      notice.classification_id === null ? undefined : await findClassification(trx, notice.classification_id)
+    if (decision?.state !== 'approved') fail('numbers.notClassified')
+  }
+  await assertCaseActs(context, one.caseId)
+}
+
+/** Ties a number to its paper, with the signed act that makes it count. */
+export async function give(
+  context: Context,
+  one: Numbered,
+  number: NumberRow | null,
+  act: 'numbers.allocate' | 'numbers.drawFromBlock',
+): Promise<string> {
+  const { trx, now, account } = context
+  const tie = { notice_id: one.noticeId, change_id: one.changeId }
+  if (number) await useNumber(trx, number.id, { ...tie, at: now, account_id: account.id })
+  const row = number ?? (await newNumber(context, { state: 'used', reason: null, ...tie }))
+  if (one.changeId === null)
+    await updateNotice(trx, one.noticeId, { state: 'numbered', number_id: row.id, updated_at: now })
+  else await updateChange(trx, one.changeId, { state: 'numbered', number_id: row.id })
+  const objectHash = numberHash({ year: row.year, n: row.n, noticeId: one.noticeId, changeId: one.changeId })
+  await context.act({ kind: act, objectKind: 'number', objectId: row.id, objectHash })
+  const { numbering } = await profileOf(context, await caseOf(context, one.caseId))
+  const text = numberText(numbering.word, row.year, row.n)
+  await recordEvent(context, one.caseId, 'numbers.allocate', 4, { text })
+  return text
+}
