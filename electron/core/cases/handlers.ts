@@ -359,18 +359,16 @@ export const casesHandlers = {
 
   'cases.reopen': async (context, { caseId, reason }) => {
     const { trx, now } = context
-    const before = await caseOf(context, caseId)
-    await take(context, caseId, 'reopen')
-    if (before.state === 'withdrawn') {
+    if ((await caseOf(context, caseId)).state === 'withdrawn') {
       // Notices that were cancelled with the case are drafted anew; those that went out stand.
-      const { state } = await caseOf(context, caseId)
       const notices = await noticesOfCase(trx, caseId)
-      for (const { id } of state === 'notice' ? await enterprisesOfCase(trx, caseId) : []) {
+      for (const { id } of await enterprisesOfCase(trx, caseId)) {
         const last = notices.findLast((one) => one.enterprise_id === id)
         if (last?.state === 'cancelled')
           await insertNotice(trx, { id: context.newId(), caseId, enterpriseId: id, form: storedOf(last).form }, now)
       }
     }
+    await take(context, caseId, 'reopen')
     await recordEvent(context, caseId, 'cases.reopen', 16, { text: reason })
     return {}
   },
