@@ -1,5 +1,5 @@
 import { listTemplates } from '#db/repositories/aids.ts'
-import { earlierDemandOf, enterprisesOfCase, triggersOf } from '#db/repositories/cases.ts'
+import { demandsOf, enterprisesOfCase, triggersOf } from '#db/repositories/cases.ts'
 import { attendanceOf, interviewBefore } from '#db/repositories/interviews.ts'
 import { noticesOfCase, storedOf } from '#db/repositories/notices.ts'
 import { peopleOf } from '#db/repositories/parties.ts'
@@ -22,6 +22,7 @@ export async function draftPreparation(
   const row = await caseOf(context, caseId)
   const { triggers } = await triggersOf(trx, caseId)
   const received = await documentsOfCase(trx, caseId)
+  const demands = await demandsOf(trx, caseId)
   const outline = draftOutline(
     await rulesOfCase(context, caseId),
     {
@@ -29,8 +30,8 @@ export async function draftPreparation(
       triggers,
       facts: row.facts,
       amountFen: row.amount_fen,
-      instruction: row.instruction,
-      earlierDemand: await earlierDemandOf(trx, caseId),
+      instruction: (JSON.parse(row.instructions) as { text: string }[]).map((one) => one.text).join('；'),
+      earlierDemand: demands.map((one) => one.number || one.gist).join('、'),
       materials: received.map((one) => one.title),
     },
     await listTemplates(trx),
