@@ -37,12 +37,4 @@ BEGIN INSERT OR IGNORE INTO case_stale VALUES (NEW.case_id); END;
 CREATE TRIGGER enterprises_renamed AFTER UPDATE OF name, short_name, pinyin ON enterprises
 BEGIN INSERT OR IGNORE INTO case_stale SELECT case_id FROM case_enterprises WHERE enterprise_id = NEW.id; END;
 CREATE INDEX case_events_account ON case_events (account_id, at);
-
-CREATE TABLE preferences (
-  account_id TEXT NOT NULL,
-  slot TEXT NOT NULL,
-  body TEXT NOT NULL CHECK (json_valid(body)),
-  at TEXT NOT NULL,
-  PRIMARY KEY (account_id, slot)
-) STRICT, WITHOUT ROWID;
 `

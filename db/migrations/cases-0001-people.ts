@@ -198,10 +198,12 @@ CREATE TABLE templates (
 ) STRICT;
 
 CREATE TABLE preferences (
-  account_id TEXT PRIMARY KEY,
+  account_id TEXT NOT NULL,
+  slot TEXT NOT NULL,
   body TEXT NOT NULL CHECK (json_valid(body)),
-  updated_at TEXT NOT NULL
-) STRICT;
+  at TEXT NOT NULL,
+  PRIMARY KEY (account_id, slot)
+) STRICT, WITHOUT ROWID;
 
 CREATE TABLE minutes (
   id TEXT PRIMARY KEY,

@@ -2,6 +2,7 @@ import type { Knex } from 'knex'
 import type { Preferences } from '#shared/domain/desk-keys.ts'
 import type { Template, TemplateInput } from '#shared/domain/outline.ts'
 import type { Phrase } from '#shared/domain/phrases.ts'
+import { keepPreference, preferenceOf } from './preferences.ts'
 
 interface PhraseRow {
   readonly id: string
@@ -100,10 +101,13 @@ export async function removeTemplate(trx: Knex.Transaction, id: string): Promise
   return (await trx('templates').where({ id }).delete()) === 1
 }
 
+/** Slot of the account's preferences that holds how it works at the live record. */
+const deskSlot = 'desk'
+
 /** How an account works at the live record; undefined before it changed anything. */
 export async function preferencesOf(trx: Knex.Transaction, accountId: string): Promise<Preferences | undefined> {
-  const row: { body: string } | undefined = await trx('preferences').where({ account_id: accountId }).first('body')
-  return row && JSON.parse(row.body)
+  const body = await preferenceOf(trx, accountId, deskSlot)
+  return body === null ? undefined : JSON.parse(body)
 }
 
 export async function putPreferences(
@@ -112,8 +116,5 @@ export async function putPreferences(
   value: Preferences,
   now: string,
 ): Promise<void> {
-  await trx('preferences')
-    .insert({ account_id: accountId, body: JSON.stringify(value), updated_at: now })
-    .onConflict('account_id')
-    .merge()
+  await keepPreference(trx, { accountId, slot: deskSlot, body: JSON.stringify(value), now })
 }

@@ -157,21 +157,3 @@ export async function handledLately(trx: Knex.Transaction, accountId: string, co
     .select('case_id')
   return [...new Set(rows.map((row) => row.case_id))].slice(0, count)
 }
-
-/** What an account chose for itself (views, columns); null when it chose nothing. */
-export async function preferenceOf(trx: Knex.Transaction, accountId: string, slot: string): Promise<string | null> {
-  const row: { body: string } | undefined = await trx('preferences')
-    .where({ account_id: accountId, slot })
-    .first('body')
-  return row?.body ?? null
-}
-
-export async function keepPreference(
-  trx: Knex.Transaction,
-  value: { readonly accountId: string; readonly slot: string; readonly body: string; readonly now: string },
-): Promise<void> {
-  await trx('preferences')
-    .insert({ account_id: value.accountId, slot: value.slot, body: value.body, at: value.now })
-    .onConflict(['account_id', 'slot'])
-    .merge()
-}

@@ -14,10 +14,11 @@ import {
   setAccountability,
   triggersOf,
 } from '#db/repositories/cases.ts'
-import { keepPreference, linesById, officesOfLines, pageOfLines, preferenceOf } from '#db/repositories/lines.ts'
+import { linesById, officesOfLines, pageOfLines } from '#db/repositories/lines.ts'
 import { insertNotice, noticesOfCase, storedOf, updateNotice } from '#db/repositories/notices.ts'
 import { papersOfCase } from '#db/repositories/papers.ts'
 import { enterprisesById, familyOf, listOffices } from '#db/repositories/parties.ts'
+import { keepPreference, preferenceOf } from '#db/repositories/preferences.ts'
 import { fail } from '#shared/contract/errors.ts'
 import { isOfficerRole, type Role, roleNames } from '#shared/domain/accounts.ts'
 import { type CaseColumn, caseColumns, csvOf } from '#shared/domain/case-columns.ts'
