@@ -164,6 +164,19 @@ export async function issueNotices(office: TestOffice, caseId: string, proposal:
   }
 }
 
+/** Writes the notices of a case with other days than the usual ones: for a test that lives in another week. */
+export async function fillNotices(
+  office: TestOffice,
+  caseId: string,
+  change: Partial<typeof noticeForm>,
+): Promise<void> {
+  const chengban = await office.at('chengban')
+  for (const notice of await chengban.call('notices.list', { caseId })) {
+    const fields = { ...notice.fields, ...noticeForm, ...change }
+    await chengban.call('notices.save', { caseId, noticeId: notice.id, version: notice.version, fields })
+  }
+}
+
 export async function submitNotices(office: TestOffice, caseId: string, proposal: ProposalInput): Promise<void> {
   const chengban = await office.at('chengban')
   for (const notice of await chengban.call('notices.list', { caseId })) {

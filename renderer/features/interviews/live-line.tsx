@@ -22,11 +22,15 @@ export const LiveLine = memo(function LiveLine({ record, aids }: { record: LiveR
     const { text: opening, caret } = record.opening
     line.set(opening, caret)
     line.focus()
-    const withdraw = onClosing(() => record.flush())
     // A caret that moved without typing is part of what comes back.
     const moved = () => {
       if (!line.composing()) record.typed(line.text(), line.caret())
     }
+    // The browser tells of a moved caret after the key: a lock in between asks for itself.
+    const withdraw = onClosing(() => {
+      moved()
+      return record.flush()
+    })
     document.addEventListener('selectionchange', moved)
     return () => {
       withdraw()

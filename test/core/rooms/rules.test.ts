@@ -6,6 +6,7 @@ import type { Desk } from '#electron/core/sample/desk.ts'
 import { differences } from '#shared/rules/difference.ts'
 import { type RuleProfile, readRuleProfile, shippedProfile } from '#shared/rules/profile.ts'
 import {
+  fillNotices,
   holdInterview,
   intakeFor,
   issueNotices,
@@ -204,6 +205,7 @@ describe('working days as data', () => {
     const office = await openOffice(() => '2026-12-25T01:00:00.000Z')
     const chengban = await office.at('chengban')
     const { caseId, enterprises } = await openCase(office, ['渝某甲集团有限公司'])
+    await fillNotices(office, caseId, { day: '2026-12-25', materialsDue: '2026-12-25' })
     await issueNotices(office, caseId, unclassified)
     await holdInterview(office, caseId, enterprises, [{ text: '情况属实。', key: 2 }])
     const clock = async (desk: Desk) => (await desk.call('rectification.get', { caseId })).clocks[0]
