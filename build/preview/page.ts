@@ -12,15 +12,19 @@ declare global {
 }
 
 const binding = window.yuetanBinding
-/** The shell lists folders between `choosing` and `chosen`, and at no other time. */
-function choose(ask: typeof binding, title: string, extensions: readonly string[] | null): Promise<string | null> {
+/** The shell lists folders between `choosing` and `chosen`, and at no other time; only the working window is let. */
+async function choose(
+  ask: typeof binding,
+  title: string,
+  extensions: readonly string[] | null,
+): Promise<string | null> {
   const answer = async (kind: string, text: string) => JSON.parse((await ask?.(kind, text)) || 'null')
   const door: ChooserDoor = {
     list: (path) => answer('list-folder', path),
     make: (parent, name) => answer('make-folder', encode([parent, name])),
     done: () => void ask?.('chosen', ''),
   }
-  void ask?.('choosing', '')
+  if ((await ask?.('choosing', '')) !== 'granted') return null
   return openChooser(title, extensions, door)
 }
 

@@ -142,8 +142,10 @@ export async function openPreview(options: PreviewOptions): Promise<Preview> {
     else if (kind === 'side') await (text === 'open' ? openSide() : closeSide())
     else if (kind === 'refused') report('shell.print')
     else if (kind === 'ready-to-close') void close()
-    else if (kind === 'choosing') choosing = true
-    else if (kind === 'chosen') choosing = false
+    else if (kind === 'choosing') {
+      choosing = true
+      return 'granted'
+    } else if (kind === 'chosen') choosing = false
     else if (choosing && kind === 'list-folder') return JSON.stringify(await listFolder(text))
     else if (choosing && kind === 'make-folder') return JSON.stringify(await madeFolder(text))
     else report('shell.malformed')

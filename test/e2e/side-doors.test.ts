@@ -99,9 +99,8 @@ test('a notice sent back keeps its reason, is mended and approved; a number decl
   const number = /监管约谈函〔\d{4}〕\d+号/.exec((await row.textContent()) ?? '')?.[0] ?? ''
   expect(number).not.toBe('')
   await driver.click(`作废 ${number}`)
-  await driver.click('确认作废')
-  // Without a reason nothing happens: the question stays.
-  await driver.button('确认作废').waitFor()
+  // Without a reason it cannot be confirmed.
+  expect(await driver.button('确认作废').isDisabled()).toBe(true)
   await driver.type('作废原因', '文号登记有误')
   await driver.step('number-void', async () => {
     await driver.click('确认作废')
@@ -122,6 +121,8 @@ test('a case is withdrawn only with a reason, and says so from then on', async (
   await driver.type('撤销理由', '问题已并入另一事项一并约谈。')
   await driver.step('case-withdrawn', async () => {
     await confirm.click()
+    await driver.button('重新打开').waitFor()
+    await driver.tab('经过')
     await driver.see('问题已并入另一事项一并约谈。')
   })
 })
