@@ -95,8 +95,11 @@ export function waysBack(script: CaseScript): Readonly<Record<string, WayBack>> 
         return shows(driver.page.getByRole('region', { name: '年度编号' }).getByText(name))
       },
     },
+    reconciled: { enter: (driver) => driver.go('编号册') },
     'notice-issued': { done: button('通知', '登记企业确认') },
     'notice-confirmed': { enter: open('通知'), done: text('通知', '企业确认') },
+    consulted: { enter: open('通知'), done: text('会前', /^商定意见/) },
+    history: { enter: open('概况') },
     'interview-prepared': {
       done: async (driver) => {
         await driver.openCase(matter, '约谈')
@@ -136,7 +139,10 @@ export function waysBack(script: CaseScript): Readonly<Record<string, WayBack>> 
     recipient: { from: 'four-property-check' },
     sealed: { from: 'four-property-check' },
     verified: { from: 'four-property-check' },
-    'papers-exported': {},
+    // A ticket is used up before its file is written: what a kill took in between is asked for again.
+    'papers-requested': {},
+    'papers-allowed': {},
+    'papers-exported': { from: 'papers-requested' },
   }
 }
 
