@@ -151,6 +151,12 @@ export async function ordinalOf(trx: Knex.Transaction, row: Pick<InterviewRow, '
   return counted?.n ?? 1
 }
 
+/** The interviews of a case by id, each with its ordinal from 1. */
+export async function ordinalsOf(trx: Knex.Transaction, caseId: string): Promise<Map<string, number>> {
+  const rows: { id: string }[] = await trx('interviews').where({ case_id: caseId }).orderBy('id').select('id')
+  return new Map(rows.map((row, index) => [row.id, index + 1]))
+}
+
 /** Interviews of a set of cases: running and paused first, then planned, then the ended ones. */
 export async function listInterviews(trx: Knex.Transaction, ids: Knex.QueryBuilder): Promise<InterviewRow[]> {
   return trx<InterviewRow>('interviews')

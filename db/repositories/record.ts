@@ -97,13 +97,3 @@ export async function insertSigning(trx: Knex.Transaction, interviewId: string, 
     account_id: value.by,
   })
 }
-
-/** Which interview of its case this is, from 1. */
-export async function ordinalOf(trx: Knex.Transaction, caseId: string, interviewId: string): Promise<number> {
-  const row: { total?: number } | undefined = await trx('interviews')
-    .where({ case_id: caseId })
-    .where('id', '<=', interviewId)
-    .count('* as total')
-    .first()
-  return row?.total ?? 1
-}

@@ -82,6 +82,9 @@ export const minutes = v.object({
   id,
   caseId: id,
   interviewId: id,
+  /** 第几次约谈 of the case these minutes are of, from 1, and the day it was held. */
+  ordinal: v.number(),
+  heldOn: v.nullable(day),
   enterpriseId: id,
   enterpriseName: v.string(),
   state: minutesState,
@@ -241,6 +244,11 @@ export function paragraphsIn(sentences: readonly Sentence[], section: MinutesSec
     else paragraphs.push([one])
   }
   return paragraphs
+}
+
+/** Which interview of its case a paper belongs to, in words: 第2次约谈. */
+export function nthInterview(ordinal: number): string {
+  return `第${ordinal}次约谈`
 }
 
 /** `2026年3月1日 上午9:30`, as the template writes the time (上/下午). */

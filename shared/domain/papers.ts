@@ -65,6 +65,19 @@ export const paper = v.object({
 })
 export type Paper = v.InferOutput<typeof paper>
 
+/**
+ * Which edition took the place of a paper: a corrected record and reopened minutes print again, and the older paper stays
+ * in the case, marked 已被替代. Null while it is the newest of its kind and object.
+ */
+export function supersededBy(
+  paper: Pick<Paper, 'kind' | 'objectId' | 'edition'>,
+  papers: readonly Pick<Paper, 'kind' | 'objectId' | 'edition'>[],
+): number | null {
+  const same = papers.filter((one) => one.kind === paper.kind && one.objectId === paper.objectId)
+  const newest = Math.max(paper.edition, ...same.map((one) => one.edition))
+  return newest > paper.edition ? newest : null
+}
+
 /** A face the machine lacks and what stands in for it; shown, never silent (DESIGN §7). */
 export const substitution = v.object({ wanted: v.string(), used: v.string() })
 

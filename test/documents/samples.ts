@@ -71,6 +71,7 @@ export const recordData = (utterances: number): RecordData => ({
 
 export const minutesData: MinutesData = {
   ...frame,
+  ordinal: null,
   time: '2026年3月10日 上午9:00',
   place: '1601会议室',
   host: '王某某（财务监管处处长）',

@@ -1,5 +1,6 @@
 import { insertVolume, lastPiece, replaceItems, type StoredVolume, volumeOfCase } from '#db/repositories/archive.ts'
 import { type CaseRow, enterprisesOfCase } from '#db/repositories/cases.ts'
+import { ordinalsOf } from '#db/repositories/interviews.ts'
 import { minutesOfCase } from '#db/repositories/minutes.ts'
 import { noticesOfCase } from '#db/repositories/notices.ts'
 import { findNumber } from '#db/repositories/numbers.ts'
@@ -9,7 +10,9 @@ import { findClassification } from '#db/repositories/secrecy.ts'
 import { fail } from '#shared/contract/errors.ts'
 import type { VolumeItem } from '#shared/domain/archive.ts'
 import { dayInChina } from '#shared/domain/common.ts'
+import { nthInterview } from '#shared/domain/minutes.ts'
 import { numberText } from '#shared/domain/numbers.ts'
+import { supersededBy } from '#shared/domain/papers.ts'
 import { documentKindNames } from '#shared/domain/rectification.ts'
 import { highestLevel } from '#shared/domain/secrecy.ts'
 import type { RuleProfile } from '#shared/rules/profile.ts'
@@ -46,6 +49,22 @@ async function enterpriseOfPapers(context: Context, caseId: string): Promise<(pa
   return (paper) => owners.get(paper.objectId) ?? ''
 }
 
+/** The interview the minutes and records of a case with several belong to, as its name goes into a title. */
+async function interviewOfPapers(context: Context, caseId: string): Promise<(paper: StoredPaper) => string> {
+  const { trx } = context
+  const ordinals = await ordinalsOf(trx, caseId)
+  if (ordinals.size < 2) return () => ''
+  const of = new Map(ordinals)
+  for (const row of await minutesOfCase(trx, caseId)) {
+    const ordinal = ordinals.get(row.interview_id)
+    if (ordinal !== undefined) of.set(row.id, ordinal)
+  }
+  return (paper) => {
+    const ordinal = of.get(paper.objectId)
+    return ordinal === undefined || !['record', 'minutes'].includes(paper.kind) ? '' : nthInterview(ordinal)
+  }
+}
+
 /** Everything Art. 20 files, in the order of the profile's list; one item for each paper, its DOCX goes along. */
 async function collect(context: Context, row: CaseRow, profile: RuleProfile): Promise<Draft[]> {
   const { trx } = context
@@ -59,9 +78,17 @@ async function collect(context: Context, row: CaseRow, profile: RuleProfile): Pr
   const ownerOf = await enterpriseOfPapers(context, row.id)
   const papers = (await papersOfCase(trx, row.id)).filter((paper) => paper.format === 'pdf')
   const documents = await documentsOfCase(trx, row.id)
+  const interviewOf = await interviewOfPapers(context, row.id)
+  const titleOf = (paper: StoredPaper): string => {
+    const newer = supersededBy(paper, papers)
+    // What was printed before a second interview came up does not name its own; among several it has to.
+    const which = interviewOf(paper)
+    const name = which === '' || paper.title.includes(which) ? paper.title : `${paper.title}（${which}）`
+    return newer === null ? name : `${name}（已被第${newer}版替代）`
+  }
   const fromPaper = (paper: StoredPaper): Draft => ({
     code: paper.kind,
-    title: paper.title,
+    title: titleOf(paper),
     number: paper.kind === 'notice' ? (numbers.get(paper.objectId) ?? '') : '',
     author: paper.kind === 'notice' ? profile.authority : row.office,
     day: dayInChina(paper.frozenAt),

@@ -1,4 +1,5 @@
 import { enterprisesOfCase } from '#db/repositories/cases.ts'
+import { findInterview, ordinalsOf } from '#db/repositories/interviews.ts'
 import {
   editionsOfMinutes,
   fieldsOfMinutes,
@@ -10,6 +11,7 @@ import {
 } from '#db/repositories/minutes.ts'
 import { findClassification } from '#db/repositories/secrecy.ts'
 import { fail } from '#shared/contract/errors.ts'
+import { dayInChina } from '#shared/domain/common.ts'
 import type { Minutes, MinutesEdition } from '#shared/domain/minutes.ts'
 import { markText } from '#shared/domain/secrecy.ts'
 import type { Context } from '../context.ts'
@@ -24,6 +26,7 @@ async function shownOne(
   row: MinutesRow,
   names: ReadonlyMap<string, string>,
   open: ReadonlyMap<string, number>,
+  ordinals: ReadonlyMap<string, number>,
 ): Promise<Minutes> {
   const { trx } = context
   const decision = row.classification_id === null ? undefined : await findClassification(trx, row.classification_id)
@@ -38,10 +41,13 @@ async function shownOne(
       mark: decided ? markText(decided) : null,
     })
   }
+  const interview = (await findInterview(trx, row.case_id, row.interview_id)) ?? fail('interviews.unknown')
   return {
     id: row.id,
     caseId: row.case_id,
     interviewId: row.interview_id,
+    ordinal: ordinals.get(interview.id) ?? 1,
+    heldOn: interview.started_at === null ? null : dayInChina(interview.started_at),
     enterpriseId: row.enterprise_id,
     enterpriseName: names.get(row.enterprise_id) ?? '',
     state: row.state,
@@ -61,8 +67,9 @@ export async function shownAll(context: Context, caseId: string): Promise<Minute
   const { trx } = context
   const names = new Map((await enterprisesOfCase(trx, caseId)).map((one) => [one.id, one.name]))
   const open = await openComments(trx, caseId)
+  const ordinals = await ordinalsOf(trx, caseId)
   const list: Minutes[] = []
-  for (const row of await minutesOfCase(trx, caseId)) list.push(await shownOne(context, row, names, open))
+  for (const row of await minutesOfCase(trx, caseId)) list.push(await shownOne(context, row, names, open, ordinals))
   return list
 }
 

@@ -1,6 +1,8 @@
+import { ordinalsOf } from '#db/repositories/interviews.ts'
 import { approvedClassification } from '#db/repositories/secrecy.ts'
 import type { Mark } from '#electron/documents/model.ts'
 import type { PaperFrame } from '#electron/documents/text.ts'
+import { nthInterview } from '#shared/domain/minutes.ts'
 import {
   type Classification,
   type ClassifiedObject,
@@ -76,6 +78,13 @@ export function frameOf(context: Context, profile: RuleProfile, mark: Mark | nul
     made,
     author: profile.authority,
   }
+}
+
+/** Which interview a paper is of, and whether its name has to say so: only where the case has another one beside it. */
+export async function whichInterview(context: Context, caseId: string, interviewId: string) {
+  const ordinals = await ordinalsOf(context.trx, caseId)
+  const ordinal = ordinals.get(interviewId) ?? 1
+  return { ordinal, several: ordinals.size > 1, name: ordinals.size > 1 ? nthInterview(ordinal) : '' }
 }
 
 /** 纸上锚: position and 100 bits of the head of the log, on internal papers only (DESIGN §4). */

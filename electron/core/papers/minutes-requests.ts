@@ -1,6 +1,6 @@
 import { enterprisesOfCase } from '#db/repositories/cases.ts'
 import { fieldsOfMinutes, findEdition, findMinutes, sentencesOf } from '#db/repositories/minutes.ts'
-import { correctionReason, ordinalOf, recordContentOf, recordEditions } from '#db/repositories/record.ts'
+import { correctionReason, recordContentOf, recordEditions } from '#db/repositories/record.ts'
 import { findClassification } from '#db/repositories/secrecy.ts'
 import { fail } from '#shared/contract/errors.ts'
 import { clockInChina, dayInChina, officialDay } from '#shared/domain/common.ts'
@@ -11,7 +11,7 @@ import { caseOf } from '../cases/case-file.ts'
 import type { Context } from '../context.ts'
 import { interviewOf } from '../interviews/record.ts'
 import { editionOfRecord, recordContent } from '../record/freezing.ts'
-import { decisionFor, frameOf, markOf, rulesOfCase } from './frame.ts'
+import { decisionFor, frameOf, markOf, rulesOfCase, whichInterview } from './frame.ts'
 import { both, insidePlace, type Printing, type Wanted, wanted } from './wanted.ts'
 
 /** A line that may be empty, as the papers take it: nothing prints no line. */
@@ -43,6 +43,7 @@ export async function recordRequest(
   const names = new Map(enterprises.map((one) => [one.id, one.shortName === '' ? one.name : one.shortName]))
   const speakers = new Map(attendees.map((one) => [one.id, one.name]))
   const decision = await decisionFor(context, caseId, 'record', interviewId)
+  const which = await whichInterview(context, caseId, interviewId)
   const clock = (at: string): string => {
     const [hour = '', minute = ''] = clockInChina(at).split(':')
     return `${Number(hour)}时${minute}分`
@@ -80,7 +81,7 @@ export async function recordRequest(
           .map((one) => one.name)
           .join('、'),
         cause: row.matter,
-        ordinal: await ordinalOf(trx, caseId, interviewId),
+        ordinal: which.ordinal,
         utterances: content.utterances.map((one) => ({
           speaker: one.speakerId === null ? delegationNames.recorder : (speakers.get(one.speakerId) ?? ''),
           kind: one.kind,
@@ -100,7 +101,7 @@ export async function recordRequest(
       },
     },
     { kind: 'interview', id: interviewId },
-    '',
+    which.name,
     decision?.level ?? 'none',
     both,
     edition,
@@ -130,12 +131,14 @@ export async function minutesRequest(
   const found = decided === null ? undefined : await findClassification(trx, decided)
   // An older edition keeps the mark of its own decision, also after a later one took its place.
   const decision = found && final && found.state === 'superseded' ? { ...found, state: 'approved' as const } : found
-  const [enterprise] = (await enterprisesOfCase(trx, caseId)).filter((one) => one.id === row.enterprise_id)
+  const enterprise = (await enterprisesOfCase(trx, caseId)).find((one) => one.id === row.enterprise_id)
+  const which = await whichInterview(context, caseId, row.interview_id)
   return wanted(
     {
       kind: 'minutes',
       data: {
         ...frameOf(context, profile, markOf(decision, printing.copyNumber), printing.made),
+        ordinal: which.several ? which.ordinal : null,
         time: fields.time,
         place: insidePlace(profile, fields.place),
         host: fields.host,
@@ -152,7 +155,7 @@ export async function minutesRequest(
       },
     },
     { kind: 'minutes', id: minutesId },
-    enterprise?.name ?? '',
+    [enterprise?.name ?? '', which.name].filter(Boolean).join('，'),
     decision?.state === 'approved' ? decision.level : 'none',
     both,
     edition,

@@ -11,7 +11,7 @@ import type { RuleProfile } from '#shared/rules/profile.ts'
 import { caseOf, nameOf } from '../cases/case-file.ts'
 import type { Context } from '../context.ts'
 import { noticeOf, shownNotice } from '../notices/shown.ts'
-import { anchorOf, frameOf, levelText, markOf, rulesOfCase, termText } from './frame.ts'
+import { anchorOf, frameOf, levelText, markOf, rulesOfCase, termText, whichInterview } from './frame.ts'
 import { insidePlace, type Printing, type Wanted, wanted } from './wanted.ts'
 
 /** `2026年3月10日9时30分`: the template asks for the hour; minutes only where there are some. */
@@ -140,7 +140,7 @@ export async function classificationRequest(
   const about =
     value.objectKind === 'notice'
       ? await shownNotice(context, caseId, value.objectId)
-      : { enterpriseName: await minutesEnterprise(context, caseId, value), number: null }
+      : { enterpriseName: await minutesSubject(context, caseId, value), number: null }
   const documentTitle = `${paperNames[value.objectKind]}${about.enterpriseName === '' ? '' : `（${about.enterpriseName}）`}`
   return wanted(
     {
@@ -184,11 +184,14 @@ export async function classificationRequest(
   )
 }
 
-async function minutesEnterprise(context: Context, caseId: string, value: Classification): Promise<string> {
-  if (value.objectKind !== 'minutes') return ''
-  const row = await findMinutes(context.trx, caseId, value.objectId)
+/** Whose minutes a decision is about, and of which interview where the case has several; empty for other objects. */
+async function minutesSubject(context: Context, caseId: string, value: Classification): Promise<string> {
+  const row = value.objectKind === 'minutes' ? await findMinutes(context.trx, caseId, value.objectId) : undefined
+  if (row === undefined) return ''
   const enterprises = await enterprisesOfCase(context.trx, caseId)
-  return enterprises.find((one) => one.id === row?.enterprise_id)?.name ?? ''
+  const name = enterprises.find((one) => one.id === row.enterprise_id)?.name ?? ''
+  const which = await whichInterview(context, caseId, row.interview_id)
+  return [name, which.name].filter(Boolean).join('，')
 }
 
 /** What 印发 freezes: the notice, its 审签单 and its 定密审批表 (Art. 4, 21). */

@@ -1,8 +1,22 @@
 import type { Block, Paper } from '../model.ts'
-import { clean, field, heading, headingNumber, official, type PaperFrame, paragraph, paragraphsOf } from '../text.ts'
+import {
+  chineseNumber,
+  clean,
+  field,
+  heading,
+  headingNumber,
+  official,
+  type PaperFrame,
+  paragraph,
+  paragraphsOf,
+  richParagraph,
+  run,
+} from '../text.ts'
 
 /** 责任约谈纪要: the fields of the Rules' second template, in its order. */
 export interface MinutesData extends PaperFrame {
+  /** Which interview of the case, from 1, under the title; null where the case has one only: the template has no such line. */
+  readonly ordinal: number | null
   /** 2026年3月10日 上午9:00. */
   readonly time: string
   /** The place inside the organ, without 市国资委. */
@@ -33,7 +47,13 @@ export function minutes(data: MinutesData): Paper {
   const cause = clean(data.cause)
   return official('责任约谈纪要', data, {
     blocks: [
-      { kind: 'title', text: '责任约谈纪要', blankBefore: data.mark ? 1 : 0, blankAfter: 1 },
+      {
+        kind: 'title',
+        text: '责任约谈纪要',
+        blankBefore: data.mark ? 1 : 0,
+        blankAfter: data.ordinal === null ? 1 : 0,
+      },
+      ...which(data.ordinal),
       field('约谈时间', ended(data.time)),
       field('约谈地点', `市国资委${clean(data.place)}`),
       field('约谈主持人', data.host),
@@ -52,6 +72,12 @@ export function minutes(data: MinutesData): Paper {
       ...(data.signatures ? signing : []),
     ],
   })
+}
+
+function which(ordinal: number | null): Block[] {
+  if (ordinal === null) return []
+  const line = richParagraph([run(`（第${chineseNumber(ordinal)}次约谈）`, 'kaiti')], { first: 0, align: 'center' })
+  return [line, { kind: 'blank', lines: 1 }]
 }
 
 const ended = (text: string): string => {

@@ -1,5 +1,6 @@
 import { Button } from 'antd'
 import { useState } from 'react'
+import { officialDay } from '#shared/domain/common.ts'
 import type { Minutes } from '#shared/domain/minutes.ts'
 import type { CaseDetail } from '../../app/rooms.tsx'
 import { useSession } from '../../app/session.tsx'
@@ -14,63 +15,111 @@ import { text } from './text.ts'
 
 const writers = ['minuteTaker', 'caseOfficer', 'officeHead'] as const
 
-/** 纪要: one for every enterprise, from the record to the final paper (Art. 9). */
+/** 纪要: one for every enterprise and every interview, from its own record to the final paper (Art. 9). */
 export function MinutesEditor({ detail }: { detail: CaseDetail }) {
-  const session = useSession()
-  const act = useAct()
-  const { id: caseId, interviewId } = detail
+  const { id: caseId } = detail
   const list = useCall('minutes.list', { caseId })
-  const [chosen, setChosen] = useState<string | null>(null)
-  const all = list.data ?? []
-  const minutes = all.find((one) => one.id === chosen) ?? all[0]
-  // The minutes of an earlier interview rest on its own record.
-  const shownInterview = minutes?.interviewId ?? interviewId
-  const record = useCall('interviews.get', shownInterview === null ? null : { caseId, interviewId: shownInterview })
-  const ended = record.data?.interview.state === 'ended' || record.data?.interview.state === 'frozen'
-  if (list.data === null || (shownInterview !== null && record.data === null))
-    return <ErrorNote failure={list.failure ?? record.failure} />
-  const drafted = all.some((one) => one.interviewId === interviewId)
-  if (minutes === undefined || record.data === null)
-    return (
-      <div className="minutes">
-        <EmptyState title={text.empty}>
-          {ended ? text.emptyHint : text.notYet} <ArticleChip article={9} />
-        </EmptyState>
-        <ErrorNote failure={act.failure} />
-        {ended && !drafted && interviewId !== null && session.may(...writers) && (
-          <ActionLine
-            primary={
-              <Button
-                type="primary"
-                disabled={act.busy}
-                onClick={() => void act.run('minutes.draft', { caseId, interviewId })}
-              >
-                {text.draft}
-              </Button>
-            }
-          />
-        )}
-      </div>
-    )
+  const [interview, setInterview] = useState<string | null>(null)
+  const [enterprise, setEnterprise] = useState<string | null>(null)
+  if (list.data === null) return <ErrorNote failure={list.failure} />
+  const interviews = interviewsOf(list.data, detail.interviewId)
+  // The latest is what is being worked at; the earlier ones are a choice away.
+  const shown = interviews.find((one) => one.id === interview) ?? interviews.at(-1)
+  const own = list.data.filter((one) => one.interviewId === shown?.id)
+  const minutes = own.find((one) => one.enterpriseId === enterprise) ?? own[0]
   return (
     <div className="minutes">
-      {all.length > 1 && (
+      {(interviews.length > 1 || own.length > 1) && (
         <div className="minutes-tabs">
-          <OneOf
-            options={all.map((one) => ({ value: one.id, text: nameOf(one, all) }))}
-            value={minutes.id}
-            onChange={setChosen}
-          />
+          {interviews.length > 1 && (
+            <Choice label={text.interviews}>
+              <OneOf
+                options={interviews.map((one) => ({ value: one.id, text: text.interview(one.ordinal, one.day) }))}
+                value={shown?.id ?? null}
+                onChange={setInterview}
+              />
+            </Choice>
+          )}
+          {own.length > 1 && (
+            <Choice label={text.enterprises}>
+              <OneOf
+                options={own.map((one) => ({ value: one.enterpriseId, text: one.enterpriseName }))}
+                value={minutes?.enterpriseId ?? null}
+                onChange={setEnterprise}
+              />
+            </Choice>
+          )}
         </div>
       )}
-      <OneMinutes key={minutes.id} minutes={minutes} opened={record.data} detail={detail} />
+      {shown === undefined ? (
+        <Undrafted caseId={caseId} interviewId={null} />
+      ) : minutes === undefined ? (
+        <Undrafted caseId={caseId} interviewId={shown.id} />
+      ) : (
+        <Drafted key={minutes.id} minutes={minutes} detail={detail} />
+      )}
     </div>
   )
 }
 
-/** The enterprise; with a second interview also which one it was. */
-function nameOf(one: Minutes, all: readonly Minutes[]): string {
-  const interviews = [...new Set(all.map((other) => other.interviewId))]
-  const nth = interviews.length > 1 ? `（第${interviews.indexOf(one.interviewId) + 1}次）` : ''
-  return `${one.enterpriseName}${nth}`
+interface Held {
+  readonly id: string
+  readonly ordinal: number
+  readonly day: string | null
+}
+
+/** Interviews there are minutes of, and the latest of the case, which may have none yet. */
+function interviewsOf(list: readonly Minutes[], latest: string | null): Held[] {
+  const held = new Map<string, Held>()
+  for (const { interviewId: id, ordinal, heldOn } of list)
+    held.set(id, { id, ordinal, day: heldOn === null ? null : officialDay(heldOn) })
+  const known = [...held.values()].sort((a, b) => a.ordinal - b.ordinal)
+  if (latest === null || held.has(latest)) return known
+  return [...known, { id: latest, ordinal: (known.at(-1)?.ordinal ?? 0) + 1, day: null }]
+}
+
+function Choice({ label, children }: { label: string; children: React.ReactNode }) {
+  return (
+    <fieldset className="minutes-choice" aria-label={label}>
+      {children}
+    </fieldset>
+  )
+}
+
+/** Minutes beside the record of their own interview. */
+function Drafted({ minutes, detail }: { minutes: Minutes; detail: CaseDetail }) {
+  const { caseId, interviewId } = minutes
+  const record = useCall('interviews.get', { caseId, interviewId })
+  if (record.data === null) return <ErrorNote failure={record.failure} />
+  return <OneMinutes minutes={minutes} opened={record.data} detail={detail} />
+}
+
+/** No minutes of this interview yet: they are drafted once it has ended. */
+function Undrafted({ caseId, interviewId }: { caseId: string; interviewId: string | null }) {
+  const session = useSession()
+  const act = useAct()
+  const record = useCall('interviews.get', interviewId === null ? null : { caseId, interviewId })
+  if (interviewId !== null && record.data === null) return <ErrorNote failure={record.failure} />
+  const ended = record.data?.interview.state === 'ended' || record.data?.interview.state === 'frozen'
+  return (
+    <>
+      <EmptyState title={text.empty}>
+        {ended ? text.emptyHint : text.notYet} <ArticleChip article={9} />
+      </EmptyState>
+      <ErrorNote failure={act.failure} />
+      {ended && interviewId !== null && session.may(...writers) && (
+        <ActionLine
+          primary={
+            <Button
+              type="primary"
+              disabled={act.busy}
+              onClick={() => void act.run('minutes.draft', { caseId, interviewId })}
+            >
+              {text.draft}
+            </Button>
+          }
+        />
+      )}
+    </>
+  )
 }

@@ -1,6 +1,6 @@
 import { Button } from 'antd'
 import { useState } from 'react'
-import type { Paper } from '#shared/domain/papers.ts'
+import { type Paper, supersededBy } from '#shared/domain/papers.ts'
 import type { CaseDetail } from '../../app/rooms.tsx'
 import { useSession } from '../../app/session.tsx'
 import { useCall } from '../../app/use-call.ts'
@@ -91,7 +91,9 @@ function Papers({ caseId, papers }: { caseId: string; papers: readonly Paper[] }
                     onChange={() => toggle(paper.id)}
                   />
                 </td>
-                <td>{paper.title}</td>
+                <td>
+                  {paper.title} <Superseded by={supersededBy(paper, papers)} />
+                </td>
                 <td>{paper.format.toUpperCase()}</td>
                 <td>{paper.pages}</td>
                 <td>
@@ -119,4 +121,9 @@ function Papers({ caseId, papers }: { caseId: string; papers: readonly Paper[] }
       )}
     </Panel>
   )
+}
+
+/** 已被替代: the paper stays in the case as it was signed, and a newer edition holds. */
+function Superseded({ by }: { by: number | null }) {
+  return by === null ? null : <span className="y-tag">{text.superseded(by)}</span>
 }
