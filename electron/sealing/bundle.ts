@@ -50,7 +50,7 @@ export interface SealRequest {
   readonly parts: readonly Part[]
   readonly reports: readonly Part[]
   readonly eep: EepPackage
-  readonly delivery: Pick<Delivery, 'id' | 'level' | 'sequence' | 'previous'>
+  readonly delivery: Pick<Delivery, 'id' | 'trial' | 'level' | 'sequence' | 'previous'>
   /** Outside recipients: PEM encryption certificates, already compared with paper. */
   readonly recipients: readonly { readonly name: string; readonly certificate: string }[]
   readonly signer: { readonly certificate: string; readonly authority: string; readonly sign: Sign }
@@ -166,6 +166,7 @@ async function plan(request: SealRequest): Promise<Layout> {
       name,
       certificate: certificateFingerprint(certificate),
     })),
+    trial: request.delivery.trial,
     level: request.delivery.level,
     sequence: request.delivery.sequence,
     previous: request.delivery.previous,

@@ -12,6 +12,8 @@ const delivery = v.strictObject({
   id: v.string(),
   archivalCode: v.string(),
   sender: v.strictObject({ unit: v.string(), signer: hex256, authority: hex256 }),
+  /** True from a 演练 archive: nothing of it ever enters a production one (DESIGN §4). */
+  trial: v.boolean(),
   recipients: v.pipe(v.array(v.strictObject({ name: v.string(), certificate: hex256 })), v.minLength(1)),
   level,
   /** Number of this consignment in the sender's register, from 1. */

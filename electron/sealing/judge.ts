@@ -6,6 +6,7 @@ import {
   type DigestName,
   type Digests,
   declaration,
+  fetchFile,
   isPayloadPath,
   manifestFiles,
   oxum,
@@ -31,6 +32,10 @@ export interface BagFile {
 export interface JudgeOptions {
   /** Hex digits of the CA's SHA-256 fingerprint as typed from paper, at least the first 32; blank: not typed. */
   readonly caFingerprint?: string
+  /** SHA-256 of the certificate the envelope was opened with: the sender must have named it. */
+  readonly recipient?: string
+  /** Whether the archive that takes the bundle in is a 演练 one: the bundle's must be of the same kind. */
+  readonly trial?: boolean
   readonly progress?: (done: number, total: number) => void
 }
 
@@ -73,8 +78,8 @@ export async function judge(
   const declared = (await text('bagit.txt')) === declaration
   add(
     'layout',
-    missing.length === 0 && stray.length === 0 && declared,
-    some([...missing, ...stray]) || (declared ? '' : 'bagit.txt'),
+    missing.length === 0 && stray.length === 0 && declared && !byPath.has(fetchFile),
+    some([...missing, ...stray]) || (byPath.has(fetchFile) ? fetchFile : declared ? '' : 'bagit.txt'),
   )
 
   const payload = files.filter(({ path }) => path.startsWith('data/'))
@@ -152,9 +157,18 @@ export async function judge(
     'delivery',
     matches,
     delivered
-      ? `${delivered.sender.unit}第 ${delivered.sequence} 号，${levelNames[delivered.level]}，交${delivered.recipients.map(({ name }) => name).join('、')}`
+      ? `${delivered.trial ? '【演练】' : ''}${delivered.sender.unit}第 ${delivered.sequence} 号，${levelNames[delivered.level]}，交${delivered.recipients.map(({ name }) => name).join('、')}`
       : '',
   )
+
+  if (options.recipient !== undefined) {
+    const named = delivered?.recipients.some(({ certificate }) => certificate === options.recipient) ?? false
+    add('recipient', named, named ? '' : '交接信息没有列明本单位的证书，可能是他人转封')
+  }
+  if (options.trial !== undefined) {
+    const same = delivered?.trial === options.trial
+    add('origin', same, same ? '' : delivered?.trial ? '来自演练档案库' : '来自正式档案库')
+  }
 
   const sound = checks.every(({ passed }) => passed)
   const typed = plainFingerprint(options.caFingerprint ?? '')

@@ -5,7 +5,7 @@ import type { Verdict } from '#shared/domain/archive.ts'
 import type { KeyPair } from '../crypto/certificates.ts'
 import { openEnvelope } from '../crypto/cms-enveloped.ts'
 import type { JudgeOptions } from './judge.ts'
-import { indexTar, TarError } from './tar.ts'
+import { belowRoot, indexTar, TarError } from './tar.ts'
 import { fileSource, readRange, verifyBundle } from './verify.ts'
 
 /** Decrypts a sealed bundle to `target` (a tar) with a recipient's key and judges it. Errors: those of `openEnvelope`. */
@@ -28,8 +28,8 @@ export async function extractBundle(tar: string, target: string): Promise<void> 
   const handle = await open(tar, 'r')
   try {
     await rm(part, { recursive: true, force: true })
-    for (const entry of await indexTar(fileSource(handle, (await handle.stat()).size))) {
-      const path = join(part, entry.path.split('/').slice(1).join('/'))
+    for (const entry of belowRoot(await indexTar(fileSource(handle, (await handle.stat()).size)))) {
+      const path = join(part, entry.path)
       await mkdir(dirname(path), { recursive: true })
       const out = await open(path, 'wx', 0o600)
       try {

@@ -1,9 +1,13 @@
+import { isPlainSegment, largestFileCount } from './bagit.ts'
+
 /**
  * The tar inside a bundle: plain POSIX ustar files under one folder, nothing else. Written and read here, because the
  * page in the bundle needs random access over a Blob and the envelope needs every length beforehand; pure.
  */
 
 const blockSize = 512
+/** Headers are read through a window: a tar of many small files is not one read for each. */
+const windowSize = 1 << 16
 
 /** Bytes that can be read anywhere: a file of the program, a Blob in the page. */
 export interface ByteSource {
@@ -17,11 +21,26 @@ export interface TarEntry {
   readonly size: number
 }
 
-/** A tar that is not one of ours; `path` where known. */
-export class TarError extends Error {
-  readonly reason: 'truncated' | 'header' | 'type' | 'path' | 'duplicate' | 'trailing'
+/** What makes a tar one that is not believed. */
+export type TarFault =
+  | 'truncated'
+  | 'header'
+  | 'link'
+  | 'device'
+  | 'type'
+  | 'outside'
+  | 'path'
+  | 'roots'
+  | 'duplicate'
+  | 'twin'
+  | 'tooMany'
+  | 'trailing'
 
-  constructor(reason: TarError['reason']) {
+/** A tar that is not one of ours, and why. Names inside it are the sender's and are not repeated. */
+export class TarError extends Error {
+  readonly reason: TarFault
+
+  constructor(reason: TarFault) {
     super(reason)
     this.name = 'TarError'
     this.reason = reason
@@ -63,29 +82,71 @@ export function tarHeader(path: string, size: number, modified: Date): Uint8Arra
   return block
 }
 
-/** Lists every file of a tar. Links, devices, extended headers, `..`, absolute and repeated names are refused. */
+/**
+ * Lists every file of a tar. Links, devices, extended headers, names that lead elsewhere, repeated names, names that
+ * differ only in case (one file on many disks), more than one top folder and more files than any case has are refused.
+ */
 export async function indexTar(source: ByteSource): Promise<TarEntry[]> {
   const entries: TarEntry[] = []
   const seen = new Set<string>()
+  const folders = new Set<string>()
+  const files = new Set<string>()
+  const next = headersOf(source)
   let at = 0
   for (;;) {
     if (at + blockSize > source.size) throw new TarError('truncated')
-    const block = await source.read(at, blockSize)
+    const block = await next(at)
     at += blockSize
     if (block.every((byte) => byte === 0)) break
     const entry = readHeader(block)
+    const folded = entry.path.toLowerCase()
     if (seen.has(entry.path)) throw new TarError('duplicate')
+    if (files.has(folded)) throw new TarError('twin')
     seen.add(entry.path)
-    if (entry.file) {
-      if (at + padded(entry.size) > source.size) throw new TarError('truncated')
-      entries.push({ path: entry.path, offset: at, size: entry.size })
-      at += padded(entry.size)
+    if (seen.size > largestFileCount) throw new TarError('tooMany')
+    if (!entry.file) continue
+    if (folders.has(folded)) throw new TarError('twin')
+    files.add(folded)
+    for (let cut = folded.indexOf('/'); cut !== -1; cut = folded.indexOf('/', cut + 1)) {
+      if (files.has(folded.slice(0, cut))) throw new TarError('twin')
+      folders.add(folded.slice(0, cut))
     }
+    if (at + padded(entry.size) > source.size) throw new TarError('truncated')
+    entries.push({ path: entry.path, offset: at, size: entry.size })
+    at += padded(entry.size)
   }
   const rest = source.size - at
-  if (rest > 1 << 16 || rest % blockSize !== 0) throw new TarError('trailing')
+  if (rest > windowSize || rest % blockSize !== 0) throw new TarError('trailing')
   if ((await source.read(at, rest)).some((byte) => byte !== 0)) throw new TarError('trailing')
   return entries
+}
+
+/** The files of a bundle by their path below its one folder. Errors: `roots` when there are two, or none. */
+export function belowRoot(entries: readonly TarEntry[]): TarEntry[] {
+  const root = entries[0]?.path.split('/')[0] ?? ''
+  return entries.map((entry) => {
+    if (!entry.path.startsWith(`${root}/`)) throw new TarError('roots')
+    return { ...entry, path: entry.path.slice(root.length + 1) }
+  })
+}
+
+/** Reads the block at an offset out of a window that moves along. */
+function headersOf(source: ByteSource): (at: number) => Promise<Uint8Array> {
+  let from = 0
+  let held: Uint8Array = new Uint8Array()
+  return async (at) => {
+    if (at < from || at + blockSize > from + held.length) {
+      from = at
+      held = await source.read(at, Math.min(windowSize, source.size - at))
+    }
+    return held.subarray(at - from, at - from + blockSize)
+  }
+}
+
+/** Kinds of POSIX.1-2017 pax that are no plain file: 1 and 2 are links, 3, 4, 6 and 7 devices and pipes. */
+function kindFault(kind: string): TarFault {
+  if (kind === '1' || kind === '2') return 'link'
+  return ['3', '4', '6', '7'].includes(kind) ? 'device' : 'type'
 }
 
 function readHeader(block: Uint8Array): { path: string; size: number; file: boolean } {
@@ -101,10 +162,13 @@ function readHeader(block: Uint8Array): { path: string; size: number; file: bool
   const sum = block.reduce((total, byte, at) => total + (at >= 148 && at < 156 ? 0x20 : byte), 0)
   if (sum !== octal(148, 156) || !text(257, 263).startsWith('ustar')) throw new TarError('header')
   const kind = text(156, 157)
-  if (kind !== '0' && kind !== '' && kind !== '5') throw new TarError('type')
+  if (kind !== '0' && kind !== '' && kind !== '5') throw new TarError(kindFault(kind))
   const prefix = text(345, 500)
   const name = (prefix ? `${prefix}/` : '') + text(0, 100)
   const path = kind === '5' ? name.replace(/\/$/, '') : name
-  if (!path.split('/').every((part) => /^[A-Za-z0-9][A-Za-z0-9._-]*$/.test(part))) throw new TarError('path')
+  const parts = path.split('/')
+  // A backslash or a drive is a way out on Windows.
+  if (parts.includes('..') || /^\/|\\|^[A-Za-z]:/.test(path)) throw new TarError('outside')
+  if (!parts.every(isPlainSegment)) throw new TarError('path')
   return { path, size: kind === '5' ? 0 : octal(124, 136), file: kind !== '5' }
 }

@@ -1,5 +1,5 @@
 import type { SignatureFault } from '../crypto/cms-verify.ts'
-import type { TarError } from './tar.ts'
+import type { TarFault } from './tar.ts'
 
 /** Names of the checks, as they stand in the verdict and on the page. */
 export const checkNames = {
@@ -13,6 +13,8 @@ export const checkNames = {
   titles: '题名对照表完整',
   signature: '签名有效，证书链完整',
   delivery: '交接信息与签名相符',
+  recipient: '为本接收单位封装',
+  origin: '与本档案库同为正式（或同为演练）',
   issuer: '签发者经纸面指纹确认',
 } as const
 
@@ -48,12 +50,18 @@ export const signatureFaults: Readonly<Record<SignatureFault, string>> = {
 }
 
 /** Why a file is not the tar of a bundle. */
-export const tarFaults: Readonly<Record<TarError['reason'], string>> = {
+export const tarFaults: Readonly<Record<TarFault, string>> = {
   truncated: '文件不完整',
   header: '不是 tar 文件，或文件头有误（加密的 .sealed 文件须先解密）',
-  type: '含有链接或特殊文件',
+  link: '含有链接',
+  device: '含有设备或管道文件',
+  type: '含有扩展头或稀疏文件等不接受的条目',
+  outside: '文件名指向封装包以外',
   path: '含有不安全的文件名',
+  roots: '不是单一文件夹',
   duplicate: '含有重名文件',
+  twin: '含有仅大小写不同，或与文件夹同名的文件',
+  tooMany: '文件数超过上限，不是案卷封装包',
   trailing: '文件末尾有多余内容',
 }
 

@@ -1,29 +1,26 @@
 import { createHash } from 'node:crypto'
-import { type FileHandle, lstat, open, readdir, readFile } from 'node:fs/promises'
+import { type FileHandle, lstat, open, opendir, readFile } from 'node:fs/promises'
 import { basename, join } from 'node:path'
 import type { Verdict } from '#shared/domain/archive.ts'
 import { nodePrimitives } from '../crypto/cms-signed.ts'
-import type { Digests } from './bagit.ts'
+import { type Digests, deepestPath, largestFileCount } from './bagit.ts'
 import { type BagFile, type JudgeOptions, judge, refuse } from './judge.ts'
-import { type ByteSource, indexTar, TarError } from './tar.ts'
+import { type ByteSource, belowRoot, indexTar, TarError, type TarFault } from './tar.ts'
 import { tarFaults } from './text.ts'
 
 /** Verifies an opened bundle: its tar, or the folder a tar was extracted to. Never throws for what the file contains. */
 export async function verifyBundle(path: string, options: JudgeOptions = {}): Promise<Verdict> {
   const found = await lstat(path).catch(() => null)
   if (!found || (!found.isFile() && !found.isDirectory())) return refuse('archive', basename(path))
-  if (found.isDirectory()) {
-    const files = await listFolder(path)
-    return files ? judge(files, nodePrimitives, options) : refuse('layout', '含有链接或特殊文件')
-  }
-  const handle = await open(path, 'r')
+  const handle = found.isFile() ? await open(path, 'r') : null
   try {
-    return await judge(await tarFiles(handle, found.size), nodePrimitives, options)
+    const files = handle ? await tarFiles(handle, found.size) : await listFolder(path)
+    return await judge(files, nodePrimitives, options)
   } catch (error) {
     if (error instanceof TarError) return refuse('archive', tarFaults[error.reason])
     throw error
   } finally {
-    await handle.close()
+    await handle?.close()
   }
 }
 
@@ -63,17 +60,12 @@ export async function* readWhole(path: string): AsyncGenerator<Uint8Array> {
 
 async function tarFiles(handle: FileHandle, size: number): Promise<BagFile[]> {
   const source = fileSource(handle, size)
-  const entries = await indexTar(source)
-  const root = entries[0]?.path.split('/')[0] ?? ''
-  return entries.map((entry) => {
-    if (!entry.path.startsWith(`${root}/`)) throw new TarError('path')
-    return {
-      path: entry.path.slice(root.length + 1),
-      size: entry.size,
-      digests: () => digest(readRange(handle, entry.offset, entry.size)),
-      bytes: () => source.read(entry.offset, entry.size),
-    }
-  })
+  return belowRoot(await indexTar(source)).map(({ path, offset, size: length }) => ({
+    path,
+    size: length,
+    digests: () => digest(readRange(handle, offset, length)),
+    bytes: () => source.read(offset, length),
+  }))
 }
 
 async function digest(content: AsyncIterable<Uint8Array>): Promise<Digests> {
@@ -86,21 +78,30 @@ async function digest(content: AsyncIterable<Uint8Array>): Promise<Digests> {
   return { sha256: sha256.digest('hex'), sha512: sha512.digest('hex') }
 }
 
-/** Null when the folder holds anything but plain files and folders. */
-async function listFolder(root: string): Promise<BagFile[] | null> {
+/** The files below a folder; what a tar would be refused for is refused here too. Throws `TarError`. */
+async function listFolder(root: string): Promise<BagFile[]> {
   const files: BagFile[] = []
-  const walk = async (relative: string): Promise<boolean> => {
-    for (const entry of await readdir(join(root, relative), { withFileTypes: true })) {
+  const walk = async (relative: string, depth: number): Promise<void> => {
+    if (depth > deepestPath) throw new TarError('path')
+    const folder = await opendir(join(root, relative))
+    for await (const entry of folder) {
       const path = relative ? `${relative}/${entry.name}` : entry.name
       const full = join(root, path)
+      const fault: TarFault | null = entry.isSymbolicLink()
+        ? 'link'
+        : entry.isFile() || entry.isDirectory()
+          ? null
+          : 'device'
+      if (fault) throw new TarError(fault)
       if (entry.isDirectory()) {
-        if (!(await walk(path))) return false
-      } else if (entry.isFile()) {
-        const { size } = await lstat(full)
-        files.push({ path, size, digests: () => digest(readWhole(full)), bytes: () => readFile(full) })
-      } else return false
+        await walk(path, depth + 1)
+        continue
+      }
+      if (files.length >= largestFileCount) throw new TarError('tooMany')
+      const { size } = await lstat(full)
+      files.push({ path, size, digests: () => digest(readWhole(full)), bytes: () => readFile(full) })
     }
-    return true
   }
-  return (await walk('')) ? files : null
+  await walk('', 1)
+  return files
 }

@@ -1,4 +1,4 @@
-import { cpSync } from 'node:fs'
+import { cpSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { type Browser, chromium, type Page } from 'playwright-core'
@@ -6,6 +6,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { certificateFingerprint } from '#electron/crypto/certificates.ts'
 import { extractBundle } from '#electron/sealing/open-bundle.ts'
 import { type Cast, makeCast, sealSample } from '#test/support/bundles.ts'
+import { hostileTars } from '#test/support/hostile-tar.ts'
 import { tamperings } from '#test/support/tampering.ts'
 
 let browser: Browser
@@ -109,6 +110,16 @@ describe('the page in the bundle', () => {
       const answer = await verdict(page)
       expect(answer.colour, name).toBe('red')
       expect(answer.failing, name).toContain(failing)
+    }
+    await page.locator('#result').evaluate((result) => result.replaceChildren())
+    const bytes = readFileSync(tar)
+    const evil = join(folder, 'evil.tar')
+    for (const { name, says, make } of hostileTars) {
+      writeFileSync(evil, make(bytes))
+      await page.locator('#result').evaluate((result) => result.replaceChildren())
+      await page.locator('#tar').setInputFiles(evil)
+      expect((await verdict(page)).colour, name).toBe('red')
+      expect(await page.locator('#result').textContent(), name).toContain(says)
     }
     await page.locator('#result').evaluate((result) => result.replaceChildren())
     await page.locator('#tar').setInputFiles(sealed)

@@ -121,7 +121,7 @@ export async function sampleRequest(
     parts,
     reports: [part('reports/four-property.pdf', '四性检测报告', 'application/pdf', pdf('四性检测'))],
     eep: sampleEep(parts),
-    delivery: { id: '01JDTEST0000000000000000BB', level: 'secret', sequence: 1, previous: null },
+    delivery: { id: '01JDTEST0000000000000000BB', trial: true, level: 'secret', sequence: 1, previous: null },
     recipients: [
       { name: '某市档案馆', certificate: cast.recipient.certificate },
       { name: '责任追究部门', certificate: cast.second.certificate },

@@ -236,7 +236,7 @@ export const archiveHandlers = {
           parts: inner.parts,
           reports,
           eep: inner.eep,
-          delivery: { id: bundleId, level: volume.level, ...delivery },
+          delivery: { id: bundleId, trial: archive.ledger.kind === 'trial', level: volume.level, ...delivery },
           recipients: confirmed.map(({ name, certificate }) => ({ name, certificate })),
           signer: { certificate: archive.identity.signingCertificate, authority: archive.ledger.caCertificate },
           sealedAt: context.now,

@@ -63,12 +63,15 @@ function show(verdict: Verdict): void {
 
 element('pick-tar', HTMLButtonElement).onclick = () => tarInput.click()
 element('pick-folder', HTMLButtonElement).onclick = () => folderInput.click()
+// Emptied after each choice: the same file, mended or replaced, can be chosen again.
 tarInput.onchange = () => {
   const file = tarInput.files?.[0]
+  tarInput.value = ''
   if (file) void run(() => fromTar(file))
 }
 folderInput.onchange = () => {
   const files = [...(folderInput.files ?? [])]
+  folderInput.value = ''
   if (files.length > 0) void run(async () => fromFolder(files))
 }
 fingerprint.onchange = () => {

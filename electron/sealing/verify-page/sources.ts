@@ -1,7 +1,7 @@
 import { toHex } from '../../crypto/asn1.ts'
 import type { Primitives } from '../../crypto/cms-verify.ts'
 import type { BagFile } from '../judge.ts'
-import { indexTar, TarError } from '../tar.ts'
+import { belowRoot, indexTar } from '../tar.ts'
 
 /** The verifier's view of what a browser was given: Blobs instead of files, WebCrypto instead of Node. */
 
@@ -39,11 +39,7 @@ export async function fromTar(tar: Blob): Promise<BagFile[]> {
     size: tar.size,
     read: async (offset, length) => new Uint8Array(await tar.slice(offset, offset + length).arrayBuffer()),
   })
-  const root = entries[0]?.path.split('/')[0] ?? ''
-  return entries.map(({ path, offset, size }) => {
-    if (!path.startsWith(`${root}/`)) throw new TarError('path')
-    return bagFile(path.slice(root.length + 1), tar.slice(offset, offset + size))
-  })
+  return belowRoot(entries).map(({ path, offset, size }) => bagFile(path, tar.slice(offset, offset + size)))
 }
 
 /** The files of a chosen folder (`webkitRelativePath` starts with the folder's own name). */

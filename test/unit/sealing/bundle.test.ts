@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process'
 import { cpSync, existsSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { gzipSync } from 'node:zlib'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { certificateFingerprint } from '#electron/crypto/certificates.ts'
 import { sealBundle } from '#electron/sealing/bundle.ts'
@@ -11,6 +12,7 @@ import { verifyBundle } from '#electron/sealing/verify.ts'
 import { type Cast, makeCast, part, sampleEep, sampleParts, sampleRequest, sealSample } from '#test/support/bundles.ts'
 import { issuePair, trialAuthority } from '#test/support/certificates.ts'
 import { temporaryFolder } from '#test/support/folders.ts'
+import { hostileTars, writeTinyFiles } from '#test/support/hostile-tar.ts'
 import { tamperings } from '#test/support/tampering.ts'
 
 let cast: Cast
@@ -53,8 +55,9 @@ describe('a sealed bundle', () => {
     const { folder, tar } = await sealSample(cast)
     const good = join(folder, 'good')
     await extractBundle(tar, good)
-    for (const { name, failing, apply } of tamperings) {
-      const bag = join(folder, `bag-${failing}-${name.length}`)
+    expect(tamperings.length).toBeGreaterThanOrEqual(30)
+    for (const [at, { name, failing, apply }] of tamperings.entries()) {
+      const bag = join(folder, `bag-${at}`)
       cpSync(good, bag, { recursive: true })
       apply(bag)
       const verdict = await verifyBundle(bag, { caFingerprint: fingerprint() })
@@ -151,33 +154,43 @@ describe('sealing', () => {
 })
 
 describe('the tar inside', () => {
-  it('is refused when it holds links, unsafe names, repeated names, or is cut', async () => {
+  it('is refused by name for every way out of its folder, and nothing is written', async () => {
     const { folder, tar } = await sealSample(cast)
     const good = readFileSync(tar)
+    const evil = join(folder, 'evil.tar')
     const target = join(folder, 'out')
-    const damage = async (change: (bytes: Buffer) => Buffer): Promise<void> => {
-      writeFileSync(tar, change(Buffer.from(good)))
-      expect((await verifyBundle(tar)).colour).toBe('red')
-      await expect(extractBundle(tar, target)).rejects.toThrow(code('bundle.tar'))
-      expect(existsSync(target) || existsSync(`${target}.part`)).toBe(false)
+    const before = readdirSync(folder)
+    for (const { name, says, make } of hostileTars) {
+      writeFileSync(evil, make(good))
+      const verdict = await verifyBundle(evil, { caFingerprint: fingerprint() })
+      expect(verdict.colour, name).toBe('red')
+      expect(verdict.checks[0]?.detail, name).toContain(says)
+      await expect(extractBundle(evil, target), name).rejects.toThrow(code('bundle.tar'))
+      expect(
+        readdirSync(folder).filter((one) => one !== 'evil.tar'),
+        name,
+      ).toEqual(before)
     }
-    const checksum = (bytes: Buffer): Buffer => {
-      bytes.fill(0x20, 148, 156)
-      const sum = bytes.subarray(0, 512).reduce((total, byte) => total + byte, 0)
-      bytes.write(`${sum.toString(8).padStart(6, '0')}\0 `, 148, 'latin1')
-      return bytes
-    }
-    await damage((bytes) => bytes.subarray(0, 700))
-    await damage((bytes) => {
-      bytes.write('2', 156, 'latin1')
-      return checksum(bytes)
-    })
-    await damage((bytes) => {
-      bytes.fill(0, 0, 100).write('case-2026-0001/../../evil', 0, 'latin1')
-      return checksum(bytes)
-    })
-    await damage((bytes) => Buffer.concat([bytes.subarray(0, 1024), bytes]))
-    await damage((bytes) => Buffer.concat([bytes, Buffer.alloc(512, 1)]))
+  })
+
+  it('of a million tiny files is refused before they are read', async () => {
+    const folder = temporaryFolder()
+    const tar = join(folder, 'many.tar')
+    writeTinyFiles(tar, 1_000_000)
+    expect((await verifyBundle(tar)).checks).toEqual([
+      { code: 'archive', passed: false, detail: '文件数超过上限，不是案卷封装包' },
+    ])
+    await expect(extractBundle(tar, join(folder, 'out'))).rejects.toThrow(code('bundle.tar'))
+    expect(readdirSync(folder)).toEqual(['many.tar'])
+  }, 60_000)
+
+  it('is not unpacked further: a compressed bomb among the materials stays a file', async () => {
+    // Ten megabytes of zeros in ten kilobytes; somebody who unpacks what lies inside would write them all.
+    const bomb = gzipSync(Buffer.alloc(10 * 1024 ** 2))
+    const { folder, tar } = await sealSample(cast, [part('data/materials/bomb.pdf', '附件', 'application/pdf', bomb)])
+    expect((await verifyBundle(tar, { caFingerprint: fingerprint() })).colour).toBe('green')
+    await extractBundle(tar, join(folder, 'out'))
+    expect(readFileSync(join(folder, 'out/data/materials/bomb.pdf')).equals(bomb)).toBe(true)
   })
 })
 
