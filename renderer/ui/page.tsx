@@ -97,6 +97,7 @@ export function Waiting() {
 
 /** A key beside the action it belongs to; faint, never read aloud twice. */
 export function KeyHint({ keys }: { keys: string }) {
+  if (keys === '') return null
   return (
     <span className="y-key" aria-hidden="true">
       {keys}

@@ -18,13 +18,17 @@ interface Request {
   readonly lines?: number
   /** Leaves the interview planned and the preparation empty. */
   readonly planned?: boolean
+  /** People of each enterprise; one by default. */
+  readonly people?: number
+  /** Somebody of a 共同约谈单位 sits beside the host, with the key after his. */
+  readonly joint?: boolean
 }
 
 export interface Running {
   readonly caseId: string
   readonly interviewId: string
   readonly enterprises: readonly string[]
-  /** Attendee ids: host first, then one person of each enterprise. */
+  /** Attendee ids of those with a key, in its order: host, 共同约谈单位, then the people of each enterprise. */
   readonly speakers: readonly string[]
 }
 
@@ -40,7 +44,7 @@ const sentences = [
  * numbers is other tests' matter: the stage is set where they would have led.
  */
 export async function runningInterview(request: Request): Promise<Running> {
-  const { folder, machineFolder, names, lines = 0 } = request
+  const { folder, machineFolder, names, lines = 0, people = 1, joint = false } = request
   const now = () => new Date().toISOString()
   await foundTrial({ folder, machineFolder })
   const jobs = createJobs()
@@ -68,14 +72,17 @@ export async function runningInterview(request: Request): Promise<Running> {
     const one = { caseId, interviewId }
     const attendees: AttendeeInput[] = [
       { delegation: 'host', enterpriseId: null, unit: '监督处', name: '赵某某', title: '处长', speakerKey: 1 },
-      ...enterprises.map((enterpriseId, index) => ({
-        delegation: 'enterprise' as const,
-        enterpriseId,
-        unit: names[index] ?? '',
-        name: person(index),
-        title: '董事长',
-        speakerKey: index + 2,
-      })),
+      ...(joint ? [{ ...besideHost, speakerKey: 2 }] : []),
+      ...enterprises.flatMap((enterpriseId, index) =>
+        Array.from({ length: people }, (_, at) => ({
+          delegation: 'enterprise' as const,
+          enterpriseId,
+          unit: names[index] ?? '',
+          name: at === 0 ? person(index) : `企业${index + 1}第${at + 1}人`,
+          title: at === 0 ? '董事长' : '部门负责人',
+          speakerKey: (joint ? 3 : 2) + index * people + at,
+        })),
+      ),
       { delegation: 'recorder', enterpriseId: null, unit: '监督处', name: '郝某某', title: '', speakerKey: null },
     ]
     const { outline } = await jilu.call('interviews.draft', one)
@@ -96,6 +103,14 @@ export async function runningInterview(request: Request): Promise<Running> {
     await jobs.close()
   }
 }
+
+const besideHost = {
+  delegation: 'joint',
+  enterpriseId: null,
+  unit: '驻委纪检监察组',
+  name: '孙某某',
+  title: '副组长',
+} as const
 
 function person(index: number): string {
   return `${'周吴郑王'[index] ?? '李'}某${'堃喆赟镕'[index] ?? '某'}`

@@ -19,6 +19,7 @@ import type { PaperFile, PaperRequest, PaperSource } from '#electron/documents/m
 import { fail } from '#shared/contract/errors.ts'
 import { dayInChina } from '#shared/domain/common.ts'
 import {
+  type DeskKeys,
   deskActionNames,
   deskActions,
   firstPreferences,
@@ -46,11 +47,32 @@ async function shownTemplates(context: Context): Promise<Template[]> {
   return (await listTemplates(context.trx)).map((one) => ({ ...one, by: nameOf(context, one.by) }))
 }
 
-/** Every key of the account with what it does, the fixed ones first. */
+/** Numbered keys that differ by their figure alone stand in one row: `Alt+1—9`. */
+function numbered(keys: DeskKeys, name: 'speaker' | 'audience', words: string): [string, string][] {
+  const actions = deskActions.filter((action) => action.startsWith(name) && /\d$/.test(action))
+  const stems = new Set(actions.map((action, index) => keys[action].replace(new RegExp(`${index + 1}$`), '')))
+  const [stem = ''] = stems
+  return stems.size === 1 && stem.endsWith('+')
+    ? [[`${stem}1—${actions.length}`, words]]
+    : actions.map((action) => [keys[action], deskActionNames[action]])
+}
+
+/** Every act of the account with its key, on one sheet as long as the numbered keys keep their order. */
+function keyRows(keys: DeskKeys): [string, string][] {
+  const rows = deskActions.flatMap((action): [string, string][] => {
+    if (action === 'speaker1') return numbered(keys, 'speaker', '发言人 1—9')
+    if (action === 'audience1') return numbered(keys, 'audience', '对象：第 1—9 家企业')
+    return /\d$/.test(action) ? [] : [[keys[action], deskActionNames[action]]]
+  })
+  return [...rows, ...fixedKeys.map(({ shown, action }): [string, string] => [shown, `${action}＊`])]
+}
+
+/** 按键卡 of the account: keys and acts, two to a row; below, why some are the same for everybody. */
 async function keyCardOf(context: Context): Promise<PaperSource> {
   const { trx, account, now } = context
   const { keys } = (await preferencesOf(trx, account.id)) ?? firstPreferences
-  const own = keysInForce(keys)
+  const rows = keyRows(keysInForce(keys))
+  const half = Math.ceil(rows.length / 2)
   return {
     kind: 'register',
     data: {
@@ -59,11 +81,16 @@ async function keyCardOf(context: Context): Promise<PaperSource> {
       landscape: false,
       facts: [`账号：${account.name}`],
       columns: [
-        { label: '按键', width: 50, align: 'center' },
-        { label: '动作', width: 120, align: 'left' },
+        { label: '按键', width: 36, align: 'center' },
+        { label: '动作', width: 49, align: 'left' },
+        { label: '按键', width: 36, align: 'center' },
+        { label: '动作', width: 49, align: 'left' },
       ],
-      rows: [...fixedKeys, ...deskActions.map((action): [string, string] => [own[action], deskActionNames[action]])],
-      notes: ['输入法正在组字时，任何快捷键都不起作用。'],
+      rows: rows.slice(0, half).map((row, index) => [...row, ...(rows[half + index] ?? ['', ''])]),
+      notes: [
+        '输入法正在组字时，任何快捷键都不起作用。',
+        `＊ 各账号相同：${fixedKeys.map(({ shown, why }) => `${shown}，${why}`).join('；')}。`,
+      ],
       anchor: null,
     },
   }

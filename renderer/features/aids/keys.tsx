@@ -2,9 +2,11 @@ import { Button } from 'antd'
 import { useEffect, useState } from 'react'
 import {
   type DeskAction,
+  type DeskKeys,
   defaultKeys,
   deskActionNames,
-  deskActions,
+  deskKeyGroups,
+  fixedKeys,
   type KeyFault,
   keyFault,
   keysInForce,
@@ -67,31 +69,44 @@ export function KeysPanel({ preferences }: { preferences: Preferences }) {
               <th className="aids-acts" />
             </tr>
           </thead>
+          {deskKeyGroups.map((group) => (
+            <tbody key={group.name}>
+              <tr className="aids-group">
+                <th colSpan={3} scope="rowgroup">
+                  {group.name}
+                </th>
+              </tr>
+              {group.actions.map((action) => (
+                <KeyRow
+                  key={action}
+                  action={action}
+                  keys={keys}
+                  asked={asked === action}
+                  fault={refused?.action === action ? refused.fault : null}
+                  onAsk={() => {
+                    setRefused(null)
+                    setAsked(action)
+                  }}
+                />
+              ))}
+            </tbody>
+          ))}
           <tbody>
-            {deskActions.map((action) => (
-              <tr key={action}>
+            <tr className="aids-group">
+              <th colSpan={3} scope="rowgroup">
+                {text.fixedKeys}
+              </th>
+            </tr>
+            {fixedKeys.map((one) => (
+              <tr key={one.shown}>
                 <td>
-                  {deskActionNames[action]}
-                  {refused?.action === action && (
-                    <small className="y-red aids-fault" role="alert">
-                      {text.fault(refused.fault)}
-                    </small>
-                  )}
+                  {one.action}
+                  <small className="y-quiet aids-fault">{text.fixed(one.why)}</small>
                 </td>
-                <td>{asked === action ? <em>{text.pressKey}</em> : <kbd>{shortKey(keys[action])}</kbd>}</td>
                 <td>
-                  <button
-                    type="button"
-                    className="y-quiet-button"
-                    aria-label={text.changeKey(deskActionNames[action])}
-                    onClick={() => {
-                      setRefused(null)
-                      setAsked(action)
-                    }}
-                  >
-                    {text.change}
-                  </button>
+                  <kbd>{one.shown}</kbd>
                 </td>
+                <td />
               </tr>
             ))}
           </tbody>
@@ -112,6 +127,45 @@ export function KeysPanel({ preferences }: { preferences: Preferences }) {
         </Panel>
       </div>
     </div>
+  )
+}
+
+/** One act with its key; what stands in the way of a new key is said at the row. */
+function KeyRow({
+  action,
+  keys,
+  asked,
+  fault,
+  onAsk,
+}: {
+  action: DeskAction
+  keys: DeskKeys
+  asked: boolean
+  fault: KeyFault | null
+  onAsk: () => void
+}) {
+  return (
+    <tr>
+      <td>
+        {deskActionNames[action]}
+        {fault !== null && (
+          <small className="y-red aids-fault" role="alert">
+            {text.fault(fault)}
+          </small>
+        )}
+      </td>
+      <td>{asked ? <em>{text.pressKey}</em> : <kbd>{shortKey(keys[action])}</kbd>}</td>
+      <td>
+        <button
+          type="button"
+          className="y-quiet-button"
+          aria-label={text.changeKey(deskActionNames[action])}
+          onClick={onAsk}
+        >
+          {text.change}
+        </button>
+      </td>
+    </tr>
   )
 }
 

@@ -38,7 +38,9 @@ export const text = {
   changeTemplate: (name: string) => `修改模板 ${name}`,
   updated: (day: string, by: string) => `${day} ${by}`,
 
-  keysHint: '按键随账号保存。发言键 Alt+1—9 和对象键 Ctrl+Alt+0—9 固定不变。',
+  keysHint: '按键随账号保存，逐项可改。输入法正在组字时，任何按键都不起作用。',
+  fixedKeys: '固定的键',
+  fixed: (why: string) => `固定：${why}`,
   action: '动作',
   key: '按键',
   changeKey: (name: string) => `改键 ${name}`,
@@ -53,6 +55,8 @@ export const text = {
     switch (fault.code) {
       case 'taken':
         return `此键已用于“${deskActionNames[fault.by]}”，请先改那一个`
+      case 'fixed':
+        return `此键固定用于“${fault.by.action}”（${fault.by.why}）`
       case 'reserved':
         return '此键由文字输入、窗口或系统使用，不能改用'
       default:

@@ -1,11 +1,12 @@
 import { useState } from 'react'
 import { clockInChina } from '#shared/domain/common.ts'
+import { type DeskKeys, speakerAction } from '#shared/domain/desk-keys.ts'
 import type { Attendee, Interview } from '#shared/domain/interviews.ts'
 import { useAct } from '../../app/use-call.ts'
 import { ErrorNote } from '../../ui/error-note.tsx'
 import { TextLine } from '../../ui/text-block.tsx'
 import { byKey, type LiveRecord } from './live-record.ts'
-import { text } from './text.ts'
+import { keyOf, text } from './text.ts'
 import { usePart } from './use-record.ts'
 
 const states = ['expected', 'present', 'late', 'left', 'absent'] as const
@@ -14,10 +15,12 @@ const states = ['expected', 'present', 'late', 'left', 'absent'] as const
 export function Attendance({
   interview,
   record,
+  keys,
   onInterview,
 }: {
   interview: Interview
   record: LiveRecord
+  keys: DeskKeys
   onInterview: (interview: Interview) => void
 }) {
   const act = useAct()
@@ -61,7 +64,9 @@ export function Attendance({
             >
               <small>{text.sides[person.delegation]}</small>
               <span>{person.name}</span>
-              {person.speakerKey !== null && <kbd>Alt+{person.speakerKey}</kbd>}
+              {person.speakerKey !== null && (
+                <kbd>{keyOf(keys, speakerAction(person.speakerKey)) || person.speakerKey}</kbd>
+              )}
             </button>
             <div className="person-note">
               <small title={`${person.unit} ${person.title}`}>{person.title || person.unit}</small>

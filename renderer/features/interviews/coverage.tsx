@@ -1,7 +1,7 @@
 import { Button } from 'antd'
 import { memo, useMemo, useState } from 'react'
 import { type Covered, coverage, elementNames, elements, elementsHeld, partsOf } from '#shared/domain/coverage.ts'
-import type { DeskAction } from '#shared/domain/desk-keys.ts'
+import type { DeskAction, DeskKeys } from '#shared/domain/desk-keys.ts'
 import { exhibitsIn, type Interview, type Section, secrecyCheckNames, sections } from '#shared/domain/interviews.ts'
 import { useRules } from '../../app/rules.tsx'
 import { ArticleChip } from '../../ui/article.tsx'
@@ -56,7 +56,7 @@ export const Coverage = memo(function Coverage({
 }: {
   record: LiveRecord
   interview: Interview
-  keys: Readonly<Record<DeskAction, string>> | null
+  keys: DeskKeys | null
 }) {
   const lines = usePart(record, (snapshot) => snapshot.lines)
   const section = usePart(record, (snapshot) => snapshot.settings.section)

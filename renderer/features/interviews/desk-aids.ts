@@ -64,6 +64,10 @@ export class DeskAids {
   setWords({ words, materials }: VerbOutput<'aids.words'>): void {
     this.#words = words
     this.#materials = materials
+    // Whoever typed before they came is offered them now.
+    const line = this.#line
+    if (line !== null && !line.composing() && line.text() !== '')
+      this.#show({ completions: completionsAt(line.text(), line.caret(), words), chosen: 0 })
   }
 
   /** Committed text of the live line changed. A call sign just typed expands; anything else offers words. */

@@ -1,13 +1,14 @@
 import { Button } from 'antd'
 import { type CSSProperties, type ReactNode, useCallback, useEffect, useMemo, useRef, useState } from 'react'
 import { clockInChina } from '#shared/domain/common.ts'
-import type { DeskAction } from '#shared/domain/desk-keys.ts'
+import type { DeskKeys } from '#shared/domain/desk-keys.ts'
 import type { Interview, Utterance } from '#shared/domain/interviews.ts'
 import { freeCode } from '#shared/domain/phrases.ts'
 import type { SideShow } from '#shared/domain/side.ts'
 import { call, shell } from '../../app/client.ts'
 import { useAct } from '../../app/use-call.ts'
 import { ErrorNote } from '../../ui/error-note.tsx'
+import { KeyHint } from '../../ui/page.tsx'
 import { TextLine } from '../../ui/text-block.tsx'
 import { Attendance } from './attendance.tsx'
 import { Coverage, Ending } from './coverage.tsx'
@@ -18,7 +19,7 @@ import { LiveLine } from './live-line.tsx'
 import type { LiveRecord } from './live-record.ts'
 import { ExhibitPanel, PhrasePanel, PromisePanel, SpeakerPanel, VersionPanel } from './panels.tsx'
 import { Stream, type StreamHandle } from './stream.tsx'
-import { text } from './text.ts'
+import { shortKey, text } from './text.ts'
 import { useAids } from './use-aids.ts'
 import { useDeskKeys } from './use-desk-keys.ts'
 
@@ -85,9 +86,10 @@ export function Desk({ opening, record, onChange }: { opening: Interview; record
     void call('aids.savePreferences', { ...preferences, alternate: next }).catch(() => undefined)
   }
   const openingWords = async () => {
-    if (tools === null || record.snapshot().lines.some((line) => line.utterance.kind !== 'note'))
-      return setSaid(text.openingLate)
-    record.say(tools.opening.map((line) => ({ ...line, text: aids.fill(line.text) })))
+    if (record.snapshot().lines.some((line) => line.utterance.kind !== 'note')) return setSaid(text.openingLate)
+    const words = tools?.opening ?? (await call('aids.tools', {}).catch(() => null))?.opening
+    if (words === undefined) return setSaid(text.openingMissing)
+    record.say(words.map((line) => ({ ...line, text: aids.fill(line.text) })))
     const value = await act.run('interviews.check', { ...target, item: 'reminder', done: true })
     if (value !== null) setInterview(value)
   }
@@ -105,7 +107,12 @@ export function Desk({ opening, record, onChange }: { opening: Interview; record
     newest: () => stream.current?.toEnd(),
     larger: () => setSize((now) => Math.min(now + 1, sizes.most)),
     smaller: () => setSize((now) => Math.max(now - 1, sizes.least)),
+    side: side.toggle,
+    hold: side.hold,
+    end: () => toggle('end'),
   })
+  const latestKeys = useRef(keys)
+  latestKeys.current = keys
   const onPromise = useCallback(() => setAsking({ kind: 'promise' }), [])
   const onVersions = useCallback((utterance: Utterance) => setAsking({ kind: 'versions', utterance }), [])
   const onFound = useCallback(() => {
@@ -122,25 +129,25 @@ export function Desk({ opening, record, onChange }: { opening: Interview; record
         <Elapsed startedAt={interview.startedAt} paused={!running} />
         <DiskLight record={record} />
         <span className="desk-acts">
-          <Button size="small" onClick={() => void side.turn(side.show === 'off' ? 'follow' : 'off')}>
-            {side.show === 'off' ? text.side.open : text.side.close}
+          <Button size="small" onClick={side.toggle}>
+            {side.show === 'off' ? text.side.open : text.side.close} <KeyHint keys={shortKey(keys.side)} />
           </Button>
           {side.show !== 'off' && (
-            <Button size="small" onClick={() => void side.turn(side.show === 'hold' ? 'follow' : 'hold')}>
-              {side.show === 'hold' ? text.side.follow : text.side.hold}
+            <Button size="small" onClick={side.hold}>
+              {side.show === 'hold' ? text.side.follow : text.side.hold} <KeyHint keys={shortKey(keys.hold)} />
             </Button>
           )}
           {running ? (
             <Button size="small" onClick={() => setAsking({ kind: 'pause' })}>
-              {text.pause}
+              {text.pause} <KeyHint keys={shortKey(keys.offRecord)} />
             </Button>
           ) : (
             <Button size="small" onClick={() => void resume()}>
-              {text.resume}
+              {text.resume} <KeyHint keys={shortKey(keys.offRecord)} />
             </Button>
           )}
           <Button size="small" onClick={() => setAsking({ kind: 'end' })} disabled={asking.kind === 'end'}>
-            {text.end}
+            {text.end} <KeyHint keys={shortKey(keys.end)} />
           </Button>
         </span>
       </header>
@@ -149,7 +156,7 @@ export function Desk({ opening, record, onChange }: { opening: Interview; record
       )}
       <ErrorNote failure={act.failure ?? failure} action={{ text: text.cancel, run: act.clear }} />
       <div className="desk-body">
-        <Attendance interview={interview} record={record} onInterview={setInterview} />
+        <Attendance interview={interview} record={record} keys={keys} onInterview={setInterview} />
         <div className="desk-main">
           <Stream
             record={record}
@@ -171,7 +178,7 @@ export function Desk({ opening, record, onChange }: { opening: Interview; record
               onPromise={onPromise}
               onAlternate={alternate}
             />
-            <LiveLine record={record} aids={aids} />
+            <LiveLine record={record} aids={aids} keys={latestKeys} />
           </div>
         </div>
         <Side asking={asking} interview={interview} record={record} aids={aids} keys={keys} onClose={close}>
@@ -203,7 +210,7 @@ function Side({
   interview: Interview
   record: LiveRecord
   aids: DeskAids
-  keys: Readonly<Record<DeskAction, string>>
+  keys: DeskKeys
   onClose: () => void
   children: ReactNode
 }) {
@@ -234,7 +241,14 @@ function useSide(target: { readonly caseId: string; readonly interviewId: string
     setShow(value.show)
     shell().showSide(value.show !== 'off')
   }
-  return { show, turn }
+  return {
+    show,
+    toggle: () => void turn(show === 'off' ? 'follow' : 'off'),
+    /** Holds the screen where it is, or lets it follow again; nothing while it is closed. */
+    hold: () => {
+      if (show !== 'off') void turn(show === 'hold' ? 'follow' : 'hold')
+    },
+  }
 }
 
 /** Size of the record's text, for the whole desk by one property: no component renders again for it. */

@@ -1,16 +1,14 @@
 import { memo, useSyncExternalStore } from 'react'
 import { partsOf } from '#shared/domain/coverage.ts'
-import type { DeskAction } from '#shared/domain/desk-keys.ts'
+import { audienceAction, type DeskKeys } from '#shared/domain/desk-keys.ts'
 import { type Interview, utteranceKindNames, utteranceKinds } from '#shared/domain/interviews.ts'
 import { useRules } from '../../app/rules.tsx'
 import { ErrorNote } from '../../ui/error-note.tsx'
 import { KeyHint } from '../../ui/page.tsx'
 import type { DeskAids } from './desk-aids.ts'
 import type { LiveRecord } from './live-record.ts'
-import { shortKey, text } from './text.ts'
+import { keyOf, shortKey, text } from './text.ts'
 import { usePart } from './use-record.ts'
-
-type Keys = Readonly<Record<DeskAction, string>>
 
 /** What stands above the live line: who speaks, what kind, for whom; and what was recovered or refused. */
 export const LineHead = memo(function LineHead({
@@ -24,7 +22,7 @@ export const LineHead = memo(function LineHead({
 }: {
   record: LiveRecord
   interview: Interview
-  keys: Keys
+  keys: DeskKeys
   aids: DeskAids
   /** A word of the desk itself: a phrase was kept. */
   said: string
@@ -62,7 +60,7 @@ export const LineHead = memo(function LineHead({
           {text.sections[settings.section]}
           {part !== undefined && ` · ${part}`}
         </span>
-        <Completions aids={aids} />
+        <Completions aids={aids} takeKey={keys.take} />
         {settings.kind === 'commitment' && (
           <button type="button" className="key-mark keys-promise" aria-label={text.promise.title} onClick={onPromise}>
             {text.promise.shown(commitment?.owner ?? '', commitment?.due ?? '')}
@@ -113,7 +111,7 @@ export const LineHead = memo(function LineHead({
 })
 
 /** Words that continue what was typed. It renders alone; the line itself never hears of it. */
-function Completions({ aids }: { aids: DeskAids }) {
+function Completions({ aids, takeKey }: { aids: DeskAids; takeKey: string }) {
   const { completions, chosen } = useSyncExternalStore(aids.subscribe, aids.offer)
   if (completions.length === 0) return null
   return (
@@ -128,7 +126,7 @@ function Completions({ aids }: { aids: DeskAids }) {
             onClick={() => aids.take(index)}
           >
             {word.text}
-            {index === chosen && <KeyHint keys="Tab" />}
+            {index === chosen && <KeyHint keys={shortKey(takeKey)} />}
           </button>
         </li>
       ))}
@@ -137,7 +135,7 @@ function Completions({ aids }: { aids: DeskAids }) {
 }
 
 /** Whom the line concerns: everybody, or the named enterprises only (Art. 6). */
-function AudienceChoice({ record, interview, keys }: { record: LiveRecord; interview: Interview; keys: Keys }) {
+function AudienceChoice({ record, interview, keys }: { record: LiveRecord; interview: Interview; keys: DeskKeys }) {
   const audience = usePart(record, (snapshot) => snapshot.settings.audience)
   return (
     <fieldset className="keys line-head-row" aria-label={text.audience}>
@@ -151,7 +149,7 @@ function AudienceChoice({ record, interview, keys }: { record: LiveRecord; inter
         onClick={() => record.choose({ audience: 'all' })}
       >
         {text.audienceAll}
-        <KeyHint keys="Ctrl+Alt+0" />
+        <KeyHint keys={shortKey(keys.audienceAll)} />
       </button>
       {interview.enterprises.map(({ id, name, shortName }, index) => (
         <button
@@ -162,7 +160,7 @@ function AudienceChoice({ record, interview, keys }: { record: LiveRecord; inter
           onClick={() => record.concern(id)}
         >
           {shortName || name}
-          {index < 9 && <KeyHint keys={`Ctrl+Alt+${index + 1}`} />}
+          <KeyHint keys={keyOf(keys, audienceAction(index + 1))} />
         </button>
       ))}
     </fieldset>

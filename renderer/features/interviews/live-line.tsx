@@ -1,5 +1,7 @@
-import { memo, useEffect, useRef } from 'react'
+import { memo, type RefObject, useEffect, useRef } from 'react'
+import { type DeskKeys, defaultKeys } from '#shared/domain/desk-keys.ts'
 import { onClosing } from '../../app/closing.ts'
+import { shortcutOf } from '../../app/keyboard.ts'
 import { TextBlock, type TextDraft, type TextHandle } from '../../ui/text-block.tsx'
 import type { TextState } from '../../ui/text-history.ts'
 import type { DeskAids } from './desk-aids.ts'
@@ -7,7 +9,16 @@ import type { LiveRecord } from './live-record.ts'
 import { text } from './text.ts'
 
 /** The one line that is live. React renders it once per record and never again; no state of the room reaches it. */
-export const LiveLine = memo(function LiveLine({ record, aids }: { record: LiveRecord; aids: DeskAids }) {
+export const LiveLine = memo(function LiveLine({
+  record,
+  aids,
+  keys,
+}: {
+  record: LiveRecord
+  aids: DeskAids
+  /** The keys of the account as they stand when one is pressed. */
+  keys: RefObject<DeskKeys>
+}) {
   const handle = useRef<TextHandle>(null)
   useEffect(() => {
     const line = handle.current
@@ -41,13 +52,18 @@ export const LiveLine = memo(function LiveLine({ record, aids }: { record: LiveR
     }
   }, [record, aids])
   const onKey = (event: KeyboardEvent) => {
-    if (event.ctrlKey || event.altKey || event.metaKey) return
-    if (event.key === 'Tab') {
-      if (!(event.shiftKey ? aids.next() : aids.take())) return
-    } else if (event.shiftKey) return
-    else if (event.key === 'ArrowUp' && handle.current?.text() === '') record.editLast()
-    else if (event.key === 'Escape' && aids.offer().completions.length > 0) aids.clear()
-    else if (event.key === 'Escape' && record.snapshot().editing !== null) record.leaveEdit()
+    const key = shortcutOf(event)
+    const { take, nextWord, editLast } = keys.current
+    // Where there is nothing to do the keys they were shipped with keep their own meaning for the text.
+    if (key === take) {
+      if (!aids.take() && key === defaultKeys.take) return
+    } else if (key === nextWord) {
+      if (!aids.next() && key === defaultKeys.nextWord) return
+    } else if (key === editLast) {
+      if (handle.current?.text() === '') record.editLast()
+      else if (key === defaultKeys.editLast) return
+    } else if (key === 'Escape' && aids.offer().completions.length > 0) aids.clear()
+    else if (key === 'Escape' && record.snapshot().editing !== null) record.leaveEdit()
     else return
     event.preventDefault()
     event.stopPropagation()

@@ -1,7 +1,9 @@
+import { type DeskKeys, speakerAction } from '#shared/domain/desk-keys.ts'
 import { type Attendee, type AttendeeInput, delegationNames, type Interview } from '#shared/domain/interviews.ts'
 import { useCall } from '../../app/use-call.ts'
+import { KeyHint } from '../../ui/page.tsx'
 import { TextLine } from '../../ui/text-block.tsx'
-import { text } from './text.ts'
+import { keyOf, text } from './text.ts'
 
 export type Row = AttendeeInput & { readonly rowId: number }
 /** One group of the attendance list: a delegation, for the enterprises one group each (Art. 5, 7). */
@@ -16,12 +18,14 @@ export interface Group {
 export function GroupRows({
   group,
   rows,
+  keys,
   change,
   add,
   remove,
 }: {
   group: Group
   rows: readonly Row[]
+  keys: DeskKeys
   change: (rowId: number, part: Partial<AttendeeInput>) => void
   add: (group: Group, name?: string, title?: string) => void
   remove: (rowId: number) => void
@@ -53,13 +57,13 @@ export function GroupRows({
             onText={(title) => change(row.rowId, { title })}
           />
           <span className="prepare-key">
-            <span aria-hidden="true">Alt+</span>
             <TextLine
               label={text.place(group.name, index + 1, text.fields.key)}
               initial={row.speakerKey === null ? '' : String(row.speakerKey)}
               maxLength={2}
               onText={(key) => change(row.rowId, { speakerKey: /^[1-9]\d?$/.test(key) ? Number(key) : null })}
             />
+            <KeyHint keys={keyOf(keys, speakerAction(row.speakerKey))} />
           </span>
           <button
             type="button"

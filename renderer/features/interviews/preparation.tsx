@@ -1,5 +1,6 @@
 import { Button } from 'antd'
 import { useRef, useState } from 'react'
+import { keysInForce } from '#shared/domain/desk-keys.ts'
 import {
   type AttendeeInput,
   checksBeforeStart,
@@ -44,6 +45,8 @@ function PreparationForm({ opening, draft, onChange }: { opening: Interview; dra
   const outline = useRef(textOf(draft.outline))
   const [drafted, setDrafted] = useState(0)
   const test = useCall('interviews.selfTest', target)
+  const tools = useCall('aids.tools', {})
+  const keys = keysInForce(tools.data?.preferences.keys ?? {})
 
   const change = (rowId: number, part: Partial<AttendeeInput>) => {
     setSaved(false)
@@ -94,6 +97,7 @@ function PreparationForm({ opening, draft, onChange }: { opening: Interview; dra
                 key={`${group.delegation}-${group.enterpriseId ?? ''}`}
                 group={group}
                 rows={rowsOf(rows, group)}
+                keys={keys}
                 change={change}
                 add={add}
                 remove={(rowId) => setRows((list) => list.filter((row) => row.rowId !== rowId))}

@@ -1,9 +1,14 @@
-import type { DeskAction } from '#shared/domain/desk-keys.ts'
+import type { DeskAction, DeskKeys } from '#shared/domain/desk-keys.ts'
 import type { Attendee, Section } from '#shared/domain/interviews.ts'
 
 /** A key as it stands beside its action: `Alt+⇧1`. */
 export function shortKey(key: string): string {
-  return key.replace('Shift+', '⇧')
+  return key.replace('Shift+', '⇧').replace('ArrowUp', '↑').replace('ArrowDown', '↓')
+}
+
+/** The key of a numbered person or enterprise; empty beyond those that have one. */
+export function keyOf(keys: DeskKeys, action: DeskAction | null): string {
+  return action === null ? '' : shortKey(keys[action])
 }
 
 /** Words of the live record (UX: verbs and names are the field's own). */
@@ -17,7 +22,8 @@ export const text = {
   states: { planned: '待开始', running: '进行中', paused: '暂停', ended: '已结束', frozen: '已固定' },
 
   prepareTitle: '约谈准备',
-  prepareHint: '已按通知书和企业名册拟出，请核对三方到会人员和记录人。发言键 1—9 即 Alt+数字，十人以上按 Alt+0 选人。',
+  prepareHint:
+    '已按通知书和企业名册拟出，请核对三方到会人员和记录人。发言键 1—9 各有一个按键，九人以上按“选发言人”键再打号。',
   add: (group: string) => `添加${group}`,
   remove: (place: string) => `删除 ${place}`,
   roll: '名册',
@@ -138,10 +144,10 @@ export const text = {
   againTitle: '为本案再安排一次约谈',
   againReason: '再次约谈的事由',
   ended: (clock: string) => `约谈已于 ${clock} 结束`,
-  keys: (keys: Readonly<Record<DeskAction, string>>) =>
+  keys: (keys: DeskKeys) =>
     [
       ['Enter', '成句'],
-      ['Alt+数字', '发言人'],
+      [`${shortKey(keys.speaker1)}…`, '发言人'],
       [shortKey(keys.question), '问'],
       [shortKey(keys.answer), '答'],
       [shortKey(keys.time), '时间'],
@@ -150,8 +156,8 @@ export const text = {
       [shortKey(keys.offRecord), '记录外'],
       [shortKey(keys.promise), '承诺'],
       [shortKey(keys.phrase), '短语'],
-      ['Tab', '补全'],
-      ['↑', '改上一句'],
+      [shortKey(keys.take), '补全'],
+      [shortKey(keys.editLast), '改上一句'],
       [shortKey(keys.find), '查找'],
       [shortKey(keys.newest), '最新'],
       [shortKey(keys.opening), '开场语'],
@@ -171,6 +177,7 @@ export const text = {
   versionsOf: (seq: number) => `查看第${seq}句的历次文字`,
   edited: (times: number) => `改${times}次`,
   openingLate: '记录中已有发言，开场语只在开头插入。',
+  openingMissing: '开场语暂时取不到，请再按一次；正在输入的话未动。',
 
   phrases: {
     title: '短语',

@@ -1,5 +1,5 @@
 import { partsOf } from '#shared/domain/coverage.ts'
-import type { DeskAction } from '#shared/domain/desk-keys.ts'
+import { audienceAction, type DeskAction, type DeskKeys, speakerAction } from '#shared/domain/desk-keys.ts'
 import { type Interview, type Section, utteranceKinds } from '#shared/domain/interviews.ts'
 import { useShortcuts } from '../../app/keyboard.ts'
 import { useRules } from '../../app/rules.tsx'
@@ -7,12 +7,17 @@ import type { LiveRecord } from './live-record.ts'
 
 type OwnAction = Exclude<
   DeskAction,
-  (typeof utteranceKinds)[number] | 'sectionState' | 'sectionHear' | 'sectionAsk' | 'sectionOther' | 'audience'
+  // Kinds, contents, people and enterprises are bound here; the last three act inside the live line only.
+  | (typeof utteranceKinds)[number]
+  | `section${string}`
+  | `speaker${number}`
+  | `audience${string}`
+  | ('take' | 'nextWord' | 'editLast')
 >
 
 /** Everything by keys of the account; they act on the live line and never on its text. */
 export function useDeskKeys(
-  keys: Readonly<Record<DeskAction, string>>,
+  keys: DeskKeys,
   record: LiveRecord,
   interview: Interview,
   own: Readonly<Record<OwnAction, () => void>>,
@@ -28,15 +33,17 @@ export function useDeskKeys(
   }
   for (const [action, run] of Object.entries(own)) bindings[keys[action as OwnAction]] = run
   for (const kind of utteranceKinds) bindings[keys[kind]] = () => record.choose({ kind })
-  // Speakers and enterprises have numbers; these keys are the same for every account.
-  for (const person of attendees)
-    if (person.speakerKey !== null && person.speakerKey <= 9)
-      bindings[`Alt+${person.speakerKey}`] = () => record.choose({ speakerId: person.id })
+  for (const person of attendees) {
+    const action = speakerAction(person.speakerKey)
+    if (action !== null) bindings[keys[action]] = () => record.choose({ speakerId: person.id })
+  }
   if (enterprises.length > 1) {
     bindings[keys.audience] = () => record.nextAudience(enterprises.map((one) => one.id))
-    bindings['Ctrl+Alt+0'] = () => record.choose({ audience: 'all' })
-    for (const [index, { id }] of enterprises.slice(0, 9).entries())
-      bindings[`Ctrl+Alt+${index + 1}`] = () => record.concern(id)
+    bindings[keys.audienceAll] = () => record.choose({ audience: 'all' })
+    for (const [index, { id }] of enterprises.entries()) {
+      const action = audienceAction(index + 1)
+      if (action !== null) bindings[keys[action]] = () => record.concern(id)
+    }
   }
   useShortcuts(bindings)
 }
