@@ -48,9 +48,6 @@ export type DeskAction = (typeof deskKeyGroups)[number]['actions'][number]
 export const deskActions: readonly DeskAction[] = deskKeyGroups.flatMap((group): readonly DeskAction[] => group.actions)
 const deskAction = v.picklist(deskActions)
 
-/** People and enterprises with a key of their own; those beyond are chosen by the picker and by `audience`. */
-export const numberedKeys = 9
-
 export const deskActionNames: Readonly<Record<DeskAction, string>> = {
   explain: '类别：说明',
   statement: '类别：陈述',

@@ -61,7 +61,7 @@ export function KeysPanel({ preferences }: { preferences: Preferences }) {
         }
       >
         <p className="y-quiet">{text.keysHint}</p>
-        <table className="y-table" aria-label={text.tabs.keys}>
+        <table className="y-table aids-keys" aria-label={text.tabs.keys}>
           <thead>
             <tr>
               <th>{text.action}</th>
@@ -113,7 +113,7 @@ export function KeysPanel({ preferences }: { preferences: Preferences }) {
         </table>
         <ErrorNote failure={act.failure} />
       </Panel>
-      <div>
+      <div className="aids-beside">
         <KeyCard />
         <Panel title={text.alternate}>
           <label className="y-choice">
