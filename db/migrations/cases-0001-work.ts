@@ -489,4 +489,31 @@ CREATE TABLE bundles (
   receipt TEXT CHECK (receipt IS NULL OR json_valid(receipt))
 ) STRICT;
 CREATE INDEX bundles_volume ON bundles (volume_id);
+
+CREATE TABLE receivings (
+  id TEXT PRIMARY KEY,
+  year INTEGER NOT NULL,
+  n INTEGER NOT NULL CHECK (n > 0),
+  delivery_id TEXT NOT NULL UNIQUE,
+  sender TEXT NOT NULL,
+  signer TEXT NOT NULL,
+  signed_at TEXT NOT NULL,
+  authority TEXT NOT NULL,
+  sequence INTEGER NOT NULL,
+  archival_code TEXT NOT NULL,
+  title TEXT NOT NULL,
+  level TEXT NOT NULL,
+  files INTEGER NOT NULL,
+  bytes INTEGER NOT NULL,
+  sha256 TEXT NOT NULL,
+  blob_id TEXT NOT NULL REFERENCES blobs (id),
+  receipt_blob_id TEXT NOT NULL REFERENCES blobs (id),
+  contents TEXT NOT NULL CHECK (json_valid(contents)),
+  received_at TEXT NOT NULL,
+  account_id TEXT NOT NULL,
+  note TEXT NOT NULL,
+  UNIQUE (year, n)
+) STRICT;
+CREATE INDEX receivings_volume ON receivings (authority, archival_code);
+${appendOnly('receivings')}
 `

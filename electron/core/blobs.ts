@@ -148,6 +148,51 @@ function openChunk(blob: Blob, sealed: Buffer, index: number, last: boolean): Bu
   }
 }
 
+/** A blob that can be read anywhere; every chunk is authenticated before a byte of it is handed out. */
+export interface OpenBlob {
+  readonly size: number
+  read(offset: number, length: number): Promise<Buffer>
+  /** A range in pieces, each valid until the next is asked for. */
+  stream(offset: number, length: number): AsyncGenerator<Buffer>
+  close(): Promise<void>
+}
+
+/** Opens a blob for reading at any place. Errors: `blobs.missing`, `blobs.disk`; of its reads also `blobs.damaged`. */
+export async function openBlob(folder: string, blob: Blob): Promise<OpenBlob> {
+  const file = await open(join(folder, blob.id), 'r').catch((error: unknown) => {
+    throw diskError(error, blob.id)
+  })
+  const last = Math.max(1, Math.ceil(blob.size / chunkSize)) - 1
+  const sealed = Buffer.alloc(chunkSize + tagLength)
+  let held: { readonly index: number; readonly chunk: Buffer } | null = null
+  const chunkAt = async (index: number): Promise<Buffer> => {
+    if (held?.index === index) return held.chunk
+    const { bytesRead } = await file.read(sealed, 0, sealed.length, headerLength + index * sealed.length)
+    if (bytesRead < tagLength) fail('blobs.damaged', { blob: blob.id })
+    held = { index, chunk: openChunk(blob, sealed.subarray(0, bytesRead), index, index === last) }
+    return held.chunk
+  }
+  async function* stream(offset: number, length: number): AsyncGenerator<Buffer> {
+    if (offset < 0 || length < 0 || offset + length > blob.size) fail('blobs.damaged', { blob: blob.id })
+    for (let at = offset; at < offset + length; ) {
+      const index = Math.floor(at / chunkSize)
+      const piece = (await chunkAt(index)).subarray(at - index * chunkSize, offset + length - index * chunkSize)
+      at += piece.length
+      yield piece
+    }
+  }
+  return {
+    size: blob.size,
+    stream,
+    read: async (offset, length) => {
+      const pieces: Buffer[] = []
+      for await (const piece of stream(offset, length)) pieces.push(piece)
+      return Buffer.concat(pieces)
+    },
+    close: () => file.close(),
+  }
+}
+
 /** The whole blob in memory: for papers, which are small. Errors as `readBlob`. */
 export async function readBlobBytes(folder: string, blob: Blob): Promise<Buffer> {
   const parts: Buffer[] = []

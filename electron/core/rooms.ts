@@ -1,6 +1,7 @@
 import { aidsHandlers } from './aids/handlers.ts'
 import { analysisHandlers } from './analysis/handlers.ts'
 import { archiveHandlers } from './archive/handlers.ts'
+import { receivingHandlers } from './archive/receiving.ts'
 import { casesHandlers } from './cases/handlers.ts'
 import { interviewsHandlers } from './interviews/handlers.ts'
 import { minutesHandlers } from './minutes/handlers.ts'
@@ -22,6 +23,7 @@ export const roomHandlers = {
   ...aidsHandlers,
   ...analysisHandlers,
   ...archiveHandlers,
+  ...receivingHandlers,
   ...casesHandlers,
   ...interviewsHandlers,
   ...minutesHandlers,

@@ -3,7 +3,6 @@ import {
   createCipheriv,
   createDecipheriv,
   createPublicKey,
-  type DecipherGCM,
   type KeyObject,
   privateDecrypt,
   publicEncrypt,
@@ -159,53 +158,96 @@ class Reader {
   }
 }
 
+/** Turns what the bytes of a file were wrong about into the code a person is told. */
+function unreadable(error: unknown): unknown {
+  return error instanceof Asn1Error ? new YuetanError('envelope.unreadable', { expected: error.message }) : error
+}
+
+/**
+ * The key of an envelope's content, opened with a recipient's certificate and private key; nothing is decrypted yet.
+ * Errors: `envelope.unreadable`, `envelope.algorithm`, `envelope.notRecipient`, `envelope.wrongKey`.
+ */
+export async function contentKey(source: string, recipient: KeyPair): Promise<Buffer> {
+  const file = await open(source, 'r')
+  try {
+    const { infos } = await readHeader(new Reader(file, (await file.stat()).size))
+    return unwrap(infos, recipient)
+  } catch (error) {
+    throw unreadable(error)
+  } finally {
+    await file.close()
+  }
+}
+
+export interface OpenOptions {
+  readonly progress?: (done: number, total: number) => void
+  readonly signal?: AbortSignal
+}
+
+/**
+ * The content of an envelope, decrypted under its key, in chunks. Nothing of it may be believed before the last chunk
+ * has been taken: only then is the tag proven. Errors: `envelope.unreadable`, `envelope.algorithm`, `envelope.tampered`,
+ * `envelope.cancelled`.
+ */
+export async function* envelopeContent(
+  source: string,
+  key: Uint8Array,
+  options: OpenOptions = {},
+): AsyncGenerator<Uint8Array> {
+  const file = await open(source, 'r')
+  try {
+    const reader = new Reader(file, (await file.stat()).size)
+    const { nonce, length } = await readHeader(reader)
+    const decipher = createDecipheriv('aes-256-gcm', key, nonce, { authTagLength: macLength })
+    const end = reader.at + length
+    const buffer = Buffer.allocUnsafe(chunkSize)
+    while (reader.at < end) {
+      if (options.signal?.aborted) fail('envelope.cancelled')
+      const { bytesRead } = await file.read(buffer, 0, Math.min(chunkSize, end - reader.at), reader.at)
+      if (bytesRead === 0) throw new Asn1Error('truncated')
+      reader.at += bytesRead
+      yield decipher.update(buffer.subarray(0, bytesRead))
+      options.progress?.(length - (end - reader.at), length)
+    }
+    decipher.setAuthTag(readOctets(await reader.element(0x04)))
+    if (reader.at !== reader.size) throw new Asn1Error('trailing bytes')
+    try {
+      decipher.final()
+    } catch {
+      fail('envelope.tampered')
+    }
+  } catch (error) {
+    throw unreadable(error)
+  } finally {
+    await file.close()
+  }
+}
+
 /**
  * Opens an envelope with a recipient's certificate and key into `target`. The plaintext stands in `target + '.part'` until
- * the tag is proven; then it is renamed, otherwise removed. Errors: `envelope.unreadable`, `envelope.algorithm`,
- * `envelope.notRecipient`, `envelope.wrongKey`, `envelope.tampered`, `envelope.cancelled`.
+ * the tag is proven; then it is renamed, otherwise removed. Errors: those of `contentKey` and `envelopeContent`.
  */
 export async function openEnvelope(
   source: string,
   recipient: KeyPair,
   target: string,
-  options: { readonly progress?: (done: number, total: number) => void; readonly signal?: AbortSignal } = {},
+  options: OpenOptions = {},
 ): Promise<void> {
-  const file = await open(source, 'r')
+  const key = await contentKey(source, recipient)
   const part = `${target}.part`
   let whole = false
   try {
-    const reader = new Reader(file, (await file.stat()).size)
-    const { decipher, length } = await readHeader(reader, recipient)
     const out = await open(part, 'w', 0o600)
     try {
-      const end = reader.at + length
-      const buffer = Buffer.allocUnsafe(chunkSize)
-      while (reader.at < end) {
-        if (options.signal?.aborted) fail('envelope.cancelled')
-        const { bytesRead } = await file.read(buffer, 0, Math.min(chunkSize, end - reader.at), reader.at)
-        if (bytesRead === 0) throw new Asn1Error('truncated')
-        reader.at += bytesRead
-        await out.write(decipher.update(buffer.subarray(0, bytesRead)))
-        options.progress?.(length - (end - reader.at), length)
-      }
-      decipher.setAuthTag(readOctets(await reader.element(0x04)))
-      if (reader.at !== reader.size) throw new Asn1Error('trailing bytes')
-      try {
-        decipher.final()
-      } catch {
-        fail('envelope.tampered')
-      }
+      for await (const chunk of envelopeContent(source, key, options)) await out.write(chunk)
       await out.sync()
     } finally {
       await out.close()
     }
     await rename(part, target)
     whole = true
-  } catch (error) {
-    if (error instanceof Asn1Error) throw new YuetanError('envelope.unreadable', { expected: error.message })
-    throw error
   } finally {
-    await file.close()
+    key.fill(0)
     if (!whole) await rm(part, { force: true })
   }
 }
@@ -225,7 +267,14 @@ export async function isEnvelope(path: string): Promise<boolean> {
   }
 }
 
-async function readHeader(reader: Reader, recipient: KeyPair): Promise<{ decipher: DecipherGCM; length: number }> {
+interface Header {
+  readonly infos: readonly Asn1[]
+  readonly nonce: Uint8Array
+  /** Bytes of the content; the reader stands at its first. */
+  readonly length: number
+}
+
+async function readHeader(reader: Reader): Promise<Header> {
   await reader.enter(0x30)
   if (readOid(await reader.element(0x06)) !== cms.authEnvelopedData) fail('envelope.algorithm')
   await reader.enter(0xa0)
@@ -239,11 +288,7 @@ async function readHeader(reader: Reader, recipient: KeyPair): Promise<{ deciphe
   const [nonce, mac] = readSequence(parameters)
   const nonceBytes = readOctets(nonce)
   if (nonceBytes.length !== nonceLength || readSmallInteger(mac) !== macLength) fail('envelope.algorithm')
-  const key = unwrap(infos, recipient)
-  const length = await reader.enter(0x80)
-  const decipher = createDecipheriv('aes-256-gcm', key, nonceBytes, { authTagLength: macLength })
-  key.fill(0)
-  return { decipher, length }
+  return { infos, nonce: nonceBytes, length: await reader.enter(0x80) }
 }
 
 /** Finds the recipient by issuer and serial number and opens the content key. */

@@ -1,5 +1,6 @@
 import type { Verdict } from '#shared/domain/archive.ts'
 import { levelNames } from '#shared/domain/secrecy.ts'
+import type { CheckCode } from '#shared/domain/verdict.ts'
 import { toHex } from '../crypto/asn1.ts'
 import { type Primitives, SignatureError, type SignatureFacts, verifyDetached } from '../crypto/cms-verify.ts'
 import {
@@ -17,7 +18,7 @@ import {
   unlistedFiles,
 } from './bagit.ts'
 import { readDelivery, readTitles } from './delivery.ts'
-import { type checkNames, signatureFaults, some } from './text.ts'
+import { signatureFaults, some } from './text.ts'
 
 /** The whole verdict on an opened bundle. Pure: the program and the page inside every bundle run this same code. */
 
@@ -45,7 +46,7 @@ const required = ['bagit.txt', 'bag-info.txt', 'eep.xml', 'titles.json', 'delive
 const largestTagFile = 64 * 1024 * 1024
 
 /** A verdict that stops before anything could be checked. */
-export function refuse(code: keyof typeof checkNames, detail: string): Verdict {
+export function refuse(code: CheckCode, detail: string): Verdict {
   return { colour: 'red', checks: [{ code, passed: false, detail }], signer: '', signedAt: '' }
 }
 
@@ -59,7 +60,7 @@ export async function judge(
   options: JudgeOptions = {},
 ): Promise<Verdict> {
   const checks: Check[] = []
-  const add = (code: keyof typeof checkNames, passed: boolean, detail: string): void => {
+  const add = (code: CheckCode, passed: boolean, detail: string): void => {
     checks.push({ code, passed, detail })
   }
   const byPath = new Map(files.map((file) => [file.path, file]))

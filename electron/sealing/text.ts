@@ -1,23 +1,6 @@
 import type { SignatureFault } from '../crypto/cms-verify.ts'
 import type { TarFault } from './tar.ts'
 
-/** Names of the checks, as they stand in the verdict and on the page. */
-export const checkNames = {
-  archive: '封装文件可以读取',
-  layout: '目录结构完整',
-  manifests: '清单可以读取',
-  unlisted: '没有清单以外的文件',
-  missing: '清单所列文件齐全',
-  digests: '文件内容与清单一致',
-  counts: '文件数和字节数相符',
-  titles: '题名对照表完整',
-  signature: '签名有效，证书链完整',
-  delivery: '交接信息与签名相符',
-  recipient: '为本接收单位封装',
-  origin: '与本档案库同为正式（或同为演练）',
-  issuer: '签发者经纸面指纹确认',
-} as const
-
 export const colourNames = {
   green: '完整，签发者已确认',
   amber: '完整，签发者未确认',

@@ -8,24 +8,40 @@ import { type BagFile, type JudgeOptions, judge, refuse } from './judge.ts'
 import { type ByteSource, belowRoot, indexTar, TarError, type TarFault } from './tar.ts'
 import { tarFaults } from './text.ts'
 
+/** A tar that can be read anywhere and streamed from anywhere. */
+export interface TarSource extends ByteSource {
+  stream(offset: number, size: number): AsyncIterable<Uint8Array>
+}
+
 /** Verifies an opened bundle: its tar, or the folder a tar was extracted to. Never throws for what the file contains. */
 export async function verifyBundle(path: string, options: JudgeOptions = {}): Promise<Verdict> {
   const found = await lstat(path).catch(() => null)
   if (!found || (!found.isFile() && !found.isDirectory())) return refuse('archive', basename(path))
-  const handle = found.isFile() ? await open(path, 'r') : null
+  if (found.isDirectory()) return judged(() => listFolder(path), options)
+  const handle = await open(path, 'r')
   try {
-    const files = handle ? await tarFiles(handle, found.size) : await listFolder(path)
-    return await judge(files, nodePrimitives, options)
+    return await verifyTar(fileSource(handle, found.size), options)
+  } finally {
+    await handle.close()
+  }
+}
+
+/** Verifies an opened bundle's tar wherever it stands. Never throws for what it contains. */
+export function verifyTar(source: TarSource, options: JudgeOptions = {}): Promise<Verdict> {
+  return judged(() => tarFiles(source), options)
+}
+
+async function judged(load: () => Promise<BagFile[]>, options: JudgeOptions): Promise<Verdict> {
+  try {
+    return await judge(await load(), nodePrimitives, options)
   } catch (error) {
     if (error instanceof TarError) return refuse('archive', tarFaults[error.reason])
     throw error
-  } finally {
-    await handle?.close()
   }
 }
 
 /** Random access to an open file. */
-export function fileSource(handle: FileHandle, size: number): ByteSource {
+export function fileSource(handle: FileHandle, size: number): TarSource {
   return {
     size,
     read: async (offset, length) => {
@@ -34,6 +50,7 @@ export function fileSource(handle: FileHandle, size: number): ByteSource {
       if (bytesRead !== length) throw new TarError('truncated')
       return buffer
     },
+    stream: (offset, length) => readRange(handle, offset, length),
   }
 }
 
@@ -58,13 +75,19 @@ export async function* readWhole(path: string): AsyncGenerator<Uint8Array> {
   }
 }
 
-async function tarFiles(handle: FileHandle, size: number): Promise<BagFile[]> {
-  const source = fileSource(handle, size)
-  return belowRoot(await indexTar(source)).map(({ path, offset, size: length }) => ({
+/** A file of the bag and where it stands in the tar. */
+interface PlacedFile extends BagFile {
+  readonly offset: number
+}
+
+/** The files of a tar below its one folder. Throws `TarError`. */
+export async function tarFiles(source: TarSource): Promise<PlacedFile[]> {
+  return belowRoot(await indexTar(source)).map(({ path, offset, size }) => ({
     path,
-    size: length,
-    digests: () => digest(readRange(handle, offset, length)),
-    bytes: () => source.read(offset, length),
+    offset,
+    size,
+    digests: () => digest(source.stream(offset, size)),
+    bytes: () => source.read(offset, size),
   }))
 }
 

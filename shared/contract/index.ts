@@ -12,6 +12,7 @@ import { numbers } from './numbers.ts'
 import { papers } from './papers.ts'
 import { parties } from './parties.ts'
 import { preparation } from './preparation.ts'
+import { receivings } from './receivings.ts'
 import { record } from './record.ts'
 import { rectification } from './rectification.ts'
 import { rules } from './rules.ts'
@@ -44,5 +45,6 @@ export const contract = {
   ...rectification,
   ...papers,
   ...archive,
+  ...receivings,
   ...rules,
 } as const

@@ -233,6 +233,14 @@ const table: Readonly<Record<string, Row>> = {
   'archive.recipient': [['archivist'], 'any'],
   'archive.seal': [['archivist'], 'inside'],
   'archive.verify': [['archivist'], 'any'],
+  'receivings.certificate': [['archivist', 'accountabilityOffice'], 'any'],
+  'receivings.open': [['archivist', 'accountabilityOffice'], 'any'],
+  'receivings.discard': [['archivist', 'accountabilityOffice'], 'any'],
+  'receivings.receive': [['archivist', 'accountabilityOffice'], 'any'],
+  'receivings.list': [['archivist', 'accountabilityOffice'], 'any'],
+  'receivings.get': [['archivist', 'accountabilityOffice'], 'any'],
+  'receivings.file': [['archivist', 'accountabilityOffice'], 'any'],
+  'receivings.receipt': [['archivist', 'accountabilityOffice'], 'any'],
 }
 
 /** The real declarations with any input and output, so that only the rights decide. */

@@ -1,12 +1,15 @@
 import type { StoredVolume } from '#db/repositories/archive.ts'
+import type { Delivery } from '#electron/sealing/delivery.ts'
 import type { CheckItem } from '#shared/domain/archive.ts'
 import { dayInChina } from '#shared/domain/common.ts'
 import { paperNames } from '#shared/domain/papers.ts'
+import type { Receiving } from '#shared/domain/receivings.ts'
 import { levelNames } from '#shared/domain/secrecy.ts'
 import { nameOf } from '../cases/case-file.ts'
 import type { Context } from '../context.ts'
 import { anchorOf, frameOf, rulesOfCase } from '../papers/frame.ts'
 import type { Wanted } from '../papers/wanted.ts'
+import { rulesOf } from '../rules/rules.ts'
 
 const pdf = ['pdf'] as const
 
@@ -144,4 +147,47 @@ export async function handoverForm(context: Context, volume: StoredVolume, value
     },
     volume.id,
   )
+}
+
+export interface ReceiptFacts {
+  readonly number: string
+  readonly consignment: Pick<Receiving, 'sender' | 'archivalCode' | 'title' | 'level' | 'files' | 'bytes' | 'sha256'>
+  readonly delivery: Delivery
+  readonly pieces: number
+}
+
+/** 移交接收登记表 as the receiver fills it: what came, by whom it was sealed, who took it in (DA/T 93; DESIGN §8). */
+export async function receiptForm(
+  context: Context,
+  { number, consignment, delivery, pieces }: ReceiptFacts,
+): Promise<Pick<Wanted, 'title' | 'source'>> {
+  const { profile } = (await rulesOf(context)).on(dayInChina(context.now))
+  const { ledger } = context.session.archive
+  return {
+    title: `${paperNames.handover}（${number}）`,
+    source: {
+      kind: 'handover',
+      data: {
+        ...frameOf(context, profile, null, context.now),
+        anchor: await anchorOf(context),
+        sender: consignment.sender,
+        recipient: ledger.unit,
+        deliveryId: delivery.id,
+        archivalCode: consignment.archivalCode,
+        volumeTitle: consignment.title,
+        level: levelNames[consignment.level],
+        pieces,
+        files: consignment.files,
+        bytes: consignment.bytes,
+        carrier: '离线介质',
+        bundles: [{ name: `移交第${delivery.sequence}号`, sha256: consignment.sha256 }],
+        caFingerprint: delivery.sender.authority,
+        signerFingerprint: delivery.sender.signer,
+        checks: `接收登记号：${number}。验签各项通过，签发机构证书指纹与纸面一致，本单位为所列接收单位。`,
+        handedBy: null,
+        receivedBy: nameOf(context, context.account.id),
+        date: dayInChina(context.now),
+      },
+    },
+  }
 }

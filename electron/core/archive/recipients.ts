@@ -5,7 +5,7 @@ import { fail } from '#shared/contract/errors.ts'
 
 const largestCertificate = 64 * 1024
 /** Digits of a typed fingerprint that must agree: 128 bits; fewer could be found by trying. */
-const typedDigits = 32
+export const typedDigits = 32
 
 export interface Recipient {
   readonly certificate: string

@@ -1,7 +1,8 @@
 import type { Verdict } from '#shared/domain/archive.ts'
+import { checkName } from '#shared/domain/verdict.ts'
 import { type BagFile, judge, refuse } from '../judge.ts'
 import { TarError } from '../tar.ts'
-import { advice, checkNames, colourNames, tarFaults } from '../text.ts'
+import { advice, colourNames, tarFaults } from '../text.ts'
 import { fromEntry, fromFolder, fromTar, webPrimitives } from './sources.ts'
 
 /** The page that travels in every bundle: the same judgement as the program's, in any browser, offline. */
@@ -50,7 +51,7 @@ function show(verdict: Verdict): void {
     const open = check.code === 'issuer' && fingerprint.value.trim() === ''
     if (!check.passed) row.className = open ? 'open' : 'failed'
     row.insertCell().textContent = check.passed ? '通过' : open ? '未确认' : '不通过'
-    row.insertCell().textContent = checkNames[check.code as keyof typeof checkNames] ?? check.code
+    row.insertCell().textContent = checkName(check.code)
     row.insertCell().textContent = check.detail
   }
   const next = document.createElement('p')

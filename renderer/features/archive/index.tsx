@@ -1,5 +1,6 @@
 import { Button } from 'antd'
-import { useState } from 'react'
+import { type ReactNode, useState } from 'react'
+import type { Role } from '#shared/domain/accounts.ts'
 import { navigate } from '../../app/navigation.ts'
 import type { CaseDetail, RoomProps } from '../../app/rooms.tsx'
 import { useSession } from '../../app/session.tsx'
@@ -10,25 +11,67 @@ import { ErrorNote } from '../../ui/error-note.tsx'
 import { LevelMark, Light } from '../../ui/lights.tsx'
 import { ActionLine, EmptyState, Page } from '../../ui/page.tsx'
 import './archive.css'
+import { Receivings } from './receivings.tsx'
 import { Sealing } from './sealing.tsx'
 import { text } from './text.ts'
 import { VerifyPanel } from './verify.tsx'
 import { VolumeView } from './volume.tsx'
 
-/** 立卷归档: the volumes this account may open, and the verification of a bundle. */
+type Section = keyof typeof text.sections
+
+/** Who finds a section here; the door decides what each may do in it. */
+const readers: Readonly<Record<Section, readonly Role[] | null>> = {
+  volumes: null,
+  receivings: ['archivist', 'accountabilityOffice'],
+  verify: ['archivist'],
+}
+
+/** 立卷归档: the volumes this account may open, what was received, and the verification of a bundle. */
 export function ArchiveRoom({ route }: RoomProps) {
   const session = useSession()
-  const opened = route.caseId !== undefined && route.objectId !== undefined
-  const list = useCall('archive.list', opened ? null : {})
+  const mine = (Object.keys(readers) as Section[]).filter((one) => {
+    const roles = readers[one]
+    return roles === null || session.may(...roles)
+  })
+  const [section, setSection] = useState<Section>('volumes')
   if (route.caseId !== undefined && route.objectId !== undefined)
     return (
       <div className="archive-room">
         <OpenVolume caseId={route.caseId} volumeId={route.objectId} />
       </div>
     )
+  const rail = mine.length > 1 && (
+    <div className="y-tabs">
+      <div role="tablist" aria-label={text.room}>
+        {mine.map((one) => (
+          <button key={one} type="button" role="tab" aria-selected={one === section} onClick={() => setSection(one)}>
+            {text.sections[one]}
+          </button>
+        ))}
+      </div>
+    </div>
+  )
+  switch (section) {
+    case 'volumes':
+      return <Volumes rail={rail} />
+    case 'receivings':
+      return <Receivings rail={rail} />
+    case 'verify':
+      return (
+        <Page title={text.room} rail={rail}>
+          <div className="archive-verify">
+            <VerifyPanel />
+          </div>
+        </Page>
+      )
+  }
+}
+
+function Volumes({ rail }: { rail: ReactNode }) {
+  const list = useCall('archive.list', {})
   const { code, title, matter, level, state, filed } = text.columns
   return (
-    <Page title={text.room} meta={<ArticleChip article={20} />} note={<ErrorNote failure={list.failure} />}>
+    <Page title={text.room} meta={<ArticleChip article={20} />} rail={rail} note={<ErrorNote failure={list.failure} />}>
       {list.data?.length === 0 && <EmptyState title={text.empty}>{text.emptyHint}</EmptyState>}
       {list.data !== null && list.data.length > 0 && (
         <table className="y-table" aria-label={text.volumes}>
@@ -42,7 +85,7 @@ export function ArchiveRoom({ route }: RoomProps) {
           <tbody>
             {list.data.map((volume) => (
               <tr key={volume.id}>
-                <td>
+                <td className="y-nowrap">
                   <button
                     type="button"
                     className="y-row-link"
@@ -54,22 +97,17 @@ export function ArchiveRoom({ route }: RoomProps) {
                 </td>
                 <td>{volume.title}</td>
                 <td>{volume.matter}</td>
-                <td>
+                <td className="y-nowrap">
                   <LevelMark level={volume.level} />
                 </td>
-                <td>
+                <td className="y-nowrap">
                   <Light tone={volume.state === 'open' ? 'action' : 'green'}>{text.states[volume.state]}</Light>
                 </td>
-                <td>{volume.filedAt === null ? '' : officialMoment(volume.filedAt)}</td>
+                <td className="y-nowrap">{volume.filedAt === null ? '' : officialMoment(volume.filedAt)}</td>
               </tr>
             ))}
           </tbody>
         </table>
-      )}
-      {session.may('archivist') && (
-        <div className="archive-verify">
-          <VerifyPanel />
-        </div>
       )}
     </Page>
   )

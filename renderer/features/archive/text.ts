@@ -3,6 +3,7 @@ import type { CheckItem } from '#shared/domain/archive.ts'
 /** Words of filing and sealing. */
 export const text = {
   room: '立卷归档',
+  sections: { volumes: '案卷', receivings: '接收登记', verify: '验签' },
   volumes: '案卷',
   empty: '还没有案卷',
   emptyHint: '整改销账后转入立卷；案卷按第二十条的归档范围组成，归档后封包移交。',
@@ -113,10 +114,73 @@ export const text = {
   verdicts: { green: '完整，签发者已确认', amber: '完整，签发者未确认', red: '不可信：验证未通过' },
   signer: '签名人',
   signedAt: '签名时间',
-  passed: '通过',
-  failed: '未通过',
+  checkResults: { green: '通过', amber: '未确认', red: '未通过' },
+  passedChecks: (n: number) => `通过 ${n} 项`,
   tryAgain: '返回',
 } as const
 
+/** Words of 接收. */
+export const receivingText = {
+  empty: '还没有接收过封装包',
+  emptyHint: '移交单位刻盘送来的封装包在这里打开：先验签，再看内容，确认后登记接收；接收的案卷只读，附移交接收登记表。',
+  columns: { number: '接收号', title: '案卷题名', code: '档号', sender: '移交单位', level: '密级', by: '接收' },
+  open: '打开封装包',
+  view: (number: string) => `查看 ${number}`,
+  certificate: '导出接收证书',
+  certificateHint:
+    '交给移交单位，用来为本账号封装。下列指纹另用纸面告知，由对方照录核对；证书可以公开，私钥不离开本机。',
+  certificateFolder: '导出到文件夹',
+  certificateDone: (file: string) => `已导出：${file}`,
+  fingerprint: '证书指纹',
+  validUntil: '有效期至',
+  file: '封装包文件',
+  ca: '签发根证书指纹',
+  caHint: '照移交单位的纸质《移交接收登记表》录入，至少前 32 位；空格和冒号不计。',
+  opening: '用本账号的密钥解开并验签；内容不以明文落盘。',
+  doOpen: '打开并验签',
+  found: '内容',
+  facts: {
+    number: '接收号',
+    sender: '移交单位',
+    sequence: '移交序号',
+    title: '案卷题名',
+    code: '档号',
+    level: '密级',
+    size: '文件',
+    signer: '签名人',
+    signedAt: '签名时间',
+    received: '接收',
+    note: '备注',
+  },
+  sequence: (n: number) => `第${n}号`,
+  size: (files: number, bytes: number) =>
+    `${files} 个，${(bytes / 1_000_000).toLocaleString('zh-CN', { maximumFractionDigits: 2 })} MB`,
+  already: (number: string) => `此封装包已登记为${number}，不重复接收。`,
+  earlier: (numbers: readonly string[]) => `同一案卷以前接收过：${numbers.join('、')}。接收后各自保留，不相互覆盖。`,
+  items: '卷内文件',
+  itemColumns: {
+    n: '顺序号',
+    title: '题名',
+    number: '文号',
+    author: '责任者',
+    day: '日期',
+    level: '密级',
+    pages: '页数',
+  },
+  note: '接收备注',
+  noteHint: '可不填，例如：光盘编号、送达人。',
+  leave: '不接收',
+  receive: '接收',
+  back: '返回登记',
+  receipt: '移交接收登记表',
+  receiptOut: '导出移交接收登记表',
+  receiptHint: '打印后双方签字，一份退移交单位。',
+  files: '同件的其他文件和报告',
+  checks: '接收时的验签',
+  notShown: '这种格式不在窗口内显示；文件已随案卷完整保存。',
+  choose: '选一件文件查看',
+  readOnly: '接收的案卷只读',
+} as const
+
 /** Steps the sealing job reports, in words; an unknown one shows as work going on. */
-export const jobSteps: Readonly<Record<string, string>> = { seal: '加密封包', verify: '自检' }
+export const jobSteps: Readonly<Record<string, string>> = { seal: '加密封包', open: '解密', verify: '逐件核对' }

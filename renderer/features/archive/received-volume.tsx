@@ -1,0 +1,170 @@
+import { Button } from 'antd'
+import { type ReactNode, useEffect, useState } from 'react'
+import type { VerbOutput } from '#shared/contract/bridge.ts'
+import type { Failure } from '#shared/contract/errors.ts'
+import { asFailure, call } from '../../app/client.ts'
+import { useAct, useCall } from '../../app/use-call.ts'
+import { officialMoment } from '../../ui/dates.ts'
+import { Dialog } from '../../ui/dialog.tsx'
+import { ErrorNote } from '../../ui/error-note.tsx'
+import { LevelMark } from '../../ui/lights.tsx'
+import { EmptyState, Facts, Page, Panel } from '../../ui/page.tsx'
+import { PaperView } from '../../ui/paper-view.tsx'
+import { PathField } from '../../ui/path-field.tsx'
+import { ReceivedItems } from './received-items.tsx'
+import { receivingText as own, text } from './text.ts'
+import { VerdictView } from './verdict.tsx'
+
+/** A received volume: its facts and pieces at the left, the paper that is being read at the right. Read-only. */
+export function ReceivedVolume({
+  receivingId,
+  rail,
+  onBack,
+}: {
+  receivingId: string
+  rail: ReactNode
+  onBack: () => void
+}) {
+  const found = useCall('receivings.get', { receivingId })
+  const [path, setPath] = useState<string | null>(null)
+  const [printing, setPrinting] = useState(false)
+  const volume = found.data
+  const titleOf = (wanted: string): string =>
+    wanted === 'receipt' ? own.receipt : (volume?.parts.find((file) => file.path === wanted)?.title ?? '')
+  return (
+    <Page
+      title={text.room}
+      meta={<span className="y-quiet">{own.readOnly}</span>}
+      rail={rail}
+      note={<ErrorNote failure={found.failure} />}
+      actions={
+        <>
+          <Button onClick={onBack}>{own.back}</Button>
+          <Button onClick={() => setPath('receipt')}>{own.receipt}</Button>
+        </>
+      }
+      primary={
+        <Button type="primary" onClick={() => setPrinting(true)}>
+          {own.receiptOut}
+        </Button>
+      }
+      split
+    >
+      <div className="received-left y-column-scroll">
+        {volume !== null && (
+          <>
+            <Panel title={volume.number}>
+              <Volume volume={volume} />
+            </Panel>
+            <Panel title={own.items}>
+              <ReceivedItems compact items={volume.items} onOpen={(item) => setPath(item.documents[0] ?? null)} />
+            </Panel>
+            <Panel title={own.files}>
+              <ul className="y-list" aria-label={own.files}>
+                {volume.parts
+                  .filter((part) => !volume.items.some((item) => item.documents[0] === part.path))
+                  .map((part) => (
+                    <li key={part.path} className="y-line">
+                      <button type="button" className="y-row-link" onClick={() => setPath(part.path)}>
+                        {part.title}
+                      </button>
+                      <small className="y-quiet">{part.path.split('/').at(-1)}</small>
+                    </li>
+                  ))}
+              </ul>
+            </Panel>
+            <Panel title={own.checks}>
+              <VerdictView verdict={volume.verdict} />
+            </Panel>
+          </>
+        )}
+      </div>
+      <div className="received-right">
+        {path === null ? (
+          <EmptyState title={own.choose} />
+        ) : (
+          <ReceivedFile key={path} receivingId={receivingId} path={path} title={titleOf(path)} />
+        )}
+      </div>
+      {printing && <ReceiptDialog receivingId={receivingId} onDone={() => setPrinting(false)} />}
+    </Page>
+  )
+}
+
+function Volume({ volume }: { volume: VerbOutput<'receivings.get'> }) {
+  const facts = own.facts
+  return (
+    <Facts
+      items={[
+        [facts.title, volume.title],
+        [facts.code, volume.archivalCode],
+        [facts.level, <LevelMark key="level" level={volume.level} />],
+        [facts.sender, `${volume.sender}（${own.sequence(volume.sequence)}）`],
+        [facts.size, own.size(volume.files, volume.bytes)],
+        [facts.received, `${volume.by} ${officialMoment(volume.receivedAt)}`],
+        ...(volume.note === '' ? [] : [[facts.note, volume.note] as const]),
+      ]}
+    />
+  )
+}
+
+/** One file as it came: a PDF as it prints, a text as it reads; other kinds are kept, not shown. */
+function ReceivedFile({ receivingId, path, title }: { receivingId: string; path: string; title: string }) {
+  const [shown, setShown] = useState<VerbOutput<'receivings.file'> | null>(null)
+  const [failure, setFailure] = useState<Failure | null>(null)
+  useEffect(() => {
+    let current = true
+    call('receivings.file', { receivingId, path }).then(
+      (value) => current && setShown(value),
+      (error) => current && setFailure(asFailure(error)),
+    )
+    return () => {
+      current = false
+    }
+  }, [receivingId, path])
+  if (failure !== null) return <ErrorNote failure={failure} />
+  if (shown === null || shown.mediaType === 'application/pdf')
+    return <PaperView pdf={shown?.bytes ?? null} label={title} />
+  if (shown.mediaType === 'text/plain' || shown.mediaType === 'application/json')
+    return (
+      <section className="received-text" aria-label={title}>
+        <pre>{new TextDecoder().decode(shown.bytes)}</pre>
+      </section>
+    )
+  return <EmptyState title={title}>{own.notShown}</EmptyState>
+}
+
+function ReceiptDialog({ receivingId, onDone }: { receivingId: string; onDone: () => void }) {
+  const act = useAct()
+  const [folder, setFolder] = useState('')
+  const [file, setFile] = useState<string | null>(null)
+  return (
+    <Dialog
+      title={own.receiptOut}
+      onCancel={onDone}
+      footer={
+        <>
+          <Button onClick={onDone}>返回</Button>
+          <Button
+            type="primary"
+            disabled={act.busy || folder === ''}
+            onClick={() =>
+              void act.run('receivings.receipt', { receivingId, folder }).then((made) => made && setFile(made.file))
+            }
+          >
+            导出
+          </Button>
+        </>
+      }
+    >
+      <p className="y-quiet">{own.receiptHint}</p>
+      <PathField label={own.certificateFolder} required onChange={setFolder} />
+      {file !== null && (
+        <p className="y-green" role="status">
+          {own.certificateDone(file)}
+        </p>
+      )}
+      <ErrorNote failure={act.failure} />
+    </Dialog>
+  )
+}

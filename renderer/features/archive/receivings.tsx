@@ -1,0 +1,133 @@
+import { Button } from 'antd'
+import { type ReactNode, useState } from 'react'
+import type { VerbOutput } from '#shared/contract/bridge.ts'
+import { useAct, useCall } from '../../app/use-call.ts'
+import { ArticleChip } from '../../ui/article.tsx'
+import { officialMoment } from '../../ui/dates.ts'
+import { Dialog } from '../../ui/dialog.tsx'
+import { ErrorNote } from '../../ui/error-note.tsx'
+import { LevelMark } from '../../ui/lights.tsx'
+import { EmptyState, Facts, Page } from '../../ui/page.tsx'
+import { PathField } from '../../ui/path-field.tsx'
+import { OpenBundle } from './open-bundle.tsx'
+import { ReceivedVolume } from './received-volume.tsx'
+import { receivingText as own, text } from './text.ts'
+
+/** 接收登记: every bundle that was taken in; from here one is opened, and the own certificate handed out. */
+export function Receivings({ rail }: { rail: ReactNode }) {
+  const list = useCall('receivings.list', {})
+  const [doing, setDoing] = useState<'open' | 'certificate' | null>(null)
+  const [shown, setShown] = useState<string | null>(null)
+  if (doing === 'open')
+    return (
+      <OpenBundle
+        rail={rail}
+        onDone={(kept) => {
+          setDoing(null)
+          setShown(kept)
+        }}
+      />
+    )
+  if (shown !== null) return <ReceivedVolume receivingId={shown} rail={rail} onBack={() => setShown(null)} />
+  const { number, title, code, sender, level, by } = own.columns
+  return (
+    <Page
+      title={text.room}
+      meta={<ArticleChip article={20} />}
+      rail={rail}
+      note={<ErrorNote failure={list.failure} />}
+      actions={<Button onClick={() => setDoing('certificate')}>{own.certificate}</Button>}
+      primary={
+        <Button type="primary" onClick={() => setDoing('open')}>
+          {own.open}
+        </Button>
+      }
+    >
+      {list.data?.length === 0 && <EmptyState title={own.empty}>{own.emptyHint}</EmptyState>}
+      {list.data !== null && list.data.length > 0 && (
+        <table className="y-table" aria-label={text.sections.receivings}>
+          <thead>
+            <tr>
+              {[number, title, code, sender, level, by].map((name) => (
+                <th key={name}>{name}</th>
+              ))}
+            </tr>
+          </thead>
+          <tbody>
+            {list.data.map((one) => (
+              <tr key={one.id}>
+                <td className="y-nowrap">
+                  <button
+                    type="button"
+                    className="y-row-link"
+                    aria-label={own.view(one.number)}
+                    onClick={() => setShown(one.id)}
+                  >
+                    {one.number}
+                  </button>
+                </td>
+                <td>{one.title}</td>
+                <td className="y-nowrap">{one.archivalCode}</td>
+                <td>{one.sender}</td>
+                <td className="y-nowrap">
+                  <LevelMark level={one.level} />
+                </td>
+                <td className="y-nowrap">
+                  {one.by} {officialMoment(one.receivedAt)}
+                </td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      )}
+      {doing === 'certificate' && <CertificateDialog onDone={() => setDoing(null)} />}
+    </Page>
+  )
+}
+
+/** The certificate a sender seals for, as a file, and its fingerprint for the paper. */
+function CertificateDialog({ onDone }: { onDone: () => void }) {
+  const act = useAct()
+  const [folder, setFolder] = useState('')
+  const [made, setMade] = useState<VerbOutput<'receivings.certificate'> | null>(null)
+  return (
+    <Dialog
+      title={own.certificate}
+      onCancel={onDone}
+      footer={
+        <>
+          <Button onClick={onDone}>返回</Button>
+          <Button
+            type="primary"
+            disabled={act.busy || folder === ''}
+            onClick={() => void act.run('receivings.certificate', { folder }).then((value) => value && setMade(value))}
+          >
+            导出
+          </Button>
+        </>
+      }
+    >
+      <p className="y-quiet">{own.certificateHint}</p>
+      <PathField label={own.certificateFolder} required onChange={setFolder} />
+      {made !== null && (
+        <>
+          <p className="y-green" role="status">
+            {own.certificateDone(made.file)}
+          </p>
+          <Facts
+            items={[
+              [own.fingerprint, <code key="fingerprint">{grouped(made.fingerprint)}</code>],
+              [own.validUntil, made.notAfter.slice(0, 10)],
+            ]}
+          />
+        </>
+      )}
+      <ErrorNote failure={act.failure} />
+    </Dialog>
+  )
+}
+
+/** Groups of eight, as the 移交接收登记表 prints a fingerprint. */
+function grouped(hex: string): string {
+  return (hex.toUpperCase().match(/.{1,8}/g) ?? []).join(' ')
+}
