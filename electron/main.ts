@@ -14,6 +14,8 @@ const renderer = join(folder, '..', 'renderer')
 
 // Unpackaged and as root (tests in a container) Chromium has no sandbox to enable; a package knows no such flag.
 if (app.isPackaged || !app.commandLine.hasSwitch('no-sandbox')) app.enableSandbox()
+// Text and forms need no graphics driver, and one that fails while it starts leaves the window blank for ever.
+app.disableHardwareAcceleration()
 app.commandLine.appendSwitch('disable-background-networking')
 app.commandLine.appendSwitch('disable-component-update')
 app.commandLine.appendSwitch('host-resolver-rules', 'MAP * ~NOTFOUND')

@@ -67,7 +67,7 @@ async function openInPreview(options: TestWindowOptions): Promise<TestWindow> {
     page: async (name) => {
       if (name === 'side') return sidePage(preview.context, address('side'))
       await preview.page.waitForURL((url) => url.href.startsWith(address(name)), { timeout: patience })
-      await preview.page.waitForFunction(() => 'yuetan' in window, undefined, { timeout: patience })
+      await bridged(preview.page)
       return preview.page
     },
     refused: () => refusedIn(options.archive),
@@ -117,13 +117,18 @@ async function openInElectron(options: TestWindowOptions): Promise<TestWindow> {
   }
 }
 
+/** Waits for the bridge. Polled by time: a window that is not on a screen yet paints no frame to poll by. */
+async function bridged(page: Page): Promise<void> {
+  await page.waitForFunction(() => 'yuetan' in window, undefined, { timeout: patience, polling: 50 })
+}
+
 /** The room's screen of the preview: a page beside the working one. */
 async function sidePage(context: BrowserContext, address: string): Promise<Page> {
   const until = Date.now() + patience
   while (Date.now() < until) {
     const page = context.pages().find((one) => !one.isClosed() && one.url().startsWith(address))
     if (page) {
-      await page.waitForFunction(() => 'yuetan' in window, undefined, { timeout: patience })
+      await bridged(page)
       return page
     }
     await new Promise((resolve) => setTimeout(resolve, 50))
@@ -136,7 +141,7 @@ async function pageAt(app: ElectronApplication, address: string): Promise<Page> 
   while (Date.now() < until) {
     const page = app.windows().find((one) => !one.isClosed() && one.url().startsWith(address))
     if (page) {
-      await page.waitForFunction(() => 'yuetan' in window, undefined, { timeout: patience })
+      await bridged(page)
       return page
     }
     await new Promise((resolve) => setTimeout(resolve, 50))
