@@ -97,3 +97,12 @@ export async function insertSigning(trx: Knex.Transaction, interviewId: string, 
     account_id: value.by,
   })
 }
+
+/** Enterprises whose minutes rest a sentence on an utterance. */
+export async function enterprisesQuoting(trx: Knex.Transaction, utteranceId: string): Promise<string[]> {
+  const rows: { id: string }[] = await trx('minutes_sentences as s')
+    .join('minutes as m', 'm.id', 's.minutes_id')
+    .whereRaw('EXISTS (SELECT 1 FROM json_each(s.sources) WHERE value = ?)', [utteranceId])
+    .distinct('m.enterprise_id as id')
+  return rows.map((row) => row.id)
+}

@@ -81,6 +81,11 @@ export async function closeItem(trx: Knex.Transaction, caseId: string, itemId: s
   return changed === 1
 }
 
+/** Takes an open item away that a corrected record no longer gives; false when there is none. */
+export async function removeItem(trx: Knex.Transaction, itemId: string): Promise<boolean> {
+  return (await trx<ItemRow>('rectification_items').where({ id: itemId, state: 'open' }).delete()) === 1
+}
+
 export interface DocumentRow extends ReceivedDocument {
   readonly blobId: string | null
 }

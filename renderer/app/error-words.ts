@@ -424,6 +424,12 @@ export const failureWords: Readonly<Record<string, Words>> = {
   'interviews.lineOpen': ['还有一句话没有成句。', '请先按回车成句，再结束约谈。'],
   'interviews.nobodyFrom': ['有企业没有任何人到会。', '请登记到会人员，或登记缺席及原因。'],
   'interviews.notEnded': ['约谈尚未结束。', '请先结束约谈。'],
+  'interviews.ownLine': ['记事由系统记下，不能与发言互换类别。', '记事只改文字；发言请另选类别。'],
+  'interviews.usedElsewhere': [
+    '有不在对象之列的企业，其纪要或已办结的整改事项出自这一句（第六条）。',
+    '请先在该企业的纪要中删去出自这一句的内容，再改对象。',
+    '这一句未改动。',
+  ],
   'interviews.unknown': ['没有这次约谈，或您不在知悉范围内。'],
   'interviews.unknownAudience': ['所选企业不在本次约谈之列。'],
   'interviews.unknownSpeaker': ['发言人不在到会名单中。', '请先在到会名单中登记。'],

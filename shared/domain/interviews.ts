@@ -146,6 +146,7 @@ const typedLine = v.object({
   part,
   audience,
   commitment: v.nullable(commitment),
+  marked: v.boolean(),
   text: v.pipe(v.string(), v.maxLength(20_000)),
   caret: v.pipe(v.number(), v.integer(), v.minValue(0)),
 })
@@ -205,6 +206,25 @@ export function exhibitSign(name: string): string {
 /** Exhibits a text names, in order. */
 export function exhibitsIn(text: string): readonly string[] {
   return [...text.matchAll(exhibitPattern)].map((match) => match[1] ?? '')
+}
+
+/** 14时5分 of a UTC moment. */
+function spokenClock(at: string): string {
+  const [hour = '', minute = ''] = clockInChina(at).split(':')
+  return `${Number(hour)}时${Number(minute)}分`
+}
+
+/**
+ * When an interview was held, as the paper says it (Art. 9: 约谈时间): 2026年3月10日9时5分至11时40分; where it ended on
+ * another day than it began, the end carries its date too. Empty before the start.
+ */
+export function heldTime(startedAt: string | null, endedAt: string | null): string {
+  if (startedAt === null) return ''
+  const first = dayInChina(startedAt)
+  const begun = `${officialDay(first)}${spokenClock(startedAt)}`
+  if (endedAt === null) return begun
+  const last = dayInChina(endedAt)
+  return `${begun}至${last === first ? '' : officialDay(last)}${spokenClock(endedAt)}`
 }
 
 /** The record's own line about a pause. */

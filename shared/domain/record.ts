@@ -1,6 +1,6 @@
 import * as v from 'valibot'
 import { id } from './common.ts'
-import { attendee, utterance } from './interviews.ts'
+import { attendee, type Utterance, utterance, utteranceKindNames } from './interviews.ts'
 
 /** Signing lines on the printed record: offered, not demanded (DOMAIN §5, §7 row 3). */
 export const recordSignatures = v.picklist(['each-page', 'last-page', 'none'])
@@ -48,18 +48,48 @@ export const recordEdition = v.object({
 })
 export type RecordEdition = v.InferOutput<typeof recordEdition>
 
-/** One line of the record that reads otherwise than in the edition before. */
+/** What of a line can be corrected and stands on the paper. */
+const correctedParts = ['speaker', 'kind', 'audience', 'text'] as const
+export const correctedPartNames: Readonly<Record<(typeof correctedParts)[number], string>> = {
+  speaker: '发言人',
+  kind: '类别',
+  audience: '对象',
+  text: '文字',
+}
+
+/** One part of a line that reads otherwise than in the edition before. */
 export interface CorrectedLine {
   readonly seq: number
+  readonly part: (typeof correctedParts)[number]
   readonly before: string
   readonly after: string
 }
 
-/** What a correction changed, in the order of the record; a line that was added stands with an empty `before`. */
-export function correctedLines(before: RecordContent, after: RecordContent): CorrectedLine[] {
-  const old = new Map(before.utterances.map((one) => [one.id, one.text]))
-  return after.utterances.flatMap(({ id: utteranceId, seq, text }) => {
-    const was = old.get(utteranceId) ?? ''
-    return was === text ? [] : [{ seq, before: was, after: text }]
+/**
+ * What a correction changed, in the order of the record and in the words of the paper; a line that was added stands with
+ * an empty `before`. `enterprises` names those a line may be meant for, by id.
+ */
+export function correctedLines(
+  before: RecordContent,
+  after: RecordContent,
+  enterprises: ReadonlyMap<string, string>,
+): CorrectedLine[] {
+  const people = new Map([...before.attendees, ...after.attendees].map((one) => [one.id, one.name]))
+  const worded = (line: Utterance): Readonly<Record<CorrectedLine['part'], string>> => ({
+    speaker: people.get(line.speakerId ?? '') ?? '未指明',
+    kind: utteranceKindNames[line.kind],
+    audience:
+      line.audience === 'all' ? '全体企业' : line.audience.map((each) => enterprises.get(each) ?? '').join('、'),
+    text: line.text,
+  })
+  const old = new Map(before.utterances.map((one) => [one.id, worded(one)]))
+  return after.utterances.flatMap((line): CorrectedLine[] => {
+    const { id: utteranceId, seq, text } = line
+    const was = old.get(utteranceId)
+    if (was === undefined) return [{ seq, part: 'text', before: '', after: text }]
+    const is = worded(line)
+    return correctedParts.flatMap((part) =>
+      was[part] === is[part] ? [] : [{ seq, part, before: was[part], after: is[part] }],
+    )
   })
 }

@@ -16,6 +16,7 @@ const settings = {
   part: null,
   audience: 'all',
   commitment: null,
+  marked: false,
 } as const
 
 function live(text: string, second: number, revision: number, editing?: LiveLine['editing']): LiveLine {
@@ -23,7 +24,7 @@ function live(text: string, second: number, revision: number, editing?: LiveLine
   return editing ? { ...line, editing } : line
 }
 function sentence(text: string, second: number): UtteranceInput {
-  return { ...settings, marked: false, text, startedAt: moment(second), endedAt: moment(second + 1) }
+  return { ...settings, text, startedAt: moment(second), endedAt: moment(second + 1) }
 }
 const stored = (input: UtteranceInput, version = 1): Utterance => ({ id: utteranceId, seq: 1, version, ...input })
 

@@ -46,10 +46,10 @@ test('fdatasync has completed before the answer leaves that turns the light to �
   expect(pid).toBeGreaterThan(0)
 
   const kept = await traceCalls(pid, [...writes, ...syncs], join(base, 'kept.trace'))
-  const { speakerId, kind, section, part, audience, commitment, startedAt } = said({ text: '逐字落盘' })
+  const { speakerId, kind, section, part, audience, commitment, marked, startedAt } = said({ text: '逐字落盘' })
   for (let revision = 1; revision <= rounds; revision += 1) {
     const text = '逐字落盘的一句话'.slice(0, revision)
-    const settings = { speakerId, kind, section, part, audience, commitment, startedAt }
+    const settings = { speakerId, kind, section, part, audience, commitment, marked, startedAt }
     const live: LiveLine = { ...settings, text, caret: revision, revision }
     expect(await core.call('case', 'interviews.keep', { caseId, interviewId, live })).toMatchObject({ ok: true })
   }

@@ -17,10 +17,12 @@ import {
   utterancesOf,
   versionsOf,
 } from '#db/repositories/interviews.ts'
+import { enterprisesQuoting } from '#db/repositories/record.ts'
 import { fail } from '#shared/contract/errors.ts'
 import {
   attendanceNote,
   checksBeforeStart,
+  concerns,
   type Interview,
   type InterviewState,
   pauseNote,
@@ -31,7 +33,7 @@ import {
 import { lastLineAt } from '../audit/log.ts'
 import { assertStage, nameOf, recordEvent, take } from '../cases/case-file.ts'
 import type { Context, Handlers } from '../context.ts'
-import { collectCommitments } from '../rectification/commitments.ts'
+import { collectCommitments, followCorrection } from '../rectification/commitments.ts'
 import { refreshSide } from '../side/handlers.ts'
 import { draftPreparation } from './draft.ts'
 import { isOpen, journalOf, keepLive, selfTest, unfinished } from './live.ts'
@@ -195,6 +197,7 @@ export const interviewsHandlers = {
     const { trx, now, account } = context
     const row = await interviewOf(context, caseId, interviewId)
     if (row.state !== 'running') fail('interviews.wrongState', { state: row.state })
+    if (utterance.kind === 'note') fail('interviews.ownLine')
     await assertUtterance(context, interviewId, caseId, utterance)
     const value = { id: context.newId(), seq: await nextSeq(trx, interviewId), version: 1, ...utterance }
     await insertUtterance(trx, interviewId, value, account.id, now)
@@ -208,9 +211,13 @@ export const interviewsHandlers = {
     if (row.state === 'frozen') fail('interviews.frozen')
     const before = (await findUtterance(trx, interviewId, utteranceId)) ?? fail('interviews.unknownUtterance')
     if (before.version !== version) fail('interviews.changed')
+    if ((before.kind === 'note') !== (utterance.kind === 'note')) fail('interviews.ownLine')
     await assertUtterance(context, interviewId, caseId, utterance)
     const value = { id: utteranceId, seq: before.seq, version: version + 1, ...utterance }
+    for (const enterpriseId of await enterprisesQuoting(trx, utteranceId))
+      if (!concerns(value, enterpriseId)) fail('interviews.usedElsewhere')
     if (!(await editUtterance(trx, value, account.id, now))) fail('interviews.changed')
+    if (row.state === 'ended') await followCorrection(context, caseId, interviewId, value)
     refreshSide(context, interviewId)
     return { utterance: value, durableAt: now }
   },

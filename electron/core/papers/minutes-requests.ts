@@ -4,7 +4,7 @@ import { correctionReason, recordContentOf, recordEditions } from '#db/repositor
 import { findClassification } from '#db/repositories/secrecy.ts'
 import { fail } from '#shared/contract/errors.ts'
 import { clockInChina, dayInChina, officialDay } from '#shared/domain/common.ts'
-import { type Attendee, delegationNames } from '#shared/domain/interviews.ts'
+import { type Attendee, delegationNames, heldTime, type Utterance } from '#shared/domain/interviews.ts'
 import { type MinutesSection, paragraphsIn, partyText, type Sentence } from '#shared/domain/minutes.ts'
 import { correctedLines, type RecordSignatures } from '#shared/domain/record.ts'
 import { caseOf } from '../cases/case-file.ts'
@@ -16,6 +16,12 @@ import { both, insidePlace, type Printing, type Wanted, wanted } from './wanted.
 
 /** A line that may be empty, as the papers take it: nothing prints no line. */
 const some = (text: string): string[] => (text === '' ? [] : [text])
+
+/** The date before the time of a line that is the first of another day than the line before it. */
+function newDay(before: Utterance | undefined, line: Utterance): string {
+  const day = dayInChina(line.startedAt)
+  return before === undefined || dayInChina(before.startedAt) === day ? '' : officialDay(day)
+}
 
 /** The whole record of an interview, as it will be signed and filed (Art. 9). */
 export async function recordRequest(
@@ -44,22 +50,13 @@ export async function recordRequest(
   const speakers = new Map(attendees.map((one) => [one.id, one.name]))
   const decision = await decisionFor(context, caseId, 'record', interviewId)
   const which = await whichInterview(context, caseId, interviewId)
-  const clock = (at: string): string => {
-    const [hour = '', minute = ''] = clockInChina(at).split(':')
-    return `${Number(hour)}时${minute}分`
-  }
-  const { startedAt: started, endedAt: ended } = content
-  const time =
-    started === null
-      ? ''
-      : `${officialDay(dayInChina(started))}${clock(started)}${ended === null ? '' : `至${clock(ended)}`}`
   return wanted(
     {
       kind: 'record',
       data: {
         ...frameOf(context, profile, markOf(decision, printing.copyNumber), printing.made),
         title: '责任约谈记录',
-        time,
+        time: heldTime(content.startedAt, content.endedAt),
         place: content.place ?? '',
         hosts: [`${content.host ?? ''}${content.hostTitle ? `（${content.hostTitle}）` : ''}`],
         interviewers: some(partyText(of('host'))),
@@ -82,11 +79,11 @@ export async function recordRequest(
           .join('、'),
         cause: row.matter,
         ordinal: which.ordinal,
-        utterances: content.utterances.map((one) => ({
+        utterances: content.utterances.map((one, index) => ({
           speaker: one.speakerId === null ? delegationNames.recorder : (speakers.get(one.speakerId) ?? ''),
           kind: one.kind,
           enterprises: one.audience === 'all' ? [] : one.audience.map((id) => names.get(id) ?? ''),
-          time: clockInChina(one.startedAt).slice(0, 5),
+          time: `${newDay(content.utterances[index - 1], one)}${clockInChina(one.startedAt).slice(0, 5)}`,
           text: one.text,
         })),
         correction:
@@ -95,7 +92,7 @@ export async function recordRequest(
             : {
                 edition,
                 reason: frozen?.reason ?? (await correctionReason(trx, interviewId, edition)),
-                lines: correctedLines(before, content),
+                lines: correctedLines(before, content, names),
               },
         signatures: signatures ?? frozen?.signatures ?? 'each-page',
       },

@@ -1,4 +1,5 @@
 import { exhibitSign, type UtteranceKind, utteranceKindNames } from '#shared/domain/interviews.ts'
+import { type CorrectedLine, correctedPartNames } from '#shared/domain/record.ts'
 import type { Block, Paper } from '../model.ts'
 import { clean, field, official, type PaperFrame, paragraphsOf, richParagraph, run } from '../text.ts'
 
@@ -32,7 +33,7 @@ export interface RecordData extends PaperFrame {
   readonly correction: {
     readonly edition: number
     readonly reason: string
-    readonly lines: readonly { readonly seq: number; readonly before: string; readonly after: string }[]
+    readonly lines: readonly CorrectedLine[]
   } | null
   /** Signing is offered, not demanded: neither the Rules nor the templates ask for it. */
   readonly signatures: 'each-page' | 'last-page' | 'none'
@@ -103,12 +104,11 @@ function corrected({ correction }: RecordData): Block[] {
   const line = (text: string): string => paragraphsOf(text).join('')
   return [
     richParagraph([run('更正说明', 'heiti')], { first: 0, keepNext: true }),
-    ...correction.lines.map(({ seq, before, after }) =>
-      richParagraph(
-        [run(before === '' ? `第${seq}句系补记。` : `第${seq}句原记“${line(before)}”，更正为“${line(after)}”。`)],
-        { first: 2 },
-      ),
-    ),
+    ...correction.lines.map(({ seq, part, before, after }) => {
+      const what = part === 'text' ? '' : correctedPartNames[part]
+      const change = `第${seq}句${what}原记“${line(before)}”，更正为“${line(after)}”。`
+      return richParagraph([run(before === '' ? `第${seq}句系补记。` : change)], { first: 2 })
+    }),
     ...(correction.lines.length === 0 ? [richParagraph([run('文字无变动，更正到会等事项。')])] : []),
   ]
 }

@@ -1,6 +1,6 @@
 import { Button } from 'antd'
 import { useCallback, useState } from 'react'
-import { clockInChina } from '#shared/domain/common.ts'
+import { clockInChina, dayInChina, officialDay } from '#shared/domain/common.ts'
 import type { Interview, Utterance } from '#shared/domain/interviews.ts'
 import { useShortcuts } from '../../app/keyboard.ts'
 import { navigate, settle } from '../../app/navigation.ts'
@@ -9,17 +9,26 @@ import { useAct } from '../../app/use-call.ts'
 import { ErrorNote } from '../../ui/error-note.tsx'
 import { ReasonDialog } from '../../ui/reason-dialog.tsx'
 import { Coverage } from './coverage.tsx'
+import { LineForm } from './line-form.tsx'
 import { byKey, type LiveRecord } from './live-record.ts'
 import { VersionPanel } from './panels.tsx'
+import { SidePanel } from './side-panel.tsx'
 import { Stream } from './stream.tsx'
 import { text } from './text.ts'
+import { usePart } from './use-record.ts'
 
 /** The record after the end: read here, worked up in the minutes. */
 export function ClosedRecord({ interview, record }: { interview: Interview; record: LiveRecord }) {
   const act = useAct()
   const [finding, setFinding] = useState(false)
-  const [versions, setVersions] = useState<Utterance | null>(null)
+  /** What stands in place of the coverage: the wordings of a line, or a line being corrected. */
+  const [asked, setAsked] = useState<{ kind: 'versions' | 'correct'; utterance: Utterance } | null>(null)
   const session = useSession()
+  const open = interview.state === 'ended' && session.may('minuteTaker', 'caseOfficer', 'officeHead')
+  const onVersions = useCallback((utterance: Utterance) => setAsked({ kind: 'versions', utterance }), [])
+  const onEdit = useCallback((utterance: Utterance) => setAsked({ kind: 'correct', utterance }), [])
+  const close = useCallback(() => setAsked(null), [])
+  const lines = usePart(record, (snapshot) => snapshot.lines)
   const [again, setAgain] = useState(false)
   useShortcuts({ 'Ctrl+F': () => setFinding(true) })
   const { caseId, id: interviewId } = interview
@@ -39,8 +48,11 @@ export function ClosedRecord({ interview, record }: { interview: Interview; reco
           {interview.ordinal > 1 && text.ordinal(interview.ordinal)}
         </h2>
         <span className="y-quiet">
-          {interview.endedAt !== null && text.ended(clockInChina(interview.endedAt).slice(0, 5))} ·{' '}
-          {text.states[interview.state]}
+          {interview.endedAt !== null &&
+            text.ended(
+              `${officialDay(dayInChina(interview.endedAt))} ${clockInChina(interview.endedAt).slice(0, 5)}`,
+            )}{' '}
+          · {text.states[interview.state]}
         </span>
       </header>
       <div className="desk-body">
@@ -57,17 +69,34 @@ export function ClosedRecord({ interview, record }: { interview: Interview; reco
           <Stream
             record={record}
             interview={interview}
-            editable={false}
+            onEdit={open ? onEdit : null}
             finding={finding}
             newestKey="Ctrl+End"
             onFound={() => setFinding(false)}
-            onVersions={setVersions}
+            onVersions={onVersions}
           />
         </div>
-        {versions === null ? (
-          <Coverage record={record} interview={interview} keys={null} />
-        ) : (
-          <VersionPanel interview={interview} utterance={versions} onClose={() => setVersions(null)} />
+        {asked === null && <Coverage record={record} interview={interview} keys={null} />}
+        {asked?.kind === 'versions' && (
+          <VersionPanel interview={interview} utterance={asked.utterance} onClose={close} />
+        )}
+        {asked?.kind === 'correct' && (
+          <SidePanel
+            title={text.correct.title(lines.findIndex((line) => line.utterance.id === asked.utterance.id) + 1)}
+            onClose={close}
+          >
+            <p className="y-quiet side-hint">{text.correct.hint}</p>
+            <LineForm
+              key={asked.utterance.id}
+              interview={interview}
+              utterance={asked.utterance}
+              onSaved={(utterance) => {
+                record.corrected(utterance)
+                close()
+              }}
+              onCancel={close}
+            />
+          </SidePanel>
         )}
       </div>
       {again && (

@@ -114,6 +114,7 @@ export function Desk({ opening, record, onChange }: { opening: Interview; record
   const latestKeys = useRef(keys)
   latestKeys.current = keys
   const onPromise = useCallback(() => setAsking({ kind: 'promise' }), [])
+  const onEdit = useCallback((utterance: Utterance) => record.edit(utterance), [record])
   const onVersions = useCallback((utterance: Utterance) => setAsking({ kind: 'versions', utterance }), [])
   const onFound = useCallback(() => {
     setFinding(false)
@@ -161,7 +162,7 @@ export function Desk({ opening, record, onChange }: { opening: Interview; record
           <Stream
             record={record}
             interview={interview}
-            editable={running}
+            onEdit={running ? onEdit : null}
             finding={finding}
             newestKey={keys.newest}
             handle={stream}

@@ -144,16 +144,13 @@ export class LiveRecord {
       const { startedAt, text, caret, ...settings } = live.editing.aside
       this.#editing = {
         original,
-        aside: { text, caret, startedAt, settings: { ...settings, marked: false } },
+        aside: { text, caret, startedAt, settings },
         draft: null,
       }
     }
     this.#snapshot = {
       lines: [...lines, ...this.#queue.map(({ key, input }, at) => unconfirmed(key, lines.length + at + 1, input))],
-      settings:
-        opened.live === null
-          ? firstSettings(opened.interview)
-          : { ...settingsOf(opened.live), marked: original?.marked ?? false },
+      settings: opened.live === null ? firstSettings(opened.interview) : settingsOf(opened.live),
       disk: { state: this.#queue.length > 0 ? 'reserved' : 'durable', at: '', failure: null },
       editing: original,
       recovered: live?.text.length ?? 0,
@@ -239,6 +236,14 @@ export class LiveRecord {
     this.#set({ alternate })
   }
 
+  /** Another wording of a line of the closed record. */
+  corrected(utterance: Utterance): void {
+    const { id } = utterance
+    this.#set({
+      lines: this.#snapshot.lines.map((line) => (line.utterance.id === id ? { ...line, utterance } : line)),
+    })
+  }
+
   /** A line the core wrote by itself: a pause, somebody who came late. */
   noted(utterance: Utterance | null): void {
     if (utterance === null) return
@@ -303,8 +308,7 @@ export class LiveRecord {
     const aside = this.#editing?.aside ?? { ...current, startedAt, settings: this.#snapshot.settings }
     const draft = this.#editing === null ? (this.#box?.draft() ?? null) : this.#editing.draft
     this.#editing = { original: utterance, aside, draft }
-    const { marked } = utterance
-    this.#set({ editing: utterance, settings: { ...settingsOf(utterance), marked }, refusal: null })
+    this.#set({ editing: utterance, settings: settingsOf(utterance), refusal: null })
     this.#put(utterance.text, utterance.text.length)
     // A beginning of its own: the core takes a journaled line with the beginning of a stored one for that one.
     this.#startedAt = this.#now()
@@ -502,9 +506,9 @@ function unconfirmed(key: string, seq: number, input: UtteranceInput): StreamLin
   return { key, utterance: { id: key, seq, version: 0, ...input }, confirmed: false }
 }
 
-function settingsOf(line: Omit<LineSettings, 'marked'>): Omit<LineSettings, 'marked'> {
-  const { speakerId, kind, section, part, audience, commitment } = line
-  return { speakerId, kind, section, part, audience, commitment }
+function settingsOf(line: LineSettings): LineSettings {
+  const { speakerId, kind, section, part, audience, marked, commitment } = line
+  return { speakerId, kind, section, part, audience, marked, commitment }
 }
 
 /** Order of the speaker list: by key, those without one last. */

@@ -20,7 +20,7 @@ export interface StreamHandle {
 export const Stream = memo(function Stream({
   record,
   interview,
-  editable,
+  onEdit,
   finding,
   newestKey,
   handle,
@@ -29,7 +29,8 @@ export const Stream = memo(function Stream({
 }: {
   record: LiveRecord
   interview: Interview
-  editable: boolean
+  /** Takes a line up to be changed; null where the record is only read. */
+  onEdit: ((utterance: Utterance) => void) | null
   finding: boolean
   newestKey: string
   handle?: { current: StreamHandle | null }
@@ -150,7 +151,7 @@ export const Stream = memo(function Stream({
                       person={people.get(line.utterance.speakerId ?? '')}
                       interview={interview}
                       words={finding ? wanted.words : ''}
-                      onEdit={editable && line.confirmed ? () => record.edit(line.utterance) : null}
+                      onEdit={onEdit !== null && line.confirmed ? () => onEdit(line.utterance) : null}
                       onVersions={() => onVersions(line.utterance)}
                     />
                   </li>

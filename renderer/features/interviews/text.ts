@@ -134,7 +134,7 @@ export const text = {
   endComplete: '第八条各项内容均有记录。',
   endElements: '纪要要素中尚缺的内容：',
   endUnread: (item: string) => `保密检查未完成：${item}。`,
-  endMarked: (n: number) => `待核 ${n} 句，结束后仍可在记录中核对。`,
+  endMarked: (n: number) => `待核 ${n} 句，结束后、定版前仍可在记录中逐句核对。`,
   endOpen: '还有一句未成句：按 Enter 成句，或删去后再结束。',
   endUnconfirmed: '还有内容未落盘，落盘后才能结束。',
   endConfirm: '确认结束',
@@ -143,7 +143,7 @@ export const text = {
   again: '再次约谈',
   againTitle: '为本案再安排一次约谈',
   againReason: '再次约谈的事由',
-  ended: (clock: string) => `约谈已于 ${clock} 结束`,
+  ended: (moment: string) => `约谈已于 ${moment} 结束`,
   keys: (keys: DeskKeys) =>
     [
       ['Enter', '成句'],
@@ -214,6 +214,18 @@ export const text = {
     find: '姓名、职务或发言键号',
     choose: (name: string) => `选发言人 ${name}`,
     none: '没有这样的人。',
+  },
+  correct: {
+    title: (seq: number) => `更正第${seq}句`,
+    hint: '更正另存为新的一稿，原话、次序和时间都留着；对象收窄后，其他企业的纪要不得再引用这一句（第六条）。',
+    words: (seq: number) => `第${seq}句文字`,
+    speaker: '发言人',
+    speakerOf: (seq: number) => `第${seq}句发言人`,
+    kind: '类别',
+    kindOf: (seq: number) => `第${seq}句类别`,
+    audienceOf: (seq: number) => `第${seq}句对象`,
+    marked: '仍须待核',
+    save: '保存更正',
   },
   versions: {
     title: '历次文字',

@@ -15,7 +15,8 @@ import { Light } from '../../ui/lights.tsx'
 import { LivePaper } from '../../ui/live-paper.tsx'
 import { Panel } from '../../ui/page.tsx'
 import { ReasonDialog } from '../../ui/reason-dialog.tsx'
-import { TextBlock, TextLine } from '../../ui/text-block.tsx'
+import { TextLine } from '../../ui/text-block.tsx'
+import { LineForm } from '../interviews/line-form.tsx'
 import { recordText as text } from './record-text.ts'
 
 const writers = ['minuteTaker', 'caseOfficer', 'officeHead'] as const
@@ -202,18 +203,11 @@ function Signers({
 
 /** The lines of a record that is open for a correction: each keeps its time and its older wordings. */
 function Corrections({ interview, utterances }: { interview: Interview; utterances: readonly Utterance[] }) {
-  const act = useAct()
   const [open, setOpen] = useState<string | null>(null)
-  const [words, setWords] = useState('')
   const [find, setFind] = useState('')
   const names = new Map(interview.attendees.map((one) => [one.id, one.name]))
   const found = find === '' ? [] : utterances.filter((one) => one.text.includes(find) || String(one.seq) === find)
-  const save = async (line: Utterance) => {
-    const { id: utteranceId, seq: _seq, version, ...utterance } = line
-    const target = { caseId: interview.caseId, interviewId: interview.id, utteranceId, version }
-    const done = await act.run('interviews.edit', { ...target, utterance: { ...utterance, text: words } })
-    if (done !== null) setOpen(null)
-  }
+  const close = () => setOpen(null)
   return (
     <Panel title={text.correctLines}>
       <TextLine label={text.findLine} placeholder={text.findLineHint} onText={setFind} />
@@ -227,25 +221,13 @@ function Corrections({ interview, utterances }: { interview: Interview; utteranc
               <span>{utteranceKindNames[line.kind]}</span>
             </p>
             {open === line.id ? (
-              <>
-                <TextBlock label={text.correctOf(line.seq)} initial={line.text} autoFocus onText={setWords} />
-                <Button
-                  size="small"
-                  disabled={act.busy || words.trim() === '' || words === line.text}
-                  onClick={() => void save(line)}
-                >
-                  {text.saveLine}
-                </Button>
-              </>
+              <LineForm interview={interview} utterance={line} onSaved={close} onCancel={close} />
             ) : (
               <button
                 type="button"
                 className="sheet-text"
                 aria-label={text.correctOf(line.seq)}
-                onClick={() => {
-                  setWords(line.text)
-                  setOpen(line.id)
-                }}
+                onClick={() => setOpen(line.id)}
               >
                 {line.text}
               </button>
@@ -253,7 +235,6 @@ function Corrections({ interview, utterances }: { interview: Interview; utteranc
           </li>
         ))}
       </ol>
-      <ErrorNote failure={act.failure} />
     </Panel>
   )
 }

@@ -23,9 +23,8 @@ export const recordText = {
   correct: '更正记录',
   correctTitle: '更正已定版的记录',
   correctReason: '更正的原因',
-  correctLines: '更正文字',
+  correctLines: '逐句更正',
   correctOf: (seq: number) => `更正第${seq}句`,
   findLine: '查找要更正的句子',
   findLineHint: '句中文字，或句号（第几句）',
-  saveLine: '保存更正',
 } as const

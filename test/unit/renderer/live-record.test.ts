@@ -300,6 +300,7 @@ describe('the live record', () => {
       part: null,
       audience: 'all',
       commitment: null,
+      marked: true,
       text: '请问该项投资的',
       caret: 2,
       startedAt: now(),
@@ -307,11 +308,35 @@ describe('the live record', () => {
     }
     const { record, box, type } = opened(disk, live)
     expect(box).toEqual({ text: '请问该项投资的', caret: 2 })
-    expect(record.snapshot()).toMatchObject({ recovered: 7, settings: { kind: 'question', section: 'ask' } })
+    expect(record.snapshot()).toMatchObject({
+      recovered: 7,
+      settings: { kind: 'question', section: 'ask', marked: true },
+    })
     type('请问该项投资的决策')
     await record.flush()
     expect(disk.journal?.revision).toBe(42)
     expect(record.snapshot().recovered).toBe(0)
+  })
+
+  test('待核 comes back with the line put aside and with the line that was being worked over', async () => {
+    const disk = new Disk()
+    const { record, type } = opened(disk)
+    type('八个项目')
+    record.commit()
+    await record.flush()
+    const line = record.snapshot().lines.at(-1)?.utterance
+    if (line === undefined) throw new Error('nothing was said')
+    type('金额待核对')
+    record.choose({ marked: true })
+    record.edit(line)
+    record.choose({ marked: false })
+    type('九个项目')
+    await record.flush()
+    const later = opened(disk, disk.journal)
+    expect(later.record.snapshot().settings.marked).toBe(false)
+    later.record.leaveEdit()
+    expect(later.box.text).toBe('金额待核对')
+    expect(later.record.snapshot().settings.marked).toBe(true)
   })
 
   test('speaker and kind come back even where nothing was being typed', async () => {
