@@ -1,5 +1,5 @@
 import type { Knex } from 'knex'
-import type { SealReceipt, Volume, VolumeItem } from '#shared/domain/archive.ts'
+import type { SealedBundle, SealReceipt, Volume, VolumeItem } from '#shared/domain/archive.ts'
 import type { Level } from '#shared/domain/secrecy.ts'
 
 interface VolumeFields {
@@ -51,7 +51,7 @@ async function toVolume(trx: Knex.Transaction, row: VolumeRow): Promise<StoredVo
     organiser: row.organiser_office,
     state: row.state,
     items: rows.map((item): VolumeItem => {
-      const more: Pick<VolumeItem, 'code' | 'author' | 'level'> = JSON.parse(item.note)
+      const more: Pick<VolumeItem, 'code' | 'author' | 'level' | 'scanIds'> = JSON.parse(item.note)
       return {
         id: item.id,
         position: item.position,
@@ -146,7 +146,7 @@ export async function replaceItems(
       date: item.day,
       pages: item.pages,
       page_from: item.pageFrom,
-      note: JSON.stringify({ code: item.code, author: item.author, level: item.level }),
+      note: JSON.stringify({ code: item.code, author: item.author, level: item.level, scanIds: item.scanIds }),
     })
   }
 }
@@ -189,6 +189,40 @@ export async function insertBundle(
     sealed_at: value.sealedAt,
     account_id: value.by,
     receipt: JSON.stringify({ caFingerprint: value.caFingerprint }),
+  })
+}
+
+interface BundleRow {
+  readonly id: string
+  readonly file_name: string
+  readonly sequence: number
+  readonly sha256: string
+  readonly size: number
+  readonly recipients: string
+  readonly level: Level
+  readonly sealed_at: string
+  readonly account_id: string
+  readonly receipt: string
+}
+
+/** The bundles made of a volume, the last first; `by` is the account's id. */
+export async function bundlesOfVolume(trx: Knex.Transaction, volumeId: string): Promise<SealedBundle[]> {
+  const rows: BundleRow[] = await trx('bundles').where({ volume_id: volumeId }).orderBy('sequence', 'desc')
+  return rows.map((row) => {
+    const recipients: { readonly name: string }[] = JSON.parse(row.recipients)
+    const { caFingerprint }: Pick<SealReceipt, 'caFingerprint'> = JSON.parse(row.receipt)
+    return {
+      bundleId: row.id,
+      file: row.file_name,
+      sequence: row.sequence,
+      sha256: row.sha256,
+      size: row.size,
+      level: row.level,
+      caFingerprint,
+      sealedAt: row.sealed_at,
+      recipients: recipients.map(({ name }) => name),
+      by: row.account_id,
+    }
   })
 }
 

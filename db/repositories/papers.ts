@@ -76,6 +76,32 @@ export async function insertScan(
   })
 }
 
+/** A scan as a file: what a volume takes along with the paper it shows. */
+export interface ScanFile {
+  readonly id: string
+  readonly paperId: string
+  readonly blobId: string
+  readonly mediaType: string
+  readonly signer: string
+  readonly signedOn: string
+}
+
+/** Signed scans of a case with their attachments, in the order they came. */
+export async function scanFiles(trx: Knex.Transaction, caseId: string): Promise<ScanFile[]> {
+  return trx('paper_scans as s')
+    .join('blobs', 'blobs.id', 's.blob_id')
+    .where('s.case_id', caseId)
+    .orderBy('s.id')
+    .select({
+      id: 's.id',
+      paperId: 's.paper_id',
+      blobId: 's.blob_id',
+      mediaType: 'blobs.media_type',
+      signer: 's.signer',
+      signedOn: 's.signed_on',
+    })
+}
+
 /** Signed scans of a case in the order they came. */
 export async function scansOfCase(trx: Knex.Transaction, caseId: string): Promise<PaperScan[]> {
   return trx('paper_scans as s')

@@ -1,7 +1,7 @@
 import * as v from 'valibot'
 import { businessRoles } from '../domain/accounts.ts'
-import { checkItem, filingGap, recipient, sealReceipt, verdict, volume } from '../domain/archive.ts'
-import { id, optionalLine, path } from '../domain/common.ts'
+import { checkItem, filingGap, recipient, sealedBundle, sealReceipt, verdict, volume } from '../domain/archive.ts'
+import { id, nothing, optionalLine, path } from '../domain/common.ts'
 import { verb } from './verb.ts'
 
 const common = {
@@ -81,6 +81,24 @@ export const archive = {
     },
     roles: ['archivist'],
     audit: 'archive.seal',
+  }),
+  /** Stops a seal under way; nothing of it is left in the folder. */
+  'archive.cancel': verb({
+    ...common,
+    scope: { none: 'names a job of the account, no case' },
+    input: v.object({ job: v.string() }),
+    output: nothing,
+    roles: ['archivist'],
+    audit: 'archive.cancel',
+    database: 'cases',
+  }),
+  /** 封包登记 of a volume: every bundle that was made of it, the last first. */
+  'archive.bundles': verb({
+    ...common,
+    input: one,
+    output: v.array(sealedBundle),
+    roles: businessRoles,
+    audit: 'archive.bundles',
   }),
   /** Verifies a sealed bundle this archive made, without a recipient's key: envelope digest and register; or an opened tar in full. */
   'archive.verify': verb({

@@ -16,6 +16,8 @@ export const volumeItem = v.object({
   pageFrom: v.number(),
   paperId: v.nullable(id),
   documentId: v.nullable(id),
+  /** Signed scans of the paper that go with it (Art. 20). */
+  scanIds: v.array(id),
 })
 export type VolumeItem = v.InferOutput<typeof volumeItem>
 
@@ -37,15 +39,23 @@ export const volume = v.object({
 })
 export type Volume = v.InferOutput<typeof volume>
 
-/** One item of the four-property check (DA/T 70-2018); manual ones carry a name and a day. */
+/**
+ * One item of the four-property check (DA/T 70-2018). `person` and `day` name who looked, or who let a failed item go and
+ * why (`detail`); empty where the program tested.
+ */
 export const checkItem = v.object({
   code: v.string(),
   property: v.picklist(['authenticity', 'integrity', 'usability', 'security']),
   name: v.string(),
   result: v.picklist(['passed', 'failed', 'manual', 'waived']),
   detail: v.string(),
+  person: v.string(),
+  day: v.string(),
 })
 export type CheckItem = v.InferOutput<typeof checkItem>
+
+/** Failures nobody may let go: the package would not be what it says, or could not be opened (DOMAIN §3.6, 3-8). */
+export const neverWaived: readonly string[] = ['GD-1-1', 'GD-1-11', 'GD-1-13', 'GD-1-14', 'GD-2-1', 'GD-2-2', 'GD-3-8']
 
 /** An outside recipient: the certificate file and the fingerprint typed from paper; they must agree. */
 export const recipient = v.object({ certificateFile: path, fingerprint: line })
@@ -61,6 +71,10 @@ export const sealReceipt = v.object({
   sealedAt: v.string(),
 })
 export type SealReceipt = v.InferOutput<typeof sealReceipt>
+
+/** A line of the register of bundles: the receipt as it stood, for whom it was sealed, and by whom. */
+export const sealedBundle = v.object({ ...sealReceipt.entries, recipients: v.array(v.string()), by: v.string() })
+export type SealedBundle = v.InferOutput<typeof sealedBundle>
 
 /** The verdict on a bundle: green only when the issuer was confirmed by a fingerprint typed from paper. */
 export const verdict = v.object({

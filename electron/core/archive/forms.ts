@@ -1,19 +1,20 @@
 import type { StoredVolume } from '#db/repositories/archive.ts'
 import type { Delivery } from '#electron/sealing/delivery.ts'
 import type { CheckItem } from '#shared/domain/archive.ts'
-import { dayInChina } from '#shared/domain/common.ts'
+import { dayInChina, officialDay } from '#shared/domain/common.ts'
 import { paperNames } from '#shared/domain/papers.ts'
 import type { Receiving } from '#shared/domain/receivings.ts'
-import { levelNames } from '#shared/domain/secrecy.ts'
+import { type Level, levelNames } from '#shared/domain/secrecy.ts'
 import { nameOf } from '../cases/case-file.ts'
 import type { Context } from '../context.ts'
-import { anchorOf, frameOf, rulesOfCase } from '../papers/frame.ts'
+import { anchorOf, frameOf, highestDecision, markOf, rulesOfCase } from '../papers/frame.ts'
 import type { Wanted } from '../papers/wanted.ts'
+import { workingRequest } from '../papers/working.ts'
 import { rulesOf } from '../rules/rules.ts'
 
 const pdf = ['pdf'] as const
 
-/** Forms of a volume carry no mark of their own: they name levels, they are not classified papers (GB/T 9705). */
+/** Most forms of a volume carry no mark of their own: they name levels, they are not classified papers (GB/T 9705). */
 async function common(context: Context, volume: StoredVolume) {
   return {
     ...frameOf(context, await rulesOfCase(context, volume.caseId), null, context.now),
@@ -23,30 +24,41 @@ async function common(context: Context, volume: StoredVolume) {
   }
 }
 
-function formWanted(source: Wanted['source'] & { readonly kind: Wanted['kind'] }, volumeId: string): Wanted {
+function formWanted(
+  source: Wanted['source'] & { readonly kind: Wanted['kind'] },
+  volumeId: string,
+  level: Level = 'none',
+): Wanted {
   return {
     kind: source.kind,
     objectKind: 'volume',
     objectId: volumeId,
     title: paperNames[source.kind],
-    level: 'none',
+    level,
     source,
     formats: pdf,
   }
 }
 
-/** 卷内文件目录 and 卷内备考表 (GB/T 9705; Art. 20). */
+/** 案卷封面, 卷内文件目录 and 卷内备考表 (GB/T 9705; Art. 20). */
 export async function filingForms(context: Context, volume: StoredVolume): Promise<Wanted[]> {
   const frame = await common(context, volume)
   const last = volume.items.at(-1)
   const gaps = volume.gaps.map((gap) => `缺${gap.name}：${gap.reason}`)
   const situation = [...gaps, volume.note].filter((text) => text !== '').join('；')
+  const cover = await workingRequest(context, volume.caseId, 'volumeCover', volume.id, {
+    copyNumber: 1,
+    made: context.now,
+  })
   return [
+    { ...cover, formats: pdf },
     formWanted(
       {
         kind: 'contents',
         data: {
           ...frame,
+          // It repeats the titles of every paper: level and term of the highest of them (保密法 18).
+          mark: markOf(await highestDecision(context, volume.caseId), 1),
           entries: volume.items.map((item) => ({
             number: String(item.position),
             documentNumber: item.number,
@@ -55,11 +67,12 @@ export async function filingForms(context: Context, volume: StoredVolume): Promi
             date: item.day.replaceAll('-', ''),
             level: item.level === 'none' ? '' : levelNames[item.level],
             pages: item.pages > 1 ? `${item.pageFrom}-${item.pageFrom + item.pages - 1}` : String(item.pageFrom),
-            remarks: '',
+            remarks: item.scanIds.length > 0 ? '签字件' : '',
           })),
         },
       },
       volume.id,
+      volume.level,
     ),
     formWanted(
       {
@@ -80,7 +93,7 @@ export async function filingForms(context: Context, volume: StoredVolume): Promi
 }
 
 const propertyNames = { authenticity: '真实性', integrity: '完整性', usability: '可用性', security: '安全性' } as const
-const resultNames = { passed: '通过', failed: '不通过', manual: '人工确认', waived: '不适用' } as const
+const resultNames = { passed: '通过', failed: '不通过', manual: '人工确认', waived: '豁免' } as const
 
 /** 四性检测报告 (DA/T 70-2018) of the package as it will be sealed. */
 export async function checkReport(
@@ -95,12 +108,12 @@ export async function checkReport(
         ...(await common(context, volume)),
         checkedOn: dayInChina(context.now),
         checkedBy: nameOf(context, context.account.id),
-        checks: checks.map(({ property, code, name, result, detail }) => ({
+        checks: checks.map(({ property, code, name, result, detail, person, day }) => ({
           property: propertyNames[property],
           code,
           name,
           result: resultNames[result],
-          detail,
+          detail: person === '' ? detail : `${detail}（${person}，${officialDay(day)}）`,
         })),
       },
     },
@@ -122,7 +135,7 @@ export interface Handover {
 
 /** 移交接收登记表: the paper the recipient types the CA's fingerprint from (DESIGN §8). */
 export async function handoverForm(context: Context, volume: StoredVolume, value: Handover): Promise<Wanted> {
-  const passed = value.checks.filter((one) => one.result === 'passed').length
+  const count = (result: CheckItem['result']): number => value.checks.filter((one) => one.result === result).length
   return formWanted(
     {
       kind: 'handover',
@@ -139,7 +152,7 @@ export async function handoverForm(context: Context, volume: StoredVolume, value
         bundles: value.bundles,
         caFingerprint: value.caFingerprint,
         signerFingerprint: value.signerFingerprint,
-        checks: `四性检测 ${value.checks.length} 项，通过 ${passed} 项。`,
+        checks: `四性检测 ${value.checks.length} 项：程序检测通过 ${count('passed')} 项，人工确认 ${count('manual')} 项，豁免 ${count('waived')} 项。`,
         handedBy: nameOf(context, context.account.id),
         receivedBy: null,
         date: dayInChina(context.now),

@@ -1,112 +1,35 @@
-import { createHash } from 'node:crypto'
-import { basename } from 'node:path'
 import {
   bundleByDigest,
   findVolume,
-  insertBundle,
   listVolumes,
   matterOf,
-  nextDelivery,
   replaceItems,
   type StoredVolume,
   updateVolume,
 } from '#db/repositories/archive.ts'
 import { casesInScope } from '#db/repositories/cases.ts'
-import { interviewOfCase } from '#db/repositories/interviews.ts'
-import { papersOfCase } from '#db/repositories/papers.ts'
 import { certificateFingerprint } from '#electron/crypto/certificates.ts'
-import { checkFourProperties } from '#electron/sealing/four-property.ts'
 import { confirmsIssuer } from '#electron/sealing/judge.ts'
 import { fail } from '#shared/contract/errors.ts'
-import type { CheckItem, Verdict } from '#shared/domain/archive.ts'
-import { objectHash } from '../audit/object-hash.ts'
-import { findBlob } from '../blobs.ts'
-import { assertCaseActs, volumeHash } from '../cases/acts.ts'
+import type { Verdict } from '#shared/domain/archive.ts'
+import { volumeHash } from '../cases/acts.ts'
 import { assertStage, nameOf, recordEvent, take } from '../cases/case-file.ts'
-import type { Context, Handlers, Outside } from '../context.ts'
+import type { Context, Handlers } from '../context.ts'
 import type { VerifyInput, VerifyOutput } from '../jobs/verify.ts'
-import { assertFolder } from '../papers/export.ts'
-import { freezeAll, type MadePaper, makePapers, printPaper } from '../papers/freeze.ts'
-import type { Wanted } from '../papers/wanted.ts'
-import { assertFrozenRecord } from '../record/freezing.ts'
+import { freezeAll, makePapers } from '../papers/freeze.ts'
 import { profileOf } from '../rules/rules.ts'
-import { archiveLayout } from '../session/folder.ts'
-import { checkReport, filingForms, type Handover, handoverForm } from './forms.ts'
-import { packageOf, requiredActions, type VolumePackage } from './package.ts'
-import { type PartInput, partOf } from './parts.ts'
-import { confirmedRecipient, type Recipient, readRecipient } from './recipients.ts'
-import { runSeal } from './run-seal.ts'
-import { assemble, gapsOf, paged } from './volume.ts'
+import { filingForms } from './forms.ts'
+import { readRecipient } from './recipients.ts'
+import { sealingHandlers } from './sealing.ts'
+import { assemble, assertWhole, gapsOf, paged } from './volume.ts'
 
 async function volumeOf(context: Context, caseId: string, volumeId: string): Promise<StoredVolume> {
   return (await findVolume(context.trx, caseId, volumeId)) ?? fail('archive.unknownVolume')
 }
 
-/** Every decision is signed and the record is the one that was frozen. Errors: `acts.invalid`, `interviews.frozenChanged`. */
-async function assertWhole(context: Context, caseId: string): Promise<void> {
-  await assertCaseActs(context, caseId)
-  const interview = await interviewOfCase(context.trx, caseId)
-  if (interview) await assertFrozenRecord(context, caseId, interview.id)
-}
-
-/** Checks the inner package; reads every file once, so it stands outside any transaction. */
-async function checkPackage(context: Outside, { parts, eep, takenCodes }: VolumePackage): Promise<CheckItem[]> {
-  const { blobs } = archiveLayout(context.session.archive.folder)
-  return checkFourProperties({
-    parts: parts.map((part) => partOf(part, blobs)),
-    eep,
-    register: { files: parts.length, bytes: parts.reduce((sum, part) => sum + part.size, 0) },
-    requiredActions,
-    takenCodes,
-  })
-}
-
-/** What the program found, with what the archivist confirmed by hand. Errors: `archive.checkFailed`, `archive.checkOpen`. */
-function settledChecks(found: readonly CheckItem[], confirmed: readonly CheckItem[]): CheckItem[] {
-  return found.map((item) => {
-    if (item.result === 'failed') fail('archive.checkFailed', { code: item.code, name: item.name })
-    if (item.result !== 'manual') return item
-    const answer = confirmed.find((one) => one.code === item.code)
-    if (!answer || answer.result === 'failed' || answer.detail.trim() === '')
-      fail('archive.checkOpen', { code: item.code, name: item.name })
-    return { ...item, result: answer.result, detail: answer.detail }
-  })
-}
-
-async function reportPart(context: Outside, wanted: Wanted, name: string): Promise<PartInput> {
-  const { bytes } = await printPaper(context, wanted, 'pdf')
-  return {
-    path: `reports/${name}.pdf`,
-    title: wanted.title,
-    role: 'report',
-    mediaType: 'application/pdf',
-    size: bytes.length,
-    sha256: createHash('sha256').update(bytes).digest('hex'),
-    source: { kind: 'bytes', bytes },
-  }
-}
-
-/** The forms frozen at filing, as parts of the bundle. */
-async function filedReports(context: Context, caseId: string): Promise<PartInput[]> {
-  const names = { contents: 'contents', referenceSheet: 'reference-sheet' } as const
-  const reports: PartInput[] = []
-  for (const paper of await papersOfCase(context.trx, caseId)) {
-    if (paper.kind !== 'contents' && paper.kind !== 'referenceSheet') continue
-    const blob = await findBlob(context.trx, paper.blobId)
-    reports.push({
-      path: `reports/${names[paper.kind]}.pdf`,
-      title: paper.title,
-      role: 'report',
-      mediaType: 'application/pdf',
-      size: blob.size,
-      sha256: blob.sha256,
-      source: { kind: 'blob', blob },
-    })
-  }
-  return reports
-}
-
 export const archiveHandlers = {
+  ...sealingHandlers,
+
   'archive.list': async ({ trx, account }) => {
     const volumes = await listVolumes(trx, casesInScope(trx, account.id))
     const shown = []
@@ -167,115 +90,9 @@ export const archiveHandlers = {
     },
   },
 
-  'archive.check': {
-    long: async (context, { caseId, volumeId }) => {
-      const inner = await context.read(async (inside) => {
-        const volume = await volumeOf(inside, caseId, volumeId)
-        if (volume.state === 'open') fail('archive.notFiled')
-        return packageOf(inside, volume)
-      })
-      return checkPackage(context, inner)
-    },
-  },
-
   'archive.recipient': async (_context, { certificateFile }) => {
     const { name, fingerprint, notAfter } = await readRecipient(certificateFile)
     return { subject: name, fingerprint, notAfter }
-  },
-
-  'archive.seal': {
-    long: async (context, { caseId, volumeId, recipients, folder, checks, job }) => {
-      await assertFolder(folder)
-      const { archive } = context.session
-      const confirmed: Recipient[] = []
-      for (const one of recipients)
-        confirmed.push(await confirmedRecipient(one.certificateFile, one.fingerprint, context.now))
-      const ready = await context.read(async (inside) => {
-        await assertWhole(inside, caseId)
-        const volume = await volumeOf(inside, caseId, volumeId)
-        if (volume.state === 'open') fail('archive.notFiled')
-        return {
-          volume,
-          inner: await packageOf(inside, volume),
-          filed: await filedReports(inside, caseId),
-          delivery: await nextDelivery(inside.trx),
-        }
-      })
-      const { volume, inner, filed, delivery } = ready
-      const settled = settledChecks(await checkPackage(context, inner), checks)
-      const bundleId = context.newId()
-      const caFingerprint = certificateFingerprint(archive.ledger.caCertificate)
-      const handover: Handover = {
-        deliveryId: bundleId,
-        recipients: confirmed.map((one) => one.name),
-        files: inner.parts.length,
-        bytes: inner.parts.reduce((sum, part) => sum + part.size, 0),
-        checks: settled,
-        caFingerprint,
-        signerFingerprint: certificateFingerprint(archive.identity.signingCertificate),
-        bundles: [],
-      }
-      const forms = await context.read(async (inside) => ({
-        checked: await checkReport(inside, volume, settled),
-        handed: await handoverForm(inside, volume, handover),
-      }))
-      const reports = [
-        ...filed,
-        await reportPart(context, forms.checked, 'four-property'),
-        await reportPart(context, forms.handed, 'handover'),
-      ]
-      const result = await runSeal(
-        context.jobs,
-        archive.identity,
-        {
-          folder,
-          name: `case-${bundleId.toLowerCase()}`,
-          unit: archive.ledger.unit,
-          title: volume.title,
-          archivalCode: volume.archivalCode,
-          parts: inner.parts,
-          reports,
-          eep: inner.eep,
-          delivery: { id: bundleId, trial: archive.ledger.kind === 'trial', level: volume.level, ...delivery },
-          recipients: confirmed.map(({ name, certificate }) => ({ name, certificate })),
-          signer: { certificate: archive.identity.signingCertificate, authority: archive.ledger.caCertificate },
-          sealedAt: context.now,
-          blobs: archiveLayout(archive.folder).blobs,
-        },
-        { progress: (progress) => context.push('jobs.progress', { job, ...progress }) },
-      )
-      const name = basename(result.file)
-      const outer = await context.read((inside) =>
-        handoverForm(inside, volume, { ...handover, bundles: [{ name, sha256: result.sha256 }] }),
-      )
-      // Each consignment has a form of its own.
-      const made: MadePaper[] = await makePapers(context, [
-        { ...forms.checked, objectKind: 'bundle', objectId: bundleId },
-        { ...outer, objectKind: 'bundle', objectId: bundleId },
-      ])
-      return context.commit(async (inside) => {
-        if ((await nextDelivery(inside.trx)).sequence !== delivery.sequence) fail('archive.sequenceTaken')
-        await freezeAll(inside, caseId, made)
-        const receipt = {
-          bundleId,
-          file: result.file,
-          sequence: delivery.sequence,
-          sha256: result.sha256,
-          size: result.size,
-          level: volume.level,
-          caFingerprint,
-          sealedAt: context.now,
-        }
-        const named = confirmed.map((one) => ({ name: one.name, fingerprint: one.fingerprint }))
-        await insertBundle(inside.trx, { ...receipt, file: name, volumeId, recipients: named, by: inside.account.id })
-        const hash = objectHash({ bundleId, volumeId, sha256: result.sha256, recipients: named })
-        await inside.act({ kind: 'archive.seal', objectKind: 'bundle', objectId: bundleId, objectHash: hash })
-        await updateVolume(inside.trx, { ...volume, state: 'sealed' })
-        await recordEvent(inside, caseId, 'archive.seal', 20, { text: name })
-        inside.note({ level: volume.level, detail: { bundle: bundleId, sha256: result.sha256 } })
-        return receipt
-      })
-    },
   },
 
   'archive.verify': {

@@ -1,17 +1,18 @@
 import { extname } from 'node:path'
 import { otherCodes, type StoredVolume } from '#db/repositories/archive.ts'
 import { eventsOf } from '#db/repositories/cases.ts'
-import { papersOfCase } from '#db/repositories/papers.ts'
+import { papersOfCase, scanFiles } from '#db/repositories/papers.ts'
 import { documentsOfCase } from '#db/repositories/rectification.ts'
 import { approvedClassification } from '#db/repositories/secrecy.ts'
 import type { EepActor, EepEvent, EepFile, EepPackage } from '#electron/sealing/eep.ts'
 import { fail } from '#shared/contract/errors.ts'
 import { roleNames } from '#shared/domain/accounts.ts'
-import { dayInChina } from '#shared/domain/common.ts'
+import { dayInChina, officialDay } from '#shared/domain/common.ts'
 import { findBlob } from '../blobs.ts'
 import type { Context } from '../context.ts'
 import { rulesOfCase, termText } from '../papers/frame.ts'
 import type { PartInput } from './parts.ts'
+import { isSamePaper } from './volume.ts'
 
 /** Acts of a case that travel with it as 业务行为 (DA/T 48: 业务实体块), by the kind of the event. */
 const actions: Readonly<Record<string, string>> = {
@@ -42,6 +43,13 @@ const actions: Readonly<Record<string, string>> = {
 /** What a filed case must have behind it (Art. 4, 9, 20, 21). */
 export const requiredActions = ['审签', '定密', '编号', '印发', '定稿', '归档']
 
+/** Endings of the formats a scanner gives. */
+const scanEndings: Readonly<Record<string, string>> = {
+  'application/pdf': '.pdf',
+  'image/jpeg': '.jpg',
+  'image/tiff': '.tif',
+}
+
 const system = '约谈卷 0.1.0'
 
 export interface VolumePackage {
@@ -67,6 +75,7 @@ export async function packageOf(context: Context, volume: StoredVolume): Promise
   const { ledger } = context.session.archive
   const papers = await papersOfCase(trx, volume.caseId)
   const documents = await documentsOfCase(trx, volume.caseId)
+  const scans = await scanFiles(trx, volume.caseId)
   const parts: PartInput[] = []
   const files: EepFile[] = []
   for (const item of volume.items) {
@@ -75,9 +84,7 @@ export async function packageOf(context: Context, volume: StoredVolume): Promise
     const document = documents.find((one) => one.id === item.documentId)
     if (paper) {
       // 正本 in the fixed layout first, the editable text of the same paper beside it.
-      for (const one of papers.filter(
-        (other) => other.kind === paper.kind && other.objectId === paper.objectId && other.edition === paper.edition,
-      )) {
+      for (const one of papers.filter((other) => isSamePaper(other, paper))) {
         members.push({
           blobId: one.blobId,
           title: one.title,
@@ -86,6 +93,16 @@ export async function packageOf(context: Context, volume: StoredVolume): Promise
         })
       }
       members.sort((a, b) => (a.ending === '.pdf' ? -1 : b.ending === '.pdf' ? 1 : 0))
+      // 正本, 定稿, then what was signed by hand (Art. 20).
+      const signed = scans.filter((scan) => item.scanIds.includes(scan.id))
+      for (const [at, scan] of signed.entries()) {
+        members.push({
+          blobId: scan.blobId,
+          title: `${item.title}（签字扫描件，${scan.signer}，${officialDay(scan.signedOn)}）`,
+          mediaType: scan.mediaType,
+          ending: `-signed-${at + 1}${scanEndings[scan.mediaType] ?? '.bin'}`,
+        })
+      }
     } else if (document?.blobId) {
       const name = document.fileName ?? ''
       const ending = /^\.[a-z0-9]{1,8}$/.test(extname(name).toLowerCase()) ? extname(name).toLowerCase() : '.bin'

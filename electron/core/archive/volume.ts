@@ -1,10 +1,10 @@
 import { insertVolume, lastPiece, replaceItems, type StoredVolume, volumeOfCase } from '#db/repositories/archive.ts'
 import { type CaseRow, enterprisesOfCase } from '#db/repositories/cases.ts'
-import { ordinalsOf } from '#db/repositories/interviews.ts'
+import { interviewOfCase, ordinalsOf } from '#db/repositories/interviews.ts'
 import { minutesOfCase } from '#db/repositories/minutes.ts'
 import { noticesOfCase } from '#db/repositories/notices.ts'
 import { findNumber } from '#db/repositories/numbers.ts'
-import { papersOfCase, type StoredPaper } from '#db/repositories/papers.ts'
+import { papersOfCase, type StoredPaper, scanFiles } from '#db/repositories/papers.ts'
 import { type DocumentRow, documentsOfCase } from '#db/repositories/rectification.ts'
 import { findClassification } from '#db/repositories/secrecy.ts'
 import { fail } from '#shared/contract/errors.ts'
@@ -16,7 +16,9 @@ import { supersededBy } from '#shared/domain/papers.ts'
 import { documentKindNames } from '#shared/domain/rectification.ts'
 import { highestLevel } from '#shared/domain/secrecy.ts'
 import type { RuleProfile } from '#shared/rules/profile.ts'
+import { assertCaseActs } from '../cases/acts.ts'
 import type { Context } from '../context.ts'
+import { assertFrozenRecord } from '../record/freezing.ts'
 import { profileOf } from '../rules/rules.ts'
 
 /** 件号 has four digits (DA/T 22-2015). */
@@ -31,6 +33,11 @@ async function nextCode(context: Context, profile: RuleProfile): Promise<string>
   const prefix = `${fonds}-WS·${dayInChina(context.now).slice(0, 4)}-${profile.retention.code}-`
   const piece = (await lastPiece(context.trx, prefix)) + 1
   return `${prefix}${String(piece).padStart(pieceDigits, '0')}`
+}
+
+/** One paper in another format is the same paper. */
+export function isSamePaper(one: StoredPaper, other: StoredPaper): boolean {
+  return one.kind === other.kind && one.objectId === other.objectId && one.edition === other.edition
 }
 
 type Draft = Omit<VolumeItem, 'id' | 'position' | 'pageFrom'>
@@ -76,7 +83,17 @@ async function collect(context: Context, row: CaseRow, profile: RuleProfile): Pr
   const enterprises = await enterprisesOfCase(trx, row.id)
   const position = (enterpriseId: string): number => enterprises.findIndex((one) => one.id === enterpriseId)
   const ownerOf = await enterpriseOfPapers(context, row.id)
-  const papers = (await papersOfCase(trx, row.id)).filter((paper) => paper.format === 'pdf')
+  const all = await papersOfCase(trx, row.id)
+  const papers = all.filter((paper) => paper.format === 'pdf')
+  const scans = await scanFiles(trx, row.id)
+  /** Scans of a paper, whichever of its two formats they were put to. */
+  const scansOf = (paper: StoredPaper): string[] =>
+    scans
+      .filter((scan) => {
+        const shown = all.find((one) => one.id === scan.paperId)
+        return shown && isSamePaper(shown, paper)
+      })
+      .map((scan) => scan.id)
   const documents = await documentsOfCase(trx, row.id)
   const interviewOf = await interviewOfPapers(context, row.id)
   const titleOf = (paper: StoredPaper): string => {
@@ -96,6 +113,7 @@ async function collect(context: Context, row: CaseRow, profile: RuleProfile): Pr
     pages: paper.pages,
     paperId: paper.id,
     documentId: null,
+    scanIds: scansOf(paper),
   })
   const fromDocument = (document: DocumentRow): Draft => ({
     code: document.kind,
@@ -108,6 +126,7 @@ async function collect(context: Context, row: CaseRow, profile: RuleProfile): Pr
     pages: 1,
     paperId: null,
     documentId: document.id,
+    scanIds: [],
   })
   // 进展报告 are filed between plan and special report though the list does not name them.
   const order = profile.filing.flatMap(({ code }) => (code === 'specialReport' ? ['progress', code] : [code]))
@@ -121,6 +140,13 @@ async function collect(context: Context, row: CaseRow, profile: RuleProfile): Pr
       .sort((a, b) => position(a.enterpriseId) - position(b.enterpriseId))
       .map(fromDocument),
   ])
+}
+
+/** Every decision is signed and the record is the one that was frozen. Errors: `acts.invalid`, `interviews.frozenChanged`. */
+export async function assertWhole(context: Context, caseId: string): Promise<void> {
+  await assertCaseActs(context, caseId)
+  const interview = await interviewOfCase(context.trx, caseId)
+  if (interview) await assertFrozenRecord(context, caseId, interview.id)
 }
 
 /** Positions from 1 and page numbers through the whole volume. */

@@ -53,7 +53,11 @@ export async function decisionFor(
   objectId: string,
 ): Promise<Classification | undefined> {
   const own = await approvedClassification(context.trx, kind, objectId)
-  if (own || kind !== 'record') return own
+  return own || kind !== 'record' ? own : highestDecision(context, caseId)
+}
+
+/** The highest decision of a case's papers: what is drawn from all of them, the record and the 卷内目录, bears it. */
+export async function highestDecision(context: Context, caseId: string): Promise<Classification | undefined> {
   const { trx } = context
   const sources: { object_kind: ClassifiedObject; object_id: string }[] = await trx('classifications')
     .where({ case_id: caseId, state: 'approved' })

@@ -1,6 +1,7 @@
 import { createReadStream } from 'node:fs'
 import { open } from 'node:fs/promises'
 import { basename } from 'node:path'
+import { volumeOfCase } from '#db/repositories/archive.ts'
 import { findPaper, insertScan, scansOfCase } from '#db/repositories/papers.ts'
 import { fail } from '#shared/contract/errors.ts'
 import { dayInChina } from '#shared/domain/common.ts'
@@ -39,6 +40,9 @@ async function mediaTypeOf(file: string): Promise<string> {
 async function assertPaper(context: Context, caseId: string, paperId: string, signedOn: string): Promise<string> {
   const paper = (await findPaper(context.trx, caseId, paperId)) ?? fail('papers.unknown')
   if (signedOn > dayInChina(context.now)) fail('papers.signedLater')
+  // Filed is read-only: a scan that comes later asks for the volume to be reopened.
+  const volume = await volumeOfCase(context.trx, caseId)
+  if (volume && volume.state !== 'open') fail('archive.volumeFiled')
   return paper.title
 }
 

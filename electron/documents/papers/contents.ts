@@ -34,11 +34,11 @@ export function contents(data: ContentsData): Paper {
       { label: '顺序号', width: 15, align: 'center' },
       { label: '文号', width: 27, align: 'left' },
       { label: '责任者', width: 24, align: 'left' },
-      { label: '题名', width: 40, align: 'left' },
+      { label: '题名', width: 36, align: 'left' },
       { label: '日期', width: 22, align: 'center' },
       { label: '密级', width: 14, align: 'center' },
       { label: '页号', width: 17, align: 'center' },
-      { label: '备注', width: 11, align: 'left' },
+      { label: '备注', width: 15, align: 'left' },
     ],
     rows: data.entries.map((one) => [
       one.number,

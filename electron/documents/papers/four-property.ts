@@ -7,7 +7,7 @@ export interface PropertyCheck {
   readonly property: '真实性' | '完整性' | '可用性' | '安全性'
   readonly code: string
   readonly name: string
-  readonly result: '通过' | '不通过' | '人工确认' | '不适用'
+  readonly result: '通过' | '不通过' | '人工确认' | '豁免'
   readonly detail: string
 }
 

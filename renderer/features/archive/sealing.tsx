@@ -1,24 +1,22 @@
 import { Button } from 'antd'
 import { useState } from 'react'
 import type { VerbOutput } from '#shared/contract/bridge.ts'
-import type { CheckItem, SealReceipt, Verdict, Volume } from '#shared/domain/archive.ts'
-import { levelNames } from '#shared/domain/secrecy.ts'
+import { type CheckItem, neverWaived, type SealReceipt, type Verdict, type Volume } from '#shared/domain/archive.ts'
+import { dayInChina } from '#shared/domain/common.ts'
+import { useSession } from '../../app/session.tsx'
 import { useAct } from '../../app/use-call.ts'
-import { officialMoment } from '../../ui/dates.ts'
+import { DayField } from '../../ui/day-field.tsx'
 import { ErrorNote } from '../../ui/error-note.tsx'
 import { Field } from '../../ui/field.tsx'
-import { Light, type Tone } from '../../ui/lights.tsx'
-import { ActionLine, EmptyState, Facts, Panel } from '../../ui/page.tsx'
+import { Light } from '../../ui/lights.tsx'
+import { ActionLine, EmptyState, Panel } from '../../ui/page.tsx'
 import { PathField } from '../../ui/path-field.tsx'
 import { TextLine } from '../../ui/text-block.tsx'
+import { Checks } from './checks.tsx'
 import { JobProgress } from './progress.tsx'
+import { Receipt } from './receipt.tsx'
 import { text } from './text.ts'
 import { VerdictView } from './verdict.tsx'
-
-const tones = { passed: 'green', failed: 'red', manual: 'action', waived: 'quiet' } as const satisfies Record<
-  CheckItem['result'],
-  Tone
->
 
 interface Recipient extends VerbOutput<'archive.recipient'> {
   readonly certificateFile: string
@@ -35,11 +33,15 @@ function plainFingerprint(value: string): string {
 
 /** 四性检测 → 收件人证书 → 封包 → 自检. Each step stands only on the one before. */
 export function Sealing({ volume, onBack }: { volume: Volume; onBack: () => void }) {
+  const session = useSession()
   const act = useAct()
+  const stop = useAct()
   const [step, setStep] = useState(0)
   const [checks, setChecks] = useState<readonly CheckItem[]>([])
-  /** What the archivist found where only a person can look, by code of the check. */
+  /** What a person saw, or why a failed item is let go, by code of the check. */
   const [findings, setFindings] = useState<Readonly<Record<string, string>>>({})
+  const [person, setPerson] = useState(session.account.name)
+  const [day, setDay] = useState(dayInChina(session.now))
   const [recipients, setRecipients] = useState<readonly Recipient[]>([])
   const [folder, setFolder] = useState('')
   const [job, setJob] = useState('')
@@ -55,9 +57,11 @@ export function Sealing({ volume, onBack }: { volume: Volume; onBack: () => void
       ...target,
       recipients: recipients.map(({ certificateFile, typed }) => ({ certificateFile, fingerprint: typed })),
       folder,
-      checks: checks.map((item) =>
-        item.result === 'manual' ? { ...item, detail: (findings[item.code] ?? '').trim() } : item,
-      ),
+      checks: checks.map((item): CheckItem => {
+        if (item.result === 'passed') return item
+        const result = item.result === 'failed' ? 'waived' : item.result
+        return { ...item, result, detail: (findings[item.code] ?? '').trim(), person, day }
+      }),
       job: id,
     })
     if (value === null) return
@@ -69,8 +73,9 @@ export function Sealing({ volume, onBack }: { volume: Volume; onBack: () => void
     setJob(id)
     setVerdict(await act.run('archive.verify', { file: made.file, caFingerprint: '', job: id }))
   }
-  const failed = checks.some((item) => item.result === 'failed')
-  const unseen = checks.some((item) => item.result === 'manual' && (findings[item.code] ?? '').trim() === '')
+  const open = (item: CheckItem): boolean => (findings[item.code] ?? '').trim() === ''
+  const failed = checks.some((item) => item.result === 'failed' && (neverWaived.includes(item.code) || open(item)))
+  const unseen = checks.some((item) => item.result === 'manual' && open(item)) || person.trim() === '' || day === ''
   return (
     <div className="volume">
       <ol className="y-rail sealing-steps" aria-label={text.seal}>
@@ -87,7 +92,18 @@ export function Sealing({ volume, onBack }: { volume: Volume; onBack: () => void
             {checks.length === 0 ? (
               <EmptyState title={text.checkHint} />
             ) : (
-              <Checks checks={checks} onFinding={(code, found) => setFindings((all) => ({ ...all, [code]: found }))} />
+              <>
+                <div className="sealing-by">
+                  <Field label={text.checkPerson} required>
+                    {(control) => <TextLine {...control} initial={person} onText={setPerson} />}
+                  </Field>
+                  <DayField label={text.checkDay} value={day} onChange={setDay} required />
+                </div>
+                <Checks
+                  checks={checks}
+                  onFinding={(code, found) => setFindings((all) => ({ ...all, [code]: found }))}
+                />
+              </>
             )}
           </Panel>
         )}
@@ -96,6 +112,11 @@ export function Sealing({ volume, onBack }: { volume: Volume; onBack: () => void
           <Panel title={text.steps[2]}>
             <PathField label={text.folder} required hint={text.folderHint} onChange={setFolder} />
             {act.busy && <JobProgress job={job} />}
+            {act.busy && (
+              <Button disabled={stop.busy} onClick={() => void stop.run('archive.cancel', { job })}>
+                {text.cancel}
+              </Button>
+            )}
           </Panel>
         )}
         {step === 3 && receipt !== null && (
@@ -163,55 +184,6 @@ export function Sealing({ volume, onBack }: { volume: Volume; onBack: () => void
   )
 }
 
-const urgency = { failed: 0, manual: 1, waived: 2, passed: 2 } as const satisfies Record<CheckItem['result'], number>
-
-/** What failed first, then what a person has to look at, then the rest in the order of the standard. */
-function Checks({
-  checks,
-  onFinding,
-}: {
-  checks: readonly CheckItem[]
-  onFinding: (code: string, found: string) => void
-}) {
-  const { property, name, result, detail } = text.checkColumns
-  const ordered = [...checks].sort((a, b) => urgency[a.result] - urgency[b.result])
-  return (
-    <table className="y-table" aria-label={text.steps[0]}>
-      <thead>
-        <tr>
-          {[property, name, result, detail].map((column) => (
-            <th key={column}>{column}</th>
-          ))}
-        </tr>
-      </thead>
-      <tbody>
-        {ordered.map((item) => (
-          <tr key={item.code}>
-            <td>{text.property[item.property]}</td>
-            <td>
-              {item.name} <small className="y-quiet">{item.code}</small>
-            </td>
-            <td>
-              <Light tone={tones[item.result]}>{text.result[item.result]}</Light>
-            </td>
-            <td>
-              {item.result === 'manual' ? (
-                <TextLine
-                  label={text.finding(item.name)}
-                  placeholder={item.detail}
-                  onText={(found) => onFinding(item.code, found)}
-                />
-              ) : (
-                item.detail
-              )}
-            </td>
-          </tr>
-        ))}
-      </tbody>
-    </table>
-  )
-}
-
 /** A recipient counts only when the certificate file and the fingerprint typed from paper agree. */
 function Recipients({
   caseId,
@@ -275,26 +247,6 @@ function Recipients({
         {text.addRecipient}
       </Button>
       <ErrorNote failure={act.failure} />
-    </Panel>
-  )
-}
-
-function Receipt({ receipt }: { receipt: SealReceipt }) {
-  const facts = text.receiptFacts
-  return (
-    <Panel title={text.receipt}>
-      <Facts
-        items={[
-          [facts.file, receipt.file],
-          [facts.size, `${(receipt.size / 1_000_000).toLocaleString('zh-CN', { maximumFractionDigits: 2 })} MB`],
-          [facts.sha256, <code key="sha256">{receipt.sha256}</code>],
-          [facts.sequence, String(receipt.sequence)],
-          [facts.level, levelNames[receipt.level]],
-          [facts.ca, <code key="ca">{receipt.caFingerprint}</code>],
-          [facts.at, officialMoment(receipt.sealedAt)],
-        ]}
-      />
-      <p className="y-quiet">{text.caHint}</p>
     </Panel>
   )
 }

@@ -33,6 +33,8 @@ export const text = {
     page: '页号',
     act: '次序',
   },
+  moveHint: '拖动，或在行上按 Alt+↑、Alt+↓ 调整次序；页号随之重排。',
+  signed: '附签字件',
   up: (n: number) => `第${n}件 上移`,
   down: (n: number) => `第${n}件 下移`,
   facts: {
@@ -63,13 +65,18 @@ export const text = {
     usability: '可用性',
     security: '安全性',
   } satisfies Record<CheckItem['property'], string>,
-  result: { passed: '通过', failed: '未通过', manual: '人工检查', waived: '不适用' } satisfies Record<
+  result: { passed: '通过', failed: '未通过', manual: '人工检查', waived: '豁免' } satisfies Record<
     CheckItem['result'],
     string
   >,
   checkColumns: { property: '性质', name: '检测项目', result: '结果', detail: '说明' },
-  checkFailed: '有未通过的项目，补正后重新检测。',
-  checkUnseen: '人工检查的项目须逐项填写结果。',
+  checkFailed: '有未通过的项目：补正后重新检测，可以豁免的写明理由。',
+  checkUnseen: '人工检查的项目须逐项填写结果，并写明检查人和日期。',
+  checkPerson: '检查人',
+  checkDay: '检查日期',
+  waiver: (name: string) => `豁免理由 ${name}`,
+  waiverHint: '补正不了的，写明豁免理由，记入检测报告',
+  notWaivable: '此项不能豁免，补正后重新检测。',
   finding: (name: string) => `人工检查结果 ${name}`,
   next: '下一步',
   previous: '上一步',
@@ -87,13 +94,17 @@ export const text = {
   folder: '封包保存到文件夹',
   folderHint: '封包只有持收件人私钥者能打开。',
   doSeal: '封包',
+  cancel: '取消封包',
   progress: '封包进度',
   left: (seconds: number) => (seconds < 60 ? `约剩 ${seconds} 秒` : `约剩 ${Math.ceil(seconds / 60)} 分钟`),
   working: '正在封包，请不要拔出介质',
 
+  bundles: '封包登记',
+  receiptOf: (n: number) => `移交第${n}号 封包回执`,
   receipt: '封包回执',
   receiptFacts: {
     file: '文件',
+    recipients: '接收单位',
     size: '大小',
     sha256: '校验值（SHA-256）',
     sequence: '移交序号',

@@ -10,6 +10,8 @@ import { Field } from '../../ui/field.tsx'
 import { LevelMark, Light } from '../../ui/lights.tsx'
 import { ActionLine, Facts, Panel } from '../../ui/page.tsx'
 import { TextLine } from '../../ui/text-block.tsx'
+import { Contents } from './contents.tsx'
+import { SealedBundles } from './receipt.tsx'
 import { text } from './text.ts'
 
 /** The volume before and after filing: the filing range with its gaps, the papers in order (Art. 20). */
@@ -24,13 +26,11 @@ export function VolumeView({ volume, onSeal }: { volume: Volume; onSeal: () => v
   const archivist = session.may('archivist')
   const target = { caseId: volume.caseId, volumeId: volume.id }
   const unexplained = volume.gaps.filter((gap) => (reasons[gap.code] ?? gap.reason).trim() === '')
-  const swap = (at: number, step: -1 | 1) => {
+  const move = (from: number, to: number) => {
     const order = volume.items.map((item) => item.id)
-    const moved = order[at]
-    const other = order[at + step]
-    if (moved === undefined || other === undefined) return
-    order[at] = other
-    order[at + step] = moved
+    const [moved] = order.splice(from, 1)
+    if (moved === undefined || to < 0 || to > order.length) return
+    order.splice(to, 0, moved)
     void act.run('archive.arrange', { ...target, order })
   }
   const file = () =>
@@ -94,8 +94,9 @@ export function VolumeView({ volume, onSeal }: { volume: Volume; onSeal: () => v
             />
           </Panel>
           <Panel title={text.contents}>
-            <Contents volume={volume} onMove={mayArrange ? swap : null} />
+            <Contents volume={volume} onMove={mayArrange ? move : null} />
           </Panel>
+          {volume.state === 'sealed' && <SealedBundles volume={volume} />}
         </div>
       </div>
       <ErrorNote failure={act.failure} />
@@ -126,59 +127,5 @@ export function VolumeView({ volume, onSeal }: { volume: Volume; onSeal: () => v
         }
       />
     </div>
-  )
-}
-
-function Contents({ volume, onMove }: { volume: Volume; onMove: ((at: number, step: -1 | 1) => void) | null }) {
-  const { n, title, number, author, day, level, page, act } = text.itemColumns
-  return (
-    <table className="y-table" aria-label={text.contents}>
-      <thead>
-        <tr>
-          {[n, title, number, author, day, level, page, ...(onMove === null ? [] : [act])].map((name) => (
-            <th key={name}>{name}</th>
-          ))}
-        </tr>
-      </thead>
-      <tbody>
-        {volume.items.map((item, index) => (
-          <tr key={item.id}>
-            <td>{index + 1}</td>
-            <td>{item.title}</td>
-            <td>{item.number}</td>
-            <td>{item.author}</td>
-            <td className="volume-day">{item.day}</td>
-            <td>
-              <LevelMark level={item.level} />
-            </td>
-            <td className="volume-day">
-              {item.pages > 1 ? `${item.pageFrom}–${item.pageFrom + item.pages - 1}` : item.pageFrom}
-            </td>
-            {onMove !== null && (
-              <td className="volume-moves">
-                <button
-                  type="button"
-                  className="y-quiet-button"
-                  aria-label={text.up(index + 1)}
-                  disabled={index === 0}
-                  onClick={() => onMove(index, -1)}
-                >
-                  ↑
-                </button>
-                <button
-                  type="button"
-                  className="y-quiet-button"
-                  aria-label={text.down(index + 1)}
-                  disabled={index === volume.items.length - 1}
-                  onClick={() => onMove(index, 1)}
-                >
-                  ↓
-                </button>
-              </td>
-            )}
-          </tr>
-        ))}
-      </tbody>
-    </table>
   )
 }

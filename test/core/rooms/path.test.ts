@@ -5,6 +5,7 @@ import { buildVerifyPage } from '#build/verify-page.ts'
 import { certificateFingerprint } from '#electron/crypto/certificates.ts'
 import { openEnvelope } from '#electron/crypto/cms-enveloped.ts'
 import { verifyBundle } from '#electron/sealing/verify.ts'
+import { dayInChina } from '#shared/domain/common.ts'
 import { issuePair, trialAuthority } from '../../support/certificates.ts'
 import { classifyAll, holdInterview, issueNotices, openCase, openOffice, secret } from '../../support/office.ts'
 
@@ -105,7 +106,9 @@ test(
     writeFileSync(certificateFile, recipient.certificate)
     const folder = join(office.outside, 'disc')
     mkdirSync(folder)
-    const seal = { ...one, folder, checks, job: 'test' }
+    const day = dayInChina(new Date().toISOString())
+    const looked = checks.map((check) => (check.result === 'manual' ? { ...check, person: '戚某某', day } : check))
+    const seal = { ...one, folder, checks: looked, job: 'test' }
     const shownRecipient = await dangan.call('archive.recipient', { certificateFile })
     expect(shownRecipient.fingerprint).toBe(certificateFingerprint(recipient.certificate))
     const wrong = [{ certificateFile, fingerprint: certificateFingerprint(outside.certificate) }]

@@ -1,0 +1,129 @@
+import { execFileSync } from 'node:child_process'
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { expect, test } from 'vitest'
+import { buildVerifyPage } from '#build/verify-page.ts'
+import { openEnvelope } from '#electron/crypto/cms-enveloped.ts'
+import { extractBundle } from '#electron/sealing/open-bundle.ts'
+import { verifyBundle } from '#electron/sealing/verify.ts'
+import { makeCast } from '../../support/bundles.ts'
+import { caseAtFiling, lookedAt, recipientFile } from '../../support/filing.ts'
+import { temporaryFolder } from '../../support/folders.ts'
+import { openOffice } from '../../support/office.ts'
+
+const run = (program: string, ...args: string[]): string =>
+  execFileSync(program, args, { encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'] })
+
+/** Makes real papers in real workers, dozens of them; a slow machine takes its time. */
+const longPath = 600_000
+const code = (value: string, params = {}) =>
+  expect.objectContaining({ code: value, params: expect.objectContaining(params) })
+
+test(
+  'a volume takes the signed scans along, its forms bear its level, every check is answered, the receipt stays',
+  async () => {
+    const office = await openOffice()
+    const { caseId } = await caseAtFiling(office)
+    const dangan = await office.at('dangan')
+    const papers = await dangan.call('papers.list', { caseId })
+    const minutes = papers.find((one) => one.kind === 'minutes' && one.format === 'docx')
+    const scan = join(temporaryFolder(), 'scan.pdf')
+    writeFileSync(scan, '%PDF-1.4 signed\n%%EOF\n')
+    const signed = { caseId, paperId: minutes?.id ?? '', file: scan, signer: '李某喆', signedOn: '2026-11-20' }
+    await dangan.call('papers.attachScan', signed)
+
+    const volume = await dangan.call('archive.assemble', { caseId })
+    expect(volume.items.filter((item) => item.scanIds.length > 0).map((item) => item.code)).toEqual(['minutes'])
+    const one = { caseId, volumeId: volume.id }
+    await dangan.call('archive.file', { ...one, gaps: [], note: '' })
+    // Filed is read-only, for scans too.
+    await expect(dangan.call('papers.attachScan', signed)).rejects.toThrow(code('archive.volumeFiled'))
+    const forms = (await dangan.call('papers.list', { caseId })).filter((paper) => paper.objectId === volume.id)
+    expect(Object.fromEntries(forms.map((paper) => [paper.kind, paper.level]))).toEqual({
+      volumeCover: 'none',
+      contents: 'secret',
+      referenceSheet: 'none',
+    })
+
+    const checks = await dangan.call('archive.check', one)
+    expect(checks.filter((check) => check.result === 'failed')).toEqual([])
+    await buildVerifyPage()
+    const cast = makeCast()
+    const folder = temporaryFolder()
+    const seal = (answers: typeof checks, job = 'seal') =>
+      dangan.call('archive.seal', { ...one, folder, recipients: [recipientFile(cast)], checks: answers, job })
+    const answers = lookedAt(checks)
+    const without = (change: object) =>
+      answers.map((check) => (check.code === 'GD-4-2' ? { ...check, ...change } : check))
+    for (const [change, expected] of [
+      [{ person: '' }, 'archive.checkOpen'],
+      [{ day: '' }, 'archive.checkOpen'],
+      [{ detail: ' ' }, 'archive.checkOpen'],
+      [{ day: '2099-01-01' }, 'archive.checkLater'],
+    ] as const)
+      await expect(seal(without(change)), expected).rejects.toThrow(code(expected, { code: 'GD-4-2' }))
+    expect(readdirSync(folder)).toEqual([])
+
+    expect(await dangan.call('archive.bundles', one)).toEqual([])
+    const receipt = await seal(answers)
+    await office.leave('dangan')
+    const again = await office.at('dangan')
+    const name = receipt.file.slice(folder.length + 1)
+    expect(await again.call('archive.bundles', one)).toEqual([
+      {
+        ...receipt,
+        file: name,
+        recipients: ['某市档案馆接收处'].map(() => expect.stringContaining('某市档案馆接收处')),
+        by: '戚某某',
+      },
+    ])
+
+    const work = temporaryFolder()
+    const tar = join(work, 'case.tar')
+    await openEnvelope(receipt.file, cast.recipient, tar)
+    expect((await verifyBundle(tar, { caFingerprint: receipt.caFingerprint })).colour).toBe('green')
+    const bag = join(work, 'bag')
+    await extractBundle(tar, bag)
+    expect(readdirSync(join(bag, 'reports')).sort()).toEqual([
+      'contents.pdf',
+      'cover.pdf',
+      'four-property.json',
+      'four-property.pdf',
+      'handover.pdf',
+      'reference-sheet.pdf',
+    ])
+    const data = JSON.parse(readFileSync(join(bag, 'reports/four-property.json'), 'utf8'))
+    expect(data.checks).toHaveLength(40)
+    expect(data.checks.find((check: { code: string }) => check.code === 'GD-4-2')).toMatchObject({
+      result: 'manual',
+      detail: '符合',
+      person: '戚某某',
+    })
+    const carried = readdirSync(join(bag, 'data/papers')).filter((file) => file.includes('minutes'))
+    expect(carried.map((file) => file.replace(/^\d+-/, '')).sort()).toEqual([
+      'minutes-signed-1.pdf',
+      'minutes.docx',
+      'minutes.pdf',
+    ])
+    const schema = join(import.meta.dirname, '..', '..', '..', 'electron', 'sealing', 'eep.xsd')
+    run('xmllint', '--noout', '--nonet', '--schema', schema, join(bag, 'eep.xml'))
+    const mark = run('pdftotext', '-layout', join(bag, 'reports/contents.pdf'), '-')
+    expect(mark).toMatch(/秘密\s*★\s*5\s*年/)
+    expect(mark).toContain('签字件')
+
+    // Stopped while it works: nothing is left, nothing is in the register.
+    mkdirSync(join(folder, 'second'))
+    const stopped = again.call('archive.seal', {
+      ...one,
+      folder: join(folder, 'second'),
+      recipients: [recipientFile(cast)],
+      checks: answers,
+      job: 'stopped',
+    })
+    await again.call('archive.cancel', { job: 'stopped' })
+    await expect(stopped).rejects.toThrow(code('bundle.cancelled'))
+    expect(readdirSync(join(folder, 'second'))).toEqual([])
+    expect(await again.call('archive.bundles', one)).toHaveLength(1)
+  },
+  longPath,
+)

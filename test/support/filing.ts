@@ -1,0 +1,43 @@
+import { writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { certificateFingerprint } from '#electron/crypto/certificates.ts'
+import type { CheckItem } from '#shared/domain/archive.ts'
+import { dayInChina } from '#shared/domain/common.ts'
+import type { Cast } from './bundles.ts'
+import { temporaryFolder } from './folders.ts'
+import { classifyAll, holdInterview, issueNotices, openCase, secret, type TestOffice } from './office.ts'
+
+/** Takes a secret case of one enterprise from intake to the door of the archive: everything Art. 20 asks for is there. */
+export async function caseAtFiling(office: TestOffice): Promise<{ caseId: string }> {
+  const chengban = await office.at('chengban')
+  const { caseId, enterprises } = await openCase(office, ['渝某实业集团有限公司'])
+  await issueNotices(office, caseId, secret)
+  const interviewId = await holdInterview(office, caseId, enterprises, [
+    { text: '该项目没有开展可行性论证。', kind: 'statement', key: 2 },
+    { text: '请立即止损。', kind: 'opinion', key: 1 },
+  ])
+  const [minutes] = await (await office.at('jilu')).call('minutes.draft', { caseId, interviewId })
+  const minutesId = minutes?.id ?? ''
+  await (await office.at('jilu')).call('minutes.submit', { caseId, minutesId, proposal: secret })
+  await classifyAll(office, caseId)
+  await (await office.at('chuzhang')).call('minutes.finalise', { caseId, minutesId })
+  const file = join(temporaryFolder(), '情况说明.txt')
+  writeFileSync(file, '渝某实业集团有限公司关于有关问题的说明\n')
+  const received = { caseId, enterpriseId: enterprises[0] ?? '', title: '情况说明', file }
+  await chengban.call('rectification.receive', { ...received, kind: 'material' })
+  await chengban.call('cases.beginFiling', { caseId })
+  return { caseId }
+}
+
+/** The manual items of a four-property check, each looked at by a person today. */
+export function lookedAt(checks: readonly CheckItem[], person = '戚某某'): CheckItem[] {
+  const day = dayInChina(new Date().toISOString())
+  return checks.map((check) => (check.result === 'manual' ? { ...check, detail: '符合', person, day } : check))
+}
+
+/** A recipient's certificate as a file, with the fingerprint its paper says. */
+export function recipientFile(cast: Cast): { certificateFile: string; fingerprint: string } {
+  const certificateFile = join(temporaryFolder(), 'recipient.crt.pem')
+  writeFileSync(certificateFile, cast.recipient.certificate)
+  return { certificateFile, fingerprint: certificateFingerprint(cast.recipient.certificate) }
+}
