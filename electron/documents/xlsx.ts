@@ -1,9 +1,12 @@
 import { crc32, deflateRawSync } from 'node:zlib'
 
-/** One sheet as plain cells; a number stays a number, everything else is text. The first row is the head. */
+/** A cell: text, a number, a day of the law (`2026-03-01`, kept as a date the program can sort), or nothing. */
+export type SheetCell = string | number | { readonly day: string } | null
+
+/** One sheet as plain cells. The first row is the head. */
 export interface Sheet {
   readonly name: string
-  readonly rows: readonly (readonly (string | number | null)[])[]
+  readonly rows: readonly (readonly SheetCell[])[]
   /** Width of each column in characters; 16 where it is not given. */
   readonly widths?: readonly number[]
 }
@@ -45,7 +48,7 @@ export function writeXlsx(sheets: readonly Sheet[]): Buffer {
     ],
     [
       'xl/styles.xml',
-      `${head}<styleSheet xmlns="${main}"><fonts count="2"><font><sz val="11"/><name val="宋体"/></font><font><b/><sz val="11"/><name val="宋体"/></font></fonts><fills count="1"><fill><patternFill patternType="none"/></fill></fills><borders count="1"><border/></borders><cellStyleXfs count="1"><xf/></cellStyleXfs><cellXfs count="3"><xf numFmtId="0" fontId="0"/><xf numFmtId="49" fontId="0" applyNumberFormat="1"/><xf numFmtId="49" fontId="1" applyNumberFormat="1" applyFont="1"/></cellXfs></styleSheet>`,
+      `${head}<styleSheet xmlns="${main}"><numFmts count="1"><numFmt numFmtId="164" formatCode="yyyy&quot;年&quot;m&quot;月&quot;d&quot;日&quot;"/></numFmts><fonts count="2"><font><sz val="11"/><name val="宋体"/></font><font><b/><sz val="11"/><name val="宋体"/></font></fonts><fills count="1"><fill><patternFill patternType="none"/></fill></fills><borders count="1"><border/></borders><cellStyleXfs count="1"><xf/></cellStyleXfs><cellXfs count="4"><xf numFmtId="0" fontId="0"/><xf numFmtId="49" fontId="0" applyNumberFormat="1"/><xf numFmtId="49" fontId="1" applyNumberFormat="1" applyFont="1"/><xf numFmtId="164" fontId="0" applyNumberFormat="1"/></cellXfs></styleSheet>`,
     ],
     ...numbered.map((one): [string, string] => [`xl/worksheets/sheet${one.n}.xml`, sheetXml(main, one)]),
   ])
@@ -64,12 +67,18 @@ function sheetXml(main: string, { rows, widths = [] }: Sheet): string {
       if (cell === null || cell === '') return ''
       const reference = `${letters(column)}${index + 1}`
       if (typeof cell === 'number') return `<c r="${reference}"><v>${cell}</v></c>`
+      if (typeof cell === 'object') return `<c r="${reference}" s="3"><v>${serialDay(cell.day)}</v></c>`
       const style = index === 0 ? 2 : 1
       return `<c r="${reference}" s="${style}" t="inlineStr"><is><t xml:space="preserve">${xmlText(cell)}</t></is></c>`
     })
     return `<row r="${index + 1}">${cells.join('')}</row>`
   })
   return `${head}<worksheet xmlns="${main}"><sheetViews><sheetView workbookViewId="0"><pane ySplit="1" topLeftCell="A2" state="frozen"/></sheetView></sheetViews><cols>${cols.join('')}</cols><sheetData>${lines.join('')}</sheetData></worksheet>`
+}
+
+/** Days since 30 December 1899, as workbooks count them. */
+function serialDay(day: string): number {
+  return (Date.parse(`${day}T00:00:00Z`) - Date.UTC(1899, 11, 30)) / 86_400_000
 }
 
 function letters(column: number): string {

@@ -77,12 +77,13 @@ export const cases = {
     scope: 'filtered',
     audit: 'cases.list',
   }),
-  /** Writes the filtered list as CSV into a folder the user chose; the export is logged with the number of rows. */
+  /** Writes the filtered list as a table into a folder the user chose; the export is logged with the number of rows. */
   'cases.export': verb({
     ...common,
     input: v.object({
       ...caseFilter.entries,
       columns: v.pipe(v.array(v.picklist(caseColumnKeys)), v.minLength(1)),
+      format: v.picklist(['csv', 'xlsx']),
       folder: path,
     }),
     output: v.object({ file: v.string(), rows: v.number() }),

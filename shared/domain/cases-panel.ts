@@ -224,6 +224,29 @@ function step(code: string, role: BusinessRole | null, article: number, due: str
   return { code, role, article, due }
 }
 
+/** What is to be done next, as a verb of the office; the same words on screen and in the exported list. */
+export const stepNames: Readonly<Record<string, string>> = {
+  'cases.accept': '确认承办',
+  'cases.untouched': '督促确认承办',
+  'notices.submit': '拟稿并送审通知书',
+  'notices.decide': '审签通知书',
+  'secrecy.decide': '定密',
+  'numbers.allocate': '编号',
+  'notices.issue': '印发通知书',
+  'interviews.start': '开始约谈',
+  'interviews.end': '约谈进行中',
+  'minutes.draft': '由记录起草纪要',
+  'minutes.submit': '纪要送审',
+  'minutes.finalise': '纪要定稿',
+  'rectification.receive': '接收企业工作方案',
+  'rectification.closeItem': '整改事项销账',
+  'cases.beginFiling': '转入立卷',
+  'archive.assemble': '立卷',
+  'archive.file': '归档',
+  'archive.seal': '封包',
+  none: '已办结',
+}
+
 /**
  * The single next step of a case, as the verb that takes it, and whose turn it is. `waiting.*` codes wait for somebody
  * outside; `none` stands when nothing is left to do.

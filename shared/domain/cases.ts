@@ -26,6 +26,8 @@ export type TriggerCode = v.InferOutput<typeof triggerCode>
 export const excludedMatter = v.picklist(['none', 'productionSafety', 'pollution'])
 
 export const caseForm = v.picklist(['individual', 'collective'])
+/** Art. 6. */
+export const formNames = { individual: '个别约谈', collective: '集体约谈' } as const
 
 /** What trigger (八) points at: a demand that was ignored, in the archive or on paper, or an earlier case (Art. 3). */
 export const demandKinds = [

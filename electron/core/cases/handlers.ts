@@ -20,12 +20,11 @@ import { papersOfCase } from '#db/repositories/papers.ts'
 import { enterprisesById, familyOf, listOffices } from '#db/repositories/parties.ts'
 import { keepPreference, preferenceOf } from '#db/repositories/preferences.ts'
 import { fail } from '#shared/contract/errors.ts'
-import { isOfficerRole, type Role, roleNames } from '#shared/domain/accounts.ts'
-import { type CaseColumn, caseColumns, csvOf } from '#shared/domain/case-columns.ts'
-import { type ArticleLine, dutyCovered, type Intake, intakeFaults, stageNames } from '#shared/domain/cases.ts'
+import { isOfficerRole } from '#shared/domain/accounts.ts'
+import { type ArticleLine, dutyCovered, type Intake, intakeFaults } from '#shared/domain/cases.ts'
 import { articleLines, nextStep } from '#shared/domain/cases-panel.ts'
 import { dayInChina, officialDay } from '#shared/domain/common.ts'
-import { highestLevel, levelNames, levelRank } from '#shared/domain/secrecy.ts'
+import { highestLevel, levelRank } from '#shared/domain/secrecy.ts'
 import type { RuleProfile } from '#shared/rules/profile.ts'
 import { insertBlob } from '../blobs.ts'
 import type { Context, Handlers } from '../context.ts'
@@ -35,7 +34,8 @@ import { rulesOf } from '../rules/rules.ts'
 import { assertCaseActs } from './acts.ts'
 import { assertStage, caseOf, nameOf, recordEvent, take } from './case-file.ts'
 import { refreshLines, shownLine } from './lines.ts'
-import { panelOf, type ShownCase } from './panel.ts'
+import { exportLimit, listFile } from './list-export.ts'
+import { panelOf } from './panel.ts'
 
 /** Every account of a 知悉范围 is an active business account: an officer holds no key and cannot be let in by a list. */
 function assertColleagues(context: Context, accountIds: readonly string[]): void {
@@ -53,35 +53,6 @@ function assertTriggers(profile: RuleProfile, value: Intake): void {
   if (unknown) fail('cases.unknownTrigger', { field: 'triggers', trigger: unknown })
   const areas = profile.triggers.flatMap((one) => (value.triggers.some((code) => code === one.code) ? one.areas : []))
   if (!value.areas.every((area) => areas.includes(area))) fail('cases.unknownArea', { field: 'areas' })
-}
-
-/** Most lines of one export. */
-const exportLimit = 50_000
-
-/** A cell of the exported list, as the screen shows it. */
-function cellOf(row: ShownCase, column: CaseColumn): string {
-  switch (column) {
-    case 'number':
-      return row.numbers.join('、')
-    case 'enterprise':
-      return row.enterprises.join('、')
-    case 'stage':
-      return stageNames[row.stage]
-    case 'next':
-      return row.next.role === null ? '' : roleNames[row.next.role as Role]
-    case 'due':
-      return row.next.due === null ? '' : officialDay(row.next.due)
-    case 'level':
-      return levelNames[row.level]
-    case 'form':
-      return row.form === 'individual' ? '个别约谈' : '集体约谈'
-    case 'created':
-      return officialDay(dayInChina(row.createdAt))
-    case 'updated':
-      return officialDay(dayInChina(row.updatedAt))
-    default:
-      return row[column]
-  }
 }
 
 /** Stages in which a case still lives. */
@@ -141,7 +112,7 @@ export const casesHandlers = {
   },
 
   'cases.export': {
-    long: async (context, { columns, folder, mine, ...filter }) => {
+    long: async (context, { columns, format, folder, mine, ...filter }) => {
       const wanted = { ...filter, officerId: mine ? context.account.id : null }
       const rows = await context.read(async (inside) => {
         await refreshLines(inside)
@@ -149,17 +120,13 @@ export const casesHandlers = {
         const found = await pageOfLines(inside.trx, context.account.id, wanted, page)
         return found.rows.map((row) => shownLine(inside, row))
       })
-      const table = [
-        columns.map((one) => caseColumns[one]),
-        ...rows.map((row) => columns.map((one) => cellOf(row, one))),
-      ]
-      const bytes = Buffer.from(csvOf(table), 'utf8')
+      const bytes = listFile(rows, columns, format)
       return context.commit(async (inside) => {
         inside.note({
           level: highestLevel(rows.map((row) => row.level)),
           detail: { rows: rows.length, sha256: createHash('sha256').update(bytes).digest('hex') },
         })
-        const name = `约谈事项一览（${officialDay(dayInChina(inside.now))}）.csv`
+        const name = `约谈事项一览（${officialDay(dayInChina(inside.now))}）.${format}`
         return { file: await exportFile(folder, name, bytes), rows: rows.length }
       })
     },

@@ -13,6 +13,7 @@ import {
 import { writeXlsx } from '#electron/documents/xlsx.ts'
 import type { Table } from '#electron/parsing/table.ts'
 import { fail } from '#shared/contract/errors.ts'
+import { csvOf } from '#shared/domain/case-columns.ts'
 import { dayInChina } from '#shared/domain/common.ts'
 import type { Enterprise, Post } from '#shared/domain/parties.ts'
 import { type ImportPlan, partyColumns, planImport, readHeadings } from '#shared/domain/party-import.ts'
@@ -190,13 +191,4 @@ export async function writeRegister(
     fail('folder.disk')
   }
   return file
-}
-
-/** CSV with a mark, so that spreadsheets read it as UTF-8; what they would calculate is written as text. */
-function csvOf(rows: readonly (readonly string[])[]): string {
-  const cell = (text: string): string => {
-    const safe = /^[=+\-@]/.test(text) ? `'${text}` : text
-    return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe
-  }
-  return `\uFEFF${rows.map((row) => row.map(cell).join(',')).join('\r\n')}\r\n`
 }

@@ -1,5 +1,5 @@
 import { type ReactNode, Suspense, useState } from 'react'
-import { stageNames, stages } from '#shared/domain/cases.ts'
+import { formNames, stageNames, stages } from '#shared/domain/cases.ts'
 import { useShortcuts } from '../../app/keyboard.ts'
 import { type CaseTab, caseTabs, settle } from '../../app/navigation.ts'
 import { caseTabTable, type RoomProps } from '../../app/rooms.tsx'
@@ -9,7 +9,7 @@ import { ErrorNote } from '../../ui/error-note.tsx'
 import { LevelMark } from '../../ui/lights.tsx'
 import { Page, Waiting } from '../../ui/page.tsx'
 import { ArticleList } from './articles.tsx'
-import { formNames, stepWords } from './text.ts'
+import { stepWords } from './text.ts'
 
 /** One case: title, stage rail, tabs; the 条款清单 lies at the right when it is asked for. */
 export function CasePage({ route }: RoomProps) {

@@ -29,7 +29,7 @@ import { StaleForm } from '../../ui/stale-form.tsx'
 import { TextBlock, TextLine } from '../../ui/text-block.tsx'
 import { EnterprisePicker } from '../parties/enterprise-picker.tsx'
 import { Demands, Instructions, Persons, Recusals } from './intake-lists.tsx'
-import { formNames, intakeFieldText, intakeNames, caseText as text } from './text.ts'
+import { intakeFieldText, intakeNames, caseText as text } from './text.ts'
 
 type Draft = Omit<IntakeInput, 'enterpriseIds' | 'excluded'> & { readonly excluded: IntakeInput['excluded'] | null }
 

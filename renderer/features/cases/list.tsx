@@ -2,7 +2,7 @@ import { Button } from 'antd'
 import { useEffect, useRef, useState } from 'react'
 import type { VerbOutput } from '#shared/contract/bridge.ts'
 import { caseColumnKeys, caseColumns } from '#shared/domain/case-columns.ts'
-import { type Stage, stageNames, stages } from '#shared/domain/cases.ts'
+import { formNames, type Stage, stageNames, stages } from '#shared/domain/cases.ts'
 import { dayInChina, officialDay } from '#shared/domain/common.ts'
 import { type Level, levelNames, levels } from '#shared/domain/secrecy.ts'
 import { useShortcuts } from '../../app/keyboard.ts'
@@ -10,17 +10,17 @@ import { navigate } from '../../app/navigation.ts'
 import { useSession } from '../../app/session.tsx'
 import { useAct, useCall } from '../../app/use-call.ts'
 import { ArticleChip } from '../../ui/article.tsx'
-import { AnyOf } from '../../ui/choice.tsx'
+import { AnyOf, OneOf } from '../../ui/choice.tsx'
 import { officialMoment } from '../../ui/dates.ts'
 import { Dialog } from '../../ui/dialog.tsx'
 import { ErrorNote } from '../../ui/error-note.tsx'
-import { Field } from '../../ui/field.tsx'
+import { Field, FieldGroup } from '../../ui/field.tsx'
 import { LevelMark } from '../../ui/lights.tsx'
 import { EmptyState, KeyHint, Page } from '../../ui/page.tsx'
 import { PathField } from '../../ui/path-field.tsx'
 import { TextLine } from '../../ui/text-block.tsx'
 import { type Column, VirtualTable } from '../../ui/virtual-table.tsx'
-import { formNames, stepWords, caseText as text } from './text.ts'
+import { stepWords, caseText as text } from './text.ts'
 import { type ListQuery, type ListRow, useList } from './use-list.ts'
 
 const columnTable: readonly Column<ListRow>[] = [
@@ -312,15 +312,16 @@ function ViewDialog({ onConfirm, onCancel }: { onConfirm: (name: string) => void
   )
 }
 
-/** The filtered list as CSV, with the columns of the screen. */
+/** The filtered list as a table, with the columns of the screen. */
 function ExportDialog({ query, chosen, onDone }: { query: ListQuery; chosen: readonly string[]; onDone: () => void }) {
   const act = useAct()
+  const [format, setFormat] = useState<'csv' | 'xlsx'>('xlsx')
   const [folder, setFolder] = useState('')
   const [written, setWritten] = useState<VerbOutput<'cases.export'> | null>(null)
   const write = async () => {
     const { order: _, ...filter } = query
     const columns = caseColumnKeys.filter((one) => chosen.includes(one))
-    const done = await act.run('cases.export', { ...filter, columns, folder })
+    const done = await act.run('cases.export', { ...filter, columns, format, folder })
     if (done !== null) setWritten(done)
   }
   return (
@@ -337,6 +338,16 @@ function ExportDialog({ query, chosen, onDone }: { query: ListQuery; chosen: rea
       }
     >
       <p className="y-quiet">{text.exportWhy}</p>
+      <FieldGroup label="格式">
+        <OneOf<'csv' | 'xlsx'>
+          options={[
+            { value: 'xlsx', text: 'XLSX' },
+            { value: 'csv', text: 'CSV（UTF-8）' },
+          ]}
+          value={format}
+          onChange={setFormat}
+        />
+      </FieldGroup>
       <PathField label="导出到文件夹" onChange={setFolder} />
       {written !== null && (
         <p className="y-green" role="status">

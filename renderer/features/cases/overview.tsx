@@ -1,5 +1,6 @@
 import { Button } from 'antd'
 import { useState } from 'react'
+import { formNames } from '#shared/domain/cases.ts'
 import { dayInChina, officialDay } from '#shared/domain/common.ts'
 import { navigate } from '../../app/navigation.ts'
 import type { CaseTabProps } from '../../app/rooms.tsx'
@@ -13,7 +14,7 @@ import { Facts, Panel, TabPage } from '../../ui/page.tsx'
 import { ReasonDialog } from '../../ui/reason-dialog.tsx'
 import { Attachments } from './attachments.tsx'
 import { openStep } from './steps.ts'
-import { demandText, formNames, intakeFieldText, stepWords, caseText as text } from './text.ts'
+import { demandText, intakeFieldText, stepWords, caseText as text } from './text.ts'
 
 /** 概况: what the case is about, its next step, who did what. */
 export function Overview({ detail }: CaseTabProps) {

@@ -1,4 +1,5 @@
-import { demandNames, type Intake, recusalNames } from '#shared/domain/cases.ts'
+import { demandNames, formNames, type Intake, recusalNames } from '#shared/domain/cases.ts'
+import { stepNames } from '#shared/domain/cases-panel.ts'
 import { levelNames } from '#shared/domain/secrecy.ts'
 import type { CaseTab } from '../../app/navigation.ts'
 import { money } from '../../ui/dates.ts'
@@ -10,31 +11,28 @@ interface StepWords {
   readonly tab: CaseTab
 }
 
-const steps: Readonly<Record<string, StepWords>> = {
-  'cases.accept': { text: '确认承办', tab: 'overview' },
-  'cases.untouched': { text: '督促确认承办', tab: 'overview' },
-  'notices.submit': { text: '拟稿并送审通知书', tab: 'notice' },
-  'notices.decide': { text: '审签通知书', tab: 'notice' },
-  'secrecy.decide': { text: '定密', tab: 'notice' },
-  'numbers.allocate': { text: '编号', tab: 'notice' },
-  'notices.issue': { text: '印发通知书', tab: 'notice' },
-  'interviews.start': { text: '开始约谈', tab: 'interview' },
-  'interviews.end': { text: '约谈进行中', tab: 'interview' },
-  'minutes.draft': { text: '由记录起草纪要', tab: 'minutes' },
-  'minutes.submit': { text: '纪要送审', tab: 'minutes' },
-  'minutes.finalise': { text: '纪要定稿', tab: 'minutes' },
-  'rectification.receive': { text: '接收企业工作方案', tab: 'rectification' },
-  'rectification.closeItem': { text: '整改事项销账', tab: 'rectification' },
-  'cases.beginFiling': { text: '转入立卷', tab: 'overview' },
-  'archive.assemble': { text: '立卷', tab: 'archive' },
-  'archive.file': { text: '归档', tab: 'archive' },
-  'archive.seal': { text: '封包', tab: 'archive' },
-  none: { text: '已办结', tab: 'overview' },
+/** Where a step is taken; what is not named here is taken on the overview. */
+const tabs: Readonly<Record<string, CaseTab>> = {
+  'notices.submit': 'notice',
+  'notices.decide': 'notice',
+  'secrecy.decide': 'notice',
+  'numbers.allocate': 'notice',
+  'notices.issue': 'notice',
+  'interviews.start': 'interview',
+  'interviews.end': 'interview',
+  'minutes.draft': 'minutes',
+  'minutes.submit': 'minutes',
+  'minutes.finalise': 'minutes',
+  'rectification.receive': 'rectification',
+  'rectification.closeItem': 'rectification',
+  'archive.assemble': 'archive',
+  'archive.file': 'archive',
+  'archive.seal': 'archive',
 }
 
 /** The next step in words, and the tab it is taken in. */
 export function stepWords(code: string): StepWords {
-  return steps[code] ?? { text: '查看事项', tab: 'overview' }
+  return { text: stepNames[code] ?? '查看事项', tab: tabs[code] ?? 'overview' }
 }
 
 const acts: Readonly<Record<string, string>> = {
@@ -123,8 +121,6 @@ export function actWords(code: string): string {
   return acts[code] ?? code
 }
 
-export const formNames = { individual: '个别约谈', collective: '集体约谈' } as const
-
 export const caseText = {
   list: '约谈事项',
   filter: '筛选事项',
@@ -139,8 +135,7 @@ export const caseText = {
   views: '已存视图',
   columns: '选择列',
   exportList: '导出',
-  exportWhy:
-    '按当前筛选和所选列导出为 CSV 表格，可用 WPS 或 Excel 打开；导出记入日志。表格不印密级标志，请按其中最高密级管理。',
+  exportWhy: '按当前筛选和所选列导出，可用 WPS 或 Excel 打开；导出记入日志。表格不印密级标志，请按其中最高密级管理。',
   keepView: '存为视图',
   emptyTitle: '还没有约谈事项',
   emptyText: '发现第三条所列情形之一的，可以开展责任约谈。立项后，通知、记录、纪要、整改和案卷都由此生成。',
