@@ -3,7 +3,13 @@ import { defineConfig } from 'vitest/config'
 /** One project per ring; the outer rings start processes and windows and get the time for it. */
 const ring = (name: string, testTimeout: number) => ({
   extends: true as const,
-  test: { name, include: [`test/${name}/**/*.test.ts`], testTimeout, hookTimeout: testTimeout },
+  test: {
+    name,
+    include: [`test/${name}/**/*.test.ts`],
+    globalSetup: ['test/support/founded.ts'],
+    testTimeout,
+    hookTimeout: testTimeout,
+  },
 })
 
 export default defineConfig({

@@ -22,6 +22,7 @@ export async function analysisCounts(trx: Knex.Transaction, ids: Knex.QueryBuild
     enterprises: await trx('case_enterprises')
       .join('enterprises', 'enterprises.id', 'case_enterprises.enterprise_id')
       .whereIn('case_enterprises.case_id', opened.clone())
+      .whereNull('case_enterprises.left_at')
       .groupBy('enterprises.id', 'enterprises.name')
       .orderBy([{ column: 'cases', order: 'desc' }, 'enterprises.name'])
       .limit(50)

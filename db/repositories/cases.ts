@@ -149,8 +149,8 @@ export async function changeIntake(
     .where({ id, intake_version: version })
     .update({ ...intakeColumns(intake), intake_version: version + 1 })
   if (changed !== 1) return false
-  for (const table of ['case_triggers', 'case_enterprises', 'case_links', 'case_people'])
-    await trx(table).where({ case_id: id }).delete()
+  for (const table of ['case_triggers', 'case_links', 'case_people']) await trx(table).where({ case_id: id }).delete()
+  await trx('case_enterprises').where({ case_id: id }).whereNull('left_at').delete()
   await insertIntakeRows(trx, id, intake, newId)
   return true
 }
@@ -158,44 +158,6 @@ export async function changeIntake(
 /** An accountability procedure began after the case was opened (Art. 3 (六)). */
 export async function setAccountability(trx: Knex.Transaction, id: string): Promise<void> {
   await trx<CaseRow>('cases').where({ id }).update({ accountability_started: 1 })
-}
-
-export interface AttachmentRow {
-  readonly id: string
-  readonly title: string
-  readonly fileName: string
-  readonly size: number
-  readonly at: string
-  readonly accountId: string
-}
-
-export async function insertAttachment(
-  trx: Knex.Transaction,
-  value: {
-    readonly id: string
-    readonly caseId: string
-    readonly title: string
-    readonly blobId: string
-    readonly at: string
-    readonly by: string
-  },
-): Promise<void> {
-  await trx('case_attachments').insert({
-    id: value.id,
-    case_id: value.caseId,
-    title: value.title,
-    blob_id: value.blobId,
-    at: value.at,
-    account_id: value.by,
-  })
-}
-
-export async function attachmentsOf(trx: Knex.Transaction, caseId: string): Promise<AttachmentRow[]> {
-  return trx('case_attachments as a')
-    .join('blobs', 'blobs.id', 'a.blob_id')
-    .where('a.case_id', caseId)
-    .orderBy('a.id')
-    .select('a.id', 'a.title', 'blobs.name as fileName', 'blobs.size', 'a.at', 'a.account_id as accountId')
 }
 
 export async function findCase(trx: Knex.Transaction, id: string): Promise<CaseRow | undefined> {
@@ -210,16 +172,29 @@ export async function touchCase(trx: Knex.Transaction, id: string, now: string):
   await trx<CaseRow>('cases').where({ id }).update({ updated_at: now }).increment('version', 1)
 }
 
-/** Enterprises of one case, in the order of the intake. */
+/** Enterprises of one case in the order of the intake; one that left the interview is no longer among them. */
 export async function enterprisesOfCase(trx: Knex.Transaction, caseId: string): Promise<Enterprise[]> {
   const rows: { enterprise_id: string }[] = await trx('case_enterprises')
     .where({ case_id: caseId })
+    .whereNull('left_at')
     .orderBy('position')
     .select('enterprise_id')
   return enterprisesById(
     trx,
     rows.map((row) => row.enterprise_id),
   )
+}
+
+/** An enterprise leaves a 集体约谈 before the interview; with one left it is an individual one (Art. 6). */
+export async function leaveCase(
+  trx: Knex.Transaction,
+  caseId: string,
+  enterpriseId: string,
+  now: string,
+): Promise<void> {
+  await trx('case_enterprises').where({ case_id: caseId, enterprise_id: enterpriseId }).update({ left_at: now })
+  const rest = await trx('case_enterprises').where({ case_id: caseId }).whereNull('left_at').count({ n: '*' }).first()
+  if (Number(rest?.n) === 1) await trx<CaseRow>('cases').where({ id: caseId }).update({ form: 'individual' })
 }
 
 /** Enterprises by case in the order of the intake: the name that is shown, and every name it is looked for by. */
@@ -230,6 +205,7 @@ export async function enterpriseHay(
   const rows: { case_id: string; name: string; short_name: string; pinyin: string }[] = await trx('case_enterprises')
     .join('enterprises', 'enterprises.id', 'case_enterprises.enterprise_id')
     .whereIn('case_enterprises.case_id', ids)
+    .whereNull('case_enterprises.left_at')
     .orderBy(['case_enterprises.case_id', 'case_enterprises.position'])
     .select('case_enterprises.case_id', 'enterprises.name', 'enterprises.short_name', 'enterprises.pinyin')
   const names = new Map<string, { shown: string; hay: string }[]>()

@@ -40,7 +40,7 @@ export async function countFacts(trx: Knex.Transaction, ids: Knex.QueryBuilder):
   const cases: { id: string; state: Stage; safety_gate: string; proposed_level: Level | null }[] = await trx('cases')
     .whereIn('id', ids.clone())
     .select('id', 'state', 'safety_gate', 'proposed_level')
-  const enterprises = await grouped(of('case_enterprises'), 'count(*) AS total')
+  const enterprises = await grouped(of('case_enterprises').whereNull('left_at'), 'count(*) AS total')
   const notices = await grouped(
     of('notices').whereNot('state', 'cancelled'),
     `count(*) AS drafted, sum(state <> 'draft') AS submitted,

@@ -185,6 +185,15 @@ export async function attendanceOf(trx: Knex.Transaction, interviewId: string): 
   return rows.map(toAttendee)
 }
 
+/** Takes those of one enterprise off the list of an interview that has not begun. */
+export async function removeEnterprise(
+  trx: Knex.Transaction,
+  interviewId: string,
+  enterpriseId: string,
+): Promise<void> {
+  await trx('attendance').where({ interview_id: interviewId, enterprise_id: enterpriseId }).delete()
+}
+
 /** Replaces the list of those expected; only before the interview, when no utterance names them yet. */
 export async function replaceAttendance(
   trx: Knex.Transaction,

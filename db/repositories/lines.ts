@@ -81,7 +81,13 @@ export async function pageOfLines(
   if (page.order === 'due') query.orderByRaw('next_due IS NULL, next_due, case_id')
   else query.orderByRaw('updated_at DESC, case_id')
   const [counted]: { total: number }[] = await narrowed(trx, accountId, filter).select(trx.raw('count(*) AS total'))
-  return { rows: await query.select('*'), total: counted?.total ?? 0 }
+  // Ids first, which an index alone answers; then the wide rows of this page.
+  const ids: { case_id: string }[] = await query.select('case_id')
+  const rows = await inOrder(
+    trx<LineRow, LineRow[]>('case_lines'),
+    ids.map((row) => row.case_id),
+  )
+  return { rows, total: counted?.total ?? 0 }
 }
 
 /** Lines whose next step is a role's, the nearest due first; `own` narrows to what is this account's among them. */
@@ -137,8 +143,20 @@ export async function planLines(trx: Knex.Transaction, accountId: string, limit:
 
 /** Lines of the given ids inside the scope, in the order of the ids. */
 export async function linesById(trx: Knex.Transaction, accountId: string, ids: readonly string[]): Promise<LineRow[]> {
-  const rows = await linesFor(trx, accountId).whereIn('case_id', ids).select('*')
-  const known = new Map(rows.map((row) => [row.case_id, row]))
+  return inOrder(linesFor(trx, accountId), ids)
+}
+
+/** Most values of one statement stay far below SQLite's own limit. */
+const batch = 5000
+
+async function inOrder(query: Knex.QueryBuilder<LineRow, LineRow[]>, ids: readonly string[]): Promise<LineRow[]> {
+  const known = new Map<string, LineRow>()
+  for (let at = 0; at < ids.length; at += batch)
+    for (const row of await query
+      .clone()
+      .whereIn('case_id', ids.slice(at, at + batch))
+      .select('*'))
+      known.set(row.case_id, row)
   return ids.flatMap((id) => known.get(id) ?? [])
 }
 

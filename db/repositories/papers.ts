@@ -1,5 +1,6 @@
 import type { Knex } from 'knex'
 import type { Paper, PaperScan } from '#shared/domain/papers.ts'
+import type { Level } from '#shared/domain/secrecy.ts'
 
 export interface StoredPaper extends Paper {
   readonly blobId: string
@@ -56,6 +57,29 @@ export async function findPaper(
   paperId: string,
 ): Promise<StoredPaper | undefined> {
   return trx('papers').where({ id: paperId, case_id: caseId }).first(columns)
+}
+
+export interface AttachmentRow {
+  readonly id: string
+  readonly title: string
+  readonly fileName: string
+  readonly size: number
+  readonly at: string
+  readonly accountId: string
+}
+
+/** Files that came in with the facts of a case, in the order they came. */
+export async function attachmentsOf(trx: Knex.Transaction, caseId: string): Promise<AttachmentRow[]> {
+  return trx('papers as p')
+    .join('blobs', 'blobs.id', 'p.blob_id')
+    .where({ 'p.case_id': caseId, 'p.kind': 'attachment' })
+    .orderBy('p.id')
+    .select('p.id', 'p.title', 'blobs.name as fileName', 'blobs.size', 'p.frozen_at as at', 'p.account_id as accountId')
+}
+
+/** A paper takes the level its case has by now; the bytes stay as they are. */
+export async function setPaperLevel(trx: Knex.Transaction, id: string, level: Level): Promise<void> {
+  await trx('papers').where({ id }).update({ level })
 }
 
 /** Keeps a signed scan with the paper it shows. */

@@ -77,6 +77,18 @@ export async function activeEnterprises(trx: Knex.Transaction): Promise<Enterpri
   return rows.map(toEnterprise)
 }
 
+/** The given enterprises and everything below them, nearest first. */
+export async function withSubsidiaries(trx: Knex.Transaction, ids: readonly string[]): Promise<string[]> {
+  const rows: { id: string }[] = await trx.raw(
+    `WITH RECURSIVE below (id, depth) AS (
+       SELECT id, 0 FROM enterprises WHERE id IN (${ids.map(() => '?').join(',')})
+       UNION SELECT e.id, below.depth + 1 FROM enterprises e JOIN below ON e.parent_id = below.id WHERE below.depth < 20)
+     SELECT id FROM below GROUP BY id ORDER BY min(depth), id`,
+    [...ids],
+  )
+  return rows.map((row) => row.id)
+}
+
 /** Parents of all enterprises, by id. */
 export async function parentsOf(trx: Knex.Transaction): Promise<Map<string, string | null>> {
   const rows: { id: string; parent_id: string | null }[] = await trx('enterprises').select('id', 'parent_id')

@@ -151,6 +151,7 @@ export async function planRows(trx: Knex.Transaction, ids: Knex.QueryBuilder): P
     .join('enterprises as e', 'e.id', 'c.enterprise_id')
     .join('cases', 'cases.id', 'c.case_id')
     .whereIn('c.case_id', ids)
+    .whereNull('c.left_at')
     .whereIn('i.state', ['ended', 'frozen'])
     .whereNotNull('i.started_at')
     .orderBy(['c.case_id', 'c.position'])

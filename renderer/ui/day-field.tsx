@@ -1,8 +1,10 @@
 import { useRef, useState } from 'react'
-import { dayInChina } from '#shared/domain/common.ts'
+import { dayInChina, isRealDay } from '#shared/domain/common.ts'
 import { readClock, readDay, weekday } from './dates.ts'
 import { Field } from './field.tsx'
 import { type TextHandle, TextLine } from './text-block.tsx'
+
+const notDay = '不是存在的日期；可写 2026-3-1、20260301 或 2026年3月1日'
 
 interface Props {
   readonly label: string
@@ -28,7 +30,7 @@ export function DayField({ label, value, onChange, hint, fault, required, readOn
     <Field
       label={label}
       required={required ?? false}
-      fault={wrong ? '不是存在的日期；可写 2026-3-1、20260301 或 2026年3月1日' : (fault ?? null)}
+      fault={wrong ? notDay : (fault ?? null)}
       hint={value !== '' ? weekday(value) : hint}
     >
       {(control) => (
@@ -53,6 +55,41 @@ export function DayField({ label, value, onChange, hint, fault, required, readOn
         />
       )}
     </Field>
+  )
+}
+
+/**
+ * A day within a row of inputs, without a label of its own. What is no day stays as it was typed and is handed on: the
+ * form names it as a fault instead of losing it.
+ */
+export function DayLine({
+  label,
+  value,
+  onChange,
+}: {
+  label: string
+  value: string
+  onChange: (value: string) => void
+}) {
+  const handle = useRef<TextHandle>(null)
+  const read = (text: string) => readDay(text, dayInChina(new Date().toISOString()))
+  const wrong = value !== '' && !isRealDay(value)
+  return (
+    <div>
+      <TextLine
+        label={label}
+        placeholder="年-月-日"
+        initial={value}
+        invalid={wrong}
+        handle={handle}
+        onFlush={(text) => {
+          const day = read(text)
+          if (day !== null && day !== text) handle.current?.set(day)
+          onChange(day ?? text.trim())
+        }}
+      />
+      {wrong && <div className="y-field-note y-red">{notDay}</div>}
+    </div>
   )
 }
 

@@ -34,6 +34,15 @@ export function Field({ label, hint, fault, required, children }: FieldProps) {
   )
 }
 
+/** Brings the first fault of a form into sight and puts the caret into its control: a refusal is answered where it stands. */
+export function showFirstFault(form: HTMLElement | null): void {
+  requestAnimationFrame(() => {
+    const field = form?.querySelector('.y-field:has(.y-field-note.y-red)')
+    field?.scrollIntoView({ block: 'center' })
+    field?.querySelector<HTMLElement>('input, textarea, select')?.focus({ preventScroll: true })
+  })
+}
+
 /** A question with several answers: a real fieldset, so that its name is read with each answer. */
 export function FieldGroup({
   label,

@@ -125,10 +125,18 @@ export const notices = {
     roles: businessRoles,
     audit: 'notices.changes',
   }),
-  /** Sends a 改期 or 取消 up for 审签, one paper for every enterprise of the interview. */
+  /**
+   * Sends a 改期 or 取消 up for 审签, one paper for every enterprise of the interview; a 取消 may concern the enterprise
+   * of one notice only.
+   */
   'notices.proposeChange': verb({
     ...common,
-    input: v.object({ caseId: id, kind: changeKind, fields: changeFields }),
+    input: v.object({
+      caseId: id,
+      kind: changeKind,
+      noticeId: v.optional(v.nullable(id), null),
+      fields: changeFields,
+    }),
     output: v.array(noticeChange),
     roles: drafters,
     audit: 'notices.proposeChange',

@@ -86,10 +86,14 @@ export const parties = {
     input: v.object({ personId: id }),
     output: v.object({ id, name: v.string(), posts: v.array(post), merges: v.array(merge) }),
   }),
-  /** Who held which post in an enterprise on a day. */
+  /** Who held which post in enterprises on a day; with `below` in all their subsidiaries too (Art. 7). */
   'parties.holders': verb({
     ...reading,
-    input: v.object({ enterpriseId: id, on: day }),
+    input: v.object({
+      enterpriseIds: v.pipe(v.array(id), v.minLength(1), v.maxLength(60)),
+      on: day,
+      below: v.optional(v.boolean(), false),
+    }),
     output: v.array(post),
   }),
   'parties.createEnterprise': verb({

@@ -1,5 +1,5 @@
 import * as v from 'valibot'
-import { day, id, line, optionalLine, prose } from './common.ts'
+import { day, id, isRealDay, line, optionalLine, prose } from './common.ts'
 import { level } from './secrecy.ts'
 
 /** Stages of a case on the rail, in order (DESIGN §5). */
@@ -158,6 +158,10 @@ export function intakeFaults(value: Intake, known: IntakeKnown = {}): readonly F
   if (value.triggers.includes('eight') && value.demands.length === 0)
     faults.push({ field: 'demands', code: 'cases.earlierDemandMissing' })
   const { today } = known
+  // An impossible day is named where it stands, not dropped.
+  const badDay = (one: { readonly day: string }): boolean => one.day !== '' && !isRealDay(one.day)
+  if (value.demands.some(badDay)) faults.push({ field: 'demands', code: 'cases.badDay' })
+  if (value.instructions.some(badDay)) faults.push({ field: 'instructions', code: 'cases.badDay' })
   for (const one of value.demands) {
     if (one.caseId === null && one.number === '' && one.gist === '')
       faults.push({ field: 'demands', code: 'cases.demandEmpty' })

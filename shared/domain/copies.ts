@@ -1,6 +1,6 @@
 import * as v from 'valibot'
 import { day, id, line, optionalLine } from './common.ts'
-import { paperFormat } from './papers.ts'
+import { fileFormat } from './papers.ts'
 import { isStateSecret, type Level, level, levelRank } from './secrecy.ts'
 
 // Copies by number (实施条例 27; 公文条例 32): a ticket before anything leaves, a line for every copy, its fate to the end.
@@ -29,7 +29,7 @@ export const ticket = v.object({
   caseId: id,
   paperId: id,
   title: v.string(),
-  format: paperFormat,
+  format: fileFormat,
   level,
   label: v.string(),
   act: copyAct,
@@ -71,7 +71,7 @@ export const copy = v.object({
   caseId: id,
   paperId: id,
   title: v.string(),
-  format: paperFormat,
+  format: fileFormat,
   level,
   label: v.string(),
   act: copyAct,

@@ -15,6 +15,8 @@ export const changeFields = v.object({
   materialsDue: v.union([day, v.literal('')]),
   /** 取消: what happens to the matter instead. */
   followUp: optionalLine,
+  /** 取消 of one enterprise of a 集体约谈: it leaves the interview, the others stay (Art. 6). Set by the core. */
+  alone: v.optional(v.boolean(), false),
 })
 export type ChangeFields = v.InferOutput<typeof changeFields>
 

@@ -129,6 +129,8 @@ export interface NoticeKnown {
   readonly today: string
   /** 抄送 names a unit that is not among those the 知悉范围 allows; null checks nothing. */
   readonly allowedCopies?: readonly string[] | null
+  /** The groups of the rules that may be called (Art. 7); left out checks nothing. */
+  readonly groups?: readonly string[]
 }
 
 /** Why a notice may not be submitted, field by field; empty when it may. */
@@ -145,6 +147,9 @@ export function noticeFaults(value: NoticeFields, known: NoticeKnown): readonly 
         faults.push({ field, code: 'notices.hostReasonMissing' })
     } else if (value[field] === '') missing(field)
   }
+  const { groups } = known
+  if (groups && value.interviewees.some((one) => !groups.includes(one)))
+    faults.push({ field: 'interviewees', code: 'notices.unknownGroup' })
   if (value.day !== '' && value.day < known.today) faults.push({ field: 'day', code: 'notices.dayPast' })
   if (value.materialsDue !== '' && value.day !== '' && value.materialsDue > value.day)
     faults.push({ field: 'materialsDue', code: 'notices.materialsAfterInterview' })

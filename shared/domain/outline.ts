@@ -96,7 +96,10 @@ function markOf(rules: RuleProfile, code: TriggerCode): string {
 export interface Invited {
   readonly enterpriseId: string
   readonly name: string
-  readonly form: Pick<NoticeFields, 'unit' | 'hostName' | 'hostTitle' | 'interviewees' | 'copies' | 'contact'>
+  readonly form: Pick<
+    NoticeFields,
+    'unit' | 'hostName' | 'hostTitle' | 'interviewees' | 'copies' | 'contact' | 'jointUnits' | 'persons'
+  >
   /** Persons with a present post there. */
   readonly roll: readonly { readonly name: string; readonly title: string }[]
 }
@@ -107,8 +110,8 @@ const deputies = /^(?:副|党委副书记|总会计师|总工程师|总法律顾
 
 /**
  * Participants and speaker keys as the notices have them: host and 约谈单位 (Art. 5), offices that take part together
- * (the discipline group, when a copy goes there), and of each enterprise the groups that were asked for (Art. 7).
- * A group nobody of the roll answers to stands as an empty line with the group as its post.
+ * (those the notice names; where it names none, the discipline group when a copy goes there), and of each enterprise the
+ * persons called by name, also of subsidiaries, and the groups that were asked for (Art. 7). A group nobody of the roll answers to stands as an empty line with the group as its post.
  */
 export function draftAttendees(
   invited: readonly Invited[],
@@ -128,18 +131,28 @@ export function draftAttendees(
   const contact = first?.form.contact ?? ''
   if (contact !== '' && contact !== recorder && contact !== first?.form.hostName)
     people.push({ delegation: 'host', enterpriseId: null, unit, name: contact, title: '' })
-  for (const copy of new Set(invited.flatMap((one) => one.form.copies)))
-    if (/纪检监察组$/.test(copy))
-      people.push({ delegation: 'joint', enterpriseId: null, unit: copy, name: '', title: '' })
+  const named = new Set(invited.flatMap((one) => one.form.jointUnits))
+  const copied = new Set(invited.flatMap((one) => one.form.copies).filter((one) => /纪检监察组$/.test(one)))
+  for (const joint of named.size > 0 ? named : copied)
+    people.push({ delegation: 'joint', enterpriseId: null, unit: joint, name: '', title: '' })
   for (const { enterpriseId, name: own, form, roll } of invited) {
     const asked = form.interviewees.length === 0 ? ['有关负责人'] : form.interviewees
-    const taken = new Set<string>()
+    const taken = new Set(form.persons.map((one) => one.name))
+    for (const one of form.persons)
+      people.push({
+        delegation: 'enterprise',
+        enterpriseId,
+        unit: one.unit === '' ? own : one.unit,
+        name: one.name,
+        title: one.title,
+      })
     for (const group of asked) {
       const pattern = group.includes('主要') ? leaders : group.includes('分管') ? deputies : null
       const found = roll.filter((one) => !taken.has(one.name) && pattern?.test(one.title))
       for (const one of found) taken.add(one.name)
-      const named = found.length > 0 ? found : [{ name: '', title: group }]
-      for (const one of named) people.push({ delegation: 'enterprise', enterpriseId, unit: own, ...one })
+      const called = form.persons.some((one) => pattern?.test(one.title))
+      const listed = found.length > 0 ? found : called ? [] : [{ name: '', title: group }]
+      for (const one of listed) people.push({ delegation: 'enterprise', enterpriseId, unit: own, ...one })
     }
   }
   people.push({ delegation: 'recorder', enterpriseId: null, unit: office, name: recorder, title: '' })

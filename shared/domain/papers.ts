@@ -3,16 +3,25 @@ import { day, id, line } from './common.ts'
 import { level } from './secrecy.ts'
 
 /** Papers an office makes along the way, whenever it needs them, from what the archive holds. */
-export const workingKinds = ['receipt', 'confirmation', 'outline', 'rectificationLedger', 'volumeCover'] as const
+export const workingKinds = [
+  'consultation',
+  'receipt',
+  'confirmation',
+  'outline',
+  'rectificationLedger',
+  'volumeCover',
+] as const
 export const workingKind = v.picklist(workingKinds)
 export type WorkingKind = v.InferOutput<typeof workingKind>
 
-/** Papers the archive makes and keeps; each has a function of this name in `electron/documents/make-paper.ts`. */
+/**
+ * Papers the archive keeps; each it makes itself has a function of this name in `electron/documents/make-paper.ts`. An
+ * `attachment` came in with the facts of the case (Art. 3) and is kept as it came.
+ */
 export const paperKinds = [
   'notice',
   'postponement',
   'cancellation',
-  'consultation',
   'approval',
   'classification',
   'record',
@@ -21,6 +30,7 @@ export const paperKinds = [
   'referenceSheet',
   'handover',
   'fourProperty',
+  'attachment',
   ...workingKinds,
 ] as const
 export const paperKind = v.picklist(paperKinds)
@@ -38,6 +48,7 @@ export const paperNames: Readonly<Record<PaperKind, string>> = {
   referenceSheet: '卷内备考表',
   handover: '移交接收登记表',
   fourProperty: '四性检测报告',
+  attachment: '立项附件',
   receipt: '送达回执',
   confirmation: '确认登记单',
   outline: '约谈提纲',
@@ -46,6 +57,8 @@ export const paperNames: Readonly<Record<PaperKind, string>> = {
 }
 export const paperFormat = v.picklist(['pdf', 'docx'])
 export type PaperFormat = v.InferOutput<typeof paperFormat>
+/** Ending of a kept file, without the dot: `pdf`, `docx`, for an attachment whatever it came with. */
+export const fileFormat = v.pipe(v.string(), v.regex(/^[a-z0-9]{1,16}$/))
 
 /** A frozen paper of a case: the bytes never change again. */
 export const paper = v.object({
@@ -56,10 +69,11 @@ export const paper = v.object({
   /** 第几版: a corrected record and reopened minutes print again, and the older paper stays. */
   edition: v.number(),
   title: v.string(),
-  format: paperFormat,
+  format: fileFormat,
   sha256: v.string(),
   size: v.number(),
-  pages: v.number(),
+  /** Null for what was not made here. */
+  pages: v.nullable(v.number()),
   level,
   frozenAt: v.string(),
 })

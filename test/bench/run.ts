@@ -2,23 +2,33 @@ import { mkdirSync, writeFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { benchCases } from './cases.ts'
 import { benchCore } from './core.ts'
+import type { Figure } from './figure.ts'
 import { benchPapers } from './papers.ts'
 import { benchRecord } from './record.ts'
 import { benchSeal } from './seal.ts'
 import { benchWindow } from './window.ts'
 
-// Figures beside a peer that does equal work in the same run, in out/bench.json. Never a test: a busy machine is no
-// defect, and the ratio says more than the time.
+// Figures beside a peer that does equal work in the same run, in out/bench.json; `npm run bench -- cases` takes one part
+// of them. Never a test: a busy machine is no defect, and the ratio says more than the time.
 
 const out = new URL('../../out/', import.meta.url)
-const figures = [
-  ...(await benchWindow()),
-  ...(await benchCore()),
-  ...(await benchRecord()),
-  ...(await benchCases()),
-  ...(await benchPapers()),
-  ...(await benchSeal()),
-]
+const parts = {
+  window: benchWindow,
+  core: benchCore,
+  record: benchRecord,
+  cases: benchCases,
+  papers: benchPapers,
+  seal: benchSeal,
+}
+const asked = process.argv.slice(2)
+const unknown = asked.filter((name) => !(name in parts))
+if (unknown.length > 0) {
+  console.error(`no part ${unknown.join(', ')}; there are ${Object.keys(parts).join(', ')}`)
+  process.exit(1)
+}
+const figures: Figure[] = []
+for (const [name, part] of Object.entries(parts))
+  if (asked.length === 0 || asked.includes(name)) figures.push(...(await part()))
 mkdirSync(out, { recursive: true })
 writeFileSync(fileURLToPath(new URL('bench.json', out)), `${JSON.stringify(figures, null, 2)}\n`)
 for (const { name, value, unit, ratio, peer } of figures) {

@@ -110,6 +110,25 @@ describe('the letter', () => {
     expect(text).toContain(unspaced('联系人：赵某某　　联系电话：023-6767××××'))
   })
 
+  it('names who takes part, what is handed in and how, only where the office asks for it', async () => {
+    const asked = {
+      ...noticeData,
+      jointUnits: ['市纪委监委驻市国资委纪检监察组', '产权管理处'],
+      materials: '决策文件；资金流向说明。',
+      electronicCopy: false,
+      statement: true,
+    }
+    const text = pdfText((await make({ kind: 'notice', data: asked })).bytes)
+    for (const part of [
+      '与你公司进行责任约谈，市纪委监委驻市国资委纪检监察组、产权管理处共同参加。请你公司',
+      '报送市国资委（纸质件加盖单位公章）。说明材料包括：决策文件；资金流向说明。书面陈述材料另行准备',
+    ])
+      expect(text).toContain(unspaced(part))
+    const plain = pdfText((await make({ kind: 'notice', data: { ...noticeData, sealedPaper: false } })).bytes)
+    expect(plain).toContain(unspaced('报送市国资委（电子版）。联系人'))
+    for (const part of ['共同参加', '说明材料包括', '书面陈述材料']) expect(plain).not.toContain(unspaced(part))
+  })
+
   it('never leaves a signature alone on a page', async () => {
     for (let length = 1; length < 260; length += 13) {
       const cause = '资'.repeat(length)

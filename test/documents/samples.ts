@@ -28,6 +28,11 @@ export const noticeData: NoticeData = {
   telephone: '023-6767××××',
   organ: '重庆市国资委',
   date: '2026-03-01',
+  jointUnits: [],
+  materials: '',
+  sealedPaper: true,
+  electronicCopy: true,
+  statement: false,
   copies: ['市纪委监委驻市国资委纪检监察组', '市委第三巡察组', '市国资委党委组织部', '市国资委监督追责处'],
 }
 

@@ -1,8 +1,8 @@
-import { cpSync, mkdtempSync, realpathSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { cpSync, existsSync } from 'node:fs'
+import { mkdir, rename } from 'node:fs/promises'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { afterAll, onTestFinished } from 'vitest'
+import { afterAll, inject, onTestFinished } from 'vitest'
 import { appendRecord } from '#electron/core/accounts/ledger.ts'
 import { createTrial, trialPassword } from '#electron/core/accounts/trial.ts'
 import { ledgerOf } from '#electron/core/accounts/unlock.ts'
@@ -13,7 +13,7 @@ import type { Intake } from '#shared/domain/cases.ts'
 import { dayInChina } from '#shared/domain/common.ts'
 import { type AttendeeInput, checksBeforeStart, type UtteranceInput } from '#shared/domain/interviews.ts'
 import type { ProposalInput } from '#shared/domain/secrecy.ts'
-import { temporaryFolder } from './folders.ts'
+import { suiteFolder, temporaryFolder } from './folders.ts'
 
 /** A trial archive with its accounts; desks are opened as they are asked for and closed when the test ends. */
 export interface TestOffice {
@@ -29,46 +29,52 @@ const resources = fileURLToPath(new URL('../..', import.meta.url))
 
 let founded: Promise<string> | null = null
 
-/** Making the keys of twelve accounts takes longer than most tests: one archive is founded per file, and copied. */
+/**
+ * Making the keys of twelve accounts takes longer than most tests: one archive is founded per run, by the first file that
+ * asks, and copied.
+ */
 function template(): Promise<string> {
-  founded ??= (async () => {
-    const base = mkdtempSync(join(realpathSync(tmpdir()), 'yuetan-office-'))
-    const place = { folder: join(base, 'archive'), machineFolder: join(base, 'machine') }
-    await createTrial({ ...place, unit: '渝某国资监管机构', now: new Date().toISOString() })
-    return base
-  })()
+  founded ??= foundOnce(inject('founded'))
   return founded
 }
 
-afterAll(async () => {
-  if (founded) rmSync(await founded, { recursive: true, force: true })
-})
+async function foundOnce(base: string): Promise<string> {
+  const done = join(base, 'office')
+  const first = await mkdir(join(base, 'asked')).then(
+    () => true,
+    () => false,
+  )
+  if (first) {
+    const part = join(base, 'part')
+    const place = { folder: join(part, 'archive'), machineFolder: join(part, 'machine') }
+    await createTrial({ ...place, unit: '渝某国资监管机构', now: new Date().toISOString() })
+    await rename(part, done)
+  }
+  // Another file of the run is at it.
+  while (!existsSync(done)) await new Promise((resolve) => setTimeout(resolve, 100))
+  return done
+}
 
-/** A trial archive of its own at the given place, with keys made once per file. */
+/** A trial archive of its own at the given place, with keys made once per run. */
 export async function foundTrial(place: { readonly folder: string; readonly machineFolder: string }): Promise<void> {
   const base = await template()
   cpSync(join(base, 'archive'), place.folder, { recursive: true })
   cpSync(join(base, 'machine'), place.machineFolder, { recursive: true })
 }
 
-export async function openOffice(now: () => string = () => new Date().toISOString()): Promise<TestOffice> {
-  const base = temporaryFolder()
+async function openIn(base: string, now: () => string): Promise<{ office: TestOffice; close(): Promise<void> }> {
   cpSync(await template(), base, { recursive: true })
   const folder = join(base, 'archive')
   const machineFolder = join(base, 'machine')
   const jobs = createJobs()
   const desks = new Map<string, Desk>()
-  onTestFinished(async () => {
-    for (const desk of desks.values()) await desk.close()
-    await jobs.close()
-  })
   const open = async (login: string): Promise<Desk> => {
     const request = { folder, machineFolder, resources, login, password: trialPassword, jobs, now }
     const desk = await openDesk({ ...request, journal: login === 'jilu' })
     desks.set(login, desk)
     return desk
   }
-  return {
+  const office: TestOffice = {
     folder,
     machineFolder,
     outside: base,
@@ -78,6 +84,48 @@ export async function openOffice(now: () => string = () => new Date().toISOStrin
       desks.delete(login)
     },
   }
+  const close = async (): Promise<void> => {
+    for (const desk of desks.values()) await desk.close()
+    await jobs.close()
+  }
+  return { office, close }
+}
+
+const clock = (): string => new Date().toISOString()
+
+/** An office for one test, closed when the test ends. */
+export async function openOffice(now: () => string = clock): Promise<TestOffice> {
+  const { office, close } = await openIn(temporaryFolder(), now)
+  onTestFinished(close)
+  return office
+}
+
+/** One office for all tests of a file, for tests that each open a case of their own. */
+export function sharedOffice(now: () => string = clock): () => Promise<TestOffice> {
+  const { folder, remove } = suiteFolder()
+  let opened: ReturnType<typeof openIn> | null = null
+  afterAll(async () => {
+    await (await opened)?.close()
+    remove()
+  })
+  return async () => {
+    opened ??= openIn(folder, now)
+    return (await opened).office
+  }
+}
+
+/** Enterprises of the register by name, made where they are not there yet; the chain's accounts for a 知悉范围. */
+export async function ready(office: TestOffice, names: readonly string[], members: readonly string[] = chain) {
+  const chengban = await office.at('chengban')
+  const scope: string[] = []
+  for (const login of members) scope.push((await office.at(login)).accountId)
+  const known = new Map((await chengban.call('parties.tree', {})).map((one) => [one.name, one.id]))
+  const ids: string[] = []
+  for (const name of names) {
+    const fresh = { name, shortName: '', code: '', parentId: null }
+    ids.push(known.get(name) ?? (await chengban.call('parties.createEnterprise', fresh)).id)
+  }
+  return { chengban, scope, ids }
 }
 
 export const secret: ProposalInput = {
@@ -118,14 +166,7 @@ export const chain = ['chengban', 'chuzhang', 'fenguan', 'dingmi', 'jilu', 'dang
 
 /** Enterprises and an opened, accepted case with the whole chain in its 知悉范围. */
 export async function openCase(office: TestOffice, names: readonly string[], members: readonly string[] = chain) {
-  const chengban = await office.at('chengban')
-  const scope: string[] = []
-  for (const login of members) scope.push((await office.at(login)).accountId)
-  const enterprises: string[] = []
-  for (const name of names) {
-    const made = await chengban.call('parties.createEnterprise', { name, shortName: '', code: '', parentId: null })
-    enterprises.push(made.id)
-  }
+  const { chengban, scope, ids: enterprises } = await ready(office, names, members)
   const { caseId } = await chengban.call('cases.create', intakeFor(enterprises, scope))
   await chengban.call('cases.accept', { caseId })
   return { caseId, enterprises }
@@ -192,7 +233,7 @@ export async function submitNotices(office: TestOffice, caseId: string, proposal
 
 export async function classifyAll(office: TestOffice, caseId: string): Promise<void> {
   const dingmi = await office.at('dingmi')
-  for (const one of await dingmi.call('secrecy.waiting', {})) {
+  for (const one of (await dingmi.call('secrecy.waiting', {})).filter((each) => each.caseId === caseId)) {
     await dingmi.call('secrecy.decide', { caseId, classificationId: one.id, decision: 'approved', opinion: '同意。' })
   }
 }

@@ -110,7 +110,7 @@ async function collect(context: Context, row: CaseRow, profile: RuleProfile): Pr
     author: paper.kind === 'notice' ? profile.authority : row.office,
     day: dayInChina(paper.frozenAt),
     level: paper.level,
-    pages: paper.pages,
+    pages: paper.pages ?? 1,
     paperId: paper.id,
     documentId: null,
     scanIds: scansOf(paper),

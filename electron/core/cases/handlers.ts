@@ -1,13 +1,12 @@
 import { createHash } from 'node:crypto'
+import { extname } from 'node:path'
 import {
   addToScope,
-  attachmentsOf,
   changeIntake,
   demandsOf,
   earlierCases,
   enterprisesOfCase,
   eventsOf,
-  insertAttachment,
   insertCase,
   personsOf,
   scopeOf,
@@ -16,7 +15,7 @@ import {
 } from '#db/repositories/cases.ts'
 import { linesById, officesOfLines, pageOfLines } from '#db/repositories/lines.ts'
 import { insertNotice, noticesOfCase, storedOf, updateNotice } from '#db/repositories/notices.ts'
-import { papersOfCase } from '#db/repositories/papers.ts'
+import { attachmentsOf, insertPaper, papersOfCase } from '#db/repositories/papers.ts'
 import { enterprisesById, familyOf, listOffices } from '#db/repositories/parties.ts'
 import { keepPreference, preferenceOf } from '#db/repositories/preferences.ts'
 import { fail } from '#shared/contract/errors.ts'
@@ -32,7 +31,7 @@ import { storeFile } from '../incoming.ts'
 import { exportFile } from '../papers/export.ts'
 import { rulesOf } from '../rules/rules.ts'
 import { assertCaseActs } from './acts.ts'
-import { assertStage, caseOf, nameOf, recordEvent, take } from './case-file.ts'
+import { assertStage, caseOf, factsOfCase, nameOf, recordEvent, take } from './case-file.ts'
 import { refreshLines, shownLine } from './lines.ts'
 import { exportLimit, listFile } from './list-export.ts'
 import { panelOf } from './panel.ts'
@@ -306,8 +305,24 @@ export const casesHandlers = {
         const { trx, now, account } = inside
         await assertStage(inside, caseId, openStages)
         await insertBlob(trx, blob, { name, mediaType, now })
-        const id = inside.newId()
-        await insertAttachment(trx, { id, caseId, title, blobId: blob.id, at: now, by: account.id })
+        const ending = extname(name).slice(1).toLowerCase()
+        // It leaves as every other paper of the case does: by ticket, at the level of the case.
+        const paper = {
+          id: inside.newId(),
+          caseId,
+          kind: 'attachment' as const,
+          objectId: caseId,
+          edition: 1,
+          title,
+          format: /^[a-z0-9]{1,16}$/.test(ending) ? ending : 'bin',
+          sha256: blob.sha256,
+          size: blob.size,
+          pages: null,
+          level: (await factsOfCase(inside, caseId)).level,
+          frozenAt: now,
+          blobId: blob.id,
+        }
+        await insertPaper(trx, paper, 'case', account.id)
         await recordEvent(inside, caseId, 'cases.attach', 3, { text: title })
         return {}
       })

@@ -67,7 +67,9 @@ export async function panelOf(context: Context, row: CaseRow): Promise<PanelFact
   const marks = triggerCodes
     .filter((code) => triggers.includes(code))
     .map((code) => rules.of(row).triggers.find((one) => one.code === code)?.mark ?? '')
-  const forms = (await noticesOfCase(trx, row.id)).map((notice) => storedOf(notice).form)
+  const forms = (await noticesOfCase(trx, row.id))
+    .filter((notice) => notice.state !== 'cancelled')
+    .map((notice) => storedOf(notice).form)
   const interview = await interviewOfCase(trx, row.id)
   const attendees = interview ? await attendanceOf(trx, interview.id) : []
   const done: Record<string, { who: string; when: string }> = {}
@@ -80,7 +82,13 @@ export async function panelOf(context: Context, row: CaseRow): Promise<PanelFact
     ...facts,
     triggers: marks.join('、'),
     host: `${interview?.host_person ?? forms[0]?.hostName ?? ''}`,
-    jointUnits: [...new Set(attendees.filter((one) => one.delegation === 'joint').map((one) => one.unit))].join('、'),
+    // Asked to take part by the notice, or entered as taking part (Art. 5).
+    jointUnits: [
+      ...new Set([
+        ...forms.flatMap((form) => form.jointUnits),
+        ...attendees.filter((one) => one.delegation === 'joint').map((one) => one.unit),
+      ]),
+    ].join('、'),
     materialsDue: dues[0] ?? null,
     done,
   }

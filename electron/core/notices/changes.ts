@@ -1,4 +1,5 @@
-import { interviewOfCase, updateInterview } from '#db/repositories/interviews.ts'
+import { leaveCase } from '#db/repositories/cases.ts'
+import { interviewOfCase, removeEnterprise, updateInterview } from '#db/repositories/interviews.ts'
 import {
   type ChangeRow,
   changeFields,
@@ -23,7 +24,10 @@ async function changeOf(context: Context, caseId: string, changeId: string): Pro
   return row?.case_id === caseId ? row : fail('notices.unknownChange')
 }
 
-/** 改期 moves the planned interview; 取消 takes it back, and the notice may be drafted anew under a new number. */
+/**
+ * 改期 moves the planned interview; 取消 takes it back, and the notice may be drafted anew under a new number. 取消 of one
+ * enterprise lets it leave: its notice stands as cancelled, the interview goes on with the others.
+ */
 async function takeEffect(context: Context, row: ChangeRow): Promise<void> {
   const { trx, now } = context
   const caseId = row.case_id
@@ -36,6 +40,12 @@ async function takeEffect(context: Context, row: ChangeRow): Promise<void> {
   await updateNotice(trx, row.notice_id, { state: 'cancelled', updated_at: now })
   const notice = (await noticesOfCase(trx, caseId)).find((one) => one.id === row.notice_id)
   if (!notice) fail('notices.unknown')
+  if (changeFields(row).alone) {
+    await leaveCase(trx, caseId, notice.enterprise_id, now)
+    const planned = await interviewOfCase(trx, caseId)
+    if (planned) await removeEnterprise(trx, planned.id, notice.enterprise_id)
+    return
+  }
   const { form } = storedOf(notice)
   await insertNotice(
     trx,
@@ -53,15 +63,19 @@ async function takeEffect(context: Context, row: ChangeRow): Promise<void> {
 export const changesHandlers = {
   'notices.changes': (context, { caseId }) => shownChanges(context, caseId),
 
-  'notices.proposeChange': async (context, { caseId, kind, fields }) => {
+  'notices.proposeChange': async (context, { caseId, kind, noticeId, fields }) => {
     const { trx, account, now } = context
     await assertStage(context, caseId, ['interview'])
     if ((await interviewOfCase(trx, caseId))?.state !== 'planned') fail('notices.interviewBegun')
     const before = await changesOfCase(trx, caseId)
     if (before.some((one) => openChange.includes(one.state))) fail('notices.changeOpen')
     const issued = (await noticesOfCase(trx, caseId)).filter((one) => one.state === 'issued')
+    const alone = noticeId !== null && issued.length > 1
     // 集体约谈 is one interview: its time changes for every enterprise, each by a paper of its own (Art. 6).
-    for (const notice of issued) {
+    if (alone && kind === 'postpone') fail('notices.postponeConcernsAll')
+    const concerned = noticeId === null ? issued : issued.filter((one) => one.id === noticeId)
+    if (concerned.length === 0) fail('notices.unknown')
+    for (const notice of concerned) {
       const known = { ...currentOf(notice, before), today: dayInChina(now) }
       const [fault] = changeFaults(kind, fields, known)
       if (fault) fail(fault.code, { field: fault.field })
@@ -71,7 +85,7 @@ export const changesHandlers = {
         notice_id: notice.id,
         kind,
         state: 'submitted',
-        fields: JSON.stringify(fields),
+        fields: JSON.stringify({ ...fields, alone }),
         number_id: null,
         proposed_by: account.id,
         created_at: now,

@@ -20,6 +20,7 @@ import { type NoticeFields, noticeFaults } from '#shared/domain/notices.ts'
 import { assertCaseActs, noticeHash } from '../cases/acts.ts'
 import { assertStage, nameOf, recordEvent, takeWhenReady } from '../cases/case-file.ts'
 import type { Context, Handlers } from '../context.ts'
+import { rulesOfCase } from '../papers/frame.ts'
 import { freezeAll, makePapers } from '../papers/freeze.ts'
 import { noticePapers } from '../papers/requests.ts'
 import { propose } from '../secrecy/proposals.ts'
@@ -64,7 +65,8 @@ async function allowedCopies(context: Context, caseId: string): Promise<string[]
 }
 
 async function assertSendable(context: Context, caseId: string, form: NoticeFields): Promise<void> {
-  const known = { today: dayInChina(context.now), allowedCopies: await allowedCopies(context, caseId) }
+  const { intervieweeGroups: groups } = await rulesOfCase(context, caseId)
+  const known = { today: dayInChina(context.now), allowedCopies: await allowedCopies(context, caseId), groups }
   const [fault] = noticeFaults(form, known)
   if (fault) fail(fault.code, { field: fault.field })
 }

@@ -1,7 +1,7 @@
-import { enterprisesOfCase } from '#db/repositories/cases.ts'
 import { type ChangeRow, changeFields, changesOfCase } from '#db/repositories/notice-changes.ts'
 import { approvalsOf, findNotice, type NoticeRow, noticesOfCase, storedOf } from '#db/repositories/notices.ts'
 import { findNumber } from '#db/repositories/numbers.ts'
+import { enterprisesById } from '#db/repositories/parties.ts'
 import { type ConfirmationRow, confirmationsOf } from '#db/repositories/preparation.ts'
 import { findClassification } from '#db/repositories/secrecy.ts'
 import { fail } from '#shared/contract/errors.ts'
@@ -107,18 +107,28 @@ async function shown(
   }
 }
 
+/** Names by id, of an enterprise that has left the interview too. */
+async function enterprisesOfNotices(context: Context, rows: readonly NoticeRow[]): Promise<Map<string, string>> {
+  const list = await enterprisesById(
+    context.trx,
+    rows.map((row) => row.enterprise_id),
+  )
+  return new Map(list.map((one) => [one.id, one.name]))
+}
+
 export async function shownNotice(context: Context, caseId: string, noticeId: string): Promise<Notice> {
   const list = await shownNotices(context, caseId)
   return list.find((one) => one.id === noticeId) ?? fail('notices.unknown')
 }
 
 export async function shownNotices(context: Context, caseId: string): Promise<Notice[]> {
-  const enterprises = await enterprisesOfCase(context.trx, caseId)
+  const rows = await noticesOfCase(context.trx, caseId)
+  const enterprises = await enterprisesOfNotices(context, rows)
   const changes = await changesOfCase(context.trx, caseId)
   const confirmations = await confirmationsOf(context.trx, caseId)
   const list: Notice[] = []
-  for (const row of await noticesOfCase(context.trx, caseId)) {
-    const enterprise = enterprises.find((one) => one.id === row.enterprise_id)?.name ?? ''
+  for (const row of rows) {
+    const enterprise = enterprises.get(row.enterprise_id) ?? ''
     list.push(await shown(context, row, { enterprise, changes, confirmations }))
   }
   return list
@@ -126,8 +136,9 @@ export async function shownNotices(context: Context, caseId: string): Promise<No
 
 /** 改期 and 取消 papers of a case, the oldest first. */
 export async function shownChanges(context: Context, caseId: string): Promise<NoticeChange[]> {
-  const enterprises = new Map((await enterprisesOfCase(context.trx, caseId)).map((one) => [one.id, one.name]))
-  const notices = new Map((await noticesOfCase(context.trx, caseId)).map((row) => [row.id, row]))
+  const rows = await noticesOfCase(context.trx, caseId)
+  const enterprises = await enterprisesOfNotices(context, rows)
+  const notices = new Map(rows.map((row) => [row.id, row]))
   const list: NoticeChange[] = []
   for (const row of await changesOfCase(context.trx, caseId)) {
     list.push({

@@ -91,6 +91,22 @@ export async function whichInterview(context: Context, caseId: string, interview
   return { ordinal, several: ordinals.size > 1, name: ordinals.size > 1 ? nthInterview(ordinal) : '' }
 }
 
+/** The frame of an internal paper: it bears the highest mark decided in its case. */
+export async function frameOfCase(
+  context: Context,
+  caseId: string,
+  objectId: string,
+  printing: { readonly copyNumber: number; readonly made: string },
+): Promise<{ readonly profile: RuleProfile; readonly level: Level; readonly frame: PaperFrame }> {
+  const profile = await rulesOfCase(context, caseId)
+  const decision = await decisionFor(context, caseId, 'record', objectId)
+  return {
+    profile,
+    level: decision?.level ?? 'none',
+    frame: frameOf(context, profile, markOf(decision, printing.copyNumber), printing.made),
+  }
+}
+
 /** 纸上锚: position and 100 bits of the head of the log, on internal papers only (DESIGN §4). */
 export async function anchorOf(context: Context): Promise<string> {
   const { seq, hash } = await lastPosition(context.trx)

@@ -8,7 +8,7 @@ import { mannerNames } from '#shared/domain/preparation.ts'
 import { caseOf } from '../cases/case-file.ts'
 import type { Context } from '../context.ts'
 import { currentOf, noticeOf, numberOf, shownNotice } from '../notices/shown.ts'
-import { anchorOf, frameOf, markOf, rulesOfCase } from './frame.ts'
+import { anchorOf, frameOf, frameOfCase, markOf, rulesOfCase } from './frame.ts'
 import { summonsTime } from './requests.ts'
 import { insidePlace, type Printing, type Wanted, wanted } from './wanted.ts'
 
@@ -55,7 +55,7 @@ export async function changeRequest(
             materialsDue: fields.materialsDue === '' ? null : fields.materialsDue,
           },
         }
-      : { kind: 'cancellation' as const, data: { ...common, followUp: fields.followUp } }
+      : { kind: 'cancellation' as const, data: { ...common, followUp: fields.followUp, alone: fields.alone } }
   const level = decision?.state === 'approved' ? decision.level : 'none'
   return wanted(source, { kind: 'noticeChange', id: changeId }, notice.enterpriseName, level)
 }
@@ -69,7 +69,7 @@ async function namesOf(context: Context, caseId: string): Promise<string> {
   return (await enterprisesOfCase(context.trx, caseId)).map((one) => one.name).join('、')
 }
 
-/** 会前沟通记录 (Art. 5): internal, so it carries the anchor of the log. */
+/** 会前沟通记录 (Art. 5): internal, so it carries the anchor of the log and the highest mark decided in its case. */
 export async function consultationRequest(
   context: Context,
   caseId: string,
@@ -79,11 +79,12 @@ export async function consultationRequest(
   const row = (await consultationsOf(context.trx, caseId)).find((one) => one.id === consultationId)
   if (!row) fail('preparation.unknown')
   const [hour = '', minute = ''] = row.clock.split(':')
+  const { frame, level } = await frameOfCase(context, caseId, consultationId, printing)
   return wanted(
     {
       kind: 'consultation',
       data: {
-        ...frameOf(context, await rulesOfCase(context, caseId), null, printing.made),
+        ...frame,
         anchor: await anchorOf(context),
         enterprise: await namesOf(context, caseId),
         cause: (await caseOf(context, caseId)).matter,
@@ -99,7 +100,7 @@ export async function consultationRequest(
       },
     },
     { kind: 'consultation', id: consultationId },
-    '',
-    'none',
+    officialDay(row.day),
+    level,
   )
 }

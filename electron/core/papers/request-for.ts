@@ -6,7 +6,7 @@ import { type PaperKind, workingKinds } from '#shared/domain/papers.ts'
 import type { Context } from '../context.ts'
 import { noticeOf } from '../notices/shown.ts'
 import { minutesRequest, recordRequest } from './minutes-requests.ts'
-import { changeRequest, consultationRequest } from './preparation-requests.ts'
+import { changeRequest } from './preparation-requests.ts'
 import { approvalRequest, classificationRequest, noticeRequest } from './requests.ts'
 import type { Printing, Wanted } from './wanted.ts'
 import { workingRequest } from './working.ts'
@@ -35,7 +35,6 @@ export async function requestFor(
     case 'cancellation':
       return changeRequest(context, caseId, objectId, printing)
     case 'consultation':
-      return consultationRequest(context, caseId, objectId, printing)
     case 'receipt':
     case 'confirmation':
     case 'outline':
@@ -64,8 +63,6 @@ export async function assertSettled(
         return (await findClassification(trx, objectId))?.state === 'approved'
       case 'minutes':
         return (await findMinutes(trx, caseId, objectId))?.state === 'final'
-      case 'consultation':
-        return true
       default:
         // A working paper shows what holds at the moment it is made; making it checks that its object is there.
         return workingKinds.some((one) => one === kind)

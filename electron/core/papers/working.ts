@@ -1,6 +1,7 @@
 import { findVolume } from '#db/repositories/archive.ts'
 import { enterprisesOfCase } from '#db/repositories/cases.ts'
 import { findInterview, interviewOfCase } from '#db/repositories/interviews.ts'
+import { consultationsOf } from '#db/repositories/preparation.ts'
 import { documentsOfCase, itemsOfCase, planRows } from '#db/repositories/rectification.ts'
 import { fail } from '#shared/contract/errors.ts'
 import { clockInChina, dayInChina, officialDay } from '#shared/domain/common.ts'
@@ -13,7 +14,8 @@ import type { Context } from '../context.ts'
 import { shownInterview } from '../interviews/record.ts'
 import { shownNotice, shownNotices } from '../notices/shown.ts'
 import { rulesOf } from '../rules/rules.ts'
-import { anchorOf, decisionFor, frameOf, levelText, markOf, rulesOfCase, termText } from './frame.ts'
+import { anchorOf, decisionFor, frameOf, frameOfCase, levelText, rulesOfCase, termText } from './frame.ts'
+import { consultationRequest } from './preparation-requests.ts'
 import { summonsTime } from './requests.ts'
 import { type Printing, type Wanted, wanted } from './wanted.ts'
 
@@ -31,6 +33,7 @@ export async function workingPapers(context: Context, caseId: string): Promise<W
   const add = (kind: WorkingKind, objectId: string, about: string): void => {
     list.push({ kind, objectId, title: about === '' ? paperNames[kind] : `${paperNames[kind]}（${about}）` })
   }
+  for (const { id, day } of await consultationsOf(trx, caseId)) add('consultation', id, officialDay(day))
   const notices = await shownNotices(context, caseId)
   const interview = await interviewOfCase(trx, caseId)
   for (const notice of notices.filter((one) => one.state === 'issued')) {
@@ -56,6 +59,8 @@ export async function workingRequest(
   printing: Printing,
 ): Promise<Wanted> {
   switch (kind) {
+    case 'consultation':
+      return consultationRequest(context, caseId, objectId, printing)
     case 'outline':
       return outlineRequest(context, caseId, objectId, printing)
     case 'confirmation':
@@ -66,16 +71,6 @@ export async function workingRequest(
       return ledgerRequest(context, caseId, objectId, printing)
     case 'volumeCover':
       return coverRequest(context, caseId, objectId, printing)
-  }
-}
-
-async function frameOfCase(context: Context, caseId: string, objectId: string, printing: Printing) {
-  const profile = await rulesOfCase(context, caseId)
-  const decision = await decisionFor(context, caseId, 'record', objectId)
-  return {
-    profile,
-    level: decision?.level ?? ('none' as const),
-    frame: frameOf(context, profile, markOf(decision, printing.copyNumber), printing.made),
   }
 }
 

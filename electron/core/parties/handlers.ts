@@ -24,6 +24,7 @@ import {
   undoMerge,
   updateEnterprise,
   updatePost,
+  withSubsidiaries,
 } from '#db/repositories/parties.ts'
 import { fail } from '#shared/contract/errors.ts'
 import type { Stage } from '#shared/domain/cases.ts'
@@ -130,8 +131,9 @@ export const partiesHandlers = {
     }
   },
 
-  'parties.holders': async ({ trx }, { enterpriseId, on }) => {
-    const family = await familyOf(trx, 'enterprises', [enterpriseId])
+  'parties.holders': async ({ trx }, { enterpriseIds, on, below }) => {
+    const wanted = below ? await withSubsidiaries(trx, enterpriseIds) : enterpriseIds
+    const family = await familyOf(trx, 'enterprises', wanted)
     return (await postsWhere(trx, { enterpriseIds: family })).filter((one) => holdsOn(one, on))
   },
 

@@ -1,3 +1,4 @@
+import { interviewOfCase } from '#db/repositories/interviews.ts'
 import { findChange } from '#db/repositories/notice-changes.ts'
 import {
   type ConsultationRow,
@@ -20,7 +21,7 @@ import {
   materialStateOf,
   type Service,
 } from '#shared/domain/preparation.ts'
-import { nameOf, recordEvent } from '../cases/case-file.ts'
+import { assertStage, nameOf, recordEvent } from '../cases/case-file.ts'
 import type { Context, Handlers } from '../context.ts'
 import { noticeOf, shownConfirmation, shownNotices } from '../notices/shown.ts'
 
@@ -107,6 +108,10 @@ export const preparationHandlers = {
     const { trx, now, account } = context
     const [fault] = consultationFaults(consultation, dayInChina(now))
     if (fault) fail(fault.code, { field: fault.field })
+    await assertStage(context, caseId, ['intake', 'notice', 'interview', 'minutes', 'rectification', 'filing'])
+    // 在责任约谈前: it may be entered late, never held late (Art. 5).
+    const started = (await interviewOfCase(trx, caseId))?.started_at
+    if (started && consultation.day > dayInChina(started)) fail('preparation.afterInterview', { field: 'day' })
     const { participants, ...rest } = consultation
     const row: ConsultationRow = {
       ...rest,

@@ -15,7 +15,7 @@ import {
   useTicket,
   waitingTickets,
 } from '#db/repositories/copies.ts'
-import { findPaper, type StoredPaper } from '#db/repositories/papers.ts'
+import { findPaper, type StoredPaper, setPaperLevel } from '#db/repositories/papers.ts'
 import type { VerbInput, VerbOutput } from '#shared/contract/bridge.ts'
 import { fail } from '#shared/contract/errors.ts'
 import { dayInChina } from '#shared/domain/common.ts'
@@ -26,7 +26,7 @@ import { type ValidAct, validActs } from '../audit/acts.ts'
 import { objectHash } from '../audit/object-hash.ts'
 import { findBlob, insertBlob, readBlobBytes, writeBlob } from '../blobs.ts'
 import { assertCaseActs } from '../cases/acts.ts'
-import { nameOf, recordEvent } from '../cases/case-file.ts'
+import { factsOfCase, nameOf, recordEvent } from '../cases/case-file.ts'
 import type { Context, Handlers, LongContext, Outside } from '../context.ts'
 import { assertFolder, exportFile } from '../papers/export.ts'
 import { printPaper } from '../papers/freeze.ts'
@@ -57,6 +57,8 @@ interface Planned {
   readonly paper: StoredPaper
   readonly copyNumber: number
   readonly label: string
+  /** Of the paper; of its case where the paper came from outside and bears no decision of its own. */
+  readonly level: Level
   /** Printed anew with its 份号; null when the frozen bytes themselves leave. */
   readonly wanted: Wanted | null
 }
@@ -68,12 +70,14 @@ async function plan(context: Context, caseId: string, paperId: string, parentId:
   if (parent !== null && parent?.paperId !== paperId) return fail('copies.unknown')
   const copyNumber = parent?.copyNumber ?? (await nextCopyNumber(trx, paperId))
   const ordinal = parent === null ? null : (await copiesOfCopy(trx, parent.id)) + 1
-  const again = copyNumber > 1 && isStateSecret(paper.level) && numbered.includes(paper.kind)
+  const level = paper.kind === 'attachment' ? (await factsOfCase(context, caseId)).level : paper.level
+  const again = copyNumber > 1 && isStateSecret(level) && numbered.includes(paper.kind)
   const printing = { copyNumber, made: paper.frozenAt, edition: paper.edition }
   return {
     paper,
     copyNumber,
-    label: copyLabel(paper.level, copyNumber, ordinal),
+    label: copyLabel(level, copyNumber, ordinal),
+    level,
     wanted: again ? await requestFor(context, caseId, paper.kind, paper.objectId, printing) : null,
   }
 }
@@ -112,7 +116,7 @@ export async function requestTickets<Output>(
   const made: (Planned & { readonly blob: Awaited<ReturnType<typeof writeBlob>> })[] = []
   for (const one of planned) {
     const bytes = one.wanted
-      ? (await printPaper(context, one.wanted, one.paper.format)).bytes
+      ? (await printPaper(context, one.wanted, one.paper.format === 'docx' ? 'docx' : 'pdf')).bytes
       : await readBlobBytes(folder, await context.read((inside) => findBlob(inside.trx, one.paper.blobId)))
     made.push({ ...one, blob: await writeBlob(folder, bytes) })
   }
@@ -121,7 +125,8 @@ export async function requestTickets<Output>(
     const from = inside.session.archive.ledger.policy<Level>('exportApprovalFrom', 'secret')
     const batchId = inside.newId()
     const tickets: Omit<StoredTicket, 'matter'>[] = []
-    for (const { paper, copyNumber, label, blob } of made) {
+    for (const { paper, copyNumber, label, level, blob } of made) {
+      if (level !== paper.level) await setPaperLevel(trx, paper.id, level)
       if (parentId === null && (await nextCopyNumber(trx, paper.id)) !== copyNumber) fail('papers.copyTaken')
       const mediaType = paper.format === 'pdf' ? 'application/pdf' : 'application/octet-stream'
       await insertBlob(trx, blob, { name: `${paper.title}.${paper.format}`, mediaType, now })
@@ -136,7 +141,7 @@ export async function requestTickets<Output>(
         ...request,
         sha256: blob.sha256,
         blobId: blob.id,
-        state: needsApproval(paper.level, from) ? ('requested' as const) : ('approved' as const),
+        state: needsApproval(level, from) ? ('requested' as const) : ('approved' as const),
         requesterId: account.id,
         requestedAt: now,
         deciderId: null,
@@ -144,7 +149,7 @@ export async function requestTickets<Output>(
         opinion: '',
         title: paper.title,
         format: paper.format,
-        level: paper.level,
+        level,
       }
       await insertTicket(trx, ticket)
       await inside.act({

@@ -48,6 +48,8 @@ export function postponement(data: PostponementData): Paper {
 export interface CancellationData extends Change {
   /** What happens to the matter instead; empty leaves the sentence out. */
   readonly followUp: string
+  /** Only this enterprise of a 集体约谈 is no longer called; the interview of the others stands. */
+  readonly alone: boolean
 }
 
 export function cancellation(data: CancellationData): Paper {
@@ -58,7 +60,9 @@ export function cancellation(data: CancellationData): Paper {
     addressee: data.enterprise,
     body: [
       paragraph(opening(data)),
-      paragraph(`${because(data.reason)}，现决定取消本次责任约谈。${clean(data.followUp)}`),
+      paragraph(
+        `${because(data.reason)}，现决定${data.alone ? '取消对你公司的' : '取消'}本次责任约谈。${clean(data.followUp)}`,
+      ),
       paragraph('请收到本通知后以书面或者电话方式予以确认，并告知有关人员。'),
       contactLine(data.contact, data.telephone),
     ],

@@ -10,12 +10,15 @@ import { Field } from '../../ui/field.tsx'
 import { Panel } from '../../ui/page.tsx'
 import { PathField } from '../../ui/path-field.tsx'
 import { TextLine } from '../../ui/text-block.tsx'
+import { AskTickets } from '../papers/tickets.tsx'
 import { caseText as text } from './text.ts'
 
-/** Files that belong to the facts of a case; kept encrypted in the archive. */
+/** Files that belong to the facts of a case; kept encrypted in the archive, and taken out by ticket like every paper. */
 export function Attachments({ detail, mayAdd }: { detail: CaseDetail; mayAdd: boolean }) {
   const act = useAct()
   const [adding, setAdding] = useState(false)
+  const [asking, setAsking] = useState<string | null>(null)
+  const [asked, setAsked] = useState(false)
   const [title, setTitle] = useState('')
   const [file, setFile] = useState('')
   const add = async () => {
@@ -41,6 +44,7 @@ export function Attachments({ detail, mayAdd }: { detail: CaseDetail; mayAdd: bo
               <th>文件</th>
               <th>大小</th>
               <th>登记</th>
+              <th>出件</th>
             </tr>
           </thead>
           <tbody>
@@ -52,10 +56,36 @@ export function Attachments({ detail, mayAdd }: { detail: CaseDetail; mayAdd: bo
                 <td>
                   {officialMoment(one.at)} {one.by}
                 </td>
+                <td>
+                  <button
+                    type="button"
+                    className="y-quiet-button"
+                    aria-label={`申请出件 ${one.title}`}
+                    onClick={() => setAsking(one.id)}
+                  >
+                    {text.askFile}
+                  </button>
+                </td>
               </tr>
             ))}
           </tbody>
         </table>
+      )}
+      {asked && (
+        <p className="y-green" role="status">
+          {text.askedFile}
+        </p>
+      )}
+      {asking !== null && (
+        <AskTickets
+          caseId={detail.id}
+          paperIds={[asking]}
+          onDone={() => {
+            setAsking(null)
+            setAsked(true)
+          }}
+          onCancel={() => setAsking(null)}
+        />
       )}
       {adding && (
         <Dialog

@@ -4,7 +4,7 @@ import { dayInChina } from '#shared/domain/common.ts'
 import { useSession } from '../../app/session.tsx'
 import { useCall } from '../../app/use-call.ts'
 import { OneOf } from '../../ui/choice.tsx'
-import { readDay } from '../../ui/dates.ts'
+import { DayLine } from '../../ui/day-field.tsx'
 import { FieldGroup } from '../../ui/field.tsx'
 import { TextLine } from '../../ui/text-block.tsx'
 
@@ -86,7 +86,6 @@ export function Demands({
   fault: string | null
   onChange: (values: Intake['demands']) => void
 }) {
-  const today = dayInChina(useSession().now)
   return (
     <FieldGroup
       label="情形（八）：此前提出的整改要求"
@@ -132,12 +131,7 @@ export function Demands({
                 initial={one.number}
                 onText={(number) => put({ number })}
               />
-              <TextLine
-                label={`第${index + 1}项 日期`}
-                placeholder="年-月-日"
-                initial={one.day}
-                onText={(typed) => put({ day: readDay(typed, today) ?? '' })}
-              />
+              <DayLine label={`第${index + 1}项 日期`} value={one.day} onChange={(day) => put({ day })} />
               <TextLine
                 label={`第${index + 1}项 提出单位`}
                 placeholder="提出单位"
@@ -176,7 +170,6 @@ export function Instructions({
   fault: string | null
   onChange: (values: Intake['instructions']) => void
 }) {
-  const today = dayInChina(useSession().now)
   return (
     <FieldGroup label="领导批示" fault={fault}>
       <Rows
@@ -199,12 +192,7 @@ export function Instructions({
               initial={one.leader}
               onText={(leader) => put({ leader })}
             />
-            <TextLine
-              label={`第${index + 1}条 批示日期`}
-              placeholder="年-月-日"
-              initial={one.day}
-              onText={(typed) => put({ day: readDay(typed, today) ?? '' })}
-            />
+            <DayLine label={`第${index + 1}条 批示日期`} value={one.day} onChange={(day) => put({ day })} />
             <span />
           </div>
         )}
@@ -291,22 +279,28 @@ export function Persons({
   values: Intake['persons']
   onChange: (values: Intake['persons']) => void
 }) {
-  const first = enterpriseIds[0]
-  const people = useCall('parties.people', first === undefined ? null : { enterpriseId: first })
-  const known = (people.data ?? []).filter((one) => !values.some((other) => other.personId === one.id))
+  const on = dayInChina(useSession().now)
+  const holders = useCall(
+    'parties.holders',
+    enterpriseIds.length === 0 ? null : { enterpriseIds: [...enterpriseIds], on, below: true },
+  )
+  const known = (holders.data ?? [])
+    .filter((one) => !values.some((other) => other.personId === one.personId))
+    .map((one) => ({ personId: one.personId, name: one.personName, title: one.title, unit: one.enterpriseName }))
+    .slice(0, 12)
   return (
     <FieldGroup label="涉及人员" hint="用于查找此前事项；不印入通知书">
       {known.length > 0 && (
         <div className="y-chips">
           {known.map((one) => (
             <button
-              key={one.id}
+              key={`${one.personId} ${one.unit} ${one.title}`}
               type="button"
               className="y-quiet-button"
-              onClick={() => onChange([...values, { personId: one.id, name: one.name, title: one.title, unit: '' }])}
+              title={one.unit}
+              onClick={() => onChange([...values, one])}
             >
-              ＋{one.title}
-              {one.name}
+              ＋{one.title} {one.name}
             </button>
           ))}
         </div>

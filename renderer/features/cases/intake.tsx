@@ -1,9 +1,10 @@
 import { Button } from 'antd'
-import { useState } from 'react'
+import { useRef, useState } from 'react'
 import type { VerbOutput } from '#shared/contract/bridge.ts'
 import { businessRoles, roleNames } from '#shared/domain/accounts.ts'
 import {
   dutyCovered,
+  formNames,
   type Intake as IntakeInput,
   intakeFaults,
   stageNames,
@@ -23,7 +24,7 @@ import { ArticleChip } from '../../ui/article.tsx'
 import { AnyOf, OneOf } from '../../ui/choice.tsx'
 import { officialMoment } from '../../ui/dates.ts'
 import { ErrorNote } from '../../ui/error-note.tsx'
-import { Field, FieldGroup } from '../../ui/field.tsx'
+import { Field, FieldGroup, showFirstFault } from '../../ui/field.tsx'
 import { EmptyState, Page, Panel } from '../../ui/page.tsx'
 import { StaleForm } from '../../ui/stale-form.tsx'
 import { TextBlock, TextLine } from '../../ui/text-block.tsx'
@@ -88,6 +89,7 @@ function IntakeForm({ editing }: { editing: CaseDetail | null }) {
   const [enterprises, setEnterprises] = useState<Enterprise[]>(editing?.enterpriseList ?? [])
   const [sumFault, setSumFault] = useState(false)
   const [tried, setTried] = useState(false)
+  const form = useRef<HTMLDivElement>(null)
   const put = (part: Partial<Draft>) => setDraft((before) => ({ ...before, ...part }))
   const enterpriseIds = enterprises.map((one) => one.id)
   const offices = useCall('parties.offices', {})
@@ -121,7 +123,7 @@ function IntakeForm({ editing }: { editing: CaseDetail | null }) {
   }
   const submit = async () => {
     setTried(true)
-    if (faults.length > 0 || draft.excluded === null) return
+    if (faults.length > 0 || draft.excluded === null) return showFirstFault(form.current)
     const value = { ...draft, excluded: draft.excluded, enterpriseIds }
     if (editing === null) {
       const made = await act.run('cases.create', value)
@@ -157,7 +159,7 @@ function IntakeForm({ editing }: { editing: CaseDetail | null }) {
         </Button>
       }
     >
-      <div className="y-two" key={round}>
+      <div className="y-two" key={round} ref={form}>
         <div>
           <Panel title="企业与事由" extra={<ArticleChip article={6} />}>
             <FieldGroup label="约谈形式" required fault={faultOf('form')}>

@@ -146,6 +146,8 @@ export const caseText = {
   saveIntake: '保存修改',
   reopen: '重新打开',
   attach: '添加附件',
+  askFile: '申请出件',
+  askedFile: '已申请出件；批准后在“材料”页导出。',
   accountability: '登记启动责任追究',
   gate: '是否属于第二十二条除外情形',
   gateAnswers: {

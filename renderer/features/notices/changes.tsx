@@ -87,6 +87,7 @@ export function ChangesPanel({ detail, notice }: { detail: CaseDetail; notice: N
               <p>
                 {one.kind === 'postpone' &&
                   `改至${one.fields.day === '' ? '' : officialDay(one.fields.day)} ${one.fields.clock}，${one.fields.place}。`}
+                {one.fields.alone && '仅取消本企业，其他企业照常约谈。'}
                 原因：{one.fields.reason}
               </p>
               {one.opinions.map((opinion) => (
@@ -177,7 +178,10 @@ function ChangeDialog({
     place: notice.current.place,
     materialsDue: '',
     followUp: '',
+    alone: false,
   })
+  // 取消 may concern one enterprise of a 集体约谈; a 改期 moves the interview for all (Art. 6).
+  const many = detail.enterpriseList.length > 1
   const put = (part: Partial<ChangeFields>) => setFields((before) => ({ ...before, ...part }))
   const faults = changeFaults(kind, fields, { ...notice.current, today: dayInChina(session.now) })
   const faultOf = (field: string) => {
@@ -186,7 +190,9 @@ function ChangeDialog({
   }
   const send = async () => {
     const value = kind === 'postpone' ? fields : { ...fields, day: '', clock: '', place: '', materialsDue: '' }
-    if ((await act.run('notices.proposeChange', { caseId: detail.id, kind, fields: value })) !== null) onDone()
+    const noticeId = kind === 'cancel' && fields.alone ? notice.id : null
+    if ((await act.run('notices.proposeChange', { caseId: detail.id, kind, noticeId, fields: value })) !== null)
+      onDone()
   }
   return (
     <Dialog
@@ -242,9 +248,23 @@ function ChangeDialog({
           </div>
         </>
       ) : (
-        <Field label="后续处理" hint="例如：有关问题由企业专题报告">
-          {(control) => <TextBlock {...control} rows={2} maxLength={500} onText={(followUp) => put({ followUp })} />}
-        </Field>
+        <>
+          {many && (
+            <FieldGroup label="取消范围" required hint={text.cancelScope}>
+              <OneOf
+                options={[
+                  { value: 'all', text: `全部企业（${detail.enterpriseList.length} 家）` },
+                  { value: 'alone', text: `仅${notice.enterpriseName}` },
+                ]}
+                value={fields.alone ? 'alone' : 'all'}
+                onChange={(scope) => put({ alone: scope === 'alone' })}
+              />
+            </FieldGroup>
+          )}
+          <Field label="后续处理" hint="例如：有关问题由企业专题报告">
+            {(control) => <TextBlock {...control} rows={2} maxLength={500} onText={(followUp) => put({ followUp })} />}
+          </Field>
+        </>
       )}
       <ErrorNote failure={act.failure} />
     </Dialog>

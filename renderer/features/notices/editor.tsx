@@ -22,7 +22,7 @@ import { KeyHint, TabPage } from '../../ui/page.tsx'
 import { StaleForm } from '../../ui/stale-form.tsx'
 import { TextBlock, TextLine } from '../../ui/text-block.tsx'
 import { firstProposal, ProposalForm, useProposalFaults } from '../secrecy/proposal-form.tsx'
-import { readPersons, writePersons } from './persons.ts'
+import { PersonsField } from './persons-field.tsx'
 import { fieldNames, fieldText, rankNames, noticeText as text } from './text.ts'
 import { VersionsPanel } from './versions.tsx'
 
@@ -42,7 +42,6 @@ export function NoticeEditor({
   const session = useSession()
   const act = useAct()
   const known = useCall('notices.approvers', { caseId: detail.id })
-  const people = useCall('parties.people', { enterpriseId: notice.enterpriseId })
   const [addressedTo, setAddressedTo] = useState<string | null>(null)
   const [theirs, setTheirs] = useState<Notice | null>(null)
   // The inputs keep their own text: a merged form is shown by mounting them anew.
@@ -107,7 +106,11 @@ export function NoticeEditor({
     return fault === undefined ? null : wordsFor({ code: fault.code, params: {} }).happened
   }
   const owes = useProposalFaults(proposal)
-  const checked = [...noticeContents, ...(faults.some((one) => one.field === 'copies') ? ['copies'] : [])]
+  const checked = [
+    // A reason is owed only where the host is raised above the head of office (Art. 5).
+    ...noticeContents.filter((one) => one !== 'hostReason' || fields.hostRank !== 'officeHead'),
+    ...(faults.some((one) => one.field === 'copies') ? ['copies'] : []),
+  ]
   return (
     <TabPage
       split
@@ -192,7 +195,10 @@ export function NoticeEditor({
             )}
           </Field>
         )}
-        <Field label="共同约谈单位" hint="每行一个；派驻纪检监察组、有关处室（第五条）">
+        <Field
+          label="共同约谈单位"
+          hint="每行一个；派驻纪检监察组、有关处室（第五条）。印入通知书，须会前沟通；联合约谈仍编一个号"
+        >
           {(control) => (
             <TextBlock
               {...control}
@@ -210,26 +216,7 @@ export function NoticeEditor({
             onChange={(interviewees) => put({ interviewees })}
           />
         </FieldGroup>
-        <Field
-          label="点名参加人员"
-          hint={
-            <>
-              每行一人：单位 职务 姓名；可指定子企业人员（第七条）
-              {people.data !== null && people.data.length > 0
-                ? `。已登记：${people.data.map((one) => `${one.title}${one.name}`).join('、')}`
-                : ''}
-            </>
-          }
-        >
-          {(control) => (
-            <TextBlock
-              {...control}
-              rows={2}
-              initial={writePersons(fields.persons)}
-              onText={(typed) => put({ persons: readPersons(typed) })}
-            />
-          )}
-        </Field>
+        <PersonsField notice={notice} values={fields.persons} onChange={(persons) => put({ persons })} />
         <Field label="需提交的材料" required>
           {(control) => (
             <TextBlock {...control} rows={2} initial={fields.materials} onText={(materials) => put({ materials })} />

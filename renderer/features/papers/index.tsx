@@ -95,7 +95,7 @@ function Papers({ caseId, papers }: { caseId: string; papers: readonly Paper[] }
                   {paper.title} <Superseded by={supersededBy(paper, papers)} />
                 </td>
                 <td>{paper.format.toUpperCase()}</td>
-                <td>{paper.pages}</td>
+                <td>{paper.pages ?? '—'}</td>
                 <td>
                   <LevelMark level={paper.level} />
                 </td>

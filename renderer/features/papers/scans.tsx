@@ -21,7 +21,7 @@ export function Scans({ caseId, papers, mayAttach }: { caseId: string; papers: r
   const scans = found.data ?? []
   const titles = new Map(papers.map((paper) => [paper.id, paper.title]))
   // A paper is frozen in two formats; the scan shows the printed one.
-  const printed = papers.filter((paper) => paper.format === 'pdf')
+  const printed = papers.filter((paper) => paper.format === 'pdf' && paper.kind !== 'attachment')
   const { title, signer, signedOn, at, file, digest } = text.scanColumns
   return (
     <Panel

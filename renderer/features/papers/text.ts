@@ -2,7 +2,7 @@
 export const text = {
   papers: '本案文件',
   superseded: (by: number) => `已被第${by}版替代`,
-  papersEmpty: '通知书印发、纪要定稿后，固定的文件列在这里；选中后申请出件，批准后导出为 DOCX 和 PDF。',
+  papersEmpty: '通知书印发、纪要定稿后，固定的文件和立项附件列在这里；选中后申请出件，批准后导出。',
   scans: '签字扫描件',
   scansEmpty: '签字、盖章后的文书扫描为 PDF、JPG 或 TIFF，附到对应文件上，随案立卷。',
   scanColumns: {

@@ -162,7 +162,7 @@ function NewPost({ enterpriseId, posts }: { enterpriseId: string; posts: readonl
 
 function Holders({ enterpriseId }: { enterpriseId: string }) {
   const [on, setOn] = useState('')
-  const found = useCall('parties.holders', on === '' ? null : { enterpriseId, on })
+  const found = useCall('parties.holders', on === '' ? null : { enterpriseIds: [enterpriseId], on })
   return (
     <section className="party-form" aria-label={text.holders}>
       <div className="party-day">

@@ -128,7 +128,11 @@ function ProfileFacts({ profile }: { profile: RuleProfile }) {
           <p className="y-quiet">
             {list.source}，{officialDay(list.date)}。{list.note}
           </p>
-          {lines(list.entries.map((one) => `${one.name}${bandWords(one)}`))}
+          {list.entries.length === 0 ? (
+            <p>{text.notEntered}</p>
+          ) : (
+            lines(list.entries.map((one) => `${one.name}${bandWords(one)}`))
+          )}
         </Panel>
       ))}
     </>

@@ -53,6 +53,7 @@ export const text = {
   filing: '立卷范围',
   retention: '保管期限',
   references: '参考目录',
+  notEntered: '本单位未录入',
   required: '必备',
   days: (length: number, unit: 'workingDay' | 'calendarDay') =>
     `${length} 个${unit === 'workingDay' ? '工作日' : '自然日'}`,

@@ -1,22 +1,15 @@
-import { writeFileSync } from 'node:fs'
-import { join } from 'node:path'
 import { expect, test, vi } from 'vitest'
-import type { Demand, Intake } from '#shared/domain/cases.ts'
-import { articleParagraphs, shippedProfile } from '#shared/rules/profile.ts'
-import { chain, dayAhead, intakeFor, openOffice, type TestOffice } from '../../support/office.ts'
+import { type Demand, type Intake, triggerCodes } from '#shared/domain/cases.ts'
+import { dayAhead, intakeFor, ready, sharedOffice } from '../../support/office.ts'
 
 vi.setConfig({ testTimeout: 600_000 })
 
-async function ready(office: TestOffice, names: readonly string[], parentOf: Readonly<Record<string, string>> = {}) {
-  const chengban = await office.at('chengban')
-  const scope: string[] = []
-  for (const login of chain) scope.push((await office.at(login)).accountId)
-  const ids: Record<string, string> = {}
-  for (const name of names) {
-    const parentId = ids[parentOf[name] ?? ''] ?? null
-    ids[name] = (await chengban.call('parties.createEnterprise', { name, shortName: '', code: '', parentId })).id
-  }
-  return { chengban, scope, ids }
+const office = sharedOffice()
+
+async function intake() {
+  const { chengban, scope, ids } = await ready(await office(), ['渝某实业集团有限公司'])
+  const base = intakeFor(ids, scope)
+  return { chengban, base, create: (part: Partial<Intake>) => chengban.call('cases.create', { ...base, ...part }) }
 }
 
 const demand: Demand = {
@@ -29,45 +22,92 @@ const demand: Demand = {
   caseId: null,
 }
 
-test('Art. 3: the ten triggers are the article verbatim, and nothing beside them opens a case', async () => {
-  const office = await openOffice()
-  const { chengban, scope, ids } = await ready(office, ['渝某实业集团有限公司'])
-  const paragraphs = articleParagraphs(shippedProfile, 3)
-  expect(shippedProfile.triggers).toHaveLength(10)
-  for (const one of shippedProfile.triggers) expect(paragraphs).toContain(`（${one.mark}）${one.text}`)
-  const intake = intakeFor(Object.values(ids), scope)
-  const create = (part: Partial<Intake>) => chengban.call('cases.create', { ...intake, ...part })
-  // An eleventh trigger is stopped at the door, none at all as well.
+/** The article as printed (渝国资发〔2021〕15号). */
+const printed = [
+  '贯彻落实习近平总书记重要指示批示精神和党中央、国务院以及市委、市政府决策部署存在问题的；',
+  '违反党章和党内法规以及市国资委党委规范性文件的；',
+  '违反国家法律法规和国有资产监管规章、规范性文件及政策规定的；',
+  '规划投资、财务管控、经济运行、产权管理、改革重组、国企混改、公司治理、业绩考核、薪酬分配、资本运营、科技创新、依法经营、合规管理、内部控制、风险管控、内部审计、监督追责、网络安全、选人用人、巡视巡察和党的建设等方面存在突出问题的；',
+  '存在重大风险隐患或发生可能造成严重不良后果的重大事项的；',
+  '发生重大资产损失及损失风险，因减少或挽回资产损失等工作需要，暂未启动责任追究程序的；',
+  '未按规定执行重大事项请示报告制度，或瞒报漏报谎报迟报重大资产损失及损失风险的；',
+  '对出资人监管、审计、纪检监察、巡视监督、督查等工作以及国资监管提示函、通报中提出的整改要求，拒绝整改、拖延整改、整改不力或弄虚作假的；',
+  '在国际化经营、国际交流合作、外事管理等工作中有严重不当行为的；',
+  '其他需要责任约谈的事项。',
+]
+
+test('存在下列情形之一的: the ten situations, verbatim and in order; an eleventh and none at all are refused', async () => {
+  const { chengban, create } = await intake()
+  const { profile } = await chengban.call('rules.profile', { hash: null })
+  expect(profile.triggers.map((one) => one.text)).toEqual(printed)
+  expect(profile.triggers.map((one) => one.mark)).toEqual([...'一二三四五六七八九十'])
   await expect(create({ triggers: ['eleven' as never] })).rejects.toMatchObject({ code: 'door.input' })
   await expect(create({ triggers: [] })).rejects.toMatchObject({ code: 'door.input' })
-  await expect(create({ triggers: ['four'], areas: ['不存在的方面'] })).rejects.toThrow('cases.unknownArea')
-  await expect(create({ triggers: ['six'], accountabilityStarted: true })).rejects.toThrow(
-    'cases.accountabilityStarted',
-  )
-
-  // (八): a demand as data, on paper too; a day that is still to come and an empty demand are named.
-  const eight = { triggers: ['eight' as const] }
-  await expect(create({ ...eight, demands: [] })).rejects.toMatchObject({ params: { field: 'demands' } })
-  await expect(create({ ...eight, demands: [{ ...demand, number: '', gist: '' }] })).rejects.toThrow(
-    'cases.demandEmpty',
-  )
-  await expect(create({ ...eight, demands: [{ ...demand, day: dayAhead(2) }] })).rejects.toThrow('cases.demandAhead')
-  await expect(create({ ...eight, demands: [{ ...demand, day: '2026-02-30' as never }] })).rejects.toThrow('door.input')
-  const { caseId } = await create({ ...eight, demands: [demand] })
-  expect((await chengban.call('cases.get', { caseId })).intake.demands).toEqual([demand])
-  // An earlier case may be what was ignored; one that nobody may know is not linked.
-  const linked = { ...demand, kind: 'case' as const, number: '', caseId }
-  const next = await create({ ...eight, demands: [linked] })
-  expect((await chengban.call('cases.get', next)).intake.demands[0]?.caseId).toBe(caseId)
-  const foreign = { ...linked, caseId: '01ARZ3NDEKTSV4RRFFQ69G5FAV' }
-  await expect(create({ ...eight, demands: [foreign] })).rejects.toThrow('cases.earlierUnknown')
 })
 
-test('Art. 3 (六): an accountability procedure that begins later shows on the case; only where (六) was the reason', async () => {
-  const office = await openOffice()
-  const { chengban, scope, ids } = await ready(office, ['渝某实业集团有限公司'])
-  const intake = intakeFor(Object.values(ids), scope)
-  const { caseId } = await chengban.call('cases.create', { ...intake, triggers: ['six'], accountabilityStarted: false })
+test('之一的: each of the ten opens a case by itself, and the case says which', async () => {
+  const { chengban, create } = await intake()
+  const needs: Partial<Record<string, Partial<Intake>>> = {
+    four: { areas: ['内部审计'] },
+    six: { accountabilityStarted: false },
+    eight: { demands: [demand] },
+  }
+  const notes = []
+  for (const code of triggerCodes) {
+    const { caseId } = await create({ triggers: [code], ...needs[code] })
+    notes.push((await chengban.call('cases.get', { caseId })).articles[2]?.note)
+  }
+  expect(notes).toEqual([...'一二三四五六七八九十'].map((mark) => `第三条（${mark}）项`))
+})
+
+test('可以开展: several situations may stand together; what turned out otherwise is withdrawn with its reason, by the head', async () => {
+  const { chengban, create } = await intake()
+  const { caseId } = await create({ triggers: ['nine', 'one', 'five'] })
+  expect((await chengban.call('cases.get', { caseId })).articles[2]?.note).toBe('第三条（一、五、九）项')
+  await expect(chengban.call('cases.withdraw', { caseId, reason: '情况变化' })).rejects.toThrow('door.role')
+  const chuzhang = await (await office()).at('chuzhang')
+  await expect(chuzhang.call('cases.withdraw', { caseId, reason: ' ' })).rejects.toThrow('door.input')
+  await expect(chuzhang.call('cases.reopen', { caseId, reason: '误操作' })).rejects.toThrow('cases.wrongStage')
+  await chuzhang.call('cases.withdraw', { caseId, reason: '情况变化' })
+  await expect(chengban.call('cases.accept', { caseId })).rejects.toThrow('cases.wrongStage')
+  await chuzhang.call('cases.reopen', { caseId, reason: '核实后仍需约谈' })
+  const shown = await chengban.call('cases.get', { caseId })
+  expect(shown).toMatchObject({ stage: 'intake', next: { code: 'cases.accept' } })
+  expect(shown.history.slice(0, 2).map((line) => [line.act, line.detail])).toEqual([
+    ['cases.reopen', '核实后仍需约谈'],
+    ['cases.withdraw', '情况变化'],
+  ])
+})
+
+test('（四）等方面: at least one aspect, each of the twenty-one the article names, none beside them and none without （四）', async () => {
+  const { chengban, create } = await intake()
+  const [four = ''] = printed.slice(3, 4)
+  const aspects = four.replace(/等方面存在突出问题的；$/, '').split(/、|和(?=党的建设)/)
+  expect(aspects).toHaveLength(21)
+  const { profile } = await chengban.call('rules.profile', { hash: null })
+  expect(profile.triggers[3]?.areas).toEqual(aspects)
+  await expect(create({ triggers: ['four'] })).rejects.toMatchObject({
+    code: 'cases.areasMissing',
+    params: { field: 'areas' },
+  })
+  await expect(create({ triggers: ['four'], areas: ['不存在的方面'] })).rejects.toMatchObject({
+    code: 'cases.unknownArea',
+    params: { field: 'areas' },
+  })
+  await expect(create({ triggers: ['three'], areas: ['网络安全'] })).rejects.toThrow('cases.unknownArea')
+  const { caseId } = await create({ triggers: ['four'], areas: aspects })
+  expect((await chengban.call('cases.get', { caseId })).intake.areas).toEqual(aspects)
+})
+
+test('（六）暂未启动责任追究程序: asked, refused where it has begun, and entered on its day when it begins later', async () => {
+  const { chengban, create } = await intake()
+  const six = { triggers: ['six' as const] }
+  await expect(create(six)).rejects.toMatchObject({
+    code: 'cases.accountabilityUnanswered',
+    params: { field: 'accountabilityStarted' },
+  })
+  await expect(create({ ...six, accountabilityStarted: true })).rejects.toThrow('cases.accountabilityStarted')
+  const { caseId } = await create({ ...six, accountabilityStarted: false })
   const tell = { caseId, day: dayAhead(0), note: '责任追究部门立案' }
   await expect(chengban.call('cases.accountability', { ...tell, day: dayAhead(1) })).rejects.toThrow('cases.dayAhead')
   await chengban.call('cases.accountability', tell)
@@ -75,131 +115,51 @@ test('Art. 3 (六): an accountability procedure that begins later shows on the c
   expect(shown.intake.accountabilityStarted).toBe(true)
   expect(shown.articles[2]?.note).toContain('责任追究程序')
   await expect(chengban.call('cases.accountability', tell)).rejects.toThrow('cases.accountabilityKnown')
-  const other = await chengban.call('cases.create', intake)
+  const other = await create({ triggers: ['three'] })
   await expect(chengban.call('cases.accountability', { ...tell, ...other })).rejects.toThrow('cases.notTriggerSix')
 })
 
-test('Art. 4, 19: earlier cases of the enterprise, its parent, a person or a trigger are found while the intake is typed', async () => {
-  const office = await openOffice()
-  const parent = '渝某控股集团有限公司'
-  const child = '渝某控股集团子公司'
-  const outsider = '渝某物流集团有限公司'
-  const { chengban, scope, ids } = await ready(office, [parent, child, outsider], { [child]: parent })
+test('（八）提出的整改要求: the demand itself is named, on paper too, or the earlier case; never an empty, future or hidden one', async () => {
+  const { chengban, create } = await intake()
+  const eight = { triggers: ['eight' as const] }
+  for (const [demands, code] of [
+    [[], 'cases.earlierDemandMissing'],
+    [[{ ...demand, number: '', gist: '' }], 'cases.demandEmpty'],
+    [[{ ...demand, day: dayAhead(2) }], 'cases.demandAhead'],
+    [[{ ...demand, kind: 'case' as const, caseId: '01ARZ3NDEKTSV4RRFFQ69G5FAV' }], 'cases.earlierUnknown'],
+  ] as const)
+    await expect(create({ ...eight, demands: [...demands] })).rejects.toMatchObject({
+      code,
+      params: { field: 'demands' },
+    })
+  await expect(create({ ...eight, demands: [{ ...demand, day: '2026-02-30' }] })).rejects.toThrow('door.input')
+  const { caseId } = await create({ ...eight, demands: [demand] })
+  expect((await chengban.call('cases.get', { caseId })).intake.demands).toEqual([demand])
+  const linked = { ...demand, kind: 'case' as const, number: '', caseId }
+  const next = await create({ ...eight, demands: [linked] })
+  expect((await chengban.call('cases.get', next)).intake.demands[0]?.caseId).toBe(caseId)
+})
+
+test('老问题: earlier cases of the enterprise, its parent, a person or a trigger are found while the intake is typed', async () => {
+  const { chengban, scope } = await ready(await office(), [])
+  const enterprise = async (name: string, parentId: string | null) =>
+    (await chengban.call('parties.createEnterprise', { name, shortName: '', code: '', parentId })).id
+  const parent = await enterprise('渝某控股集团有限公司', null)
+  const child = await enterprise('渝某控股集团子公司', parent)
+  const stranger = await enterprise('渝某物流集团有限公司', null)
   const person = { personId: null, name: '周某某', title: '董事长', unit: '' }
-  const base = intakeFor([ids[parent] ?? ''], scope)
-  const { caseId } = await chengban.call('cases.create', { ...base, persons: [person], triggers: ['three'] })
+  const opened = { ...intakeFor([parent], scope), persons: [person], triggers: ['ten' as const] }
+  const { caseId } = await chengban.call('cases.create', opened)
   const earlier = (part: Partial<{ enterpriseIds: string[]; triggers: string[]; persons: string[] }>) =>
     chengban.call('cases.earlier', { enterpriseIds: [], triggers: [], persons: [], ...part })
   expect(await earlier({})).toEqual([])
-  expect((await earlier({ enterpriseIds: [ids[parent] ?? ''] }))[0]).toMatchObject({ id: caseId, same: ['enterprise'] })
-  expect((await earlier({ enterpriseIds: [ids[child] ?? ''] }))[0]).toMatchObject({ id: caseId, same: ['family'] })
+  expect((await earlier({ enterpriseIds: [parent] }))[0]).toMatchObject({ id: caseId, same: ['enterprise'] })
+  expect((await earlier({ enterpriseIds: [child] }))[0]).toMatchObject({ id: caseId, same: ['family'] })
   expect((await earlier({ persons: ['周某某'] }))[0]).toMatchObject({ id: caseId, same: ['person'] })
-  const stranger = [ids[outsider] ?? '']
-  expect(await earlier({ enterpriseIds: stranger, triggers: ['nine'], persons: ['吴某某'] })).toEqual([])
-})
-
-test('Art. 4: an office whose duties do not cover the aspect gives its reason, and the approver reads it', async () => {
-  const office = await openOffice()
-  const { chengban, scope, ids } = await ready(office, ['渝某实业集团有限公司'])
-  const intake = { ...intakeFor(Object.values(ids), scope), triggers: ['four' as const], areas: ['网络安全'] }
-  await (await office.at('chuzhang')).call('parties.saveOffice', { name: '监督处', duties: ['规划投资'] })
-  await expect(chengban.call('cases.create', intake)).rejects.toMatchObject({
-    code: 'cases.dutyReasonMissing',
-    params: { field: 'dutyReason' },
-  })
-  const { caseId } = await chengban.call('cases.create', { ...intake, dutyReason: '委主要负责同志指定' })
-  expect((await (await office.at('fenguan')).call('cases.get', { caseId })).intake.dutyReason).toBe(
-    '委主要负责同志指定',
-  )
-  await chengban.call('cases.create', { ...intake, areas: ['规划投资'] })
-})
-
-test('Art. 4: recusal is asked and kept; a recused colleague stays out of the scope; attachments are kept encrypted', async () => {
-  const office = await openOffice()
-  const { chengban, scope, ids } = await ready(office, ['渝某实业集团有限公司'])
-  const intake = intakeFor(Object.values(ids), scope)
-  const create = (part: Partial<Intake>) => chengban.call('cases.create', { ...intake, ...part })
-  await expect(create({ recusalAsked: false })).rejects.toMatchObject({ params: { field: 'recusals' } })
-  const relation = { name: '郝某某', relation: '配偶在该企业任职', decision: 'recused' as const, reason: '' }
-  await expect(create({ recusals: [relation] })).rejects.toThrow('cases.recusedInScope')
-  await expect(create({ recusals: [{ ...relation, decision: 'stays' }] })).rejects.toThrow('cases.recusalReason')
-  const without = scope.filter((id) => id !== scope[chain.indexOf('jilu')])
-  const { caseId } = await create({ recusals: [relation], scope: without })
-  expect((await chengban.call('cases.get', { caseId })).intake.recusals).toEqual([relation])
-  const file = join(office.outside, '检查报告.txt')
-  writeFileSync(file, '专项检查报告正文')
-  await expect(
-    chengban.call('cases.attach', { caseId, title: '检查报告', file: join(office.outside, 'none.pdf') }),
-  ).rejects.toThrow('rectification.noFile')
-  await chengban.call('cases.attach', { caseId, title: '检查报告', file })
-  expect((await chengban.call('cases.get', { caseId })).attachments).toMatchObject([
-    { title: '检查报告', fileName: '检查报告.txt', size: Buffer.byteLength('专项检查报告正文') },
-  ])
-})
-
-test('Art. 4: two accounts change one intake: the second is told, sees the first one, and overwrites nothing', async () => {
-  const office = await openOffice()
-  const { chengban, scope, ids } = await ready(office, ['渝某实业集团有限公司'])
-  const intake = intakeFor(Object.values(ids), scope)
-  const { caseId } = await chengban.call('cases.create', intake)
-  const chuzhang = await office.at('chuzhang')
-  const { intakeVersion: version } = await chengban.call('cases.get', { caseId })
-  await chuzhang.call('cases.edit', { caseId, version, intake: { ...intake, sources: '审计报告' } })
-  const mine = { ...intake, facts: '补充的事实' }
-  await expect(chengban.call('cases.edit', { caseId, version, intake: mine })).rejects.toThrow('cases.changed')
-  const now = await chengban.call('cases.get', { caseId })
-  expect(now.intake).toMatchObject({ sources: '审计报告', facts: intake.facts })
-  await chengban.call('cases.edit', { caseId, version: now.intakeVersion, intake: { ...mine, sources: '审计报告' } })
-  expect((await chengban.call('cases.get', { caseId })).intake).toMatchObject({
-    sources: '审计报告',
-    facts: '补充的事实',
-  })
-  // Once the notices are drafted, who is interviewed is fixed.
-  await chengban.call('cases.accept', { caseId })
-  const other = await chengban.call('parties.createEnterprise', {
-    name: '渝某建投集团有限公司',
-    shortName: '',
-    code: '',
-    parentId: null,
-  })
-  const { intakeVersion } = await chengban.call('cases.get', { caseId })
-  await expect(
-    chengban.call('cases.edit', { caseId, version: intakeVersion, intake: { ...intake, enterpriseIds: [other.id] } }),
-  ).rejects.toThrow('cases.enterprisesFixed')
-})
-
-test('Art. 4: a case nobody takes shows on the desk of the office head after the days the policy names', async () => {
-  let now = new Date().toISOString()
-  const office = await openOffice(() => now)
-  const { chengban, scope, ids } = await ready(office, ['渝某实业集团有限公司'])
-  const { caseId } = await chengban.call('cases.create', intakeFor(Object.values(ids), scope))
-  const chuzhang = await office.at('chuzhang')
-  const codes = async () => (await chuzhang.call('today.get', {})).mine.map((one) => [one.caseId, one.next.code])
-  expect(await codes()).toEqual([])
-  expect((await chengban.call('today.get', {})).mine.map((one) => one.next.code)).toEqual(['cases.accept'])
-  now = new Date(Date.parse(now) + 4 * 86_400_000).toISOString()
-  expect(await codes()).toEqual([[caseId, 'cases.untouched']])
-  await chengban.call('cases.accept', { caseId })
-  expect(await codes()).toEqual([])
-})
-
-test('撤销 and 重新打开, each with its reason: the case comes back to where it stood and its notices are drafted anew', async () => {
-  const office = await openOffice()
-  const { chengban, scope, ids } = await ready(office, ['渝某实业集团有限公司'])
-  const { caseId } = await chengban.call('cases.create', intakeFor(Object.values(ids), scope))
-  await chengban.call('cases.accept', { caseId })
-  const chuzhang = await office.at('chuzhang')
-  await expect(chuzhang.call('cases.reopen', { caseId, reason: '误操作' })).rejects.toThrow('cases.wrongStage')
-  await chuzhang.call('cases.withdraw', { caseId, reason: '情况变化' })
-  await expect(
-    chengban.call('cases.attach', { caseId, title: '附件', file: join(office.outside, 'a') }),
-  ).rejects.toThrow()
-  await chuzhang.call('cases.reopen', { caseId, reason: '核实后仍需约谈' })
-  const shown = await chengban.call('cases.get', { caseId })
-  expect(shown).toMatchObject({ stage: 'notice', next: { code: 'notices.submit' } })
-  expect(shown.history.slice(0, 2).map((line) => [line.act, line.detail])).toEqual([
-    ['cases.reopen', '核实后仍需约谈'],
-    ['cases.withdraw', '情况变化'],
-  ])
-  expect((await chengban.call('notices.list', { caseId })).map((one) => one.state)).toEqual(['cancelled', 'draft'])
+  expect((await earlier({ triggers: ['ten'] }))[0]).toMatchObject({ id: caseId, same: ['trigger'] })
+  expect(await earlier({ enterpriseIds: [stranger], persons: ['吴某某'] })).toEqual([])
+  // Whoever may not know the case does not learn of it by asking.
+  const baomi = await (await office()).at('baomi')
+  const asked = { enterpriseIds: [parent], triggers: ['ten'], persons: ['周某某'] }
+  expect(await baomi.call('cases.earlier', asked)).toEqual([])
 })

@@ -1,136 +1,152 @@
 import { expect, test, vi } from 'vitest'
 import { pdfText, unspaced } from '../../documents/readers.ts'
-import { dayAhead, issueNotices, noticeForm, openCase, openOffice, unclassified } from '../../support/office.ts'
+import {
+  dayAhead,
+  issueNotices,
+  noticeForm,
+  openCase,
+  secret,
+  sharedOffice,
+  unclassified,
+} from '../../support/office.ts'
 
 vi.setConfig({ testTimeout: 600_000 })
 
-test('Art. 5, 6, 7, 10: host, joint units, consultation, persons of subsidiaries, confirmation, materials, service', async () => {
-  const office = await openOffice()
-  const chengban = await office.at('chengban')
-  const { caseId, enterprises } = await openCase(office, ['渝某实业集团有限公司'])
+const office = sharedOffice()
+const group = '市纪委监委驻市国资委纪检监察组'
+
+/** A case with its notice drafted; the enterprise is each test's own. */
+async function drafted(name: string) {
+  const here = await office()
+  const chengban = await here.at('chengban')
+  const { caseId } = await openCase(here, [name])
   const [draft] = await chengban.call('notices.list', { caseId })
   if (!draft) throw new Error('no notice')
   const one = { caseId, noticeId: draft.id }
-
-  // Art. 5: a leader holds it only where that is necessary, and the notice says why.
-  const persons = [{ name: '李某赟', title: '财务总监', unit: '渝某实业子公司' }]
-  const fields = {
-    ...draft.fields,
-    ...noticeForm,
-    hostRank: 'deputyLeader' as const,
-    jointUnits: ['市纪委监委驻市国资委纪检监察组'],
-    persons,
+  const save = async (part: Partial<typeof draft.fields>) => {
+    const [now] = await chengban.call('notices.list', { caseId })
+    const fields = { ...draft.fields, ...noticeForm, ...part }
+    return chengban.call('notices.save', { ...one, version: now?.version ?? 0, fields })
   }
-  const saved = await chengban.call('notices.save', { ...one, version: draft.version, fields })
-  await expect(chengban.call('notices.submit', { ...one, proposal: unclassified })).rejects.toMatchObject({
-    code: 'notices.hostReasonMissing',
-    params: { field: 'hostReason' },
+  return { here, chengban, caseId, one, save }
+}
+
+const consultation = {
+  day: dayAhead(0),
+  clock: '09:00',
+  place: '第三会议室',
+  manner: 'meeting' as const,
+  chair: '赵某某',
+  recorder: '孙某某',
+  contents: '投资决策程序问题',
+  agreed: '限期止损，严肃追责。',
+  differences: '',
+  participants: [{ unit: '派驻纪检监察组', name: '钱某某', title: '副组长', opinion: '同意' }],
+}
+
+test('由处室负责人主持: that is what a notice begins with, no reason is owed, and the panel says who holds it', async () => {
+  const { here, chengban, caseId, one, save } = await drafted('渝某甲集团有限公司')
+  const saved = await save({})
+  expect(saved.fields).toMatchObject({ hostRank: 'officeHead', hostReason: '' })
+  await issueNotices(here, caseId, unclassified)
+  expect((await chengban.call('notices.list', { caseId }))[0]?.id).toBe(one.noticeId)
+  expect((await chengban.call('cases.get', { caseId })).articles[4]).toMatchObject({
+    article: 5,
+    state: 'owed',
+    who: '处室负责人',
+    note: '主持人：赵某某',
   })
-  const whole = { ...fields, hostReason: '涉及重大风险处置' }
-  await chengban.call('notices.save', { ...one, version: saved.version, fields: whole })
+})
 
-  // Art. 7: the paper calls by name whom the office named, also of a subsidiary.
-  const preview = await chengban.call('papers.preview', { caseId, kind: 'notice', objectId: draft.id, fields: null })
-  expect(pdfText(preview.pdf)).toContain(unspaced('渝某实业子公司财务总监李某赟'))
+test.each(['deputyLeader', 'chiefLeader'] as const)(
+  '必要时可请分管或主要负责同志主持: %s only with the reason why it is necessary, and nobody else',
+  async (hostRank) => {
+    const { chengban, one, save } = await drafted(`渝某${hostRank === 'chiefLeader' ? '乙' : '丙'}集团有限公司`)
+    await save({ hostRank })
+    await expect(chengban.call('notices.submit', { ...one, proposal: unclassified })).rejects.toMatchObject({
+      code: 'notices.hostReasonMissing',
+      params: { field: 'hostReason' },
+    })
+    await expect(save({ hostRank: 'minister' as never })).rejects.toThrow('door.input')
+    await save({ hostRank, hostReason: '涉及重大风险处置' })
+    expect((await chengban.call('notices.submit', { ...one, proposal: unclassified })).fields).toMatchObject({
+      hostRank,
+      hostReason: '涉及重大风险处置',
+    })
+  },
+)
 
-  // Art. 5: consulted before, with the agreed text; an objection without its settlement is not taken.
-  const consultation = {
-    day: dayAhead(0),
-    clock: '09:00',
-    place: '第三会议室',
-    manner: 'meeting' as const,
-    chair: '赵某某',
-    recorder: '孙某某',
-    contents: '投资决策程序问题',
-    agreed: '限期止损，严肃追责。',
-    differences: '',
-    participants: [{ unit: '派驻纪检监察组', name: '钱某某', title: '副组长', opinion: '同意' }],
-  }
-  const consult = (part: Partial<typeof consultation>) =>
-    chengban.call('preparation.consult', { caseId, consultation: { ...consultation, ...part } })
-  await expect(consult({ agreed: '' })).rejects.toMatchObject({ params: { field: 'agreed' } })
-  await expect(consult({ day: dayAhead(1) })).rejects.toThrow('preparation.dayAhead')
-  const objection = [{ unit: '财务监管处', name: '吴某某', title: '处长', opinion: '有异议' }]
-  await expect(consult({ participants: objection })).rejects.toThrow('preparation.differencesMissing')
-  const kept = await consult({})
-  const paper = await chengban.call('papers.preview', {
+test('可请有关处室共同参加: the notice names them under its one number, and they are expected at the interview', async () => {
+  const { here, chengban, caseId, one, save } = await drafted('渝某丁集团有限公司')
+  await save({ jointUnits: [group, '财务监管处'] })
+  await issueNotices(here, caseId, unclassified)
+  const { pdf } = await chengban.call('papers.preview', {
     caseId,
-    kind: 'consultation',
-    objectId: kept.id,
+    kind: 'notice',
+    objectId: one.noticeId,
     fields: null,
   })
-  expect(pdfText(paper.pdf)).toContain(unspaced('限期止损，严肃追责'))
-  await issueNotices(office, caseId, unclassified)
-  const shown = await chengban.call('cases.get', { caseId })
-  expect(shown.articles[4]).toMatchObject({ article: 5, state: 'owed' })
-  expect(shown.articles[3]).toMatchObject({
-    article: 4,
-    state: 'done',
-    who: '孙某某',
-    paper: { title: expect.any(String) },
-  })
-
-  // Art. 10: by telephone: who, when, taken by whom; a refusal and a replacement need their reason.
-  const confirm = { ...one, channel: 'telephone' as const, by: '周某某', note: '' }
-  await expect(chengban.call('notices.confirm', { ...confirm, attendance: 'refused' })).rejects.toMatchObject({
-    params: { field: 'reason' },
-  })
-  await expect(
-    chengban.call('notices.confirm', { ...confirm, attendance: 'replacement', reason: '出国' }),
-  ).rejects.toMatchObject({ params: { field: 'persons' } })
-  await expect(
-    chengban.call('notices.confirm', { ...confirm, at: new Date(Date.now() + 3_600_000).toISOString() }),
-  ).rejects.toThrow('notices.confirmedAhead')
-  await expect(chengban.call('notices.confirm', { ...confirm, at: '2021-12-10T02:00:00.000Z' })).rejects.toThrow(
-    'notices.confirmedBeforeIssue',
-  )
-  await chengban.call('notices.confirm', { ...confirm, attendance: 'refused', reason: '主要负责人在外' })
-  await chengban.call('notices.confirm', {
-    ...confirm,
-    attendance: 'replacement',
-    persons: '总经理郑某某',
-    reason: '董事长在外',
-  })
+  expect(pdfText(pdf)).toContain(unspaced(`进行责任约谈，${group}、财务监管处共同参加。`))
   const [notice] = await chengban.call('notices.list', { caseId })
-  expect(notice?.confirmation).toMatchObject({ takenBy: '孙某某', by: '周某某', attendance: 'replacement' })
-
-  // Materials: awaited, then received; the written statement apart from the 说明材料.
-  const before = await chengban.call('preparation.get', { caseId })
-  expect(before.confirmations).toHaveLength(2)
-  expect(before.materials.map((material) => [material.kind, material.state])).toEqual([
-    ['material', 'awaited'],
-    ['statement', 'awaited'],
+  const year = new Date().getFullYear()
+  const { entries } = await (await here.at('zhuize')).call('numbers.register', { year })
+  // 联合约谈 has one number, given to the office that calls.
+  expect(entries.filter((entry) => entry.enterpriseName === '渝某丁集团有限公司').map((entry) => entry.text)).toEqual([
+    notice?.number,
   ])
-  await chengban.call('preparation.remind', { ...one, channel: 'telephone', to: '周某某', text: '请报送材料。' })
-  const enterpriseId = enterprises[0] ?? ''
-  await chengban.call('rectification.receive', {
-    caseId,
-    enterpriseId,
-    kind: 'statement',
-    title: '书面陈述材料',
-    file: null,
-  })
-  const after = await chengban.call('preparation.get', { caseId })
-  expect(after.materials.map((material) => material.state)).toEqual(['awaited', 'received'])
-  expect(after.reminders).toMatchObject([{ to: '周某某', by: '孙某某' }])
+  const { interviewId } = await chengban.call('cases.get', { caseId })
+  const { attendees } = await chengban.call('interviews.draft', { caseId, interviewId: interviewId ?? '' })
+  expect(attendees.filter((one) => one.delegation === 'joint').map((one) => one.unit)).toEqual([group, '财务监管处'])
+})
 
-  // 送达回执.
-  const service = {
-    noticeId: draft.id,
-    changeId: null,
-    recipient: '渝某实业集团有限公司',
-    manner: 'person' as const,
-    copyNumber: '',
-    sentBy: '孙某某',
-    sentOn: dayAhead(0),
-    receivedBy: '周某某',
-    receivedOn: dayAhead(0),
-    note: '',
+test('在责任约谈前沟通协商: owed as soon as others are asked, done with a record of the agreed text', async () => {
+  const { chengban, caseId, save } = await drafted('渝某戊集团有限公司')
+  const article5 = async () => (await chengban.call('cases.get', { caseId })).articles[4]
+  expect((await article5())?.note).toBe('通知印发后主持约谈')
+  await save({ jointUnits: [group] })
+  expect(await article5()).toMatchObject({ state: 'owed', who: '承办人', note: `与${group}会前沟通` })
+  await chengban.call('preparation.consult', { caseId, consultation })
+  expect((await article5())?.note).toBe('通知印发后主持约谈')
+  const { consultations } = await chengban.call('preparation.get', { caseId })
+  expect(consultations).toMatchObject([{ ...consultation, by: '孙某某' }])
+})
+
+test('就有关责任约谈内容和意见要求等: each part is asked for at its field; an objection stands with its settlement', async () => {
+  const { chengban, caseId } = await drafted('渝某己集团有限公司')
+  const consult = (part: Partial<typeof consultation>) =>
+    chengban.call('preparation.consult', { caseId, consultation: { ...consultation, ...part } })
+  const objection = [{ unit: '财务监管处', name: '吴某某', title: '处长', opinion: '有异议' }]
+  for (const [part, code, field] of [
+    [{ contents: ' ' }, 'preparation.contentsMissing', 'contents'],
+    [{ agreed: '' }, 'preparation.agreedMissing', 'agreed'],
+    [{ day: dayAhead(1) }, 'preparation.dayAhead', 'day'],
+    [{ participants: objection }, 'preparation.differencesMissing', 'differences'],
+  ] as const)
+    await expect(consult(part as never)).rejects.toMatchObject({ code, params: { field } })
+  await expect(consult({ participants: [] })).rejects.toThrow('door.input')
+  await expect(consult({ day: '2026-02-30' })).rejects.toThrow('door.input')
+  await consult({ participants: objection, differences: '按多数意见办理，异议记录在案。' })
+  expect((await chengban.call('preparation.get', { caseId })).consultations).toHaveLength(1)
+})
+
+test('会前沟通记录 is a paper of the case: unmarked while nothing is decided, marked and kept at the level once it is', async () => {
+  const { here, chengban, caseId } = await drafted('渝某庚集团有限公司')
+  const { id: objectId } = await chengban.call('preparation.consult', { caseId, consultation })
+  const preview = async () => {
+    const { pdf } = await chengban.call('papers.preview', { caseId, kind: 'consultation', objectId, fields: null })
+    return pdfText(pdf)
   }
-  const serve = (part: Partial<typeof service>) =>
-    chengban.call('preparation.serve', { caseId, service: { ...service, ...part } })
-  await expect(serve({ sentOn: '2021-12-10' })).rejects.toThrow('preparation.sentBeforeIssue')
-  await expect(serve({ receivedOn: '2021-12-10' })).rejects.toThrow('preparation.receivedBeforeSent')
-  await serve({})
-  expect((await chengban.call('preparation.get', { caseId })).services).toHaveLength(1)
+  const before = await preview()
+  expect(before).toContain(unspaced('限期止损，严肃追责。'))
+  // 保密法 22: no mark before the decision.
+  expect(before).not.toContain('★')
+  await issueNotices(here, caseId, secret)
+  expect(await preview()).toContain(unspaced('秘密★5年'))
+  await chengban.call('papers.freeze', { caseId, kind: 'consultation', objectId, formats: ['pdf'] })
+  const kept = (await chengban.call('papers.list', { caseId })).filter((paper) => paper.kind === 'consultation')
+  expect(kept).toMatchObject([{ level: 'secret', format: 'pdf' }])
+  // A state secret leaves only with another person's leave.
+  const ask = { caseId, paperIds: kept.map((paper) => paper.id), act: 'export' as const, parentId: null }
+  const [ticket] = await chengban.call('copies.request', { ...ask, recipient: group, purpose: '会前沟通', medium: '' })
+  expect(ticket?.state).toBe('requested')
 })

@@ -98,7 +98,9 @@ test('posts over time: who held which on a day, and an end before its start is r
   await chengban.call('parties.savePost', { ...next, post: { title: '顾问', since: '2023-07-01', until: null } })
   await chengban.call('parties.createPerson', { enterpriseId, name: '王某某', title: '董事长', since: '2023-07-01' })
   const holders = async (on: string) =>
-    (await chengban.call('parties.holders', { enterpriseId, on })).map((one) => `${one.personName}${one.title}`).sort()
+    (await chengban.call('parties.holders', { enterpriseIds: [enterpriseId], on }))
+      .map((one) => `${one.personName}${one.title}`)
+      .sort()
   expect(await holders('2023-06-30')).toEqual(['李某某董事长'])
   expect(await holders('2023-07-01')).toEqual(['李某某顾问', '王某某董事长'])
   expect(await holders('2019-12-31')).toEqual([])

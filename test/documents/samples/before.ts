@@ -43,7 +43,7 @@ export const before: readonly PaperSource[] = [
     kind: 'postponement',
     data: { ...changed, newTime: '2026年3月17日14时30分', newPlace: '1603会议室', materialsDue: '2026-03-13' },
   },
-  { kind: 'cancellation', data: { ...changed, followUp: '有关事项并入专项核查一并处理。' } },
+  { kind: 'cancellation', data: { ...changed, followUp: '有关事项并入专项核查一并处理。', alone: false } },
   {
     kind: 'classificationChange',
     data: {

@@ -54,6 +54,8 @@ test('participants come from the notice and the roll, each with a key, the recor
     interviewees: ['主要负责人', '分管负责人'],
     copies: ['市纪委监委驻市国资委纪检监察组', '某某处'],
     contact: '孙某某',
+    jointUnits: [],
+    persons: [],
   }
   const people = draftAttendees(
     [
@@ -72,5 +74,34 @@ test('participants come from the notice and the roll, each with a key, the recor
     ['enterprise', '乙公司', '', '主要负责人', 6],
     ['enterprise', '乙公司', '', '分管负责人', 7],
     ['recorder', '监督处', '郝某某', '', null],
+  ])
+})
+
+test('whom the notice names takes the place of what would be guessed: joint offices, and persons also of a subsidiary', () => {
+  const form = {
+    unit: '监督处',
+    hostName: '赵某某',
+    hostTitle: '处长',
+    interviewees: ['主要负责人', '分管负责人'],
+    copies: ['市纪委监委驻市国资委纪检监察组'],
+    contact: '',
+    jointUnits: ['财务监管处'],
+    persons: [
+      { name: '周某某', title: '董事长', unit: '' },
+      { name: '吴某某', title: '总经理', unit: '甲子公司' },
+    ],
+  }
+  const roll = [
+    { name: '周某某', title: '董事长' },
+    { name: '郑某某', title: '副总经理' },
+  ]
+  const people = draftAttendees([{ enterpriseId: 'A', name: '甲公司', form, roll }], '郝某某', '监督处')
+  expect(people.map((one) => [one.delegation, one.unit, one.title, one.name])).toEqual([
+    ['host', '监督处', '处长', '赵某某'],
+    ['joint', '财务监管处', '', ''],
+    ['enterprise', '甲公司', '董事长', '周某某'],
+    ['enterprise', '甲子公司', '总经理', '吴某某'],
+    ['enterprise', '甲公司', '副总经理', '郑某某'],
+    ['recorder', '监督处', '', '郝某某'],
   ])
 })
