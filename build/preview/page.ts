@@ -44,6 +44,7 @@ if (binding && window.top === window) {
     chooseFolder: (title) => choose(binding, title, null),
     chooseFile: (title, extensions) => choose(binding, title, extensions),
     showSide: (open) => void binding('side', open ? 'open' : ''),
+    stayOpen: () => void binding('stay-open', ''),
     readyToClose: () => void binding('ready-to-close', ''),
   })
   window.yuetanClosing = closing

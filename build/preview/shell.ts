@@ -106,6 +106,8 @@ export async function openPreview(options: PreviewOptions): Promise<Preview> {
   /** True while the shell itself opens the side page: any other new page is a foreign one. */
   let openingSide = false
   let closing = false
+  /** The shell itself leads the page to its other window. */
+  let moving = false
   /** A folder dialog is open: only then the page may ask what a folder holds. */
   let choosing = false
   const core = keepCore(
@@ -142,6 +144,7 @@ export async function openPreview(options: PreviewOptions): Promise<Preview> {
     else if (kind === 'side') await (text === 'open' ? openSide() : closeSide())
     else if (kind === 'refused') report('shell.print')
     else if (kind === 'ready-to-close') void close()
+    else if (kind === 'stay-open') return ''
     else if (kind === 'choosing') {
       choosing = true
       return 'granted'
@@ -162,6 +165,16 @@ export async function openPreview(options: PreviewOptions): Promise<Preview> {
   page.on('console', (message) => {
     const code = refusalOfConsole(message.text())
     if (code !== null) report(code)
+  })
+  // A browser asks the page itself whether it may go. The shell's own way leads on; a person's wish to close is put to
+  // the window as Electron puts it.
+  page.on('dialog', (dialog) => {
+    if (dialog.type() !== 'beforeunload' || moving || closing) void dialog.accept().catch(() => undefined)
+    else
+      void dialog
+        .dismiss()
+        .then(() => page.evaluate(() => window.yuetanClosing?.()))
+        .catch(() => undefined)
   })
   page.on('download', (download) => {
     report('shell.download')
@@ -242,7 +255,9 @@ export async function openPreview(options: PreviewOptions): Promise<Preview> {
     current = name
     await closeSide()
     // Another host means another renderer process: the one that knew the case is gone.
+    moving = true
     await page.goto(startAddress(previewOrigins, name)).catch(() => undefined)
+    moving = false
   }
 
   async function close(): Promise<void> {

@@ -2,7 +2,7 @@ import { app, type BrowserWindow, ipcMain, MessageChannelMain, type MessagePortM
 import type { WindowName } from '#shared/contract/verb.ts'
 import { keepCore } from './core-keeper.ts'
 import type { startCoreUtility } from './core-utility.ts'
-import { chooseFile, chooseFolder } from './dialogs.ts'
+import { askAboutDeafWindow, chooseFile, chooseFolder } from './dialogs.ts'
 import { electronOrigins, windowOf } from './protocol.ts'
 import type { ReportRefusal } from './refusals.ts'
 import { openWindow } from './window.ts'
@@ -18,14 +18,16 @@ export interface LifecycleOptions {
   readonly folder: string
 }
 
-/** Longest the window may take to hand over what it holds before it is closed, in ms. */
-const flushLimit = 3000
+/** How soon a window has to answer that it heard of being closed, in ms; after that the person is asked. */
+const answerLimit = 3000
 
 /** A window with its port to the core; 0 before it has asked for one. */
 interface Opened {
   readonly name: WindowName
   readonly window: BrowserWindow
   port: number
+  /** Runs while the window was asked to close and has not answered. */
+  unanswered: NodeJS.Timeout | null
 }
 
 /**
@@ -49,8 +51,8 @@ export function runLifecycle({ launch, start, session: makeSession, folder }: Li
   function show(name: WindowName): void {
     const before = current
     const window = openWindow(name, session, folder, report)
-    current = { name, window, port: 0 }
-    guardClose(window)
+    current = { name, window, port: 0, unanswered: null }
+    guardClose(current)
     closeSide()
     before?.window.destroy()
     if (before !== null) disconnect(before.port)
@@ -62,7 +64,7 @@ export function runLifecycle({ launch, start, session: makeSession, folder }: Li
     else if (side !== null) side.window.show()
     else if (current?.name === 'case') {
       const window = openWindow('side', session, folder, report)
-      const opened: Opened = { name: 'side', window, port: 0 }
+      const opened: Opened = { name: 'side', window, port: 0, unanswered: null }
       side = opened
       window.on('closed', () => {
         disconnect(opened.port)
@@ -104,19 +106,35 @@ export function runLifecycle({ launch, start, session: makeSession, folder }: Li
     core.send({ kind: 'disconnect', port })
   }
 
-  /** The window may close only after it has said that nothing typed is left in it, or after a bounded wait. */
-  function guardClose(window: BrowserWindow): void {
-    let asked = false
+  /**
+   * A window one works in closes only after it has said that nothing typed is left in it, or that the person gives up
+   * what is. One that does not answer at all is closed by the person alone, never by a clock.
+   */
+  function guardClose(opened: Opened): void {
+    const { window } = opened
     window.on('close', (event) => {
-      if (asked || window.isDestroyed()) return
-      asked = true
+      // A page that never spoke holds no text; one that has crashed holds none any more.
+      if (opened.port === 0 || window.webContents.isCrashed()) return
       event.preventDefault()
+      if (opened.unanswered !== null) return
       window.webContents.send('yuetan:closing')
-      setTimeout(() => window.isDestroyed() || window.destroy(), flushLimit)
+      opened.unanswered = setTimeout(() => {
+        opened.unanswered = null
+        if (window.isDestroyed()) return
+        void askAboutDeafWindow(window).then((force) => {
+          if (force && !window.isDestroyed()) window.destroy()
+        })
+      }, answerLimit)
     })
     window.on('closed', () => {
+      answered(opened)
       if (current?.window === window) app.quit()
     })
+  }
+
+  function answered(opened: Opened): void {
+    if (opened.unanswered !== null) clearTimeout(opened.unanswered)
+    opened.unanswered = null
   }
 
   /** Only the top frame of an open window under its own host is listened to. */
@@ -144,6 +162,9 @@ export function runLifecycle({ launch, start, session: makeSession, folder }: Li
   ipcMain.on('yuetan:side', (event, open: unknown) => {
     if (trusted(event) !== null) showSide(open === true)
   })
+  ipcMain.on('yuetan:stay-open', (event) => {
+    if (trusted(event) !== null && current !== null) answered(current)
+  })
   ipcMain.on('yuetan:ready-to-close', (event) => trusted(event)?.destroy())
   ipcMain.on('yuetan:refused', (event, code: unknown) => {
     if (sender(event) !== null && code === 'shell.print') report(code)
@@ -161,8 +182,13 @@ export function runLifecycle({ launch, start, session: makeSession, folder }: Li
   let leaving = false
   app.on('before-quit', (event) => {
     if (leaving) return
-    leaving = true
     event.preventDefault()
+    // Whoever ends the program from the menu or the system is asked like one who closes the window.
+    if (current !== null && !current.window.isDestroyed()) {
+      current.window.close()
+      return
+    }
+    leaving = true
     void core.stop().then(() => app.exit(0))
   })
   void core.ended.then(() => app.quit())

@@ -14,11 +14,30 @@ export async function flushAll(): Promise<void> {
   await Promise.allSettled([...flushes].map((flush) => flush()))
 }
 
-/** Answers the farewell: first the text, then the leave to close. A session the core locks keeps its window's place. */
-export function watchClosing(): () => void {
-  return listen('session.closing', ({ reason }) => {
-    void flushAll().then(() => {
-      if (reason === 'quit') shell().readyToClose()
+/** How long the disk may take before the person is asked, in ms. */
+const patience = 2_000
+
+/**
+ * Answers the farewell: first the text, then the leave to close. Text that only memory holds keeps the window open, and
+ * `ask` puts the choice to the person. A session the core locks keeps its window's place. Null for a window without text.
+ */
+export function watchClosing(memory: { readonly holds: () => boolean; readonly ask: () => void } | null): () => void {
+  // A browser that closes its window by itself asks the page.
+  const hold = (event: BeforeUnloadEvent) => {
+    if (memory?.holds() === true) event.preventDefault()
+  }
+  window.addEventListener('beforeunload', hold)
+  const withdraw = listen('session.closing', ({ reason }) => {
+    if (reason === 'quit') shell().stayOpen()
+    const late = new Promise<void>((resolve) => setTimeout(resolve, patience))
+    void Promise.race([flushAll(), late]).then(() => {
+      if (reason !== 'quit') return
+      if (memory?.holds() === true) memory.ask()
+      else shell().readyToClose()
     })
   })
+  return () => {
+    window.removeEventListener('beforeunload', hold)
+    withdraw()
+  }
 }

@@ -416,6 +416,7 @@ export const failureWords: Readonly<Record<string, Words>> = {
   'aids.openingHasTrigger': ['开场语对所有约谈通用，不分情形。', '请去掉情形后再存。'],
   'aids.unknown': ['没有这条短语或模板，可能已被他人删去。'],
   'interviews.absenceReason': ['登记缺席须写明原因。'],
+  'interviews.attendTime': ['到会、离席的时间不在约谈起止之间，或晚于现在。', '请核对时间后再登记。'],
   'interviews.changed': ['这一句已被修改过。', '请以最新内容为准，再作修改。'],
   'interviews.checklistOpen': [
     '本案涉及国家秘密，会前保密检查尚未核对。',
@@ -434,6 +435,11 @@ export const failureWords: Readonly<Record<string, Words>> = {
     '有不在对象之列的企业，其纪要或已办结的整改事项出自这一句（第六条）。',
     '请先在该企业的纪要中删去出自这一句的内容，再改对象。',
     '这一句未改动。',
+  ],
+  'interviews.paused': [
+    '约谈暂停中，不记发言。',
+    '请先按“继续约谈”，再按回车成句。',
+    '这句话原样留在输入框内，并已照常落盘。',
   ],
   'interviews.unknown': ['没有这次约谈，或您不在知悉范围内。'],
   'interviews.unknownAudience': ['所选企业不在本次约谈之列。'],

@@ -1,6 +1,7 @@
 import { createContext, type ReactNode, useContext, useEffect, useMemo, useState } from 'react'
 import type { VerbOutput } from '#shared/contract/bridge.ts'
 import type { Role } from '#shared/domain/accounts.ts'
+import { Farewell } from '../features/interviews/farewell.tsx'
 import { unsavedRecord } from '../features/interviews/use-record.ts'
 import { HiddenScreen } from '../features/session/hidden.tsx'
 import { ErrorNote } from '../ui/error-note.tsx'
@@ -64,7 +65,8 @@ export function SessionProvider({ children }: { children: ReactNode }) {
   const current = useCall('session.current', {})
   const colleagues = useCall('session.colleagues', {})
   const [hidden, setHidden] = useState(false)
-  useEffect(watchClosing, [])
+  const [leaving, setLeaving] = useState(false)
+  useEffect(() => watchClosing({ holds: () => unsavedRecord() !== null, ask: () => setLeaving(true) }), [])
   useEffect(() => listen('session.hidden', () => setHidden(true)), [])
   useIdleLock(current.data?.idleSeconds ?? null)
   const session = useMemo<Session | null>(() => {
@@ -83,8 +85,19 @@ export function SessionProvider({ children }: { children: ReactNode }) {
     if (unsaved !== null) settle({ room: 'live', caseId: unsaved.caseId, objectId: unsaved.interviewId })
     setHidden(false)
   }
+  const farewell = leaving && <Farewell hidden={hidden} onStay={() => setLeaving(false)} />
   if (session !== null && hidden)
-    return <HiddenScreen name={session.account.name} trial={session.kind === 'trial'} onRevealed={reveal} />
+    return (
+      <>
+        <HiddenScreen name={session.account.name} trial={session.kind === 'trial'} onRevealed={reveal} />
+        {farewell}
+      </>
+    )
   if (session === null) return <ErrorNote failure={current.failure ?? colleagues.failure} />
-  return <SessionContext value={session}>{children}</SessionContext>
+  return (
+    <SessionContext value={session}>
+      {children}
+      {farewell}
+    </SessionContext>
+  )
 }

@@ -33,7 +33,9 @@ export interface ShellBridge {
   chooseFile(title: string, extensions: readonly string[]): Promise<string | null>
   /** Opens or closes the 旁屏. What it shows is the core's to say. */
   showSide(open: boolean): void
-  /** Hides or shows nothing: tells the shell that the window holds no unsaved text, so that it may close. */
+  /** The window was asked to close and is seeing to what it holds; it is not closed before it says so. */
+  stayOpen(): void
+  /** Tells the shell that the window holds no unsaved text, or that the person gives it up: it closes. */
   readyToClose(): void
 }
 

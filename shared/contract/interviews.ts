@@ -1,6 +1,6 @@
 import * as v from 'valibot'
 import { businessRoles } from '../domain/accounts.ts'
-import { id, line, nothing, optionalLine } from '../domain/common.ts'
+import { id, line, moment, nothing, optionalLine } from '../domain/common.ts'
 import {
   attendee,
   attendeeInput,
@@ -93,7 +93,14 @@ export const interviews = {
   }),
   'interviews.attend': verb({
     ...common,
-    input: v.object({ ...one.entries, attendeeId: id, state: attendee.entries.state, reason: optionalLine }),
+    input: v.object({
+      ...one.entries,
+      attendeeId: id,
+      state: attendee.entries.state,
+      reason: optionalLine,
+      /** When somebody came late or left; left out, it is now. */
+      at: v.optional(moment),
+    }),
     output: stepped,
     roles: writers,
     audit: 'interviews.attend',

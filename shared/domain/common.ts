@@ -34,6 +34,11 @@ export function dayInChina(at: string): string {
   return new Date(Date.parse(at) + 8 * 3_600_000).toISOString().slice(0, 10)
 }
 
+/** The UTC moment of a day and a clock `14:30` in Asia/Shanghai. */
+export function momentInChina(value: string, time: string): string {
+  return new Date(`${value}T${time}:00+08:00`).toISOString()
+}
+
 /** The clock in Asia/Shanghai at a UTC moment, `14:30:05`. */
 export function clockInChina(at: string): string {
   return new Date(Date.parse(at) + 8 * 3_600_000).toISOString().slice(11, 19)

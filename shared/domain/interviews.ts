@@ -209,7 +209,7 @@ export function exhibitsIn(text: string): readonly string[] {
 }
 
 /** 14时5分 of a UTC moment. */
-function spokenClock(at: string): string {
+export function spokenClock(at: string): string {
   const [hour = '', minute = ''] = clockInChina(at).split(':')
   return `${Number(hour)}时${Number(minute)}分`
 }
@@ -238,15 +238,20 @@ export function resumeNote(pausedAt: string, now: string): string {
   return dayInChina(pausedAt) === today ? '恢复记录' : `${officialDay(today)}${clockInChina(now).slice(0, 5)}，继续约谈`
 }
 
-/** The record's own line about somebody who comes late, leaves or comes back while it runs; null when there is none. */
+/**
+ * The record's own line about somebody who comes late, leaves or comes back while it runs; null when there is none.
+ * `at` is told where it is another minute than that of the line.
+ */
 export function attendanceNote(
   person: Pick<Attendee, 'unit' | 'name' | 'title' | 'state'>,
   state: Attendee['state'],
   reason: string,
+  at: string | null = null,
 ): string | null {
+  const when = at === null ? '' : `于${spokenClock(at)}`
   const who = `${person.name}${person.title === '' ? '' : `（${person.title}）`}`
   const why = reason === '' ? '' : `：${reason}`
-  if (state === 'late') return `${who}到会${why}`
-  if (state === 'left') return `${who}离席${why}`
+  if (state === 'late') return `${who}${when}到会${why}`
+  if (state === 'left') return `${who}${when}离席${why}`
   return state === 'present' && person.state === 'left' ? `${who}返回会场` : null
 }

@@ -66,6 +66,8 @@ export const recordData = (utterances: number): RecordData => ({
   jointInterviewers: ['监督追责处刘某堃（副处长）'],
   enterprises: [{ name: '渝某实业集团有限公司', persons: ['李某喆（董事长）', '周某镕（总会计师）'] }],
   absent: [],
+  moved: [],
+  unticked: [],
   recorder: '陈某某',
   cause: '违规开展融资性贸易造成重大资产损失风险',
   ordinal: 1,

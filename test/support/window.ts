@@ -29,6 +29,10 @@ export interface TestWindow {
   address(name: WindowName): string
   /** Codes that stand in the archive's `door.log`. */
   refused(): readonly string[]
+  /** What a person does at the corner of the window; it may stay open. */
+  pressClose(): Promise<void>
+  /** Resolves when the program has ended. */
+  readonly ended: Promise<void>
   close(): Promise<void>
 }
 
@@ -71,6 +75,8 @@ async function openInPreview(options: TestWindowOptions): Promise<TestWindow> {
       return preview.page
     },
     refused: () => refusedIn(options.archive),
+    pressClose: () => preview.page.close({ runBeforeUnload: true }),
+    ended: preview.ended,
     close: () => preview.close(),
   }
 }
@@ -107,6 +113,11 @@ async function openInElectron(options: TestWindowOptions): Promise<TestWindow> {
     address,
     page: (name) => pageAt(app, address(name)),
     refused: () => refusedIn(options.archive),
+    pressClose: () =>
+      app.evaluate(({ BrowserWindow }, address) => {
+        for (const one of BrowserWindow.getAllWindows()) if (one.webContents.getURL().startsWith(address)) one.close()
+      }, address('case')),
+    ended: new Promise((resolve) => app.once('close', () => resolve())),
     close: async () => {
       // Under a debugger Electron's exit now and then waits for the debugger to let go; the core has ended by then.
       const stuck = setTimeout(() => app.process().kill('SIGKILL'), closeLimit)

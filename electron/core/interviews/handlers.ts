@@ -5,6 +5,7 @@ import {
   fieldsOf,
   findInterview,
   findUtterance,
+  type InterviewRow,
   insertInterview,
   insertUtterance,
   interviewOfCase,
@@ -20,6 +21,7 @@ import {
 import { enterprisesQuoting } from '#db/repositories/record.ts'
 import { fail } from '#shared/contract/errors.ts'
 import {
+  type Attendee,
   attendanceNote,
   checksBeforeStart,
   concerns,
@@ -49,6 +51,16 @@ async function assertUtterance(context: Context, interviewId: string, caseId: st
     const known = new Set((await enterprisesOfCase(trx, caseId)).map((one) => one.id))
     if (!value.audience.every((id) => known.has(id))) fail('interviews.unknownAudience')
   }
+}
+
+const minuteOf = (at: string): string => at.slice(0, 16)
+
+/** Nobody comes late or leaves before the interview began, after it ended, or later than now. Errors: `interviews.attendTime`. */
+function assertWithin(row: InterviewRow, state: Attendee['state'], at: string, now: string): void {
+  if (state !== 'late' && state !== 'left') return
+  const from = row.started_at ?? at
+  const until = row.ended_at ?? now
+  if (minuteOf(at) < minuteOf(from) || minuteOf(at) > minuteOf(until)) fail('interviews.attendTime')
 }
 
 /** A step that leaves a line in the record. */
@@ -135,18 +147,20 @@ export const interviewsHandlers = {
     return selfTest(context.session, context.now, await lastLineAt(context.trx))
   },
 
-  'interviews.attend': async (context, { caseId, interviewId, attendeeId, state, reason }) => {
+  'interviews.attend': async (context, { caseId, interviewId, attendeeId, state, reason, at = context.now }) => {
     const { trx, now } = context
     const row = await interviewOf(context, caseId, interviewId)
     if (row.state === 'frozen') fail('interviews.frozen')
     if (state === 'absent' && reason === '') fail('interviews.absenceReason')
+    assertWithin(row, state, at, now)
     const before = (await attendanceOf(trx, interviewId)).find((one) => one.id === attendeeId)
     if (before === undefined) fail('interviews.unknownSpeaker')
-    await setAttendance(trx, interviewId, attendeeId, { state, reason, at: now })
+    await setAttendance(trx, interviewId, attendeeId, { state, reason, at })
     await recordEvent(context, caseId, 'interviews.attend', 10)
     // Who is there is part of what the record says, at the time it changed.
     const live = row.state === 'running' || row.state === 'paused'
-    const words = live ? attendanceNote(before, state, reason) : null
+    const told = minuteOf(at) === minuteOf(now) ? null : at
+    const words = live ? attendanceNote(before, state, reason, told) : null
     const note = words === null ? null : await addNote(context, interviewId, words)
     refreshSide(context, interviewId)
     return { interview: await shownInterview(context, row), note }
@@ -196,6 +210,7 @@ export const interviewsHandlers = {
   'interviews.append': async (context, { caseId, interviewId, utterance }) => {
     const { trx, now, account } = context
     const row = await interviewOf(context, caseId, interviewId)
+    if (row.state === 'paused') fail('interviews.paused')
     if (row.state !== 'running') fail('interviews.wrongState', { state: row.state })
     if (utterance.kind === 'note') fail('interviews.ownLine')
     await assertUtterance(context, interviewId, caseId, utterance)

@@ -4,7 +4,7 @@ import { correctionReason, recordContentOf, recordEditions } from '#db/repositor
 import { findClassification } from '#db/repositories/secrecy.ts'
 import { fail } from '#shared/contract/errors.ts'
 import { clockInChina, dayInChina, officialDay } from '#shared/domain/common.ts'
-import { type Attendee, delegationNames, heldTime, type Utterance } from '#shared/domain/interviews.ts'
+import { type Attendee, delegationNames, heldTime, spokenClock, type Utterance } from '#shared/domain/interviews.ts'
 import { type MinutesSection, paragraphsIn, partyText, type Sentence } from '#shared/domain/minutes.ts'
 import { correctedLines, type RecordSignatures } from '#shared/domain/record.ts'
 import { caseOf } from '../cases/case-file.ts'
@@ -16,6 +16,8 @@ import { both, insidePlace, type Printing, type Wanted, wanted } from './wanted.
 
 /** A line that may be empty, as the papers take it: nothing prints no line. */
 const some = (text: string): string[] => (text === '' ? [] : [text])
+
+const because = ({ reason }: Attendee): string => (reason === '' ? '' : `：${reason}`)
 
 /** The date before the time of a line that is the first of another day than the line before it. */
 function newDay(before: Utterance | undefined, line: Utterance): string {
@@ -71,9 +73,13 @@ export async function recordRequest(
             ),
           ),
         })),
-        absent: attendees
-          .filter((one) => one.state === 'absent')
-          .map((one) => `${partyText([one])}${one.reason === '' ? '' : `：${one.reason}`}`),
+        absent: attendees.filter((one) => one.state === 'absent').map((one) => `${partyText([one])}${because(one)}`),
+        moved: attendees.flatMap((one) =>
+          one.at === null || (one.state !== 'late' && one.state !== 'left')
+            ? []
+            : [`${partyText([one])}${spokenClock(one.at)}${one.state === 'late' ? '到会' : '离席'}${because(one)}`],
+        ),
+        unticked: attendees.filter((one) => one.state === 'expected').map((one) => partyText([one])),
         recorder: of('recorder')
           .map((one) => one.name)
           .join('、'),

@@ -24,6 +24,10 @@ export interface RecordData extends PaperFrame {
   readonly jointInterviewers: readonly string[]
   readonly enterprises: readonly { readonly name: string; readonly persons: readonly string[] }[]
   readonly absent: readonly string[]
+  /** Who came late or left, with the time and why. */
+  readonly moved: readonly string[]
+  /** Who was called and never ticked as here or absent. */
+  readonly unticked: readonly string[]
   readonly recorder: string
   readonly cause: string
   /** 第几次: which interview of the case this is. */
@@ -67,7 +71,9 @@ function header(data: RecordData): Block[] {
     ...optional('约谈单位及人员', join(data.interviewers)),
     ...optional('共同约谈单位及人员', join(data.jointInterviewers)),
     ...data.enterprises.map((one) => flush('被约谈企业及人员', `${clean(one.name)}：${join(one.persons)}`)),
-    ...optional('缺席', join(data.absent)),
+    ...optional('缺席', data.absent.map(clean).join('；')),
+    ...optional('迟到、离席', data.moved.map(clean).join('；')),
+    ...optional('未登记到会', join(data.unticked)),
     flush('记录人', data.recorder),
     flush('事由', data.cause),
     ...(data.correction === null

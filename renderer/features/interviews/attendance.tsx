@@ -1,8 +1,10 @@
-import { useState } from 'react'
-import { clockInChina } from '#shared/domain/common.ts'
+import { Button } from 'antd'
+import { useRef, useState } from 'react'
+import { clockInChina, dayInChina, momentInChina } from '#shared/domain/common.ts'
 import { type DeskKeys, speakerAction } from '#shared/domain/desk-keys.ts'
 import type { Attendee, Interview } from '#shared/domain/interviews.ts'
 import { useAct } from '../../app/use-call.ts'
+import { ClockField } from '../../ui/day-field.tsx'
 import { ErrorNote } from '../../ui/error-note.tsx'
 import { TextLine } from '../../ui/text-block.tsx'
 import { byKey, type LiveRecord } from './live-record.ts'
@@ -11,7 +13,7 @@ import { usePart } from './use-record.ts'
 
 const states = ['expected', 'present', 'late', 'left', 'absent'] as const
 
-/** Who is here; one click or Alt+number makes somebody the speaker of the live line. */
+/** Who is here; one click or a key of the account makes somebody the speaker of the live line. */
 export function Attendance({
   interview,
   record,
@@ -20,22 +22,24 @@ export function Attendance({
 }: {
   interview: Interview
   record: LiveRecord
-  keys: DeskKeys
+  /** Null after the end: nobody speaks any more. */
+  keys: DeskKeys | null
   onInterview: (interview: Interview) => void
 }) {
   const act = useAct()
   const speakerId = usePart(record, (snapshot) => snapshot.settings.speakerId)
   const [asked, setAsked] = useState<{ id: string; state: Attendee['state'] } | null>(null)
-  const attend = async (attendeeId: string, state: Attendee['state'], reason: string) => {
+  const attend = async (attendeeId: string, state: Attendee['state'], reason: string, at?: string) => {
     const { caseId, id: interviewId } = interview
-    const value = await act.run('interviews.attend', { caseId, interviewId, attendeeId, state, reason })
+    const when = at === undefined ? {} : { at }
+    const value = await act.run('interviews.attend', { caseId, interviewId, attendeeId, state, reason, ...when })
     if (value === null) return
     onInterview(value.interview)
     record.noted(value.note)
     setAsked(null)
   }
   const choose = (person: Attendee, state: Attendee['state']) => {
-    if (state === 'absent' || state === 'left') setAsked({ id: person.id, state })
+    if (state === 'absent' || state === 'late' || state === 'left') setAsked({ id: person.id, state })
     else void attend(person.id, state, '')
   }
   const allPresent = async () => {
@@ -54,17 +58,20 @@ export function Attendance({
       <ErrorNote failure={act.failure} />
       <ul>
         {[...interview.attendees].sort(byKey).map((person) => (
-          <li key={person.id} className={person.id === speakerId ? 'person person-speaking' : 'person'}>
+          <li
+            key={person.id}
+            className={keys !== null && person.id === speakerId ? 'person person-speaking' : 'person'}
+          >
             <button
               type="button"
               className="person-name"
               aria-label={text.speaker(person.name)}
-              aria-pressed={person.id === speakerId}
+              aria-pressed={keys !== null && person.id === speakerId}
               onClick={() => record.choose({ speakerId: person.id })}
             >
               <small>{text.sides[person.delegation]}</small>
               <span>{person.name}</span>
-              {person.speakerKey !== null && (
+              {person.speakerKey !== null && keys !== null && (
                 <kbd>{keyOf(keys, speakerAction(person.speakerKey)) || person.speakerKey}</kbd>
               )}
             </button>
@@ -89,19 +96,79 @@ export function Attendance({
               </select>
             </div>
             {asked?.id === person.id && (
-              <TextLine
-                label={text.absenceReason(person.name)}
-                placeholder="事由，Enter 确认"
-                autoFocus
-                onEnter={(reason) => {
-                  void attend(person.id, asked.state, reason)
-                  return true
-                }}
+              <AttendanceForm
+                interview={interview}
+                person={person}
+                state={asked.state}
+                busy={act.busy}
+                onAttend={(reason, at) => void attend(person.id, asked.state, reason, at)}
+                onCancel={() => setAsked(null)}
               />
             )}
           </li>
         ))}
       </ul>
     </aside>
+  )
+}
+
+/** Why somebody is absent; when and why somebody came late or left. Enter confirms, Esc goes back. */
+function AttendanceForm({
+  interview,
+  person,
+  state,
+  busy,
+  onAttend,
+  onCancel,
+}: {
+  interview: Interview
+  person: Attendee
+  state: Attendee['state']
+  busy: boolean
+  onAttend: (reason: string, at?: string) => void
+  onCancel: () => void
+}) {
+  const moved = state !== 'absent'
+  const [now] = useState(() => interview.endedAt ?? new Date().toISOString())
+  const first = clockInChina(now).slice(0, 5)
+  const [clock, setClock] = useState(first)
+  const reason = useRef('')
+  const incomplete = () => (moved ? clock === '' : reason.current.trim() === '')
+  const confirm = () => {
+    if (incomplete()) return
+    // The minute of now needs no telling: the core takes the moment itself.
+    if (!moved || (clock === first && interview.endedAt === null)) onAttend(reason.current.trim())
+    else onAttend(reason.current.trim(), momentInChina(dayInChina(now), clock))
+  }
+  return (
+    <div className="person-asked">
+      {moved && <ClockField label={text.movedAt(person.name, state)} value={first} onChange={setClock} />}
+      <TextLine
+        label={text.absenceReason(person.name)}
+        placeholder={moved ? text.reasonMayStayOpen : text.reasonAsked}
+        autoFocus
+        onText={(value) => {
+          reason.current = value
+        }}
+        onKey={(event) => {
+          if (event.key !== 'Escape') return
+          event.preventDefault()
+          event.stopPropagation()
+          onCancel()
+        }}
+        onEnter={() => {
+          confirm()
+          return true
+        }}
+      />
+      <span className="person-acts">
+        <Button size="small" onClick={onCancel}>
+          {text.cancel}
+        </Button>
+        <Button size="small" type="primary" disabled={busy} onClick={confirm}>
+          {text.attend}
+        </Button>
+      </span>
+    </div>
   )
 }

@@ -8,6 +8,7 @@ import { useSession } from '../../app/session.tsx'
 import { useAct } from '../../app/use-call.ts'
 import { ErrorNote } from '../../ui/error-note.tsx'
 import { ReasonDialog } from '../../ui/reason-dialog.tsx'
+import { Attendance } from './attendance.tsx'
 import { Coverage } from './coverage.tsx'
 import { LineForm } from './line-form.tsx'
 import { byKey, type LiveRecord } from './live-record.ts'
@@ -18,7 +19,8 @@ import { text } from './text.ts'
 import { usePart } from './use-record.ts'
 
 /** The record after the end: read here, worked up in the minutes. */
-export function ClosedRecord({ interview, record }: { interview: Interview; record: LiveRecord }) {
+export function ClosedRecord({ interview: opening, record }: { interview: Interview; record: LiveRecord }) {
+  const [interview, setInterview] = useState(opening)
   const act = useAct()
   const [finding, setFinding] = useState(false)
   /** What stands in place of the coverage: the wordings of a line, or a line being corrected. */
@@ -56,15 +58,24 @@ export function ClosedRecord({ interview, record }: { interview: Interview; reco
         </span>
       </header>
       <div className="desk-body">
-        <ul className="attendance" aria-label={text.attendance}>
-          {[...interview.attendees].sort(byKey).map((person) => (
-            <li key={person.id} className="person person-read">
-              <small>{text.sides[person.delegation]}</small>
-              <span>{person.name}</span>
-              <small>{text.attendanceStates[person.state]}</small>
-            </li>
-          ))}
-        </ul>
+        {open ? (
+          <Attendance interview={interview} record={record} keys={null} onInterview={setInterview} />
+        ) : (
+          <ul className="attendance" aria-label={text.attendance}>
+            {[...interview.attendees].sort(byKey).map((person) => (
+              <li key={person.id} className="person person-read">
+                <small>{text.sides[person.delegation]}</small>
+                <span>{person.name}</span>
+                <small title={person.reason}>
+                  {text.attendanceStates[person.state]}
+                  {(person.state === 'late' || person.state === 'left') &&
+                    person.at !== null &&
+                    ` ${clockInChina(person.at).slice(0, 5)}`}
+                </small>
+              </li>
+            ))}
+          </ul>
+        )}
         <div className="desk-main">
           <Stream
             record={record}

@@ -277,6 +277,7 @@ export function Ending({
   const held = elementsHeld(interview, interview.attendees, said, null)
   const without = elements.filter((one) => !held[one])
   const marked = lines.filter((line) => line.utterance.marked).length
+  const unticked = interview.attendees.filter((one) => one.state === 'expected').map((one) => one.name)
   const unread = interview.guarded && !interview.checks.includes('reminder')
   return (
     <aside className="coverage" aria-label={text.endTitle}>
@@ -310,6 +311,7 @@ export function Ending({
         </>
       )}
       {unread && <p className="y-amber">▲ {text.endUnread(secrecyCheckNames.reminder)}</p>}
+      {unticked.length > 0 && <p className="y-amber">▲ {text.endUnticked(unticked.join('、'))}</p>}
       {marked > 0 && <p>{text.endMarked(marked)}</p>}
       {open && <p className="y-amber">▲ {text.endOpen}</p>}
       {refused && <p role="alert">■ {text.endUnconfirmed}</p>}

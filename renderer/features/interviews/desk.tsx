@@ -63,6 +63,7 @@ export function Desk({ opening, record, onChange }: { opening: Interview; record
     const value = await act.run('interviews.resume', target)
     if (value === null) return
     setInterview(value.interview)
+    record.resumed()
     record.noted(value.note)
     close()
   }

@@ -250,6 +250,13 @@ export class LiveRecord {
     this.#set({ lines: [...this.#snapshot.lines, { key: utterance.id, utterance, confirmed: true }] })
   }
 
+  /** After a pause a sentence begun before it counts from now: it is said after the record goes on. */
+  resumed(): void {
+    if (this.#startedAt === null || this.#editing !== null) return
+    this.#startedAt = this.#now()
+    this.#touch()
+  }
+
   /** What the next line begins with after one was said: the other side of a 问答, or the same again. */
   #settingsAfter(said: LineSettings): LineSettings {
     if (this.#isInterviewee(said.speakerId)) this.#answerer = said.speakerId

@@ -90,7 +90,11 @@ function PreparationForm({ opening, draft, onChange }: { opening: Interview; dra
     <div className="prepare">
       <div className="prepare-body">
         <div className="prepare-left">
-          <Panel title={text.prepareTitle} extra={<ArticleChip article={7} />} className="prepare-people">
+          <Panel
+            title={text.prepareTitle(interview.matter, interview.ordinal)}
+            extra={<ArticleChip article={7} />}
+            className="prepare-people"
+          >
             <p className="y-quiet">{text.prepareHint}</p>
             {groups.map((group) => (
               <GroupRows

@@ -21,9 +21,9 @@ export const text = {
   columns: { matter: '约谈事由', enterprises: '被约谈企业', state: '状态', started: '开始时间', open: '进入' },
   states: { planned: '待开始', running: '进行中', paused: '暂停', ended: '已结束', frozen: '已固定' },
 
-  prepareTitle: '约谈准备',
-  prepareHint:
-    '已按通知书和企业名册拟出，请核对三方到会人员和记录人。发言键 1—9 各有一个按键，九人以上按“选发言人”键再打号。',
+  prepareTitle: (matter: string, ordinal: number) =>
+    `约谈准备 · ${matter}${ordinal > 1 ? `（第${ordinal}次约谈）` : ''}`,
+  prepareHint: '已按通知书和名册拟出，请核对三方到会人员和记录人；第十人起，发言时按“选发言人”键再打号。',
   add: (group: string) => `添加${group}`,
   remove: (place: string) => `删除 ${place}`,
   roll: '名册',
@@ -85,6 +85,10 @@ export const text = {
   allPresent: '全部到会',
   attendanceOf: (name: string) => `到会情况 ${name}`,
   absenceReason: (name: string) => `${name} 事由`,
+  movedAt: (name: string, state: Attendee['state']) => `${name} ${state === 'late' ? '到会' : '离席'}时间`,
+  reasonAsked: '缺席事由（必填）',
+  reasonMayStayOpen: '事由，可不填',
+  attend: '登记',
   attendanceStates: {
     expected: '应到',
     present: '到会',
@@ -134,6 +138,7 @@ export const text = {
   endComplete: '第八条各项内容均有记录。',
   endElements: '纪要要素中尚缺的内容：',
   endUnread: (item: string) => `保密检查未完成：${item}。`,
+  endUnticked: (names: string) => `到会情况未登记：${names}。请在左侧逐人登记到会或缺席。`,
   endMarked: (n: number) => `待核 ${n} 句，结束后、定版前仍可在记录中逐句核对。`,
   endOpen: '还有一句未成句：按 Enter 成句，或删去后再结束。',
   endUnconfirmed: '还有内容未落盘，落盘后才能结束。',
@@ -214,6 +219,15 @@ export const text = {
     find: '姓名、职务或发言键号',
     choose: (name: string) => `选发言人 ${name}`,
     none: '没有这样的人。',
+  },
+  farewell: {
+    title: '还有文字只在内存中，现在关闭会丢失',
+    happened: '磁盘拒绝写入，约谈记录中最近的文字还没有落盘。',
+    kept: '窗口未关闭，文字都在，正在不断重试写入。',
+    now: '请腾出磁盘空间：一旦落盘，窗口自动关闭。也可留在窗口继续记录；选“放弃”则未落盘的文字不能找回。',
+    locked: '请腾出磁盘空间：一旦落盘，窗口自动关闭。要放弃这些文字，须先解锁屏幕。',
+    stay: '留在窗口',
+    giveUp: '放弃未落盘的文字并关闭',
   },
   correct: {
     title: (seq: number) => `更正第${seq}句`,

@@ -2,7 +2,7 @@ import { Button } from 'antd'
 import { useState } from 'react'
 import type { VerbInput } from '#shared/contract/bridge.ts'
 import type { Failure } from '#shared/contract/errors.ts'
-import { dayInChina } from '#shared/domain/common.ts'
+import { dayInChina, momentInChina } from '#shared/domain/common.ts'
 import { attendanceNames } from '#shared/domain/notices.ts'
 import { useSession } from '../../app/session.tsx'
 import { OneOf } from '../../ui/choice.tsx'
@@ -46,7 +46,7 @@ export function ConfirmDialog({
     (value.attendance !== 'promised' && value.reason.trim() === '') ||
     (value.attendance === 'replacement' && value.persons.trim() === '')
   const confirm = () => {
-    const at = day === '' || clock === '' ? null : new Date(`${day}T${clock}:00+08:00`).toISOString()
+    const at = day === '' || clock === '' ? null : momentInChina(day, clock)
     onConfirm({ ...value, at })
   }
   return (

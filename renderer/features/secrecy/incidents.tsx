@@ -1,7 +1,7 @@
 import { Button } from 'antd'
 import { type ReactNode, useState } from 'react'
 import type { VerbOutput } from '#shared/contract/bridge.ts'
-import { clockInChina, dayInChina } from '#shared/domain/common.ts'
+import { clockInChina, dayInChina, momentInChina } from '#shared/domain/common.ts'
 import { incidentState } from '#shared/domain/incidents.ts'
 import { type Level, levelNames, levelRank, levels } from '#shared/domain/secrecy.ts'
 import { useSession } from '../../app/session.tsx'
@@ -21,11 +21,6 @@ import { secrecyText as text } from './text.ts'
 
 type Incident = VerbOutput<'incidents.list'>[number]
 type Asked = { readonly what: 'open' } | { readonly what: 'report' | 'close'; readonly one: Incident }
-
-/** A day and a clock of the wall as a moment; China keeps one time zone. */
-function momentOf(day: string, clock: string): string {
-  return new Date(`${day}T${clock}:00+08:00`).toISOString()
-}
 
 /** 泄密事件: what was found, the 24-hour clock, the report, the end (实施条例 61). */
 export function Incidents({ rail }: { rail: ReactNode }) {
@@ -161,7 +156,7 @@ function OpenIncident({ onDone, onCancel }: { onDone: (due: string) => void; onC
   const [measures, setMeasures] = useState('')
   const [level, setLevel] = useState<Level>('secret')
   const open = async () => {
-    const foundAt = momentOf(day, clock)
+    const foundAt = momentInChina(day, clock)
     const value = await act.run('incidents.open', { foundAt, caseId: null, what, level, measures })
     if (value !== null) onDone(value.due)
   }
@@ -209,7 +204,7 @@ function ReportIncident({ one, onDone }: { one: Incident; onDone: () => void }) 
   const [reportedTo, setReportedTo] = useState('')
   const [number, setNumber] = useState('')
   const report = async () => {
-    const reportedAt = momentOf(day, clock)
+    const reportedAt = momentInChina(day, clock)
     if ((await act.run('incidents.report', { incidentId: one.id, reportedAt, reportedTo, number })) !== null) onDone()
   }
   return (

@@ -24,7 +24,7 @@ export function SigninWindow() {
   const [elsewhere, setElsewhere] = useState(false)
   const status = chosen ?? found.data
   // Nothing typed here has to be kept: the window may close at once.
-  useEffect(watchClosing, [])
+  useEffect(() => watchClosing(null), [])
   const arrive = (next: ArchiveStatus) => {
     setChosen(next)
     setElsewhere(false)

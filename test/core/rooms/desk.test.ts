@@ -2,6 +2,7 @@ import { truncateSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { archiveLayout } from '#electron/core/session/folder.ts'
+import { pdfText, unspaced } from '../../documents/readers.ts'
 import { temporaryFolder } from '../../support/folders.ts'
 import { said } from '../../support/office.ts'
 import { runningInterview } from '../../support/running.ts'
@@ -90,7 +91,7 @@ describe('while it runs', () => {
     expect(late.interview.attendees.find((each) => each.id === speakers[1])?.at).toMatch(/^\d{4}-/)
     await seat.call('interviews.pause', { ...one, reason: '内部会商' })
     await expect(seat.call('interviews.append', { ...one, utterance: said({ text: '暂停中' }) })).rejects.toThrow(
-      'interviews.wrongState',
+      'interviews.paused',
     )
     await seat.call('interviews.resume', one)
     const { utterances } = await seat.call('interviews.get', one)
@@ -100,6 +101,45 @@ describe('while it runs', () => {
       [3, '记录外暂停：内部会商'],
       [4, '恢复记录'],
     ])
+  })
+
+  test('absence needs its reason, late and left their time; all of it stands on the record paper', async () => {
+    const base = temporaryFolder()
+    const place = { folder: join(base, 'archive'), machineFolder: join(base, 'machine') }
+    const { caseId, interviewId } = await runningInterview({ ...place, names: [name], joint: true, people: 2 })
+    const seat = await signInAt(place, 'jilu')
+    const one = { caseId, interviewId }
+    const { interview } = await seat.call('interviews.get', one)
+    const idOf = (person: string) => interview.attendees.find((each) => each.name === person)?.id ?? ''
+    const attend = (person: string, state: 'absent' | 'late' | 'left' | 'expected', reason: string, at?: string) =>
+      seat.call('interviews.attend', {
+        ...one,
+        attendeeId: idOf(person),
+        state,
+        reason,
+        ...(at === undefined ? {} : { at }),
+      })
+    await expect(attend('孙某某', 'absent', '')).rejects.toThrow('interviews.absenceReason')
+    expect((await attend('孙某某', 'absent', '另有公务')).note).toBe(null)
+    const began = interview.startedAt ?? ''
+    const before = new Date(Date.parse(began) - 120_000).toISOString()
+    const ahead = new Date(Date.now() + 120_000).toISOString()
+    for (const at of [before, ahead])
+      await expect(attend('周某堃', 'left', '', at)).rejects.toThrow('interviews.attendTime')
+    await attend('周某堃', 'left', '突发疾病', began)
+    await attend('郝某某', 'expected', '')
+    const { pdf } = await seat.call('papers.preview', { caseId, kind: 'record', objectId: interviewId, fields: null })
+    const words = pdfText(pdf)
+    const wall = new Date(Date.parse(began) + 8 * 3_600_000)
+    const clock = `${wall.getUTCHours()}时${wall.getUTCMinutes()}分`
+    for (const line of [
+      '缺席：驻委纪检监察组孙某某（副组长）：另有公务',
+      `迟到、离席：${name}周某堃（董事长）${clock}离席：突发疾病`,
+      '未登记到会：监督处郝某某',
+      `被约谈企业及人员：${name}：周某堃（董事长）、企业1第2人（部门负责人）`,
+    ])
+      expect(words).toContain(unspaced(line))
+    expect(words).not.toContain(unspaced('共同约谈单位及人员'))
   })
 
   test('words and materials of the case are offered; nothing internal may be shown to the enterprise', async () => {
