@@ -6,6 +6,7 @@ import type { Figure } from './figure.ts'
 import { benchPapers } from './papers.ts'
 import { benchRecord } from './record.ts'
 import { benchSeal } from './seal.ts'
+import { benchSealLarge } from './seal-large.ts'
 import { benchWindow } from './window.ts'
 
 // Figures beside a peer that does equal work in the same run, in out/bench.json; `npm run bench -- cases` takes one part
@@ -19,6 +20,7 @@ const parts = {
   cases: benchCases,
   papers: benchPapers,
   seal: benchSeal,
+  'seal-large': benchSealLarge,
 }
 const asked = process.argv.slice(2)
 const unknown = asked.filter((name) => !(name in parts))

@@ -32,7 +32,7 @@ const rounds = 3
 export async function benchSeal(): Promise<SealMeasure[]> {
   const folder = mkdtempSync(join(tmpdir(), 'yuetan-bench-'))
   try {
-    const parts = await makeParts(join(folder, 'in'))
+    const parts = await makeParts(join(folder, 'in'), fileCount, fileSize)
     const cast = makeCast()
     writeFileSync(join(folder, 'recipient.pem'), cast.recipient.certificate)
     const ours: number[] = []
@@ -47,9 +47,8 @@ export async function benchSeal(): Promise<SealMeasure[]> {
     }
     const idle = peakOf(['-e', '0'])
     const peak = peakOf([fileURLToPath(new URL('../support/seal-once.ts', import.meta.url)), join(folder, 'in')])
-    const tools = 'tar + openssl cms -encrypt -stream + sha256sum + sha512sum'
     return [
-      measure('seal.200mb', median(ours), 'ms', tools, median(theirs)),
+      measure('seal.200mb', median(ours), 'ms', sealTools, median(theirs)),
       measure('seal.memory', peak, 'MB', 'an empty Node process', idle),
     ]
   } finally {
@@ -57,33 +56,36 @@ export async function benchSeal(): Promise<SealMeasure[]> {
   }
 }
 
-/** Eight files of random bytes, described as parts. */
-async function makeParts(folder: string): Promise<Part[]> {
+/** So many files of random bytes, described as parts. */
+export async function makeParts(folder: string, count: number, size: number): Promise<Part[]> {
   mkdirSync(folder)
   const parts: Part[] = []
-  for (let at = 0; at < fileCount; at++) {
+  for (let at = 0; at < count; at++) {
     const file = join(folder, `material-${at}.pdf`)
     const hash = createHash('sha256')
     const out = createWriteStream(file)
-    for (let done = 0; done < fileSize; done += 1 << 20) {
-      const chunk = randomBytes(1 << 20)
+    for (let done = 0; done < size; done += 1 << 20) {
+      const chunk = randomBytes(Math.min(1 << 20, size - done))
       hash.update(chunk)
       if (!out.write(chunk)) await once(out, 'drain')
     }
     out.end()
     await once(out, 'close')
-    parts.push(filePart(file, at, fileSize, hash.digest('hex')))
+    parts.push(filePart(file, at, size, hash.digest('hex')))
   }
   return parts
 }
 
-function peer(folder: string): void {
+export const sealTools = 'tar + openssl cms -encrypt -stream + sha256sum + sha512sum'
+
+/** The same work by other programs: `in/` of the folder, for the certificate `recipient.pem` in it. */
+export function peer(folder: string): void {
   const script = [
     'tar -cf peer.tar in',
     'openssl cms -encrypt -binary -stream -outform DER -aes-256-gcm -in peer.tar -out peer.sealed -recip recipient.pem' +
       ' -keyopt rsa_padding_mode:oaep -keyopt rsa_oaep_md:sha256',
-    'sha256sum in/* > peer.sha256',
-    'sha512sum in/* > peer.sha512',
+    'find in -type f | sort | xargs sha256sum > peer.sha256',
+    'find in -type f | sort | xargs sha512sum > peer.sha512',
     'sync peer.sealed',
     'rm peer.tar peer.sealed',
   ].join(' && ')
@@ -99,13 +101,19 @@ function peakOf(args: readonly string[]): number {
   return Number(peak) / 1024
 }
 
-async function timed(work: () => Promise<unknown>): Promise<number> {
+export async function timed(work: () => Promise<unknown>): Promise<number> {
   const start = performance.now()
   await work()
   return performance.now() - start
 }
 
-function measure(name: string, value: number, unit: 'ms' | 'MB', peerName: string, peerValue: number): SealMeasure {
+export function measure(
+  name: string,
+  value: number,
+  unit: 'ms' | 'MB',
+  peerName: string,
+  peerValue: number,
+): SealMeasure {
   const round = (number: number) => Math.round(number * 100) / 100
   return {
     name,
