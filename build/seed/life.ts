@@ -1,5 +1,5 @@
 import type { Knex } from 'knex'
-import { insertVolume, type StoredVolume, updateVolume } from '#db/repositories/archive.ts'
+import { insertEdition, insertVolume, type StoredVolume, updateVolume } from '#db/repositories/archive.ts'
 import { type CaseRow, findCase, setStage } from '#db/repositories/cases.ts'
 import {
   insertInterview,
@@ -487,12 +487,15 @@ class CaseLife {
       gaps,
       level: 'none',
       filedAt: null,
+      edition: 1,
+      reason: '',
       note: '',
       createdAt: now,
     }
     await insertVolume(trx, volume)
     const filed = { ...volume, state: 'filed' as const, filedAt: now }
     await updateVolume(trx, filed)
+    await insertEdition(trx, filed, context.account.id)
     const objectHash = volumeHash(filed)
     await context.act({ kind: 'archive.file', objectKind: 'volume', objectId: volume.id, objectHash })
     await recordEvent(context, this.caseId, 'archive.file', 20, { text: volume.archivalCode })

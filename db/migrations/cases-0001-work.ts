@@ -447,11 +447,24 @@ CREATE TABLE volumes (
   organiser_office TEXT NOT NULL,
   created_at TEXT NOT NULL,
   filed_at TEXT,
+  edition INTEGER NOT NULL CHECK (edition > 0),
+  reason TEXT NOT NULL,
   fields TEXT NOT NULL CHECK (json_valid(fields)),
   version INTEGER NOT NULL
 ) STRICT;
 CREATE INDEX volumes_case ON volumes (case_id);
 CREATE UNIQUE INDEX volumes_code ON volumes (code) WHERE code IS NOT NULL;
+
+CREATE TABLE volume_editions (
+  volume_id TEXT NOT NULL REFERENCES volumes (id),
+  edition INTEGER NOT NULL CHECK (edition > 0),
+  reason TEXT NOT NULL,
+  filed_at TEXT NOT NULL,
+  account_id TEXT NOT NULL,
+  body TEXT NOT NULL CHECK (json_valid(body)),
+  PRIMARY KEY (volume_id, edition)
+) STRICT, WITHOUT ROWID;
+${appendOnly('volume_editions')}
 
 CREATE TABLE volume_items (
   id TEXT PRIMARY KEY,

@@ -1,5 +1,5 @@
 import type { Knex } from 'knex'
-import type { SealedBundle, SealReceipt, Volume, VolumeItem } from '#shared/domain/archive.ts'
+import type { SealedBundle, SealReceipt, Volume, VolumeEdition, VolumeItem } from '#shared/domain/archive.ts'
 import type { Level } from '#shared/domain/secrecy.ts'
 
 interface VolumeFields {
@@ -18,6 +18,8 @@ interface VolumeRow {
   readonly organiser_office: string
   readonly created_at: string
   readonly filed_at: string | null
+  readonly edition: number
+  readonly reason: string
   readonly fields: string
   readonly version: number
 }
@@ -68,6 +70,8 @@ async function toVolume(trx: Knex.Transaction, row: VolumeRow): Promise<StoredVo
     gaps: fields.gaps,
     level: fields.level,
     filedAt: row.filed_at,
+    edition: row.edition,
+    reason: row.reason,
     note: fields.note,
     createdAt: row.created_at,
   }
@@ -122,6 +126,8 @@ export async function insertVolume(trx: Knex.Transaction, value: StoredVolume): 
     state: value.state,
     organiser_office: value.organiser,
     created_at: value.createdAt,
+    edition: value.edition,
+    reason: value.reason,
     fields: JSON.stringify({ gaps: value.gaps, note: value.note, level: value.level }),
     version: 1,
   })
@@ -153,16 +159,48 @@ export async function replaceItems(
 
 export async function updateVolume(
   trx: Knex.Transaction,
-  value: Pick<StoredVolume, 'id' | 'state' | 'filedAt' | 'gaps' | 'note' | 'level'>,
+  value: Pick<StoredVolume, 'id' | 'state' | 'filedAt' | 'gaps' | 'note' | 'level' | 'edition' | 'reason'>,
 ): Promise<void> {
   await trx('volumes')
     .where({ id: value.id })
     .update({
       state: value.state,
       filed_at: value.filedAt,
+      edition: value.edition,
+      reason: value.reason,
       fields: JSON.stringify({ gaps: value.gaps, note: value.note, level: value.level }),
     })
     .increment('version', 1)
+}
+
+/** Keeps a volume as it was filed; an edition is never changed again. */
+export async function insertEdition(
+  trx: Knex.Transaction,
+  value: Volume & { readonly filedAt: string },
+  by: string,
+): Promise<void> {
+  const { items, gaps, level } = value
+  await trx('volume_editions').insert({
+    volume_id: value.id,
+    edition: value.edition,
+    reason: value.reason,
+    filed_at: value.filedAt,
+    account_id: by,
+    body: JSON.stringify({ items, gaps, level }),
+  })
+}
+
+/** Editions of a volume, the first first; `by` is the account's id. */
+export async function editionsOfVolume(trx: Knex.Transaction, volumeId: string): Promise<VolumeEdition[]> {
+  const rows: { edition: number; reason: string; filed_at: string; account_id: string; body: string }[] = await trx(
+    'volume_editions',
+  )
+    .where({ volume_id: volumeId })
+    .orderBy('edition')
+  return rows.map((row) => {
+    const body: Pick<VolumeEdition, 'items' | 'gaps' | 'level'> = JSON.parse(row.body)
+    return { edition: row.edition, reason: row.reason, filedAt: row.filed_at, by: row.account_id, ...body }
+  })
 }
 
 /** Sequence of the next bundle of this archive and the digest of the one before (delivery.json). */

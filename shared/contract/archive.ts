@@ -1,7 +1,16 @@
 import * as v from 'valibot'
 import { businessRoles } from '../domain/accounts.ts'
-import { checkItem, filingGap, recipient, sealedBundle, sealReceipt, verdict, volume } from '../domain/archive.ts'
-import { id, nothing, optionalLine, path } from '../domain/common.ts'
+import {
+  checkItem,
+  filingGap,
+  recipient,
+  sealedBundle,
+  sealReceipt,
+  verdict,
+  volume,
+  volumeEdition,
+} from '../domain/archive.ts'
+import { id, line, nothing, optionalLine, path } from '../domain/common.ts'
 import { verb } from './verb.ts'
 
 const common = {
@@ -46,6 +55,22 @@ export const archive = {
     output: volume,
     roles: ['archivist'],
     audit: 'archive.file',
+  }),
+  /** 重新打开: a filed volume is opened again as its next edition; what was filed stays as it was. A signed act. */
+  'archive.reopen': verb({
+    ...common,
+    input: v.object({ ...one.entries, reason: line }),
+    output: volume,
+    roles: ['archivist', 'officeHead'],
+    audit: 'archive.reopen',
+  }),
+  /** Every edition of the volume as it was filed. */
+  'archive.editions': verb({
+    ...common,
+    input: one,
+    output: v.array(volumeEdition),
+    roles: businessRoles,
+    audit: 'archive.editions',
   }),
   /** Four-property check (DA/T 70) of the filed volume. */
   'archive.check': verb({

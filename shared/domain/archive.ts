@@ -36,8 +36,24 @@ export const volume = v.object({
   gaps: v.array(filingGap),
   level,
   filedAt: v.nullable(v.string()),
+  /** 第几版: a reopened volume is filed again as the next one; the earlier ones stay. */
+  edition: v.number(),
+  /** Why this edition was opened; empty for the first. */
+  reason: v.string(),
 })
 export type Volume = v.InferOutput<typeof volume>
+
+/** An edition as it was filed, kept for good. */
+export const volumeEdition = v.object({
+  edition: v.number(),
+  reason: v.string(),
+  filedAt: v.string(),
+  by: v.string(),
+  items: v.array(volumeItem),
+  gaps: v.array(filingGap),
+  level,
+})
+export type VolumeEdition = v.InferOutput<typeof volumeEdition>
 
 /**
  * One item of the four-property check (DA/T 70-2018). `person` and `day` name who looked, or who let a failed item go and

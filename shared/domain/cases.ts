@@ -260,6 +260,13 @@ export const transitions = {
     to: 'archived',
     missing: (facts) => (facts.volume === 'filed' || facts.volume === 'sealed' ? null : 'cases.volumeNotFiled'),
   },
+  /** 重新打开案卷: what was filed is to be corrected or completed; it is filed again as the next edition. */
+  reopenVolume: {
+    article: 20,
+    from: ['archived'],
+    to: 'filing',
+    missing: (facts) => (facts.volume === 'filed' || facts.volume === 'sealed' ? null : 'cases.volumeNotFiled'),
+  },
   withdraw: {
     article: 4,
     from: active,

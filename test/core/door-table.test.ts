@@ -232,6 +232,8 @@ const table: Readonly<Record<string, Row>> = {
   'archive.check': [['archivist'], 'inside'],
   'archive.recipient': [['archivist'], 'any'],
   'archive.seal': [['archivist'], 'inside'],
+  'archive.reopen': [['archivist', 'officeHead'], 'inside'],
+  'archive.editions': [business, 'inside'],
   'archive.cancel': [['archivist'], 'any'],
   'archive.bundles': [business, 'inside'],
   'archive.verify': [['archivist'], 'any'],

@@ -50,7 +50,7 @@ export async function filingForms(context: Context, volume: StoredVolume): Promi
     copyNumber: 1,
     made: context.now,
   })
-  return [
+  const forms = [
     { ...cover, formats: pdf },
     formWanted(
       {
@@ -90,6 +90,8 @@ export async function filingForms(context: Context, volume: StoredVolume): Promi
       volume.id,
     ),
   ]
+  // Each edition has forms of its own; those of the earlier ones stay.
+  return forms.map((form) => ({ ...form, edition: volume.edition }))
 }
 
 const propertyNames = { authenticity: '真实性', integrity: '完整性', usability: '可用性', security: '安全性' } as const

@@ -1,6 +1,8 @@
 import {
   bundleByDigest,
+  editionsOfVolume,
   findVolume,
+  insertEdition,
   listVolumes,
   matterOf,
   replaceItems,
@@ -21,7 +23,7 @@ import { profileOf } from '../rules/rules.ts'
 import { filingForms } from './forms.ts'
 import { readRecipient } from './recipients.ts'
 import { sealingHandlers } from './sealing.ts'
-import { assemble, assertWhole, gapsOf, paged } from './volume.ts'
+import { assemble, assertWhole, gapsOf, openAgain, paged } from './volume.ts'
 
 async function volumeOf(context: Context, caseId: string, volumeId: string): Promise<StoredVolume> {
   return (await findVolume(context.trx, caseId, volumeId)) ?? fail('archive.unknownVolume')
@@ -76,6 +78,7 @@ export const archiveHandlers = {
         const filed: StoredVolume = { ...(await prepare(inside)), state: 'filed', filedAt: inside.now }
         await freezeAll(inside, caseId, made)
         await updateVolume(inside.trx, filed)
+        await insertEdition(inside.trx, { ...filed, filedAt: inside.now }, inside.account.id)
         await inside.act({
           kind: 'archive.file',
           objectKind: 'volume',
@@ -88,6 +91,20 @@ export const archiveHandlers = {
         return filed
       })
     },
+  },
+
+  'archive.reopen': async (context, { caseId, volumeId, reason }) => {
+    const volume = await volumeOf(context, caseId, volumeId)
+    await take(context, caseId, 'reopenVolume')
+    const opened = await openAgain(context, volume, reason)
+    await recordEvent(context, caseId, 'archive.reopen', 20, { text: reason })
+    return opened
+  },
+
+  'archive.editions': async (context, { caseId, volumeId }) => {
+    await volumeOf(context, caseId, volumeId)
+    const editions = await editionsOfVolume(context.trx, volumeId)
+    return editions.map((one) => ({ ...one, by: nameOf(context, one.by) }))
   },
 
   'archive.recipient': async (_context, { certificateFile }) => {

@@ -39,6 +39,7 @@ const actions: Readonly<Record<string, string>> = {
   'rectification.closeItem': '销账',
   'cases.beginFiling': '整改办结',
   'archive.file': '归档',
+  'archive.reopen': '重新打开案卷',
 }
 /** What a filed case must have behind it (Art. 4, 9, 20, 21). */
 export const requiredActions = ['审签', '定密', '编号', '印发', '定稿', '归档']

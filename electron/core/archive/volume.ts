@@ -1,5 +1,12 @@
-import { insertVolume, lastPiece, replaceItems, type StoredVolume, volumeOfCase } from '#db/repositories/archive.ts'
-import { type CaseRow, enterprisesOfCase } from '#db/repositories/cases.ts'
+import {
+  insertVolume,
+  lastPiece,
+  replaceItems,
+  type StoredVolume,
+  updateVolume,
+  volumeOfCase,
+} from '#db/repositories/archive.ts'
+import { type CaseRow, enterprisesOfCase, eventsOf } from '#db/repositories/cases.ts'
 import { interviewOfCase, ordinalsOf } from '#db/repositories/interviews.ts'
 import { minutesOfCase } from '#db/repositories/minutes.ts'
 import { noticesOfCase } from '#db/repositories/notices.ts'
@@ -7,7 +14,6 @@ import { findNumber } from '#db/repositories/numbers.ts'
 import { papersOfCase, type StoredPaper, scanFiles } from '#db/repositories/papers.ts'
 import { type DocumentRow, documentsOfCase } from '#db/repositories/rectification.ts'
 import { findClassification } from '#db/repositories/secrecy.ts'
-import { fail } from '#shared/contract/errors.ts'
 import type { VolumeItem } from '#shared/domain/archive.ts'
 import { dayInChina } from '#shared/domain/common.ts'
 import { nthInterview } from '#shared/domain/minutes.ts'
@@ -16,6 +22,7 @@ import { supersededBy } from '#shared/domain/papers.ts'
 import { documentKindNames } from '#shared/domain/rectification.ts'
 import { highestLevel } from '#shared/domain/secrecy.ts'
 import type { RuleProfile } from '#shared/rules/profile.ts'
+import { objectHash } from '../audit/object-hash.ts'
 import { assertCaseActs } from '../cases/acts.ts'
 import type { Context } from '../context.ts'
 import { assertFrozenRecord } from '../record/freezing.ts'
@@ -175,12 +182,33 @@ export function gapsOf(
     }))
 }
 
-/** 立卷: makes the volume or brings an open one up to date. Errors: `archive.volumeFiled`. */
+/** Opens a filed volume as its next edition, and why; a signed act (Art. 20). */
+export async function openAgain(context: Context, volume: StoredVolume, reason: string): Promise<StoredVolume> {
+  const opened: StoredVolume = { ...volume, state: 'open', filedAt: null, edition: volume.edition + 1, reason }
+  await updateVolume(context.trx, opened)
+  await context.act({
+    kind: 'archive.reopen',
+    objectKind: 'volume',
+    objectId: volume.id,
+    objectHash: objectHash({ volumeId: volume.id, edition: opened.edition, reason }),
+  })
+  return opened
+}
+
+/** What was said when the case was reopened. */
+async function reasonOf(context: Context, row: CaseRow): Promise<string> {
+  const last = (await eventsOf(context.trx, row.id)).find((event) => event.kind === 'cases.reopen')
+  const detail: { readonly text?: string } = last ? JSON.parse(last.detail) : {}
+  return detail.text ?? ''
+}
+
+/** 立卷: makes the volume, brings an open one up to date, or opens that of a reopened case again. */
 export async function assemble(context: Context, row: CaseRow): Promise<StoredVolume> {
   const { trx, now } = context
   const profile = await profileOf(context, row)
-  const before = await volumeOfCase(trx, row.id)
-  if (before && before.state !== 'open') fail('archive.volumeFiled')
+  const known = await volumeOfCase(trx, row.id)
+  // A case that was reopened comes back with its filed volume: that one opens again, as its next edition.
+  const before = known && known.state !== 'open' ? await openAgain(context, known, await reasonOf(context, row)) : known
   const items = paged((await collect(context, row, profile)).map((draft) => ({ ...draft, id: context.newId() })))
   const level = highestLevel(items.map((item) => item.level))
   if (before) {
@@ -201,6 +229,8 @@ export async function assemble(context: Context, row: CaseRow): Promise<StoredVo
     gaps: gapsOf(profile, items),
     level,
     filedAt: null,
+    edition: 1,
+    reason: '',
     note: '',
     createdAt: now,
   }

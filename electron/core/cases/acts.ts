@@ -1,4 +1,4 @@
-import { volumeOfCase } from '#db/repositories/archive.ts'
+import { editionsOfVolume, volumeOfCase } from '#db/repositories/archive.ts'
 import {
   editionsOfMinutes,
   fieldsOfMinutes,
@@ -80,8 +80,8 @@ export function minutesHash(
 
 /** What 归档 decides upon: the volume with its items in order. */
 export function volumeHash(value: Volume): string {
-  const { id, caseId, archivalCode, title, retention, items, gaps, level } = value
-  return objectHash({ id, caseId, archivalCode, title, retention, items, gaps, level })
+  const { id, caseId, archivalCode, title, retention, items, gaps, level, edition, reason } = value
+  return objectHash({ id, caseId, archivalCode, title, retention, items, gaps, level, edition, reason })
 }
 
 /**
@@ -167,7 +167,10 @@ export async function assertCaseActs(context: Context, caseId: string): Promise<
   for (const { interviewId, hash } of await recordEditionsOfCase(trx, caseId))
     await assertAct(context, { kind: 'interview', id: interviewId, hash }, 'interviews.freeze', freezers)
   const volume = await volumeOfCase(trx, caseId)
-  if (volume && volume.state !== 'open') {
-    await assertAct(context, { kind: 'volume', id: volume.id, hash: volumeHash(volume) }, 'archive.file', ['archivist'])
-  }
+  if (!volume) return
+  const signed = (value: Volume): Promise<void> =>
+    assertAct(context, { kind: 'volume', id: value.id, hash: volumeHash(value) }, 'archive.file', ['archivist'])
+  for (const { items, gaps, level, edition, reason } of await editionsOfVolume(trx, volume.id))
+    await signed({ ...volume, items, gaps, level, edition, reason })
+  if (volume.state !== 'open') await signed(volume)
 }

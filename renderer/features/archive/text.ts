@@ -40,6 +40,7 @@ export const text = {
   facts: {
     code: '档号',
     title: '案卷题名',
+    edition: '版次',
     retention: '保管期限',
     organiser: '立卷人',
     level: '案卷密级',
@@ -51,6 +52,14 @@ export const text = {
   fileHint: '归档后卷内目录和备考表固定，案卷只读。',
   filed: '案卷已归档，可以封包移交。',
   waiting: '正在办理，请稍候',
+  reopen: '重新打开案卷',
+  reopenReason: '重新打开的原因',
+  reopenConfirm: '重新打开',
+  edition: (n: number, reason: string) => `第${n}版（${reason}）`,
+  editionName: (n: number) => `第${n}版`,
+  editions: '历次归档',
+  editionColumns: { edition: '版次', filed: '归档', pieces: '件数', level: '密级', reason: '打开原因' },
+  piecesOf: (n: number) => `${n} 件`,
   onlyArchivist: '由档案员归档和封包。',
 
   seal: '封包',

@@ -9,8 +9,10 @@ import { ErrorNote } from '../../ui/error-note.tsx'
 import { Field } from '../../ui/field.tsx'
 import { LevelMark, Light } from '../../ui/lights.tsx'
 import { ActionLine, Facts, Panel } from '../../ui/page.tsx'
+import { ReasonDialog } from '../../ui/reason-dialog.tsx'
 import { TextLine } from '../../ui/text-block.tsx'
 import { Contents } from './contents.tsx'
+import { Editions } from './editions.tsx'
 import { SealedBundles } from './receipt.tsx'
 import { text } from './text.ts'
 
@@ -21,6 +23,7 @@ export function VolumeView({ volume, onSeal }: { volume: Volume; onSeal: () => v
   const act = useAct()
   const [reasons, setReasons] = useState<Readonly<Record<string, string>>>({})
   const [note, setNote] = useState('')
+  const [reopening, setReopening] = useState(false)
   const open = volume.state === 'open'
   const mayArrange = open && session.may('caseOfficer', 'officeHead', 'archivist')
   const archivist = session.may('archivist')
@@ -86,6 +89,9 @@ export function VolumeView({ volume, onSeal }: { volume: Volume; onSeal: () => v
               items={[
                 [text.facts.code, volume.archivalCode],
                 [text.facts.title, volume.title],
+                ...(volume.edition > 1
+                  ? [[text.facts.edition, text.edition(volume.edition, volume.reason)] as const]
+                  : []),
                 [text.facts.retention, volume.retention],
                 [text.facts.organiser, volume.organiser],
                 [text.facts.level, <LevelMark key="level" level={volume.level} />],
@@ -97,15 +103,21 @@ export function VolumeView({ volume, onSeal }: { volume: Volume; onSeal: () => v
             <Contents volume={volume} onMove={mayArrange ? move : null} />
           </Panel>
           {volume.state === 'sealed' && <SealedBundles volume={volume} />}
+          {volume.edition > 1 && <Editions volume={volume} />}
         </div>
       </div>
-      <ErrorNote failure={act.failure} />
+      <ErrorNote failure={reopening ? null : act.failure} />
       <ActionLine
         actions={
           <>
             {mayArrange && (
               <Button disabled={act.busy} onClick={() => void act.run('archive.assemble', { caseId: volume.caseId })}>
                 {text.assembleAgain}
+              </Button>
+            )}
+            {!open && session.may('archivist', 'officeHead') && (
+              <Button disabled={act.busy} onClick={() => setReopening(true)}>
+                {text.reopen}
               </Button>
             )}
             <span className="y-quiet">
@@ -126,6 +138,18 @@ export function VolumeView({ volume, onSeal }: { volume: Volume; onSeal: () => v
           ))
         }
       />
+      {reopening && (
+        <ReasonDialog
+          title={text.reopen}
+          label={text.reopenReason}
+          confirm={text.reopenConfirm}
+          failure={act.failure}
+          onConfirm={async (reason) => {
+            if ((await act.run('archive.reopen', { ...target, reason })) !== null) setReopening(false)
+          }}
+          onCancel={() => setReopening(false)}
+        />
+      )}
     </div>
   )
 }

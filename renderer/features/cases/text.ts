@@ -112,6 +112,7 @@ const acts: Readonly<Record<string, string>> = {
   'archive.assemble': '立卷',
   'archive.arrange': '调整卷内次序',
   'archive.file': '归档',
+  'archive.reopen': '重新打开案卷',
   'archive.check': '四性检测',
   'archive.seal': '封包',
 }

@@ -124,6 +124,51 @@ test(
     await expect(stopped).rejects.toThrow(code('bundle.cancelled'))
     expect(readdirSync(join(folder, 'second'))).toEqual([])
     expect(await again.call('archive.bundles', one)).toHaveLength(1)
+
+    // Reopened with a reason: what was filed stays, and the volume is filed again as its next edition.
+    const [first] = await again.call('archive.editions', one)
+    expect(first).toMatchObject({ edition: 1, reason: '', by: '戚某某', level: 'secret' })
+    expect(first?.items.filter((item) => item.scanIds.length > 0)).toHaveLength(1)
+    await expect(again.call('archive.assemble', { caseId })).rejects.toThrow(code('cases.wrongStage'))
+    const opened = await again.call('archive.reopen', { ...one, reason: '补入记录签字件' })
+    expect(opened).toMatchObject({ state: 'open', edition: 2, reason: '补入记录签字件' })
+    expect(await again.call('cases.get', { caseId })).toMatchObject({ stage: 'filing' })
+    const record = papers.find((paper) => paper.kind === 'record' && paper.format === 'pdf')
+    await again.call('papers.attachScan', { ...signed, paperId: record?.id ?? '' })
+    const second = await again.call('archive.assemble', { caseId })
+    expect(second).toMatchObject({ id: volume.id, archivalCode: volume.archivalCode, edition: 2 })
+    await again.call('archive.file', { ...one, gaps: [], note: '' })
+    const editions = await again.call('archive.editions', one)
+    expect(editions[0]).toEqual(first)
+    expect(editions[1]?.items.filter((item) => item.scanIds.length > 0).map((item) => item.code)).toEqual([
+      'record',
+      'minutes',
+    ])
+    const lists = (await again.call('papers.list', { caseId })).filter((paper) => paper.kind === 'contents')
+    expect(lists.map((paper) => paper.edition)).toEqual([1, 2])
+    const anew = lookedAt(await again.call('archive.check', one))
+    const next = await again.call('archive.seal', {
+      ...one,
+      folder,
+      recipients: [recipientFile(cast)],
+      checks: anew,
+      job: 'anew',
+    })
+    expect(next.sequence).toBe(2)
+
+    // A case that is reopened for its rectification comes back to the same volume.
+    await (await office.at('chuzhang')).call('cases.reopen', { caseId, reason: '整改反复' })
+    await (await office.at('chengban')).call('cases.beginFiling', { caseId })
+    expect(await again.call('archive.assemble', { caseId })).toMatchObject({
+      id: volume.id,
+      state: 'open',
+      edition: 3,
+      reason: '整改反复',
+    })
+    // An edition is proof only as it was signed.
+    await expect(
+      again.session.archive.cases?.transaction((trx) => trx('volume_editions').update({ reason: '' })),
+    ).rejects.toThrow()
   },
   longPath,
 )
