@@ -404,8 +404,13 @@ class CaseLife {
             recorder: context.account.name,
             matter: row.matter,
             requirement: '',
+            attended: '',
+            excused: '',
+            observers: '',
+            lists: false,
             signatures: false,
           },
+          by: context.account.id,
         },
         now,
       )

@@ -218,6 +218,8 @@ CREATE TABLE minutes (
   version INTEGER NOT NULL,
   created_at TEXT NOT NULL,
   updated_at TEXT NOT NULL,
+  saved_by TEXT NOT NULL,
+  saved_at TEXT NOT NULL,
   submitted_at TEXT,
   finalised_at TEXT,
   UNIQUE (interview_id, enterprise_id)

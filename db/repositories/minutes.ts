@@ -1,13 +1,15 @@
 import type { Knex } from 'knex'
 import type {
   Dispatch,
+  KeptMinutes,
   Minutes,
   MinutesComment,
-  MinutesDraft,
   MinutesFields,
+  MinutesPlace,
   MinutesSection,
   Sentence,
 } from '#shared/domain/minutes.ts'
+import { keepPreference, preferenceOf } from './preferences.ts'
 
 export interface MinutesRow {
   readonly id: string
@@ -22,6 +24,8 @@ export interface MinutesRow {
   readonly version: number
   readonly created_at: string
   readonly updated_at: string
+  readonly saved_by: string
+  readonly saved_at: string
   readonly submitted_at: string | null
   readonly finalised_at: string | null
 }
@@ -49,6 +53,7 @@ export async function insertMinutes(
     readonly interviewId: string
     readonly enterpriseId: string
     readonly fields: MinutesFields
+    readonly by: string
   },
   now: string,
 ): Promise<void> {
@@ -64,6 +69,8 @@ export async function insertMinutes(
     version: 1,
     created_at: now,
     updated_at: now,
+    saved_by: value.by,
+    saved_at: now,
   })
 }
 
@@ -144,11 +151,12 @@ export async function bumpMinutes(
   id: string,
   version: number,
   fields: MinutesFields,
+  by: string,
   now: string,
 ): Promise<boolean> {
   const changed = await trx<MinutesRow>('minutes')
     .where({ id, version })
-    .update({ version: version + 1, fields: JSON.stringify(fields), updated_at: now })
+    .update({ version: version + 1, fields: JSON.stringify(fields), updated_at: now, saved_by: by, saved_at: now })
   return changed === 1
 }
 
@@ -194,18 +202,18 @@ export async function findEdition(
   return trx<MinutesEditionRow>('minutes_editions').where({ minutes_id: minutesId, edition }).first()
 }
 
-const draftSlot = (minutesId: string): string => `minutes:${minutesId}`
+const ownSlot = (minutesId: string): string => `minutes:${minutesId}`
 
 /** Keeps an account's own wording that could not be saved; one for each account and minutes. */
 export async function keepDraft(
   trx: Knex.Transaction,
   accountId: string,
   minutesId: string,
-  draft: MinutesDraft,
+  kept: KeptMinutes,
   now: string,
 ): Promise<void> {
   await trx('drafts')
-    .insert({ account_id: accountId, slot: draftSlot(minutesId), body: JSON.stringify(draft), at: now })
+    .insert({ account_id: accountId, slot: ownSlot(minutesId), body: JSON.stringify(kept), at: now })
     .onConflict(['account_id', 'slot'])
     .merge()
 }
@@ -214,17 +222,36 @@ export async function keptDraft(
   trx: Knex.Transaction,
   accountId: string,
   minutesId: string,
-): Promise<MinutesDraft | null> {
+): Promise<KeptMinutes | null> {
   const row: { body: string } | undefined = await trx('drafts')
-    .where({ account_id: accountId, slot: draftSlot(minutesId) })
+    .where({ account_id: accountId, slot: ownSlot(minutesId) })
     .first('body')
   return row === undefined ? null : JSON.parse(row.body)
 }
 
 export async function forgetDraft(trx: Knex.Transaction, accountId: string, minutesId: string): Promise<void> {
   await trx('drafts')
-    .where({ account_id: accountId, slot: draftSlot(minutesId) })
+    .where({ account_id: accountId, slot: ownSlot(minutesId) })
     .delete()
+}
+
+/** Where an account stands writing these minutes; null when no text of them is open. */
+export async function keepPlace(
+  trx: Knex.Transaction,
+  accountId: string,
+  minutesId: string,
+  place: MinutesPlace | null,
+  now: string,
+): Promise<void> {
+  await keepPreference(trx, { accountId, slot: ownSlot(minutesId), body: JSON.stringify(place), now })
+}
+
+export async function keptPlace(
+  trx: Knex.Transaction,
+  accountId: string,
+  minutesId: string,
+): Promise<MinutesPlace | null> {
+  return JSON.parse((await preferenceOf(trx, accountId, ownSlot(minutesId))) ?? 'null')
 }
 
 interface CommentRow {

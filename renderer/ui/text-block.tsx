@@ -53,6 +53,8 @@ interface TextProps {
   /** Keys outside composition. Call `preventDefault` to consume. */
   readonly onKey?: (event: KeyboardEvent) => void
   readonly onSelect?: (caret: number) => void
+  /** Undo and redo are the screen's, over more than this text; left out, the input has its own. */
+  readonly onUndo?: (kind: 'undo' | 'redo') => void
   readonly handle?: Ref<TextHandle>
 }
 
@@ -89,7 +91,12 @@ function useTextRules(props: TextProps) {
       history.current?.note({ text: input.value, caret: caret() }, performance.now())
       latest.current.onText?.(input.value, caret(), 'typed')
     }
-    const step = (state: TextState | null | undefined) => {
+    const step = (kind: 'undo' | 'redo') => {
+      if (latest.current.onUndo !== undefined) {
+        latest.current.onUndo(kind)
+        return
+      }
+      const state = kind === 'undo' ? history.current?.undo() : history.current?.redo()
       if (state === null || state === undefined) return
       input.value = state.text
       input.setSelectionRange(state.caret, state.caret)
@@ -101,7 +108,7 @@ function useTextRules(props: TextProps) {
       const { inputType } = event as InputEvent
       if (inputType !== 'historyUndo' && inputType !== 'historyRedo') return
       event.preventDefault()
-      if (!composing.current) step(inputType === 'historyUndo' ? history.current?.undo() : history.current?.redo())
+      if (!composing.current) step(inputType === 'historyUndo' ? 'undo' : 'redo')
     }
     const flush = () => latest.current.onFlush?.(committed.current, caret())
     const onInput = (event: Event) => {
@@ -124,7 +131,7 @@ function useTextRules(props: TextProps) {
       const undo = undoKey(key)
       if (undo !== null) {
         key.preventDefault()
-        if (!input.readOnly) step(undo === 'undo' ? history.current?.undo() : history.current?.redo())
+        if (!input.readOnly) step(undo)
         return
       }
       if (key.key === 'Enter' && !key.shiftKey && !key.altKey && !key.ctrlKey && !key.metaKey) {

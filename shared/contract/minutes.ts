@@ -5,10 +5,11 @@ import {
   commentText,
   dispatch,
   dispatchInput,
+  keptMinutes,
   minutesComment,
-  minutesDraft,
   minutesFields,
   minutes as minutesObject,
+  minutesPlace,
   sentence,
 } from '../domain/minutes.ts'
 import { proposal } from '../domain/secrecy.ts'
@@ -50,23 +51,28 @@ export const minutes = {
       fields: minutesFields,
       order: v.array(sentence.entries.id),
       put: v.array(sentence),
+      place: v.nullable(minutesPlace),
     }),
     output: v.object({ version: v.number() }),
     roles: writers,
     audit: 'minutes.save',
   }),
-  /** Keeps the account's own wording beside the minutes when it could not be saved (somebody else was faster); null forgets it. */
+  /**
+   * Keeps beside the minutes what is the account's own: its wording when that could not be saved (somebody else was
+   * faster; null: nothing is kept any more), and where it stands writing.
+   */
   'minutes.keep': verb({
     ...common,
-    input: v.object({ ...one.entries, draft: v.nullable(minutesDraft) }),
-    output: v.object({ keptAt: v.nullable(v.string()) }),
+    input: v.object({ ...one.entries, kept: v.nullable(keptMinutes), place: v.nullable(minutesPlace) }),
+    output: v.object({ keptAt: v.string() }),
     roles: writers,
     audit: 'minutes.keep',
   }),
+  /** What was kept, to go on with after a lock, a kill, or another day. */
   'minutes.kept': verb({
     ...common,
     input: one,
-    output: v.nullable(minutesDraft),
+    output: v.object({ kept: v.nullable(keptMinutes), place: v.nullable(minutesPlace) }),
     roles: writers,
     audit: 'minutes.kept',
   }),

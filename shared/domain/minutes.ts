@@ -38,6 +38,14 @@ export const minutesFields = v.object({
   matter: v.pipe(v.string(), v.maxLength(1_000)),
   /** 约谈要求. */
   requirement: v.pipe(v.string(), v.maxLength(4_000)),
+  /**
+   * 出席、请假、列席 (GB/T 9704 §10.3), drafted from the attendance; the template has no such lines, so they print only when
+   * `lists` asks for them.
+   */
+  attended: v.pipe(v.string(), v.maxLength(4_000)),
+  excused: v.pipe(v.string(), v.maxLength(4_000)),
+  observers: v.pipe(v.string(), v.maxLength(4_000)),
+  lists: v.boolean(),
   /** Lines to sign on at the end; the template has none, so they are off until somebody asks (DOMAIN §7 row 3). */
   signatures: v.boolean(),
 })
@@ -52,7 +60,12 @@ export const minutesFieldNames = {
   recorder: '记录人',
   matter: '约谈事由',
   requirement: '约谈要求',
+  attended: '出席',
+  excused: '请假',
+  observers: '列席',
 } as const satisfies Partial<Record<keyof MinutesFields, string>>
+/** The optional lines behind the text, in the order of GB/T 9704 §10.3. */
+export const attendanceLists = ['attended', 'excused', 'observers'] as const
 export type MinutesFieldName = keyof typeof minutesFieldNames
 
 /** What a writer holds: the wording of the minutes and the stored version it began from. */
@@ -62,6 +75,17 @@ export const minutesDraft = v.object({
   sentences: v.array(sentence),
 })
 export type MinutesDraft = v.InferOutput<typeof minutesDraft>
+
+/** A wording that could not be saved because somebody else was faster, with the one it began from. */
+export const keptMinutes = v.object({ base: minutesDraft, mine: minutesDraft })
+export type KeptMinutes = v.InferOutput<typeof keptMinutes>
+
+/** Where an account stands writing: a sentence by its id or a field by its name, and the caret in UTF-16 units. */
+export const minutesPlace = v.object({
+  at: sentenceId,
+  caret: v.pipe(v.number(), v.integer(), v.minValue(0)),
+})
+export type MinutesPlace = v.InferOutput<typeof minutesPlace>
 
 export const minutesState = v.picklist(['draft', 'submitted', 'final'])
 export type MinutesState = v.InferOutput<typeof minutesState>
@@ -96,6 +120,9 @@ export const minutes = v.object({
   classificationId: v.nullable(id),
   mark: v.nullable(v.string()),
   version: v.number(),
+  /** Whose wording this is, and since when. */
+  savedBy: id,
+  savedAt: v.string(),
   editions: v.array(minutesEdition),
   openComments: v.number(),
 })

@@ -91,6 +91,7 @@ export const minutesData: MinutesData = {
   statements: `${sentences[1]}\n${sentences[2]}`,
   opinions: [sentences[4] ?? '', '举一反三，在本企业开展同类问题风险排查。'],
   others: '',
+  lists: null,
   signatures: false,
 }
 

@@ -3,7 +3,7 @@ import { utterancesOf } from '#db/repositories/interviews.ts'
 import { insertMinutes, minutesOfCase, putSentences } from '#db/repositories/minutes.ts'
 import { fail } from '#shared/contract/errors.ts'
 import { clockInChina, dayInChina, officialDay } from '#shared/domain/common.ts'
-import type { Interview } from '#shared/domain/interviews.ts'
+import type { Attendee, Interview } from '#shared/domain/interviews.ts'
 import { draftSentences, type MinutesFields, minutesTime, partyText } from '#shared/domain/minutes.ts'
 import { caseOf } from '../cases/case-file.ts'
 import type { Context } from '../context.ts'
@@ -23,8 +23,9 @@ async function requirementOf(context: Context, caseId: string, startedAt: string
 /** The template's fields for one enterprise; persons of another enterprise never stand in them (Art. 6, 9). */
 function fieldsFor(interview: Interview, enterpriseId: string, requirement: string): MinutesFields {
   const here = interview.attendees.filter((one) => one.state !== 'absent')
-  const party = (delegation: (typeof here)[number]['delegation']): string =>
-    partyText(here.filter((one) => one.delegation === delegation))
+  const own = (one: Attendee): boolean => one.delegation !== 'enterprise' || one.enterpriseId === enterpriseId
+  const party = (delegation: Attendee['delegation']): string =>
+    partyText(here.filter((one) => one.delegation === delegation && own(one)))
   const started = interview.startedAt
   return {
     time: started === null ? '' : minutesTime(officialDay(dayInChina(started)), clockInChina(started)),
@@ -32,22 +33,27 @@ function fieldsFor(interview: Interview, enterpriseId: string, requirement: stri
     host: `${interview.hostName}${interview.hostTitle === '' ? '' : `（${interview.hostTitle}）`}`,
     hostUnit: party('host'),
     jointUnit: party('joint'),
-    enterpriseParty: partyText(
-      here.filter((one) => one.delegation === 'enterprise' && one.enterpriseId === enterpriseId),
-    ),
+    enterpriseParty: party('enterprise'),
     recorder: here
       .filter((one) => one.delegation === 'recorder')
       .map((one) => one.name)
       .join('、'),
     matter: interview.matter,
     requirement,
+    attended: partyText(here.filter((one) => one.delegation !== 'recorder' && own(one))),
+    excused: interview.attendees
+      .filter((one) => one.state === 'absent' && own(one))
+      .map((one) => `${partyText([one])}${one.reason === '' ? '' : `（${one.reason}）`}`)
+      .join('；'),
+    observers: '',
+    lists: false,
     signatures: false,
   }
 }
 
 /** Drafts the minutes of every enterprise from an ended record; those that exist stay. Errors: `interviews.notEnded`. */
 export async function draftMinutes(context: Context, caseId: string, interviewId: string): Promise<void> {
-  const { trx, now } = context
+  const { trx, now, account } = context
   const row = await interviewOf(context, caseId, interviewId)
   if (row.state !== 'ended' && row.state !== 'frozen') fail('interviews.notEnded')
   const interview = await shownInterview(context, row)
@@ -59,7 +65,7 @@ export async function draftMinutes(context: Context, caseId: string, interviewId
     if (existing.some((one) => one.enterprise_id === enterprise.id)) continue
     const id = context.newId()
     const fields = fieldsFor(interview, enterprise.id, requirement)
-    await insertMinutes(trx, { id, caseId, interviewId, enterpriseId: enterprise.id, fields }, now)
+    await insertMinutes(trx, { id, caseId, interviewId, enterpriseId: enterprise.id, fields, by: account.id }, now)
     let count = 0
     await putSentences(
       trx,

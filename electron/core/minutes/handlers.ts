@@ -6,7 +6,9 @@ import {
   findEdition,
   forgetDraft,
   keepDraft,
+  keepPlace,
   keptDraft,
+  keptPlace,
   type MinutesRow,
   openComments,
   orderSentences,
@@ -81,35 +83,40 @@ export const minutesHandlers = {
     return shownAll(context, caseId)
   },
 
-  'minutes.save': async (context, { caseId, minutesId, version, fields, order, put }) => {
+  'minutes.save': async (context, { caseId, minutesId, version, fields, order, put, place }) => {
     const { trx, now, account } = context
     const row = await minutesOf(context, caseId, minutesId)
     if (row.state !== 'draft') fail('minutes.notDraft', { state: row.state })
     await assertSources(context, row, put)
-    if (!(await bumpMinutes(trx, minutesId, version, fields, now))) fail('minutes.changed')
+    if (!(await bumpMinutes(trx, minutesId, version, fields, account.id, now))) fail('minutes.changed')
     await putSentences(trx, minutesId, put)
     if (new Set(order).size !== order.length || !(await orderSentences(trx, minutesId, order)))
       fail('minutes.unknownSentence')
     await forgetDraft(trx, account.id, minutesId)
+    await keepPlace(trx, account.id, minutesId, place, now)
     await noteSaving(context, caseId)
     return { version: version + 1 }
   },
 
-  'minutes.keep': async (context, { caseId, minutesId, draft }) => {
+  'minutes.keep': async (context, { caseId, minutesId, kept, place }) => {
     const { trx, now, account } = context
     const row = await minutesOf(context, caseId, minutesId)
-    if (draft === null) {
-      await forgetDraft(trx, account.id, minutesId)
-      return { keptAt: null }
+    if (kept === null) await forgetDraft(trx, account.id, minutesId)
+    else {
+      await assertSources(context, row, [...kept.base.sentences, ...kept.mine.sentences])
+      await keepDraft(trx, account.id, minutesId, kept, now)
     }
-    await assertSources(context, row, draft.sentences)
-    await keepDraft(trx, account.id, minutesId, draft, now)
+    await keepPlace(trx, account.id, minutesId, place, now)
     return { keptAt: now }
   },
 
   'minutes.kept': async (context, { caseId, minutesId }) => {
+    const { trx, account } = context
     await minutesOf(context, caseId, minutesId)
-    return keptDraft(context.trx, context.account.id, minutesId)
+    return {
+      kept: await keptDraft(trx, account.id, minutesId),
+      place: await keptPlace(trx, account.id, minutesId),
+    }
   },
 
   'minutes.submit': async (context, { caseId, minutesId, proposal }) => {

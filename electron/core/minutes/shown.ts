@@ -58,6 +58,8 @@ async function shownOne(
     classificationId: row.classification_id,
     mark: decision?.state === 'approved' ? markText(decision) : null,
     version: row.version,
+    savedBy: row.saved_by,
+    savedAt: row.saved_at,
     editions,
     openComments: open.get(row.id) ?? 0,
   }

@@ -154,6 +154,9 @@ export async function minutesRequest(
         statements: texts('statements').join('\n'),
         opinions: texts('opinions'),
         others: texts('other').join('\n'),
+        lists: fields.lists
+          ? { attended: fields.attended, excused: fields.excused, observers: fields.observers }
+          : null,
         signatures: fields.signatures,
       },
     },

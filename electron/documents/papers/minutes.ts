@@ -37,6 +37,8 @@ export interface MinutesData extends PaperFrame {
   readonly opinions: readonly string[]
   /** 三、其他事项; empty prints 无。 */
   readonly others: string
+  /** 出席、请假、列席 behind the text (GB/T 9704 §10.3); null: not asked for, the template has none. */
+  readonly lists: { readonly attended: string; readonly excused: string; readonly observers: string } | null
   /** Lines to sign on; the template has none (DOMAIN §7 row 3: off for the minutes). */
   readonly signatures: boolean
 }
@@ -69,9 +71,22 @@ export function minutes(data: MinutesData): Paper {
       ...data.opinions.flatMap((text, index) => numbered(text, index + 1)),
       heading(1, '三、其他事项'),
       ...body(data.others),
+      ...attendance(data.lists),
       ...(data.signatures ? signing : []),
     ],
   })
+}
+
+/** Behind the text, after a free line: each list that names somebody (GB/T 9704 §10.3). */
+function attendance(lists: MinutesData['lists']): Block[] {
+  if (lists === null) return []
+  const named = [
+    ['出席', lists.attended],
+    ['请假', lists.excused],
+    ['列席', lists.observers],
+  ] as const
+  const lines = named.filter(([, names]) => clean(names) !== '').map(([label, names]) => field(label, ended(names)))
+  return lines.length === 0 ? [] : [{ kind: 'blank', lines: 1 }, ...lines]
 }
 
 function which(ordinal: number | null): Block[] {

@@ -66,6 +66,19 @@ export function moveTo(sentences: readonly Sentence[], id: string, place: Place)
   return insert(others, placed(moved, place.section), place)
 }
 
+/** Takes one sentence out of its paragraph and puts it at a place as a paragraph of its own. */
+export function moveSentence(sentences: readonly Sentence[], id: string, place: Place): Sentence[] {
+  const moved = sentences.find((one) => one.id === id)
+  if (moved === undefined) return bySection(sentences)
+  const all = paragraphs(sentences)
+  const at = all.findIndex((paragraph) => paragraph.includes(moved))
+  // Dropped before itself: what followed it in its paragraph is what it stands before.
+  const rest = all[at]?.filter((one) => one !== moved) ?? []
+  const before = place.before === id ? (rest[0]?.id ?? all[at + 1]?.[0]?.id ?? null) : place.before
+  if (rest.length === 0 && place.before === id) return bySection(sentences)
+  return insert(remove(sentences, id), placed([moved], place.section), { section: place.section, before })
+}
+
 function insert(sentences: readonly Sentence[], paragraph: readonly Sentence[], place: Place): Sentence[] {
   const all = paragraphs(sentences)
   const at =

@@ -1,14 +1,16 @@
-import { memo, useRef, useState } from 'react'
+import { type MouseEvent, memo } from 'react'
 import { type MinutesSection, minutesSectionNames, type Sentence } from '#shared/domain/minutes.ts'
-import { TextBlock, type TextHandle } from '../../ui/text-block.tsx'
-import { dragTypes } from './drag.ts'
+import { startDrag, useDrop } from './drag.ts'
 import type { Place } from './editing.ts'
-import { leftText } from './left-text.ts'
+import { OpenText } from './open-text.tsx'
 import type { SheetProps } from './sheet.tsx'
 import { text } from './text.ts'
 
-interface ParagraphProps extends Pick<SheetProps, 'writable' | 'commented' | 'onComment' | 'onShow' | 'onCurrent'> {
+interface ParagraphProps
+  extends Pick<SheetProps, 'draft' | 'writable' | 'commented' | 'onComment' | 'onShow' | 'onOpenSource' | 'onCurrent'> {
   readonly paragraph: readonly Sentence[]
+  /** First sentence of the paragraph below in the section; null at its end. */
+  readonly next: string | null
   readonly number: number
   readonly section: MinutesSection
   readonly open: { readonly id: string; readonly caret: number } | null
@@ -25,29 +27,26 @@ interface ParagraphProps extends Pick<SheetProps, 'writable' | 'commented' | 'on
 /** One paragraph of the minutes: its sentences, each with its own source; one of them may be open for writing. */
 export const Paragraph = memo(
   function Paragraph(props: ParagraphProps) {
-    const { paragraph, number, section, writable, open, current, commented, onDrop } = props
-    const [over, setOver] = useState(false)
+    const { paragraph, next, number, section, writable, open, current, commented, onDrop } = props
     const first = paragraph[0]
+    const { edge, handlers } = useDrop(writable, (data, at) =>
+      onDrop(data, { section, before: at === 'above' ? (first?.id ?? null) : next }),
+    )
     if (first === undefined) return null
     const name = text.sentence(minutesSectionNames[section], number)
     return (
-      // biome-ignore lint/a11y/noStaticElementInteractions: a place to drag and drop; Alt+↑↓ and Alt+1–3 do it by key
-      <div
-        className={over ? 'sheet-paragraph sheet-over' : 'sheet-paragraph'}
-        draggable={writable && open === null}
-        onDragStart={(event) => event.dataTransfer.setData(dragTypes.sentence, first.id)}
-        onDragOver={(event) => {
-          if (!writable) return
-          event.preventDefault()
-          setOver(true)
-        }}
-        onDragLeave={() => setOver(false)}
-        onDrop={(event) => {
-          event.preventDefault()
-          setOver(false)
-          onDrop(event.dataTransfer, { section, before: first.id })
-        }}
-      >
+      <div className={edge === null ? 'sheet-paragraph' : `sheet-paragraph sheet-${edge}`} {...handlers}>
+        {writable && (
+          // biome-ignore lint/a11y/noStaticElementInteractions: for the pointer; Alt+↑↓ and Alt+1–3 do it by key
+          <span
+            className="sheet-grip"
+            title={text.grip}
+            draggable
+            onDragStart={(event) => startDrag(event, 'paragraph', first.id)}
+          >
+            ⠿
+          </span>
+        )}
         {section === 'opinions' && <span className="sheet-number">（{chineseDigits(number)}）</span>}
         {paragraph.map((sentence, index) => {
           const label = index === 0 ? name : `${name}之${index + 1}`
@@ -69,6 +68,7 @@ export const Paragraph = memo(
   },
   (before, after) =>
     before.number === after.number &&
+    before.next === after.next &&
     before.section === after.section &&
     before.writable === after.writable &&
     before.open === after.open &&
@@ -107,28 +107,37 @@ function SentenceText({
         className={isCurrent ? 'sheet-text sheet-current' : 'sheet-text'}
         aria-label={`${label} ${text.rewrite}`}
         title={sources.length === 0 ? text.noSource : undefined}
+        draggable={writable}
+        onDragStart={(event) => startDrag(event, 'sentence', id)}
         onMouseEnter={() => onShow(sources)}
         onMouseLeave={() => onShow([])}
         onFocus={() => {
           onCurrent(id)
           onShow(sources)
         }}
-        onClick={() => writable && onOpen(id)}
+        onClick={(event) => writable && onOpen(id, caretUnder(event))}
       >
         {sentence.text === '' ? text.emptySentence : sentence.text}
       </span>
-      {(marked > 0 || isCurrent) && onComment !== null && (
+      {/* Only what stays: a mark that came and went with the keys would move the words under the pointer. */}
+      {marked > 0 && onComment !== null && (
         <button
           type="button"
-          className={marked > 0 ? 'sheet-comment sheet-commented' : 'sheet-comment'}
+          className="sheet-comment"
           aria-label={`${label} ${text.comment}`}
           onClick={() => onComment(id)}
         >
-          {marked > 0 ? `批${marked}` : '批'}
+          批{marked}
         </button>
       )}
     </>
   )
+}
+
+/** Where in its text a sentence was clicked; undefined: at the end. */
+function caretUnder({ clientX, clientY, currentTarget }: MouseEvent): number | undefined {
+  const place = document.caretPositionFromPoint(clientX, clientY)
+  return place?.offsetNode.parentNode === currentTarget ? place.offset : undefined
 }
 
 /** The sentence under the caret. Enter breaks it here, Backspace at its start joins it to what stands before. */
@@ -136,62 +145,47 @@ function SentenceEditor({
   sentence,
   caret,
   label,
+  draft,
   onClose,
   onWanted,
   onSplit,
   onMerge,
   onRewrite,
   onShow,
-}: Pick<ParagraphProps, 'onClose' | 'onWanted' | 'onSplit' | 'onMerge' | 'onRewrite' | 'onShow'> & {
+  onOpenSource,
+}: Pick<
+  ParagraphProps,
+  'draft' | 'onClose' | 'onWanted' | 'onSplit' | 'onMerge' | 'onRewrite' | 'onShow' | 'onOpenSource'
+> & {
   sentence: Sentence
   caret: number
   label: string
 }) {
-  const handle = useRef<TextHandle>(null)
-  const placed = useRef(false)
   const { id } = sentence
   return (
-    <TextBlock
-      className="sheet-edit"
+    <OpenText
+      id={id}
       label={label}
+      caret={caret}
       initial={sentence.text}
-      rows={1}
-      autoFocus
-      handle={(value) => {
-        handle.current = value
-        if (value === null || placed.current) return
-        placed.current = true
-        onShow(sentence.sources)
-        value.set(sentence.text, Math.min(caret, sentence.text.length))
-      }}
+      draft={draft}
+      textNow={() => draft.read().sentences.find((one) => one.id === id)?.text}
+      onOpen={() => onShow(sentence.sources)}
       onText={(value) => onRewrite(id, value)}
-      onFlush={() => {
-        if (leftText()) onClose(id)
-      }}
-      onEnter={() => {
-        onSplit(id, handle.current?.caret() ?? 0)
-        return true
-      }}
-      onKey={(event) => {
-        if (event.key === 'Escape') {
-          event.preventDefault()
-          onClose(id)
-          onWanted(id)
-        } else if (event.key === 'Backspace' && atStart(event.target)) {
+      onClose={() => onClose(id)}
+      onEscape={() => onWanted(id)}
+      onEnter={(at) => onSplit(id, at)}
+      onKey={(event, { from, to }) => {
+        if (event.key === 'Backspace' && from === 0 && to === 0) {
           event.preventDefault()
           onMerge(id)
         } else if (event.key === 'F12') {
           event.preventDefault()
-          onShow(sentence.sources)
+          onOpenSource(sentence.sources)
         }
       }}
     />
   )
-}
-
-/** The caret stands before the first character and nothing is selected. */
-function atStart(target: EventTarget | null): boolean {
-  return target instanceof HTMLTextAreaElement && target.selectionStart === 0 && target.selectionEnd === 0
 }
 
 const digits = ['〇', '一', '二', '三', '四', '五', '六', '七', '八', '九']

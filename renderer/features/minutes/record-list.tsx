@@ -11,7 +11,7 @@ import {
 } from '#shared/domain/interviews.ts'
 import { type MinutesSection, minutesSections } from '#shared/domain/minutes.ts'
 import { TextLine } from '../../ui/text-block.tsx'
-import { dragTypes } from './drag.ts'
+import { startDrag } from './drag.ts'
 import { text } from './text.ts'
 
 export interface RecordHandle {
@@ -230,7 +230,7 @@ export function RecordList({
                 className={classes.join(' ')}
                 style={{ transform: `translateY(${row.start}px)` }}
                 draggable={onTake !== null}
-                onDragStart={(event) => event.dataTransfer.setData(dragTypes.line, line.id)}
+                onDragStart={(event) => startDrag(event, 'line', line.id)}
                 onClick={() => setActive(line.id)}
               >
                 <p className="record-line-head">

@@ -1,7 +1,7 @@
 import { type KeyboardEvent, useCallback, useEffect, useMemo, useRef, useState } from 'react'
 import {
+  attendanceLists,
   type MinutesFieldName,
-  type MinutesFields,
   type MinutesSection,
   minutesFieldNames,
   minutesSectionNames,
@@ -9,15 +9,16 @@ import {
   paragraphsIn,
   type Sentence,
 } from '#shared/domain/minutes.ts'
-import { TextBlock } from '../../ui/text-block.tsx'
-import { dragTypes } from './drag.ts'
-import { merge, move, moveTo, type Place, remove, rewrite, split, write } from './editing.ts'
-import { leftText } from './left-text.ts'
+import { dragTypes, useDrop } from './drag.ts'
+import { merge, move, moveSentence, moveTo, type Place, remove, rewrite, split, write } from './editing.ts'
+import { FieldLine } from './field-line.tsx'
 import { Paragraph } from './paragraph.tsx'
 import { text } from './text.ts'
 import type { Draft } from './use-draft.ts'
 
-const fieldNames = Object.keys(minutesFieldNames) as MinutesFieldName[]
+const fieldNames = (Object.keys(minutesFieldNames) as MinutesFieldName[]).filter(
+  (name) => !attendanceLists.some((one) => one === name),
+)
 
 export interface SheetProps {
   readonly draft: Draft
@@ -43,6 +44,22 @@ export function Sheet(props: SheetProps) {
   const ids = useMemo(() => sentences.map((one) => one.id), [sentences])
   const current = props.current ?? ids[0] ?? null
 
+  // Who was locked out or thrown out while writing comes back to the same caret.
+  const { left } = draft
+  useEffect(() => {
+    if (left !== null) setOpen({ id: left.at, caret: left.caret })
+  }, [left])
+  // The open sentence went away (undo of a split, another account): the keys stay where it stood.
+  const stood = useRef(0)
+  const openAt = open === null ? -1 : ids.indexOf(open.id)
+  useEffect(() => {
+    if (openAt >= 0) stood.current = openAt
+    else if (open !== null && !(open.id in draft.fields)) {
+      setOpen(null)
+      setWanted(ids[Math.max(0, stood.current - 1)] ?? null)
+    }
+  }, [openAt, open, ids, draft.fields])
+
   /** Brings the keys to a sentence once it is drawn. */
   const [wanted, setWanted] = useState<string | null>(null)
   useEffect(() => {
@@ -59,12 +76,28 @@ export function Sheet(props: SheetProps) {
     },
     [change],
   )
-  const begin = useCallback((id: string, caret = Number.MAX_SAFE_INTEGER) => setOpen({ id, caret }), [])
+  const opened = useRef<string | null>(null)
+  opened.current = open?.id ?? null
+  const begin = useCallback(
+    (id: string, caret = Number.MAX_SAFE_INTEGER) => {
+      if (opened.current !== null && opened.current !== id) close(opened.current)
+      setOpen({ id, caret })
+    },
+    [close],
+  )
   const add = (section: MinutesSection) => {
     const id = crypto.randomUUID()
     change((list) => write(list, section, id))
     begin(id)
   }
+
+  const line = (name: MinutesFieldName) => ({
+    draft,
+    writable,
+    open: open?.id === name ? open : null,
+    onOpen: () => begin(name),
+    onClose: () => setOpen((now) => (now?.id === name ? null : now)),
+  })
 
   const onKeyDown = (event: KeyboardEvent<HTMLElement>) => {
     const id = event.target instanceof HTMLElement ? event.target.dataset.sentence : undefined
@@ -105,9 +138,13 @@ export function Sheet(props: SheetProps) {
 
   const drop = useCallback(
     (data: DataTransfer, place: Place) => {
-      const sentence = data.getData(dragTypes.sentence)
-      const line = data.getData(dragTypes.line)
-      if (sentence !== '') change((list) => moveTo(list, sentence, place))
+      const [sentence, paragraph, line] = [
+        data.getData(dragTypes.sentence),
+        data.getData(dragTypes.paragraph),
+        data.getData(dragTypes.line),
+      ]
+      if (sentence !== '') change((list) => moveSentence(list, sentence, place))
+      else if (paragraph !== '') change((list) => moveTo(list, paragraph, place))
       else if (line !== '') onTakeLine(line, place)
     },
     [change, onTakeLine],
@@ -118,7 +155,7 @@ export function Sheet(props: SheetProps) {
       <h3 className="sheet-title">责任约谈纪要</h3>
       <div className="sheet-fields">
         {fieldNames.map((name) => (
-          <FieldLine key={name} name={name} fields={draft.fields} onChange={writable ? draft.setField : null} />
+          <FieldLine key={name} name={name} {...line(name)} />
         ))}
       </div>
       {minutesSections.map((section) => {
@@ -131,6 +168,7 @@ export function Sheet(props: SheetProps) {
                 key={paragraph[0]?.id}
                 {...props}
                 paragraph={paragraph}
+                next={own[index + 1]?.[0]?.id ?? null}
                 number={index + 1}
                 section={section}
                 open={paragraph.some((one) => one.id === open?.id) ? open : null}
@@ -150,6 +188,7 @@ export function Sheet(props: SheetProps) {
                   const joined = list.find((one) => one.id === id)?.joined === true
                   change((all) => merge(all, id))
                   if (joined && before !== undefined) begin(before.id, before.text.length)
+                  else begin(id, 0)
                 }}
                 onRewrite={(id, value) => change((list) => rewrite(list, id, value), `text:${id}`)}
                 onDrop={drop}
@@ -159,15 +198,33 @@ export function Sheet(props: SheetProps) {
           </section>
         )
       })}
-      <label className="sheet-signatures">
-        <input
-          type="checkbox"
-          checked={draft.fields.signatures}
-          disabled={!writable}
-          onChange={(event) => draft.setField('signatures', event.target.checked)}
-        />
-        {text.signatures}
-      </label>
+      <fieldset className="sheet-options" aria-label={text.options}>
+        <label>
+          <input
+            type="checkbox"
+            checked={draft.fields.lists}
+            disabled={!writable}
+            onChange={(event) => draft.setField('lists', event.target.checked)}
+          />
+          {text.lists}
+        </label>
+        {draft.fields.lists && (
+          <div className="sheet-fields">
+            {attendanceLists.map((name) => (
+              <FieldLine key={name} name={name} {...line(name)} />
+            ))}
+          </div>
+        )}
+        <label>
+          <input
+            type="checkbox"
+            checked={draft.fields.signatures}
+            disabled={!writable}
+            onChange={(event) => draft.setField('signatures', event.target.checked)}
+          />
+          {text.signatures}
+        </label>
+      </fieldset>
     </article>
   )
 }
@@ -185,23 +242,10 @@ function SectionEnd({
   onAdd: (section: MinutesSection) => void
   onDrop: (data: DataTransfer, place: Place) => void
 }) {
-  const [over, setOver] = useState(false)
+  const { edge, handlers } = useDrop(writable, (data) => onDrop(data, { section, before: null }))
   if (!writable) return empty ? <p className="y-quiet">{text.emptySection}</p> : null
   return (
-    // biome-ignore lint/a11y/noStaticElementInteractions: a place to drop; Alt+1–3 and Ctrl+Enter do it by key
-    <div
-      className={over ? 'sheet-end sheet-over' : 'sheet-end'}
-      onDragOver={(event) => {
-        event.preventDefault()
-        setOver(true)
-      }}
-      onDragLeave={() => setOver(false)}
-      onDrop={(event) => {
-        event.preventDefault()
-        setOver(false)
-        onDrop(event.dataTransfer, { section, before: null })
-      }}
-    >
+    <div className={edge === null ? 'sheet-end' : 'sheet-end sheet-above'} {...handlers}>
       <button
         type="button"
         className="y-quiet-button sheet-add"
@@ -211,55 +255,6 @@ function SectionEnd({
         ＋ {text.add}
       </button>
       {empty && <span className="y-quiet">{text.emptySection}</span>}
-    </div>
-  )
-}
-
-function FieldLine({
-  name,
-  fields,
-  onChange,
-}: {
-  name: MinutesFieldName
-  fields: MinutesFields
-  onChange: Draft['setField'] | null
-}) {
-  const [editing, setEditing] = useState(false)
-  const label = minutesFieldNames[name]
-  const value = fields[name]
-  return (
-    <div className="sheet-field">
-      <span className="sheet-field-name">{label}：</span>
-      {editing && onChange !== null ? (
-        <TextBlock
-          label={label}
-          className="sheet-edit"
-          initial={value}
-          rows={value.length > 40 ? 3 : 1}
-          autoFocus
-          onText={(typed) => onChange(name, typed.replaceAll('\n', ''))}
-          onFlush={() => {
-            if (leftText()) setEditing(false)
-          }}
-          onEnter={() => {
-            setEditing(false)
-            return true
-          }}
-          onKey={(event) => {
-            if (event.key === 'Escape') setEditing(false)
-          }}
-        />
-      ) : (
-        <button
-          type="button"
-          className="sheet-text sheet-value"
-          aria-label={`${label} ${text.rewrite}`}
-          disabled={onChange === null}
-          onClick={() => setEditing(true)}
-        >
-          {value === '' ? '—' : value}
-        </button>
-      )}
     </div>
   )
 }

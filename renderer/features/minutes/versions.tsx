@@ -1,25 +1,14 @@
-import { useMemo, useState } from 'react'
-import { difference, type Stretch } from '#shared/domain/difference.ts'
-import {
-  type Minutes,
-  type MinutesFieldName,
-  minutesFieldNames,
-  minutesSectionNames,
-  minutesSections,
-  type Sentence,
-} from '#shared/domain/minutes.ts'
+import { Fragment, useMemo, useState } from 'react'
+import type { Stretch } from '#shared/domain/difference.ts'
+import type { Minutes } from '#shared/domain/minutes.ts'
 import { useSession } from '../../app/session.tsx'
 import { useCall } from '../../app/use-call.ts'
 import { ArticleChip } from '../../ui/article.tsx'
 import { officialMoment } from '../../ui/dates.ts'
 import { ErrorNote } from '../../ui/error-note.tsx'
 import { EmptyState, Panel } from '../../ui/page.tsx'
+import { compare, countChanges, type Wording } from './compare.ts'
 import { text } from './text.ts'
-
-interface Wording {
-  readonly fields: Minutes['fields']
-  readonly sentences: readonly Sentence[]
-}
 
 /** 版本比较: two editions word by word; every edition that was final can be read here, whatever came after it. */
 export function Versions({ minutes }: { minutes: Minutes }) {
@@ -83,25 +72,14 @@ function useWording(minutes: Minutes, edition: number, last: number) {
   return { wording, failure: call.failure }
 }
 
-interface Compared {
-  readonly key: string
-  readonly label: string | null
-  readonly stretches: readonly Stretch[]
-  readonly moved: boolean
-}
-
 function Comparison({ before, after }: { before: Wording; after: Wording }) {
   const parts = useMemo(() => compare(before, after), [before, after])
-  const count = (kind: Stretch['kind']) =>
-    parts
-      .flatMap((part) => part.lines.flatMap((line) => line.stretches))
-      .reduce((sum, one) => sum + (one.kind === kind ? one.text.length : 0), 0)
-  const added = count('added')
-  const removed = count('removed')
+  const changes = countChanges(parts)
+  const none = Object.values(changes).every((count) => count === 0)
   return (
     <div className="versions-paper">
       <p className="y-quiet" role="status">
-        {added + removed === 0 ? text.sameWording : text.changes(added, removed)}
+        {none ? text.sameWording : text.changes(changes)}
       </p>
       {parts.map((part) => (
         <section key={part.title}>
@@ -109,13 +87,10 @@ function Comparison({ before, after }: { before: Wording; after: Wording }) {
           {part.lines.map((line) => (
             <p key={line.key} className="versions-line">
               {line.label !== null && <span className="sheet-field-name">{line.label}：</span>}
-              {line.moved && <span className="y-quiet">〔{text.movedHere}〕</span>}
-              {line.stretches.map((one, index) => {
-                const key = `${index}-${one.kind}`
-                if (one.kind === 'added') return <ins key={key}>{one.text}</ins>
-                if (one.kind === 'removed') return <del key={key}>{one.text}</del>
-                return <span key={key}>{one.text}</span>
-              })}
+              {line.place !== null && <span className="versions-place">〔{text.places[line.place]}〕</span>}
+              {line.stretches.map((one, index) => (
+                <Words key={`${index}-${one.kind}`} stretch={one} />
+              ))}
             </p>
           ))}
         </section>
@@ -124,40 +99,16 @@ function Comparison({ before, after }: { before: Wording; after: Wording }) {
   )
 }
 
-/** Fields, then section by section the sentences of both; a sentence is known by its id, however it was rewritten. */
-export function compare(before: Wording, after: Wording): { title: string; lines: Compared[] }[] {
-  const fields = (Object.keys(minutesFieldNames) as MinutesFieldName[]).map((name) => ({
-    key: name,
-    label: minutesFieldNames[name],
-    stretches: difference(before.fields[name], after.fields[name]),
-    moved: false,
-  }))
-  const old = new Map(before.sentences.map((one) => [one.id, one]))
-  const now = new Set(after.sentences.map((one) => one.id))
-  const sections = minutesSections.map((section) => {
-    const lines: Compared[] = []
-    const gone = before.sentences.filter((one) => one.section === section && !now.has(one.id))
-    const order = before.sentences.filter((one) => one.section === section)
-    for (const one of after.sentences.filter((sentence) => sentence.section === section)) {
-      const was = old.get(one.id)
-      // What was taken out shows where it stood: before the first sentence that followed it.
-      while (gone[0] !== undefined && was !== undefined && order.indexOf(gone[0]) < order.indexOf(was)) {
-        const taken = gone.shift()
-        if (taken !== undefined) lines.push(removedLine(taken))
-      }
-      lines.push({
-        key: one.id,
-        label: null,
-        stretches: difference(was?.text ?? '', one.text),
-        moved: was !== undefined && was.section !== section,
-      })
-    }
-    lines.push(...gone.map(removedLine))
-    return { title: minutesSectionNames[section], lines }
-  })
-  return [{ title: '', lines: fields }, ...sections]
-}
-
-function removedLine(one: Sentence): Compared {
-  return { key: one.id, label: null, stretches: difference(one.text, ''), moved: false }
+/** A stretch of text; where a paragraph ends in it, the end itself is shown as kept, made or taken away. */
+function Words({ stretch: { kind, text: words } }: { stretch: Stretch }) {
+  const shown = words.split('\n').map((part, index) => (
+    <Fragment key={index}>
+      {index > 0 && kind === 'same' && <br />}
+      {index > 0 && kind !== 'same' && <span className="versions-place">〔{text.ends[kind]}〕</span>}
+      {index > 0 && kind === 'added' && <br />}
+      {part}
+    </Fragment>
+  ))
+  if (kind === 'added') return <ins>{shown}</ins>
+  return kind === 'removed' ? <del>{shown}</del> : <span>{shown}</span>
 }

@@ -54,6 +54,7 @@ test(
           fields,
           put,
           order: ['new'],
+          place: null,
         }),
       ).rejects.toThrow('minutes.foreignSource')
     }

@@ -54,7 +54,7 @@ test(
     const [stranger = ''] = await record(first)
     const borrowed = { id: 'x', section: 'other' as const, text: '借来的话。', sources: [stranger], joined: false }
     const save = { caseId, minutesId: later.id, version: later.version, fields: later.fields }
-    await expect(jilu.call('minutes.save', { ...save, order: ['x'], put: [borrowed] })).rejects.toThrow(
+    await expect(jilu.call('minutes.save', { ...save, order: ['x'], put: [borrowed], place: null })).rejects.toThrow(
       'minutes.unknownSource',
     )
 

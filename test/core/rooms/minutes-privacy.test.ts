@@ -156,11 +156,12 @@ test(
           const sources = [opened.utterances[stray]?.id ?? '']
           const put = [{ id: 'x', section: 'other' as const, text: '摘来的话', sources, joined: false }]
           const { fields, version } = minutes
-          await expect(jilu.call('minutes.save', { ...target, version, fields, put, order: ['x'] })).rejects.toThrow(
-            'minutes.foreignSource',
-          )
+          const stolen = { version, fields, sentences: put }
           await expect(
-            jilu.call('minutes.keep', { ...target, draft: { version, fields, sentences: put } }),
+            jilu.call('minutes.save', { ...target, version, fields, put, order: ['x'], place: null }),
+          ).rejects.toThrow('minutes.foreignSource')
+          await expect(
+            jilu.call('minutes.keep', { ...target, kept: { base: stolen, mine: stolen }, place: null }),
           ).rejects.toThrow('minutes.foreignSource')
         }
         for (const [other, person] of persons.entries()) {
@@ -190,7 +191,7 @@ test(
       if (minutes.sentences.length === 0) {
         const put = [{ id: 'own', section: 'other' as const, text: '无其他事项。', sources: [], joined: false }]
         const { fields, version } = minutes
-        await jilu.call('minutes.save', { ...target, version, fields, put, order: ['own'] })
+        await jilu.call('minutes.save', { ...target, version, fields, put, order: ['own'], place: null })
       }
       await jilu.call('minutes.submit', { ...target, proposal: unclassified })
     }

@@ -41,6 +41,7 @@ async function save(desk: Desk, minutes: Minutes, sentences: readonly Sentence[]
     fields,
     order: sentences.map((one) => one.id),
     put: sentences.filter((one) => known.get(one.id) !== JSON.stringify(one)),
+    place: null,
   })
 }
 
@@ -74,17 +75,23 @@ test(
       '会后另行研究。',
     ])
     expect(second.fields.place).toBe('第一会议室')
-    const stray = { ...one, version: second.version, fields: second.fields, put: [], order: ['nobody'] }
+    const stray = { ...one, version: second.version, fields: second.fields, put: [], order: ['nobody'], place: null }
     await expect(jilu.call('minutes.save', stray)).rejects.toThrow('minutes.unknownSentence')
     expect((await now()).sentences).toHaveLength(4)
 
     // What could not be saved is kept for this account alone, and forgotten when a save succeeds.
     const { version, fields } = second
-    await jilu.call('minutes.keep', { ...one, draft: { version, fields, sentences: [{ ...a, text: '没存上的话。' }] } })
-    expect((await jilu.call('minutes.kept', one))?.sentences[0]?.text).toBe('没存上的话。')
-    expect(await chuzhang.call('minutes.kept', one)).toBeNull()
+    const kept = {
+      base: { version, fields, sentences: second.sentences },
+      mine: { version, fields, sentences: [{ ...a, text: '没存上的话。' }] },
+    }
+    const place = { at: a.id, caret: 3 }
+    await jilu.call('minutes.keep', { ...one, kept, place })
+    expect(await jilu.call('minutes.kept', one)).toEqual({ kept, place })
+    expect(await chuzhang.call('minutes.kept', one)).toEqual({ kept: null, place: null })
     await save(jilu, second, second.sentences)
-    expect(await jilu.call('minutes.kept', one)).toBeNull()
+    expect(await jilu.call('minutes.kept', one)).toEqual({ kept: null, place: null })
+    expect(await now()).toMatchObject({ savedBy: jilu.accountId })
 
     // 批注 by another account; 送审 waits until it is settled.
     const comment = await fenguan.call('minutes.comment', { ...one, sentenceId: a.id, text: '请写明时间。' })

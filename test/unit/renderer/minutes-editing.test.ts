@@ -1,6 +1,17 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { merge, move, moveTo, remove, rewrite, source, split, take, write } from '#renderer/features/minutes/editing.ts'
+import {
+  merge,
+  move,
+  moveSentence,
+  moveTo,
+  remove,
+  rewrite,
+  source,
+  split,
+  take,
+  write,
+} from '#renderer/features/minutes/editing.ts'
 import { History } from '#renderer/features/minutes/history.ts'
 import { minutesSections, paragraphsIn, type Sentence } from '#shared/domain/minutes.ts'
 
@@ -36,6 +47,17 @@ describe('editing minutes', () => {
     expect(shape(move(list, 'b', 1))).toBe('s:d s:a+b')
     expect(shape(moveTo(list, 'b', { section: 'other', before: null }))).toBe('s:d o:a+b')
     expect(shape(moveTo(list, 'd', { section: 'statements', before: 'b' }))).toBe('s:d s:a+b')
+  })
+
+  test('one sentence leaves its paragraph, and what stood there stays one', () => {
+    const list = [a, { ...b, joined: true }, { ...sentence('d', 'statements'), joined: true }, c]
+    expect(shape(moveSentence(list, 'b', { section: 'opinions', before: 'c' }))).toBe('s:a+d o:b o:c')
+    expect(shape(moveSentence(list, 'a', { section: 'opinions', before: null }))).toBe('s:b+d o:c o:a')
+    expect(shape(moveSentence(list, 'd', { section: 'statements', before: 'a' }))).toBe('s:d s:a+b o:c')
+    // Before or behind its own paragraph: it becomes one of its own there.
+    expect(shape(moveSentence(list, 'a', { section: 'statements', before: 'a' }))).toBe('s:a s:b+d o:c')
+    expect(shape(moveSentence(list, 'b', { section: 'statements', before: null }))).toBe('s:a+d s:b o:c')
+    expect(moveSentence([a, b], 'b', { section: 'statements', before: 'b' })).toEqual([a, b])
   })
 
   test('merging joins a paragraph to the one above, then its sentences to one, and keeps the sources of both', () => {
@@ -82,7 +104,7 @@ describe('editing minutes', () => {
   test('no order of edits loses a sentence, doubles one, or leaves a section out of order', () => {
     const ids = ['a', 'b', 'c', 'd', 'e']
     const step = fc.record({
-      act: fc.constantFrom('up', 'down', 'merge', 'place'),
+      act: fc.constantFrom('up', 'down', 'merge', 'place', 'sentence'),
       id: fc.constantFrom(...ids),
       section: fc.constantFrom(...minutesSections),
       before: fc.option(fc.constantFrom(...ids)),
@@ -95,6 +117,7 @@ describe('editing minutes', () => {
           if (act === 'up') list = move(list, id, -1)
           else if (act === 'down') list = move(list, id, 1)
           else if (act === 'place') list = moveTo(list, id, { section, before })
+          else if (act === 'sentence') list = moveSentence(list, id, { section, before })
           else if (list.find((one) => one.id === id)?.joined === false) list = merge(list, id)
         }
         expect(list.map((one) => one.text).sort()).toEqual(words)
