@@ -52,14 +52,19 @@ export async function countFacts(trx: Knex.Transaction, ids: Knex.QueryBuilder):
   )
   const interviews: { case_id: string; id: string; state: CaseFacts['interview']; started_at: string | null }[] =
     await of('interviews').orderBy('id').select('case_id', 'id', 'state', 'started_at')
-  // A further interview asks for minutes of its own; those of the earlier ones are final by then.
+  // A further interview asks for minutes of its own; an enterprise is through with them when those of its earlier ones,
+  // which may have been opened again, are through too.
+  const throughout = (not: string): string =>
+    `sum(NOT EXISTS (SELECT 1 FROM minutes e WHERE e.case_id = minutes.case_id
+       AND e.enterprise_id = minutes.enterprise_id AND ${not}))`
   const minutes = await grouped(
     of('minutes').whereIn(
       'interview_id',
       trx('interviews').whereIn('case_id', ids.clone()).max('id').groupBy('case_id'),
     ),
-    `count(*) AS drafted, sum(state <> 'draft') AS submitted, sum(state = 'final') AS final,
-     ${classified('c.id = minutes.classification_id')}`,
+    `count(*) AS drafted, ${throughout("e.state = 'draft'")} AS submitted, ${throughout("e.state <> 'final'")} AS final,
+     ${throughout(`NOT EXISTS (SELECT 1 FROM classifications c WHERE c.id = e.classification_id
+       AND c.state = 'approved')`)} AS classified`,
   )
   const items = await grouped(of('rectification_items'), `count(*) AS total, sum(state = 'open') AS open`)
   const documents = await grouped(

@@ -43,7 +43,7 @@ function fieldsFor(interview: Interview, enterpriseId: string, requirement: stri
     attended: partyText(here.filter((one) => one.delegation !== 'recorder' && own(one))),
     excused: interview.attendees
       .filter((one) => one.state === 'absent' && own(one))
-      .map((one) => `${partyText([one])}${one.reason === '' ? '' : `（${one.reason}）`}`)
+      .map((one) => `${partyText([one])}${one.reason === '' ? '' : `，${one.reason}`}`)
       .join('；'),
     observers: '',
     lists: false,

@@ -112,10 +112,13 @@ function numbered(text: string, value: number): Block[] {
   return [paragraph(headingNumber(2, value) + bare), ...rest.map((line) => paragraph(line))]
 }
 
+/** Label and line together, so that the dates stand below each other. */
+const signedCharacters = 12
+
 const signed = (label: string): Block => ({
   kind: 'signLine',
   parts: [
-    { label: `${label}（签名）：`, blankCharacters: 7 },
+    { label: `${label}（签名）：`, blankCharacters: signedCharacters - label.length },
     { label: '日期：', blankCharacters: 7 },
   ],
 })

@@ -140,6 +140,7 @@ function Register({
     const done = await act.run('copies.take', { caseId, ticketId, folder })
     if (done !== null) setTaken(text.taken(done.label, done.file))
   }
+  const newest = minutes.editions.at(-1)?.edition ?? 1
   const open = dispatches.some((one) => one.ticketState === 'approved')
   return (
     <>
@@ -160,7 +161,12 @@ function Register({
           {dispatches.map((one) => (
             <tr key={one.id}>
               <td>{officialMoment(one.at)}</td>
-              <td>{text.edition(one.edition)}</td>
+              <td>
+                {text.edition(one.edition)}
+                {one.decision === 'send' && one.edition < newest && (
+                  <span className="y-tag">{text.superseded(newest)}</span>
+                )}
+              </td>
               <td>{one.decision === 'send' ? text.send : text.withhold}</td>
               <td>{one.label}</td>
               <td>{one.method === null ? '' : dispatchMethodNames[one.method]}</td>

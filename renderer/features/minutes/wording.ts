@@ -101,5 +101,11 @@ export function keyText(form: Form, key: string, sides: Sides): string {
       .join(' ')
   }
   const one = value as Sentence
+  const places = Object.values(formsOf(sides)).flatMap((each) => {
+    const known = each[key] as Sentence | undefined
+    return known === undefined ? [] : [`${known.section}${known.joined}`]
+  })
+  // Where it stands is said only when that is part of the question.
+  if (new Set(places).size < 2) return one.text
   return `${minutesSectionNames[one.section].slice(0, 1)}${one.joined ? text.goesOn : ''}｜${one.text}`
 }

@@ -72,7 +72,15 @@ test('约谈纪要内容主要包括: time, place, host, those present, matter, 
     expect(text).toContain(unspaced(part))
   // The opening words of the host are of the record only.
   expect(text).not.toContain(unspaced('现在开始约谈。'))
-  const empty = { caseId, minutesId: minutes.id, version: minutes.version, fields: minutes.fields, order: [], put: [] }
+  const empty = {
+    caseId,
+    minutesId: minutes.id,
+    version: minutes.version,
+    fields: minutes.fields,
+    order: [],
+    put: [],
+    place: null,
+  }
   await jilu.call('minutes.save', empty)
   await expect(jilu.call('minutes.submit', { caseId, minutesId: minutes.id, proposal: unclassified })).rejects.toThrow(
     'minutes.empty',

@@ -68,6 +68,11 @@ test(
 
     // The minutes of the first interview are opened again: the older edition stays, marked as what it is.
     await chuzhang.call('minutes.reopen', { caseId, minutesId: earlier.id, reason: '订正职务' })
+    // The case waits for it, though the minutes of the second are final.
+    expect(await jilu.call('cases.get', { caseId })).toMatchObject({
+      stage: 'minutes',
+      next: { code: 'minutes.submit' },
+    })
     await finalise(earlier.id)
     await (await office.at('chengban')).call('cases.beginFiling', { caseId })
     const volume = await (await office.at('chengban')).call('archive.assemble', { caseId })

@@ -51,6 +51,7 @@ test(
     const target = { caseId, minutesId: other.id }
     await jilu.call('minutes.save', {
       ...target,
+      place: null,
       version: other.version,
       fields: other.fields,
       order: left.map((s) => s.id),
@@ -75,6 +76,7 @@ test(
     await expect(
       jilu.call('minutes.save', {
         ...target,
+        place: null,
         version: now.version,
         fields: now.fields,
         order: [...now.sentences.map((s) => s.id), stolen.id],
