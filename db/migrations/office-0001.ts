@@ -27,7 +27,7 @@ CREATE TABLE settings (
 
 CREATE TABLE norms (
   hash TEXT PRIMARY KEY,
-  kind TEXT NOT NULL CHECK (kind IN ('ruleProfile', 'holidayPack')),
+  kind TEXT NOT NULL CHECK (kind IN ('ruleProfile', 'holidayPack', 'retentionTable')),
   body TEXT NOT NULL CHECK (json_valid(body)),
   at TEXT NOT NULL,
   account_id TEXT NOT NULL

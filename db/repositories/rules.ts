@@ -1,9 +1,9 @@
 import type { Knex } from 'knex'
 
-/** A rule profile or holiday pack as it was imported. The ledger says which of them hold; this only keeps their text. */
+/** A rule profile, holiday pack or retention table as it was imported. The ledger says which of them hold; this only keeps their text. */
 export interface NormRow {
   readonly hash: string
-  readonly kind: 'ruleProfile' | 'holidayPack'
+  readonly kind: 'ruleProfile' | 'holidayPack' | 'retentionTable'
   readonly body: string
   readonly at: string
   readonly account_id: string

@@ -138,7 +138,7 @@ export const failureWords: Readonly<Record<string, Words>> = {
   'blobs.missing': ['一份已登记的附件不在档案文件夹中。'],
   'bundle.exists': ['目标位置已有同名封包。'],
   'ca.damaged': ['本档案的签发密钥文件已损坏。'],
-  'cases.badDay': ['日期不是存在的日期。', '可写 2026-3-1、20260301 或 2026年3月1日。'],
+  'cases.badDay': ['所填日期不存在。', '可写 2026-3-1、20260301 或 2026年3月1日。'],
   'cases.accountabilityStarted': [
     '情形（六）限于暂未启动责任追究程序的事项。',
     '已启动责任追究的，请转责任追究部门办理（第三条）。',

@@ -25,3 +25,10 @@ export function wordsFor(failure: Failure): ErrorWords {
     now: fill(now ?? family?.now ?? '', failure.params),
   }
 }
+
+/** What a refusal says of one field, to stand there; null when it is about another field or none. */
+export function faultAt(failure: Failure | null, field: string): string | null {
+  if (failure === null || failure.params.field !== field) return null
+  const { happened, now } = wordsFor(failure)
+  return `${happened}${now}`
+}

@@ -88,7 +88,7 @@ export function DayLine({
           onChange(day ?? text.trim())
         }}
       />
-      {wrong && <div className="y-field-note y-red">{notDay}</div>}
+      {wrong && <div className="y-field-note y-red">不是存在的日期</div>}
     </div>
   )
 }

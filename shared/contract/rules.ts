@@ -3,6 +3,7 @@ import { holidayPack } from '../calendar/packs.ts'
 import { allRoles } from '../domain/accounts.ts'
 import { line, nothing, path } from '../domain/common.ts'
 import { deadlineAnchors, ruleProfileSchema } from '../rules/profile.ts'
+import { retentionTable } from '../rules/retention.ts'
 import { verb } from './verb.ts'
 
 const common = {
@@ -13,10 +14,17 @@ const common = {
 } as const
 
 /** Who may bring or approve a file; the ledger asks for the exact offices (DESIGN §4). */
-const norming = ['caseOfficer', 'officeHead', 'accountabilityOffice', 'deputyLeader', 'chiefLeader'] as const
+const norming = [
+  'caseOfficer',
+  'officeHead',
+  'accountabilityOffice',
+  'archivist',
+  'deputyLeader',
+  'chiefLeader',
+] as const
 
 const hash = v.pipe(v.string(), v.regex(/^[0-9a-f]{64}$/))
-const kind = v.picklist(['ruleProfile', 'holidayPack'])
+const kind = v.picklist(['ruleProfile', 'holidayPack', 'retentionTable'])
 
 export const norm = v.object({
   /** Place in the ledger; 0 for what the program ships. */
@@ -25,9 +33,9 @@ export const norm = v.object({
   record: v.string(),
   kind,
   hash,
-  /** Id of a profile, year of a pack. */
+  /** Id of a profile, year of a pack, title of a table. */
   name: v.string(),
-  /** Version of a profile, notice of a pack. */
+  /** Version of a profile, notice of a pack, approval of a table. */
   version: v.string(),
   effective: v.string(),
   state: v.picklist(['shipped', 'waiting', 'adopted', 'declined']),
@@ -52,6 +60,8 @@ export const rules = {
     output: v.object({
       norms: v.array(norm),
       packs: v.array(holidayPack),
+      /** 保管期限表 in force; null until the unit has imported its own. */
+      retention: v.nullable(retentionTable),
       planAnchor: v.picklist(deadlineAnchors),
     }),
     roles: allRoles,

@@ -82,7 +82,13 @@ export const bodies = {
     at: v.string(),
   }),
   holidayPack: v.strictObject({ year: v.number(), notice: v.string(), hash: hex, at: v.string() }),
-  retentionTable: v.strictObject({ hash: hex, at: v.string() }),
+  retentionTable: v.strictObject({
+    name: v.string(),
+    document: v.string(),
+    effective: v.string(),
+    hash: hex,
+    at: v.string(),
+  }),
   partnerAuthority: v.strictObject({ unit: v.string(), fingerprint: hex, at: v.string() }),
   restore: v.strictObject({ reason: v.string(), findings: v.array(restored), at: v.string() }),
   checkpoint: v.strictObject({
@@ -166,7 +172,8 @@ export function signaturesOf<K extends Kind>(kind: K, body: Body<K>): Signatures
         ['officeHead', 'accountabilityOffice', 'deputyLeader', 'chiefLeader'],
       ]
     case 'retentionTable':
-      return [['business'], ['business']]
+      // Art. 20: who keeps the volumes and who organises the interviews; a leader may stand for the latter.
+      return [['archivist'], ['officeHead', 'deputyLeader', 'chiefLeader']]
     case 'partnerAuthority':
       return [['secrecyOfficer'], ['securityOfficer']]
     case 'restore':

@@ -372,12 +372,9 @@ export class Ledger implements LedgerView {
 
   /** Keeps how a rule profile or holiday pack stands after a record about it. */
   #noteNorm(record: LedgerRecord, kind: Kind, body: unknown): void {
-    if (kind === 'ruleProfile' || kind === 'holidayPack') {
-      const { at, hash, ...named } = body as Body<'ruleProfile'> | Body<'holidayPack'>
-      const shown =
-        'year' in named
-          ? { name: String(named.year), version: named.notice, effective: `${named.year}-01-01` }
-          : { name: named.id, version: named.version, effective: named.effective }
+    if (kind === 'ruleProfile' || kind === 'holidayPack' || kind === 'retentionTable') {
+      const { at, hash, ...named } = body as Body<'ruleProfile'> | Body<'holidayPack'> | Body<'retentionTable'>
+      const shown = shownNorm(named)
       const signers = [{ account: record.signer, at }]
       const { seq } = record
       this.#norms.set(seq, {
@@ -586,4 +583,13 @@ export async function confirmRecord(
 ): Promise<void> {
   const hash = 'hash' in record ? record.hash : recordHash(record)
   await appendRecord(trx, ledger, 'confirm', { of: record.seq, hash, at }, signer)
+}
+
+type Named<K extends 'ruleProfile' | 'holidayPack' | 'retentionTable'> = Omit<Body<K>, 'at' | 'hash'>
+
+/** Name, version and first day of an imported file, whichever kind it is. */
+function shownNorm(named: Named<'ruleProfile'> | Named<'holidayPack'> | Named<'retentionTable'>) {
+  if ('year' in named) return { name: String(named.year), version: named.notice, effective: `${named.year}-01-01` }
+  if ('id' in named) return { name: named.id, version: named.version, effective: named.effective }
+  return { name: named.name, version: named.document, effective: named.effective }
 }

@@ -59,7 +59,7 @@ export async function withdrawWaiting(
 
 /** Rules and holidays are decided in their own room, beside what they change and after their file was judged again. */
 function hasNoRoom({ kind }: Waiting): boolean {
-  return kind !== 'ruleProfile' && kind !== 'holidayPack'
+  return kind !== 'ruleProfile' && kind !== 'holidayPack' && kind !== 'retentionTable'
 }
 
 function waitingAt(ledger: Ledger, act: { readonly seq: number; readonly hash: string }): Waiting {

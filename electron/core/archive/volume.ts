@@ -22,11 +22,12 @@ import { supersededBy } from '#shared/domain/papers.ts'
 import { documentKindNames } from '#shared/domain/rectification.ts'
 import { highestLevel } from '#shared/domain/secrecy.ts'
 import type { RuleProfile } from '#shared/rules/profile.ts'
+import { retentionOf } from '#shared/rules/retention.ts'
 import { objectHash } from '../audit/object-hash.ts'
 import { assertCaseActs } from '../cases/acts.ts'
 import type { Context } from '../context.ts'
 import { assertFrozenRecord } from '../record/freezing.ts'
-import { profileOf } from '../rules/rules.ts'
+import { profileOf, rulesOf } from '../rules/rules.ts'
 
 /** 件号 has four digits (DA/T 22-2015). */
 const pieceDigits = 4
@@ -37,7 +38,7 @@ const pieceDigits = 4
  */
 async function nextCode(context: Context, profile: RuleProfile): Promise<string> {
   const fonds = context.session.archive.ledger.policy('fondsCode', 'J001')
-  const prefix = `${fonds}-WS·${dayInChina(context.now).slice(0, 4)}-${profile.retention.code}-`
+  const prefix = `${fonds}-WS·${dayInChina(context.now).slice(0, 4)}-${(await retentionFor(context, profile)).code}-`
   const piece = (await lastPiece(context.trx, prefix)) + 1
   return `${prefix}${String(piece).padStart(pieceDigits, '0')}`
 }
@@ -45,6 +46,12 @@ async function nextCode(context: Context, profile: RuleProfile): Promise<string>
 /** One paper in another format is the same paper. */
 export function isSamePaper(one: StoredPaper, other: StoredPaper): boolean {
   return one.kind === other.kind && one.objectId === other.objectId && one.edition === other.edition
+}
+
+/** 保管期限 of a volume made today: by the unit's own table where it has one, else by the profile (Art. 20). */
+async function retentionFor(context: Context, profile: RuleProfile): Promise<{ code: string; name: string }> {
+  const table = (await rulesOf(context)).retentionOn(dayInChina(context.now))
+  return table ? retentionOf(table) : profile.retention
 }
 
 type Draft = Omit<VolumeItem, 'id' | 'position' | 'pageFrom'>
@@ -221,7 +228,7 @@ export async function assemble(context: Context, row: CaseRow): Promise<StoredVo
     caseId: row.id,
     archivalCode: await nextCode(context, profile),
     title: `关于${names.join('、')}${row.matter}问题的责任约谈案卷`,
-    retention: profile.retention.name,
+    retention: (await retentionFor(context, profile)).name,
     // 谁组织、谁负责 (Art. 20): the office of the case, whoever files.
     organiser: row.office,
     state: 'open',

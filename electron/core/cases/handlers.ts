@@ -307,11 +307,12 @@ export const casesHandlers = {
         await insertBlob(trx, blob, { name, mediaType, now })
         const ending = extname(name).slice(1).toLowerCase()
         // It leaves as every other paper of the case does: by ticket, at the level of the case.
+        const id = inside.newId()
         const paper = {
-          id: inside.newId(),
+          id,
           caseId,
           kind: 'attachment' as const,
-          objectId: caseId,
+          objectId: id,
           edition: 1,
           title,
           format: /^[a-z0-9]{1,16}$/.test(ending) ? ending : 'bin',
@@ -322,7 +323,7 @@ export const casesHandlers = {
           frozenAt: now,
           blobId: blob.id,
         }
-        await insertPaper(trx, paper, 'case', account.id)
+        await insertPaper(trx, paper, 'attachment', account.id)
         await recordEvent(inside, caseId, 'cases.attach', 3, { text: title })
         return {}
       })

@@ -91,8 +91,9 @@ export const noticesHandlers = {
     await assertSendable(context, caseId, storedOf(row).form)
     // A paper must find somebody to sign it: an approver who has left is no approver (Art. 4).
     const approvers = await approversOf(context, caseId)
-    if (approvers.length === 0) fail('notices.noApprover')
-    if (addressedTo !== null && !approvers.some((one) => one.accountId === addressedTo)) fail('notices.notApprover')
+    if (approvers.length === 0) fail('notices.noApprover', { field: 'addressedTo' })
+    if (addressedTo !== null && !approvers.some((one) => one.accountId === addressedTo))
+      fail('notices.notApprover', { field: 'addressedTo' })
     await addressNotice(trx, row, addressedTo, now)
     await keepVersion(trx, row, context.account.id, now)
     const classification = await propose(context, { caseId, kind: 'notice', id: noticeId }, proposal)

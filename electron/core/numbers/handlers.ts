@@ -219,9 +219,9 @@ export const numbersHandlers = {
       slip.replace(/[\s-]/g, '').toUpperCase() !==
       slipCode(await wordOf(context), { year, first, last, office }).replace('-', '')
     )
-      fail('numbers.slipDiffers')
+      fail('numbers.slipDiffers', { field: 'slip' })
     const known = await registerOf(trx, year)
-    if (known.some(({ n }) => n >= first && n <= last)) fail('numbers.blockOverlaps')
+    if (known.some(({ n }) => n >= first && n <= last)) fail('numbers.blockOverlaps', { field: 'first' })
     return shownBlock(context, await openBlock(context, { kind: 'taken', year, first, last, office, reason: '' }))
   },
 

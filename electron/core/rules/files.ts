@@ -3,6 +3,7 @@ import { readHolidayPack } from '#shared/calendar/packs.ts'
 import { fail } from '#shared/contract/errors.ts'
 import type { FileFault } from '#shared/domain/file-faults.ts'
 import { readRuleProfile } from '#shared/rules/profile.ts'
+import { readRetentionTable } from '#shared/rules/retention.ts'
 import { objectHash } from '../audit/object-hash.ts'
 import type { Norm } from '../session/types.ts'
 
@@ -20,7 +21,7 @@ export interface NormFile {
 export type ReadNorm = NormFile | { readonly faults: readonly (FileFault | { place: string; code: 'notJson' })[] }
 
 /**
- * Reads a rule profile or holiday pack. JSON of this size is parsed here: the parser of JSON is the engine's own and
+ * Reads a rule profile, holiday pack or retention table. JSON of this size is parsed here: the parser of JSON is the engine's own and
  * runs nothing. Errors: `rules.noFile`, `rules.fileTooLarge`; faults of the content come back with their places.
  */
 export async function readNormFile(kind: Norm['kind'], file: string): Promise<ReadNorm> {
@@ -44,6 +45,12 @@ export function normOf(kind: Norm['kind'], value: unknown): ReadNorm {
     if ('faults' in read) return read
     const { id: name, version, effective } = read.profile
     return { content: read.profile, hash: objectHash(read.profile), name, version, effective }
+  }
+  if (kind === 'retentionTable') {
+    const read = readRetentionTable(value)
+    if ('faults' in read) return read
+    const { name, document: version, effective } = read.table
+    return { content: read.table, hash: objectHash(read.table), name, version, effective }
   }
   const read = readHolidayPack(value)
   if ('faults' in read) return read

@@ -59,9 +59,10 @@ async function shownNorm(context: Context, seq: number): Promise<ShownNorm> {
   return (await shownNorms(context)).find((one) => one.seq === seq && seq > 0) ?? fail('rules.unknownNorm')
 }
 
-/** What a file would take the place of: the profile of today, or the pack of the same year. */
+/** What a file would take the place of: the profile or table of today, or the pack of the same year. */
 async function counterpart(context: Context, kind: Norm['kind'], name: string): Promise<unknown> {
   const rules = await rulesOf(context)
+  if (kind === 'retentionTable') return rules.retentionOn(dayInChina(context.now)) ?? {}
   return kind === 'ruleProfile'
     ? rules.on(dayInChina(context.now)).profile
     : (rules.packs.find((pack) => String(pack.year) === name) ?? {})
@@ -102,6 +103,7 @@ export const rulesHandlers = {
   'rules.norms': async (context) => ({
     norms: await shownNorms(context),
     packs: [...(await rulesOf(context)).packs],
+    retention: (await rulesOf(context)).retentionOn(dayInChina(context.now)),
     planAnchor: context.session.archive.ledger.policy<DeadlineAnchor>('planAnchor', 'interviewDay'),
   }),
 
@@ -147,7 +149,9 @@ export const rulesHandlers = {
         const record = await signed<LedgerRecord>(
           kind === 'ruleProfile'
             ? appendRecord(inside.trx, ledger, kind, { id: name, version, effective, hash, at }, signer)
-            : appendRecord(inside.trx, ledger, kind, { year: Number(name), notice: version, hash, at }, signer),
+            : kind === 'retentionTable'
+              ? appendRecord(inside.trx, ledger, kind, { name, document: version, effective, hash, at }, signer)
+              : appendRecord(inside.trx, ledger, kind, { year: Number(name), notice: version, hash, at }, signer),
         )
         inside.note({ objectKind: kind, objectId: `${name} ${version}` })
         return shownNorm(inside, record.seq)

@@ -9,6 +9,7 @@ import {
   shippedProfile,
   shippedProfiles,
 } from '#shared/rules/profile.ts'
+import { type RetentionTable, readRetentionTable } from '#shared/rules/retention.ts'
 import { objectHash } from '../audit/object-hash.ts'
 import type { Context } from '../context.ts'
 import type { LedgerView, Norm } from '../session/types.ts'
@@ -29,6 +30,8 @@ export interface Rules {
   on(day: string): { readonly profile: RuleProfile; readonly hash: string }
   /** One pack a year; an adopted one stands before the shipped one of its year. Errors: `rules.normAltered`. */
   readonly packs: readonly HolidayPack[]
+  /** The unit's retention table on a day; null until one is adopted: the profile's own term holds then (Art. 20). */
+  retentionOn(day: string): RetentionTable | null
   /** Art. 11's clock of a case: from which day it runs, and its end with every counted day. */
   planAnchor(pin: Pin & { readonly created_at: string }): DeadlineAnchor
   planDue(pin: Pin, anchor: string): DueDay
@@ -106,10 +109,7 @@ function composeRules(ledger: LedgerView, adopted: Adopted, bodies: ReadonlyMap<
     of,
     byHash,
     on: (day) => {
-      // The one in force the latest; of two from the same day, the one adopted later.
-      const found = adopted
-        .filter((norm) => norm.kind === 'ruleProfile' && norm.effective <= day)
-        .reduce<Adopted[number] | null>((best, norm) => (best && best.effective > norm.effective ? best : norm), null)
+      const found = latest(adopted.filter((norm) => norm.kind === 'ruleProfile' && norm.effective <= day))
       return found && found.effective >= shippedProfile.effective
         ? { profile: byHash(found.hash), hash: found.hash }
         : { profile: shippedProfile, hash: shippedHash }
@@ -117,6 +117,12 @@ function composeRules(ledger: LedgerView, adopted: Adopted, bodies: ReadonlyMap<
     get packs() {
       packs ??= composePacks(adopted, contentOf)
       return packs
+    },
+    retentionOn: (day) => {
+      const found = latest(adopted.filter((norm) => norm.kind === 'retentionTable' && norm.effective <= day))
+      if (!found) return null
+      const read = readRetentionTable(contentOf(found.hash))
+      return 'table' in read ? read.table : fail('rules.normAltered', { hash: found.hash.slice(0, 16) })
     },
     planAnchor: (pin) => {
       const own = deadlineOf(of(pin)).anchor
@@ -127,6 +133,14 @@ function composeRules(ledger: LedgerView, adopted: Adopted, bodies: ReadonlyMap<
       return dueOn(deadlineOf(of(pin)), anchor, this.packs)
     },
   }
+}
+
+/** The one in force the latest; of two from the same day, the one adopted later. */
+function latest(norms: Adopted): Adopted[number] | null {
+  return norms.reduce<Adopted[number] | null>(
+    (best, norm) => (best && best.effective > norm.effective ? best : norm),
+    null,
+  )
 }
 
 function composePacks(adopted: Adopted, contentOf: (hash: string) => unknown): HolidayPack[] {

@@ -20,18 +20,18 @@ export interface Account {
   readonly formerSigningCertificates?: readonly string[]
 }
 
-/** A rule profile or holiday pack as the ledger knows it: which file, who signed, whether it has effect. */
+/** A rule profile, holiday pack or retention table as the ledger knows it: which file, who signed, whether it has effect. */
 export interface Norm {
   /** Place of the record in the ledger, and its hash. */
   readonly seq: number
   readonly record: string
-  readonly kind: 'ruleProfile' | 'holidayPack'
+  readonly kind: 'ruleProfile' | 'holidayPack' | 'retentionTable'
   /** Hash of the file's content. */
   readonly hash: string
-  /** Id and version of a profile; year and notice of a pack. */
+  /** Id and version of a profile; year and notice of a pack; title and approval of a table. */
   readonly name: string
   readonly version: string
-  /** First day of a profile; 1 January of a pack's year. */
+  /** First day of a profile or table; 1 January of a pack's year. */
   readonly effective: string
   readonly state: 'waiting' | 'adopted' | 'declined'
   readonly signers: readonly { readonly account: string; readonly at: string }[]

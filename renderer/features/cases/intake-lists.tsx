@@ -101,7 +101,7 @@ export function Demands({
         onChange={onChange}
         row={(one, index, put) => (
           <div className="y-row-fields">
-            <fieldset className="y-group" aria-label={`第${index + 1}项 类别`}>
+            <fieldset className="y-field y-group" aria-label={`第${index + 1}项 类别`}>
               <legend className="y-hidden">{`第${index + 1}项 类别`}</legend>
               <OneOf
                 options={demandKinds.map((kind) => ({ value: kind, text: demandNames[kind] }))}

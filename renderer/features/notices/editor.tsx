@@ -4,7 +4,7 @@ import { dayInChina } from '#shared/domain/common.ts'
 import { type HostRank, type Notice, type NoticeFields, noticeContents, noticeFaults } from '#shared/domain/notices.ts'
 import { call } from '../../app/client.ts'
 import { onClosing } from '../../app/closing.ts'
-import { wordsFor } from '../../app/errors.ts'
+import { faultAt, wordsFor } from '../../app/errors.ts'
 import { useShortcuts } from '../../app/keyboard.ts'
 import type { CaseDetail } from '../../app/rooms.tsx'
 import { useRules } from '../../app/rules.tsx'
@@ -308,7 +308,7 @@ export function NoticeEditor({
           }
         >
           <p className="y-quiet">{text.submitWhy}</p>
-          <FieldGroup label={text.addressee}>
+          <FieldGroup label={text.addressee} fault={faultAt(act.failure, 'addressedTo')}>
             <OneOf
               column
               options={[
@@ -320,7 +320,7 @@ export function NoticeEditor({
             />
           </FieldGroup>
           <ProposalForm value={proposal} onChange={setProposal} />
-          <ErrorNote failure={act.failure} />
+          <ErrorNote failure={act.failure?.params.field === undefined ? act.failure : null} />
         </Dialog>
       )}
       {theirs !== null && (

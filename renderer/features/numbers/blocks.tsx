@@ -1,11 +1,12 @@
 import { Button } from 'antd'
 import { type ReactNode, useState } from 'react'
-import { dayInChina, officialDay } from '#shared/domain/common.ts'
+import { dayInChina, isRealDay, officialDay } from '#shared/domain/common.ts'
 import { blockLimit, type NumberBlock } from '#shared/domain/numbers.ts'
+import { faultAt } from '../../app/errors.ts'
 import { useSession } from '../../app/session.tsx'
 import { useAct, useCall } from '../../app/use-call.ts'
 import { ArticleChip } from '../../ui/article.tsx'
-import { readDay } from '../../ui/dates.ts'
+import { DayLine } from '../../ui/day-field.tsx'
 import { Dialog } from '../../ui/dialog.tsx'
 import { ErrorNote } from '../../ui/error-note.tsx'
 import { Field, FieldGroup } from '../../ui/field.tsx'
@@ -156,9 +157,7 @@ interface SlipLine {
 
 /** What the returned slip says, number by number; the rest becomes 作废 when the block is taken back. */
 function SettleDialog({ block, onDone }: { block: NumberBlock; onDone: () => void }) {
-  const { now } = useSession()
   const act = useAct()
-  const today = dayInChina(now)
   const register = useCall('numbers.register', { year: block.year })
   const [lines, setLines] = useState<ReadonlyMap<number, SlipLine>>(new Map())
   const [reason, setReason] = useState('')
@@ -168,13 +167,13 @@ function SettleDialog({ block, onDone }: { block: NumberBlock; onDone: () => voi
   const put = (n: number, part: Partial<SlipLine>) =>
     setLines((before) => new Map(before).set(n, { n, enterprise: '', day: '', ...before.get(n), ...part }))
   const used = [...lines.values()].filter((one) => one.enterprise.trim() !== '')
-  const undated = used.some((one) => readDay(one.day, today) === null)
+  const undated = used.some((one) => !isRealDay(one.day))
   const settle = async (close: boolean) => {
     const input = used.map((one) => ({
       n: one.n,
       enterprise: one.enterprise,
       matter: '',
-      day: readDay(one.day, today) ?? '',
+      day: one.day,
     }))
     if ((await act.run('numbers.settleBlock', { blockId: block.id, used: input, close, reason })) !== null) onDone()
   }
@@ -199,12 +198,20 @@ function SettleDialog({ block, onDone }: { block: NumberBlock; onDone: () => voi
         </>
       }
     >
-      <FieldGroup label="号段单上已用的编号" hint="逐号填写企业和用号日期；不填的在收回时作废">
+      <FieldGroup
+        label="号段单上已用的编号"
+        hint="逐号填写企业和用号日期；不填的在收回时作废"
+        fault={undated ? '填了企业的编号须填写用号日期' : null}
+      >
         {open.map((one) => (
           <div key={one.n} className="y-grid-4">
             <span>{one.text}</span>
             <span />
-            <TextLine label={`${one.n}号 用号日期`} placeholder="年-月-日" onText={(day) => put(one.n, { day })} />
+            <DayLine
+              label={`${one.n}号 用号日期`}
+              value={lines.get(one.n)?.day ?? ''}
+              onChange={(day) => put(one.n, { day })}
+            />
             <TextLine
               label={`${one.n}号 企业`}
               placeholder="被约谈企业"
@@ -322,17 +329,17 @@ function TakeDialog({ onDone }: { onDone: () => void }) {
         )}
       </Field>
       <div className="y-grid-2">
-        <Field label="首号" required>
+        <Field label="首号" required fault={faultAt(act.failure, 'first')}>
           {(control) => <TextLine {...control} autoFocus onText={(typed) => put({ first: whole(typed) })} />}
         </Field>
         <Field label="末号" required>
           {(control) => <TextLine {...control} onText={(typed) => put({ last: whole(typed) })} />}
         </Field>
       </div>
-      <Field label="校验码" required hint="号段单上的八位校验码">
+      <Field label="校验码" required hint="号段单上的八位校验码" fault={faultAt(act.failure, 'slip')}>
         {(control) => <TextLine {...control} onText={(slip) => put({ slip })} />}
       </Field>
-      <ErrorNote failure={act.failure} />
+      <ErrorNote failure={act.failure?.params.field === undefined ? act.failure : null} />
     </Dialog>
   )
 }

@@ -1,6 +1,7 @@
 import { Button } from 'antd'
 import { useState } from 'react'
 import type { Enterprise } from '#shared/domain/parties.ts'
+import { faultAt } from '../../app/errors.ts'
 import { useAct } from '../../app/use-call.ts'
 import { ErrorNote } from '../../ui/error-note.tsx'
 import { Field } from '../../ui/field.tsx'
@@ -37,14 +38,14 @@ export function EnterpriseEdit({
   }
   return (
     <Panel title={known === null ? text.add : `${text.edit}：${known.name}`}>
-      <Field label={text.name} required hint={text.nameHint}>
+      <Field label={text.name} required hint={text.nameHint} fault={faultAt(act.failure, 'name')}>
         {(control) => <TextLine {...control} autoFocus initial={form.name} onText={put('name')} />}
       </Field>
       <div className="y-grid-2">
         <Field label={text.shortName}>
           {(control) => <TextLine {...control} initial={form.shortName} onText={put('shortName')} />}
         </Field>
-        <Field label={text.code}>
+        <Field label={text.code} fault={faultAt(act.failure, 'code')}>
           {(control) => <TextLine {...control} initial={form.code} onText={put('code')} />}
         </Field>
       </div>
@@ -56,8 +57,13 @@ export function EnterpriseEdit({
           </button>
         )}
       </p>
-      <OnePicker label={text.pickParent} except={known?.id ?? ''} onPick={setAbove} />
-      <ErrorNote failure={act.failure} />
+      <OnePicker
+        label={text.pickParent}
+        except={known?.id ?? ''}
+        fault={faultAt(act.failure, 'parentId')}
+        onPick={setAbove}
+      />
+      <ErrorNote failure={act.failure?.params.field === undefined ? act.failure : null} />
       <div className="y-choices">
         <Button onClick={() => onDone(null)}>{text.cancel}</Button>
         <Button

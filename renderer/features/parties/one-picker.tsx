@@ -9,11 +9,14 @@ export function OnePicker({
   label,
   hint,
   except,
+  fault,
   onPick,
 }: {
   label: string
   hint?: string
   except: string
+  /** Why the last choice was refused. */
+  fault?: string | null
   onPick: (one: Enterprise) => void
 }) {
   const [query, setQuery] = useState('')
@@ -26,7 +29,7 @@ export function OnePicker({
     handle.current?.set('')
   }
   return (
-    <Field label={label} hint={hint}>
+    <Field label={label} hint={hint} fault={fault ?? null}>
       {(control) => (
         <>
           <TextLine

@@ -10,7 +10,7 @@ import { ErrorNote } from '../../ui/error-note.tsx'
 import { Light, type Tone } from '../../ui/lights.tsx'
 import { Page, Panel } from '../../ui/page.tsx'
 import { ImportNorm } from './import-norm.tsx'
-import { type Norm, NormCard } from './norm-card.tsx'
+import { type Norm, NormCard, norming } from './norm-card.tsx'
 import './rules.css'
 import { text } from './text.ts'
 
@@ -28,9 +28,10 @@ export function RulesRoom() {
   const norms = found.data?.norms ?? []
   const keyOf = (norm: Norm): string => `${norm.seq} ${norm.hash}`
   const open = norms.find((norm) => keyOf(norm) === chosen) ?? norms.find((norm) => norm.inForce)
-  const may = session.may('caseOfficer', 'officeHead', 'accountabilityOffice', 'deputyLeader', 'chiefLeader')
+  const may = session.may(...norming)
   const group = (kind: Norm['kind']) => (
-    <Panel title={kind === 'ruleProfile' ? text.profiles : text.packs}>
+    <Panel title={groupNames[kind]}>
+      {kind === 'retentionTable' && found.data?.retention === null && <p className="y-quiet">{text.noTable}</p>}
       <ul className="norm-list">
         {norms
           .filter((norm) => norm.kind === kind)
@@ -84,6 +85,7 @@ export function RulesRoom() {
         <div>
           {group('ruleProfile')}
           {group('holidayPack')}
+          {group('retentionTable')}
           {found.data !== null && <PlanAnchor value={found.data.planAnchor} />}
         </div>
         <div>
@@ -101,6 +103,7 @@ export function RulesRoom() {
                 key={keyOf(open)}
                 norm={open}
                 pack={found.data?.packs.find((pack) => open.kind === 'holidayPack' && String(pack.year) === open.name)}
+                table={open.kind === 'retentionTable' ? (found.data?.retention ?? null) : null}
               />
             )
           )}
@@ -109,6 +112,8 @@ export function RulesRoom() {
     </Page>
   )
 }
+
+const groupNames = { ruleProfile: text.profiles, holidayPack: text.packs, retentionTable: text.tables } as const
 
 /** DOMAIN's open question 1 as a choice of the unit; the Rules' own words are the default. */
 function PlanAnchor({ value }: { value: DeadlineAnchor }) {

@@ -4,6 +4,7 @@ import type { HolidayPack } from '#shared/calendar/packs.ts'
 import type { VerbOutput } from '#shared/contract/bridge.ts'
 import { officialDay } from '#shared/domain/common.ts'
 import type { RuleProfile } from '#shared/rules/profile.ts'
+import { type RetentionTable, retentionTerms } from '#shared/rules/retention.ts'
 import { useSession } from '../../app/session.tsx'
 import { useAct, useCall } from '../../app/use-call.ts'
 import { officialMoment } from '../../ui/dates.ts'
@@ -13,10 +14,28 @@ import { ReasonDialog } from '../../ui/reason-dialog.tsx'
 import { Differences } from './differences.tsx'
 import { text } from './text.ts'
 
+/** Who may bring or sign a file here; the ledger asks for the exact offices (DESIGN §4). */
+export const norming = [
+  'caseOfficer',
+  'officeHead',
+  'accountabilityOffice',
+  'archivist',
+  'deputyLeader',
+  'chiefLeader',
+] as const
+
 export type Norm = VerbOutput<'rules.norms'>['norms'][number]
 
 /** One version: what it says, who signed it; while it waits, what it would change and the second signature. */
-export function NormCard({ norm, pack }: { norm: Norm; pack: HolidayPack | undefined }) {
+export function NormCard({
+  norm,
+  pack,
+  table,
+}: {
+  norm: Norm
+  pack: HolidayPack | undefined
+  table: RetentionTable | null
+}) {
   const waiting = norm.state === 'waiting'
   const profile = useCall('rules.profile', norm.kind === 'ruleProfile' && !isOpen(norm) ? { hash: norm.hash } : null)
   const compared = useCall('rules.compareNorm', waiting ? { hash: norm.hash } : null)
@@ -36,6 +55,7 @@ export function NormCard({ norm, pack }: { norm: Norm; pack: HolidayPack | undef
       {waiting && compared.data !== null && <Differences list={compared.data} />}
       {profile.data !== null && <ProfileFacts profile={profile.data.profile} />}
       {norm.inForce && pack !== undefined && <PackFacts pack={pack} />}
+      {norm.inForce && table !== null && <TableFacts table={table} />}
       {waiting && <Decision key={norm.seq} norm={norm} />}
     </div>
   )
@@ -51,7 +71,7 @@ function Decision({ norm }: { norm: Norm }) {
   const act = useAct()
   const [declining, setDeclining] = useState(false)
   const one = { seq: norm.seq, record: norm.record }
-  const may = session.may('caseOfficer', 'officeHead', 'accountabilityOffice', 'deputyLeader', 'chiefLeader')
+  const may = session.may(...norming)
   if (!may) return null
   return (
     <>
@@ -158,6 +178,40 @@ function PackFacts({ pack }: { pack: HolidayPack }) {
         ]}
       />
       <p className="y-quiet">{text.weekends}</p>
+    </Panel>
+  )
+}
+
+function TableFacts({ table }: { table: RetentionTable }) {
+  return (
+    <Panel title={table.name}>
+      <Facts
+        items={[
+          [text.approval, table.document],
+          [text.approvedBy, table.approvedBy],
+        ]}
+      />
+      <table className="y-table">
+        <thead>
+          <tr>
+            <th>代码</th>
+            <th>类目</th>
+            <th>{text.retention}</th>
+          </tr>
+        </thead>
+        <tbody>
+          {table.rows.map((one) => (
+            <tr key={one.code}>
+              <td>{one.code}</td>
+              <td>
+                {one.category}
+                {one.interview && <span className="y-tag">{text.interviewRow}</span>}
+              </td>
+              <td>{retentionTerms[one.term]}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
     </Panel>
   )
 }
