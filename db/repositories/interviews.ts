@@ -201,22 +201,30 @@ export async function replaceAttendance(
   attendees: readonly Attendee[],
 ): Promise<void> {
   await trx('attendance').where({ interview_id: interviewId }).delete()
-  for (const [position, one] of attendees.entries()) {
-    await trx<AttendanceRow>('attendance').insert({
-      id: one.id,
-      interview_id: interviewId,
-      delegation: one.delegation,
-      enterprise_id: one.enterpriseId,
-      unit: one.unit,
-      name: one.name,
-      title: one.title,
-      speaker_key: one.speakerKey,
-      state: one.state,
-      reason: one.reason,
-      at: one.at,
-      position,
-    })
-  }
+  for (const [position, one] of attendees.entries()) await addAttendee(trx, interviewId, one, position)
+}
+
+/** Seats one person more at a place in the order, from 0. */
+export async function addAttendee(
+  trx: Knex.Transaction,
+  interviewId: string,
+  one: Attendee,
+  position: number,
+): Promise<void> {
+  await trx<AttendanceRow>('attendance').insert({
+    id: one.id,
+    interview_id: interviewId,
+    delegation: one.delegation,
+    enterprise_id: one.enterpriseId,
+    unit: one.unit,
+    name: one.name,
+    title: one.title,
+    speaker_key: one.speakerKey,
+    state: one.state,
+    reason: one.reason,
+    at: one.at,
+    position,
+  })
 }
 
 /** False when the interview has no such attendee. */

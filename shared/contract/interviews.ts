@@ -105,6 +105,14 @@ export const interviews = {
     roles: writers,
     audit: 'interviews.attend',
   }),
+  /** Somebody who was on no list sits down in the room (Art. 7); the record says so at the time. */
+  'interviews.join': verb({
+    ...common,
+    input: v.object({ ...one.entries, attendee: attendeeInput }),
+    output: stepped,
+    roles: writers,
+    audit: 'interviews.join',
+  }),
   /** Starts after the self-test: space reserve, journal write, clock. */
   'interviews.start': verb({ ...common, input: one, output: interview, roles: writers, audit: 'interviews.start' }),
   'interviews.pause': verb({

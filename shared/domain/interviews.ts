@@ -238,6 +238,11 @@ export function resumeNote(pausedAt: string, now: string): string {
   return dayInChina(pausedAt) === today ? '恢复记录' : `${officialDay(today)}${clockInChina(now).slice(0, 5)}，继续约谈`
 }
 
+/** The record's own line about somebody who was on no list and sits down. */
+export function joinNote({ unit, name, title }: Pick<Attendee, 'unit' | 'name' | 'title'>): string {
+  return `${unit}${name}${title === '' ? '' : `（${title}）`}参加约谈`
+}
+
 /**
  * The record's own line about somebody who comes late, leaves or comes back while it runs; null when there is none.
  * `at` is told where it is another minute than that of the line.

@@ -159,6 +159,7 @@ const table: Readonly<Record<string, Row>> = {
   'interviews.check': [writers, 'inside'],
   'interviews.selfTest': [writers, 'inside'],
   'interviews.attend': [writers, 'inside'],
+  'interviews.join': [writers, 'inside'],
   'interviews.start': [writers, 'inside'],
   'interviews.pause': [writers, 'inside'],
   'interviews.resume': [writers, 'inside'],

@@ -6,13 +6,21 @@ import { bundle } from '#build/bundle.ts'
 import { trialPassword } from '#electron/core/accounts/trial.ts'
 import { suiteFolder } from '#test/support/folders.ts'
 import { runningInterview } from '#test/support/running.ts'
-import { openTestWindow, type TestWindow } from '#test/support/window.ts'
+import { openTestWindow, type ShellKind, type TestWindow, testElectron } from '#test/support/window.ts'
+
+const shells: readonly { readonly shell: ShellKind; readonly name: string }[] = [
+  { shell: 'preview', name: 'preview' },
+  { shell: 'electron', name: '[electron]' },
+]
+
+beforeAll(() => bundle())
 
 /*
  * The live record in the real window, under Chromium's own composition: phrases, completion, undo, editing, finding.
  * Whatever the desk puts into the line must wait for the end of a composition and be one step of undo.
  */
-describe('the live record under an input method', () => {
+describe.each(shells)('$name: the live record under an input method', ({ shell }) => {
+  const skipped = shell === 'electron' && testElectron === null
   const { folder, remove } = suiteFolder()
   const pictures = join('out', 'e2e', 'record')
   let window: TestWindow
@@ -20,11 +28,11 @@ describe('the live record under an input method', () => {
   let ime: CDPSession
 
   beforeAll(async () => {
-    await bundle()
+    if (skipped) return
     mkdirSync(pictures, { recursive: true })
     const archive = join(folder, 'archive')
     await runningInterview({ folder: archive, machineFolder: join(folder, 'machine'), names: ['渝某实业集团有限公司'] })
-    window = await openTestWindow({ shell: 'preview', base: folder, archive })
+    window = await openTestWindow({ shell, base: folder, archive })
     page = await window.page('signin')
     page.setDefaultTimeout(30_000)
     await page.getByRole('textbox', { name: '账号', exact: true }).fill('jilu')
@@ -54,6 +62,8 @@ describe('the live record under an input method', () => {
   }
   const press = (...keys: string[]) =>
     keys.reduce((done, key) => done.then(() => page.keyboard.press(key)), Promise.resolve())
+  /** Another window takes its time on a busy machine. */
+  const patient = { timeout: 20_000 }
   const lines = () => page.locator('.line-text').allInnerTexts()
   const empty = async () => {
     await line().click()
@@ -63,28 +73,31 @@ describe('the live record under an input method', () => {
   /** Whether a button of the desk stands pressed. */
   const pressed = (name: string) => page.getByRole('button', { name, exact: true }).getAttribute('aria-pressed')
 
-  test('a selection becomes a phrase at once, the caret stays, and its code expands under the full-width sign', async () => {
-    await empty()
-    await word('qing', '请如实陈述有关情况')
-    for (let n = 0; n < 7; n += 1) await press('Shift+ArrowLeft')
-    await press('F9')
-    await page.getByText('已存为短语，打“1；”展开').waitFor()
-    expect(
-      await line().evaluate((element) => [
-        (element as HTMLTextAreaElement).selectionStart,
-        (element as HTMLTextAreaElement).selectionEnd,
-        element.ownerDocument.activeElement === element,
-      ]),
-    ).toEqual([2, 9, true])
-    await press('End')
-    await word('dou', '，')
-    await page.keyboard.type('1')
-    await word(';', '；')
-    await expect.poll(value).toBe('请如实陈述有关情况，实陈述有关情况')
-    expect(await caret()).toBe(17)
-  })
+  test.skipIf(skipped)(
+    'a selection becomes a phrase at once, the caret stays, and its code expands under the full-width sign',
+    async () => {
+      await empty()
+      await word('qing', '请如实陈述有关情况')
+      for (let n = 0; n < 7; n += 1) await press('Shift+ArrowLeft')
+      await press('F9')
+      await page.getByText('已存为短语，打“1；”展开').waitFor()
+      expect(
+        await line().evaluate((element) => [
+          (element as HTMLTextAreaElement).selectionStart,
+          (element as HTMLTextAreaElement).selectionEnd,
+          element.ownerDocument.activeElement === element,
+        ]),
+      ).toEqual([2, 9, true])
+      await press('End')
+      await word('dou', '，')
+      await page.keyboard.type('1')
+      await word(';', '；')
+      await expect.poll(value).toBe('请如实陈述有关情况，实陈述有关情况')
+      expect(await caret()).toBe(17)
+    },
+  )
 
-  test('undo takes the phrase back in one step and never leaves the line', async () => {
+  test.skipIf(skipped)('undo takes the phrase back in one step and never leaves the line', async () => {
     await press('Control+Z')
     expect(await value()).toBe('请如实陈述有关情况，1；')
     expect(await caret()).toBe(12)
@@ -101,24 +114,27 @@ describe('the live record under an input method', () => {
     expect(await line().evaluate((element) => element.ownerDocument.activeElement === element)).toBe(true)
   })
 
-  test('names of the case are offered, Tab takes one, and no key is stolen from a composition', async () => {
-    await empty()
-    await compose('zhou')
-    expect(await page.getByRole('list', { name: '可补全的词' }).count()).toBe(0)
-    await choose('周')
-    await page.getByRole('button', { name: '补全 周某堃' }).waitFor()
-    await compose('mou')
-    await ime.send('Input.dispatchKeyEvent', { type: 'keyDown', key: 'Tab', windowsVirtualKeyCode: 229 })
-    expect(await value()).toBe('周mou')
-    await compose('')
-    await expect.poll(value).toBe('周')
-    await press('Tab')
-    expect(await value()).toBe('周某堃')
-    await press('Control+Z')
-    expect(await value()).toBe('周')
-  })
+  test.skipIf(skipped)(
+    'names of the case are offered, Tab takes one, and no key is stolen from a composition',
+    async () => {
+      await empty()
+      await compose('zhou')
+      expect(await page.getByRole('list', { name: '可补全的词' }).count()).toBe(0)
+      await choose('周')
+      await page.getByRole('button', { name: '补全 周某堃' }).waitFor()
+      await compose('mou')
+      await ime.send('Input.dispatchKeyEvent', { type: 'keyDown', key: 'Tab', windowsVirtualKeyCode: 229 })
+      expect(await value()).toBe('周mou')
+      await compose('')
+      await expect.poll(value).toBe('周')
+      await press('Tab')
+      expect(await value()).toBe('周某堃')
+      await press('Control+Z')
+      expect(await value()).toBe('周')
+    },
+  )
 
-  test('the time asked for in a composition lands after it', async () => {
+  test.skipIf(skipped)('the time asked for in a composition lands after it', async () => {
     await empty()
     await word('xian', '现在是')
     await press('F4')
@@ -127,26 +143,29 @@ describe('the live record under an input method', () => {
     expect(await value()).toBe('现在是')
   })
 
-  test('after a question the answer is waited for by the one asked last, and back; the key switches it off', async () => {
-    await empty()
-    await press('Alt+1', 'F2')
-    await word('wen', '何时提交董事会？')
-    await press('Enter')
-    expect(await pressed('类别 答复')).toBe('true')
-    expect(await pressed('发言人 周某堃')).toBe('true')
-    await word('da', '二〇二四年三月。')
-    await press('Enter')
-    expect(await pressed('类别 询问')).toBe('true')
-    expect(await pressed('发言人 赵某某')).toBe('true')
-    await press('Alt+Q')
-    await word('wen', '有无论证？')
-    await press('Enter')
-    expect(await pressed('类别 询问')).toBe('true')
-    await press('Alt+Q')
-    await expect.poll(lines).toEqual(['何时提交董事会？', '二〇二四年三月。', '有无论证？'])
-  })
+  test.skipIf(skipped)(
+    'after a question the answer is waited for by the one asked last, and back; the key switches it off',
+    async () => {
+      await empty()
+      await press('Alt+1', 'F2')
+      await word('wen', '何时提交董事会？')
+      await press('Enter')
+      expect(await pressed('类别 答复')).toBe('true')
+      expect(await pressed('发言人 周某堃')).toBe('true')
+      await word('da', '二〇二四年三月。')
+      await press('Enter')
+      expect(await pressed('类别 询问')).toBe('true')
+      expect(await pressed('发言人 赵某某')).toBe('true')
+      await press('Alt+Q')
+      await word('wen', '有无论证？')
+      await press('Enter')
+      expect(await pressed('类别 询问')).toBe('true')
+      await press('Alt+Q')
+      await expect.poll(lines).toEqual(['何时提交董事会？', '二〇二四年三月。', '有无论证？'])
+    },
+  )
 
-  test('an exhibit leaves its sign and is counted, a commitment its 责任人 and 期限', async () => {
+  test.skipIf(skipped)('an exhibit leaves its sign and is counted, a commitment its 责任人 and 期限', async () => {
     await empty()
     await word('chu', '现在')
     await press('F6')
@@ -163,40 +182,43 @@ describe('the live record under an input method', () => {
     await line().click()
     await word('cheng', '年底前完成追索')
     await press('Enter')
-    await expect.poll(async () => (await lines()).at(-1)).toBe('年底前完成追索周某堃 2026-12-31 前')
+    await expect.poll(async () => (await lines()).at(-1)).toBe('年底前完成追索周某堃 2026年12月31日前')
     await expect.poll(() => page.getByTestId('count-commitment').textContent()).toBe('1')
   })
 
-  test('an earlier line is edited in a composition; Esc comes back to the caret, its undo too; every wording is kept', async () => {
-    await empty()
-    await word('yi', '已经')
-    await word('bao', '报告')
-    await press('ArrowLeft', 'ArrowLeft')
-    await page.getByRole('article').filter({ hasText: '二〇二四年三月' }).dblclick()
-    await line().click()
-    await press('Control+A')
-    await compose('er')
-    await choose('二〇二四年四月。')
-    expect(await value()).toBe('二〇二四年四月。')
-    await press('Escape')
-    expect([await value(), await caret()]).toEqual(['已经报告', 2])
-    await press('Control+Z')
-    expect(await value()).toBe('已经')
-    await press('Control+Y')
-    await page.getByRole('article').filter({ hasText: '二〇二四年三月' }).dblclick()
-    await line().click()
-    await press('Control+A')
-    await word('er', '二〇二四年四月。')
-    await press('Enter')
-    await expect.poll(value).toBe('已经报告')
-    await page.getByRole('button', { name: '查看第2句的历次文字' }).click()
-    const versions = page.getByRole('complementary', { name: '历次文字' })
-    await versions.getByText('二〇二四年三月。').waitFor()
-    expect(await versions.locator('b').allInnerTexts()).toEqual(['第1次修改', '原记'])
-    await press('Escape')
-  })
+  test.skipIf(skipped)(
+    'an earlier line is edited in a composition; Esc comes back to the caret, its undo too; every wording is kept',
+    async () => {
+      await empty()
+      await word('yi', '已经')
+      await word('bao', '报告')
+      await press('ArrowLeft', 'ArrowLeft')
+      await page.getByRole('article').filter({ hasText: '二〇二四年三月' }).dblclick()
+      await line().click()
+      await press('Control+A')
+      await compose('er')
+      await choose('二〇二四年四月。')
+      expect(await value()).toBe('二〇二四年四月。')
+      await press('Escape')
+      expect([await value(), await caret()]).toEqual(['已经报告', 2])
+      await press('Control+Z')
+      expect(await value()).toBe('已经')
+      await press('Control+Y')
+      await page.getByRole('article').filter({ hasText: '二〇二四年三月' }).dblclick()
+      await line().click()
+      await press('Control+A')
+      await word('er', '二〇二四年四月。')
+      await press('Enter')
+      await expect.poll(value).toBe('已经报告')
+      await page.getByRole('button', { name: '查看第2句的历次文字' }).click()
+      const versions = page.getByRole('complementary', { name: '历次文字' })
+      await versions.getByText('二〇二四年三月。').waitFor()
+      expect(await versions.locator('b').allInnerTexts()).toEqual(['第1次修改', '原记'])
+      await press('Escape')
+    },
+  )
 
-  test('finding goes from hit to hit, filters by 待核, and leaves the record as it was', async () => {
+  test.skipIf(skipped)('finding goes from hit to hit, filters by 待核, and leaves the record as it was', async () => {
     await empty()
     await press('Control+F')
     await page.getByRole('textbox', { name: '查找文字' }).fill('董事会')
@@ -209,7 +231,7 @@ describe('the live record under an input method', () => {
     await expect.poll(async () => (await lines()).length).toBe(5)
   })
 
-  test('an off-record pause and what was kept stand in the record with its reason', async () => {
+  test.skipIf(skipped)('an off-record pause and what was kept stand in the record with its reason', async () => {
     await press('F7')
     await page.getByRole('textbox', { name: '暂停事由' }).waitFor()
     await word('nei', '内部会商')
@@ -217,6 +239,30 @@ describe('the live record under an input method', () => {
     await expect.poll(async () => (await lines()).at(-1)).toBe('【记录外暂停：内部会商】')
     await press('F7')
     await expect.poll(async () => (await lines()).at(-1)).toBe('【恢复记录】')
-    await page.screenshot({ path: join(pictures, 'desk.png') })
+    await page.screenshot({ path: join(pictures, `${shell}-desk.png`) })
   })
+
+  test.skipIf(skipped)(
+    '旁屏 by its key: it follows, holds while the record goes on, and is gone with the key',
+    async () => {
+      await empty()
+      await press('Alt+P')
+      const side = await window.page('side')
+      const shown = () => side.getByRole('list', { name: '约谈记录' }).getByRole('listitem').allInnerTexts()
+      await expect.poll(async () => (await shown()).join(), patient).toContain('年底前完成追索')
+      await press('Alt+H')
+      await page.getByRole('button', { name: '跟随' }).waitFor()
+      await line().click()
+      await word('hou', '旁屏停留时的一句')
+      await press('Enter')
+      await expect.poll(async () => (await lines()).at(-1), patient).toBe('旁屏停留时的一句')
+      await side.getByText('停留').waitFor()
+      expect((await shown()).join()).not.toContain('旁屏停留时的一句')
+      await press('Alt+H')
+      await expect.poll(async () => (await shown()).join(), patient).toContain('旁屏停留时的一句')
+      await side.screenshot({ path: join(pictures, `${shell}-side.png`) })
+      await press('Alt+P')
+      await expect.poll(() => side.isClosed(), patient).toBe(true)
+    },
+  )
 })

@@ -1,5 +1,6 @@
 import { casesInScope, enterprisesOfCase } from '#db/repositories/cases.ts'
 import {
+  addAttendee,
   attendanceOf,
   editUtterance,
   fieldsOf,
@@ -22,11 +23,13 @@ import { enterprisesQuoting } from '#db/repositories/record.ts'
 import { fail } from '#shared/contract/errors.ts'
 import {
   type Attendee,
+  type AttendeeInput,
   attendanceNote,
   checksBeforeStart,
   concerns,
   type Interview,
   type InterviewState,
+  joinNote,
   pauseNote,
   resumeNote,
   type Utterance,
@@ -61,6 +64,17 @@ function assertWithin(row: InterviewRow, state: Attendee['state'], at: string, n
   const from = row.started_at ?? at
   const until = row.ended_at ?? now
   if (minuteOf(at) < minuteOf(from) || minuteOf(at) > minuteOf(until)) fail('interviews.attendTime')
+}
+
+/** Everybody sits with one delegation and no two share a key. Errors: `interviews.keyTwice`, `interviews.wrongDelegation`. */
+async function assertSeats(context: Context, caseId: string, attendees: readonly AttendeeInput[]): Promise<void> {
+  const known = new Set((await enterprisesOfCase(context.trx, caseId)).map((one) => one.id))
+  const keys = attendees.flatMap((one) => one.speakerKey ?? [])
+  if (new Set(keys).size !== keys.length) fail('interviews.keyTwice')
+  for (const one of attendees) {
+    const belongs = one.enterpriseId !== null && known.has(one.enterpriseId)
+    if (one.delegation === 'enterprise' ? !belongs : one.enterpriseId !== null) fail('interviews.wrongDelegation')
+  }
 }
 
 /** A step that leaves a line in the record. */
@@ -107,13 +121,7 @@ export const interviewsHandlers = {
     const { trx, now } = context
     const row = await interviewOf(context, caseId, interviewId)
     if (row.state !== 'planned') fail('interviews.wrongState', { state: row.state })
-    const known = new Set((await enterprisesOfCase(trx, caseId)).map((one) => one.id))
-    const keys = attendees.flatMap((one) => one.speakerKey ?? [])
-    if (new Set(keys).size !== keys.length) fail('interviews.keyTwice')
-    for (const one of attendees) {
-      const belongs = one.enterpriseId !== null && known.has(one.enterpriseId)
-      if (one.delegation === 'enterprise' ? !belongs : one.enterpriseId !== null) fail('interviews.wrongDelegation')
-    }
+    await assertSeats(context, caseId, attendees)
     await replaceAttendance(
       trx,
       interviewId,
@@ -162,6 +170,21 @@ export const interviewsHandlers = {
     const told = minuteOf(at) === minuteOf(now) ? null : at
     const words = live ? attendanceNote(before, state, reason, told) : null
     const note = words === null ? null : await addNote(context, interviewId, words)
+    refreshSide(context, interviewId)
+    return { interview: await shownInterview(context, row), note }
+  },
+
+  'interviews.join': async (context, { caseId, interviewId, attendee }) => {
+    const { trx, now } = context
+    const row = await interviewOf(context, caseId, interviewId)
+    if (row.state === 'frozen') fail('interviews.frozen')
+    if (row.state === 'planned') fail('interviews.wrongState', { state: row.state })
+    const here = await attendanceOf(trx, interviewId)
+    await assertSeats(context, caseId, [...here, attendee])
+    const joined = { ...attendee, id: context.newId(), state: 'present', reason: '', at: now } as const
+    await addAttendee(trx, interviewId, joined, here.length)
+    await recordEvent(context, caseId, 'interviews.join', 7)
+    const note = row.state === 'ended' ? null : await addNote(context, interviewId, joinNote(attendee))
     refreshSide(context, interviewId)
     return { interview: await shownInterview(context, row), note }
   },

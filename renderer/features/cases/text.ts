@@ -75,6 +75,7 @@ const acts: Readonly<Record<string, string>> = {
   'accounts.handOverCases': '离岗移交',
   'interviews.prepare': '约谈准备',
   'interviews.attend': '登记到会',
+  'interviews.join': '增加到会人员',
   'interviews.start': '开始约谈',
   'interviews.pause': '暂停约谈',
   'interviews.resume': '继续约谈',

@@ -2,12 +2,13 @@ import { Button } from 'antd'
 import { useRef, useState } from 'react'
 import { clockInChina, dayInChina, momentInChina } from '#shared/domain/common.ts'
 import { type DeskKeys, speakerAction } from '#shared/domain/desk-keys.ts'
-import type { Attendee, Interview } from '#shared/domain/interviews.ts'
+import type { Attendee, AttendeeInput, Interview } from '#shared/domain/interviews.ts'
 import { useAct } from '../../app/use-call.ts'
 import { ClockField } from '../../ui/day-field.tsx'
 import { ErrorNote } from '../../ui/error-note.tsx'
 import { TextLine } from '../../ui/text-block.tsx'
 import { byKey, type LiveRecord } from './live-record.ts'
+import { groupsOf, newRow, type Row } from './people-rows.tsx'
 import { keyOf, text } from './text.ts'
 import { usePart } from './use-record.ts'
 
@@ -42,6 +43,16 @@ export function Attendance({
     if (state === 'absent' || state === 'late' || state === 'left') setAsked({ id: person.id, state })
     else void attend(person.id, state, '')
   }
+  const [joining, setJoining] = useState(false)
+  const join = async (attendee: AttendeeInput) => {
+    const { caseId, id: interviewId } = interview
+    const value = await act.run('interviews.join', { caseId, interviewId, attendee })
+    if (value === null) return
+    onInterview(value.interview)
+    record.met(value.interview.attendees)
+    record.noted(value.note)
+    setJoining(false)
+  }
   const allPresent = async () => {
     for (const person of interview.attendees) if (person.state === 'expected') await attend(person.id, 'present', '')
   }
@@ -56,6 +67,18 @@ export function Attendance({
         )}
       </header>
       <ErrorNote failure={act.failure} />
+      {joining ? (
+        <JoinForm
+          interview={interview}
+          busy={act.busy}
+          onJoin={(one) => void join(one)}
+          onCancel={() => setJoining(false)}
+        />
+      ) : (
+        <button type="button" className="y-quiet-button" onClick={() => setJoining(true)}>
+          ＋ {text.join.title}
+        </button>
+      )}
       <ul>
         {[...interview.attendees].sort(byKey).map((person) => (
           <li
@@ -172,3 +195,64 @@ function AttendanceForm({
     </div>
   )
 }
+
+/** Somebody who was on no list: which delegation, who, from where. Enter confirms, Esc goes back. */
+function JoinForm({
+  interview,
+  busy,
+  onJoin,
+  onCancel,
+}: {
+  interview: Interview
+  busy: boolean
+  onJoin: (attendee: AttendeeInput) => void
+  onCancel: () => void
+}) {
+  const groups = groupsOf(interview)
+  const [at, setAt] = useState(0)
+  const [unit, setUnit] = useState('')
+  const [name, setName] = useState('')
+  const [title, setTitle] = useState('')
+  const group = groups[at]
+  const join = () => {
+    if (group === undefined || name.trim() === '') return
+    const { rowId: _rowId, ...attendee } = newRow(0, group, interview.attendees.map(seated), name.trim(), title.trim())
+    onJoin({ ...attendee, unit: unit.trim() || attendee.unit })
+  }
+  const keys = {
+    onEnter: () => {
+      join()
+      return true
+    },
+    onKey: (event: KeyboardEvent) => {
+      if (event.key !== 'Escape') return
+      event.preventDefault()
+      event.stopPropagation()
+      onCancel()
+    },
+  }
+  return (
+    <div className="person-asked">
+      <select aria-label={text.join.group} value={at} onChange={(event) => setAt(Number(event.target.value))}>
+        {groups.map((one, index) => (
+          <option key={`${one.delegation}-${one.enterpriseId ?? ''}`} value={index}>
+            {one.name}
+          </option>
+        ))}
+      </select>
+      <TextLine label={text.join.name} placeholder={text.join.name} autoFocus onText={setName} {...keys} />
+      <TextLine label={text.join.post} placeholder={text.join.post} onText={setTitle} {...keys} />
+      <TextLine label={text.join.unit} placeholder={text.join.unit} onText={setUnit} {...keys} />
+      <span className="person-acts">
+        <Button size="small" onClick={onCancel}>
+          {text.cancel}
+        </Button>
+        <Button size="small" type="primary" disabled={busy || name.trim() === ''} onClick={join}>
+          {text.attend}
+        </Button>
+      </span>
+    </div>
+  )
+}
+
+const seated = (person: Attendee, rowId: number): Row => ({ ...person, rowId })

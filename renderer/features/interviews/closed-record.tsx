@@ -1,11 +1,12 @@
 import { Button } from 'antd'
-import { useCallback, useState } from 'react'
+import { useCallback, useRef, useState } from 'react'
 import { clockInChina, dayInChina, officialDay } from '#shared/domain/common.ts'
+import { keysInForce } from '#shared/domain/desk-keys.ts'
 import type { Interview, Utterance } from '#shared/domain/interviews.ts'
 import { useShortcuts } from '../../app/keyboard.ts'
 import { navigate, settle } from '../../app/navigation.ts'
 import { useSession } from '../../app/session.tsx'
-import { useAct } from '../../app/use-call.ts'
+import { useAct, useCall } from '../../app/use-call.ts'
 import { ErrorNote } from '../../ui/error-note.tsx'
 import { ReasonDialog } from '../../ui/reason-dialog.tsx'
 import { Attendance } from './attendance.tsx'
@@ -14,8 +15,8 @@ import { LineForm } from './line-form.tsx'
 import { byKey, type LiveRecord } from './live-record.ts'
 import { VersionPanel } from './panels.tsx'
 import { SidePanel } from './side-panel.tsx'
-import { Stream } from './stream.tsx'
-import { text } from './text.ts'
+import { Stream, type StreamHandle } from './stream.tsx'
+import { shortKey, text } from './text.ts'
 import { usePart } from './use-record.ts'
 
 /** The record after the end: read here, worked up in the minutes. */
@@ -32,7 +33,10 @@ export function ClosedRecord({ interview: opening, record }: { interview: Interv
   const close = useCallback(() => setAsked(null), [])
   const lines = usePart(record, (snapshot) => snapshot.lines)
   const [again, setAgain] = useState(false)
-  useShortcuts({ 'Ctrl+F': () => setFinding(true) })
+  const stream = useRef<StreamHandle | null>(null)
+  const tools = useCall('aids.tools', {})
+  const keys = keysInForce(tools.data?.preferences.keys ?? {})
+  useShortcuts({ [keys.find]: () => setFinding(true), [keys.newest]: () => stream.current?.toEnd() })
   const { caseId, id: interviewId } = interview
   const draft = useCallback(async () => {
     if ((await act.run('minutes.draft', { caseId, interviewId })) !== null)
@@ -82,7 +86,8 @@ export function ClosedRecord({ interview: opening, record }: { interview: Interv
             interview={interview}
             onEdit={open ? onEdit : null}
             finding={finding}
-            newestKey="Ctrl+End"
+            newestKey={shortKey(keys.newest)}
+            handle={stream}
             onFound={() => setFinding(false)}
             onVersions={onVersions}
           />

@@ -220,7 +220,7 @@ function Side({
     case 'end':
       return children
     case 'phrases':
-      return <PhrasePanel aids={aids} onClose={onClose} />
+      return <PhrasePanel aids={aids} keys={keys} onClose={onClose} />
     case 'show':
       return <ExhibitPanel aids={aids} record={record} onClose={onClose} />
     case 'promise':

@@ -14,13 +14,13 @@ export const DiskLight = memo(function DiskLight({ record }: { record: LiveRecor
   const late = useLate(disk.state === 'pending')
   if (disk.state === 'refused')
     return (
-      <span className="disk disk-red" role="alert">
+      <span className="disk disk-red disk-banner" role="alert">
         ■ {text.disk.refused(waiting)} <small>{disk.failure?.code}</small>
       </span>
     )
   if (disk.failure !== null && !late)
     return (
-      <span className="disk disk-amber" role="status" data-state={disk.state}>
+      <span className="disk disk-amber disk-banner" role="status" data-state={disk.state}>
         ▲ {text.disk.reserved(waiting)} <small>{disk.failure.code}</small>
       </span>
     )

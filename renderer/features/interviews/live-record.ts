@@ -116,7 +116,7 @@ export class LiveRecord {
   #timer: ReturnType<typeof setTimeout> | null = null
   #delay = 0
   #nextKey = 0
-  readonly #people: ReadonlyMap<string, Attendee>
+  #people: ReadonlyMap<string, Attendee>
   /** Part last used under each content: a topic goes on until another key is pressed. */
   readonly #lastPart: Record<Section, number | null> = { state: 1, hear: 1, ask: null, other: null }
   /** Who asked and who answered last, for the alternation of 问 and 答. */
@@ -242,6 +242,11 @@ export class LiveRecord {
     this.#set({
       lines: this.#snapshot.lines.map((line) => (line.utterance.id === id ? { ...line, utterance } : line)),
     })
+  }
+
+  /** Who sits in the room now: somebody joined. */
+  met(attendees: readonly Attendee[]): void {
+    this.#people = new Map(attendees.map((person) => [person.id, person]))
   }
 
   /** A line the core wrote by itself: a pause, somebody who came late. */

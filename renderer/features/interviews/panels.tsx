@@ -1,6 +1,7 @@
 import { Button } from 'antd'
 import { useRef, useState, useSyncExternalStore } from 'react'
 import { clockInChina, dayInChina, officialDay } from '#shared/domain/common.ts'
+import type { DeskKeys } from '#shared/domain/desk-keys.ts'
 import {
   type Attendee,
   exhibitSign,
@@ -16,7 +17,7 @@ import { TextBlock, TextLine } from '../../ui/text-block.tsx'
 import type { DeskAids } from './desk-aids.ts'
 import { byKey, type LiveRecord } from './live-record.ts'
 import { SidePanel } from './side-panel.tsx'
-import { text } from './text.ts'
+import { shortKey, text } from './text.ts'
 
 interface PanelProps {
   readonly aids: DeskAids
@@ -24,7 +25,7 @@ interface PanelProps {
 }
 
 /** 短语: what can be called, and a new one in the middle of a sentence. A click puts one in at the caret. */
-export function PhrasePanel({ aids, onClose }: PanelProps) {
+export function PhrasePanel({ aids, keys, onClose }: PanelProps & { keys: DeskKeys }) {
   const phrases = useSyncExternalStore(aids.subscribe, aids.phrases)
   const act = useAct()
   const code = useRef(freeCode(phrases))
@@ -46,7 +47,7 @@ export function PhrasePanel({ aids, onClose }: PanelProps) {
   }
   return (
     <SidePanel title={text.phrases.title} onClose={onClose}>
-      <p className="y-quiet side-hint">{text.phrases.hint}</p>
+      <p className="y-quiet side-hint">{text.phrases.hint(shortKey(keys.phrase))}</p>
       <ul className="side-list">
         {phrases.map((one: Phrase) => (
           <li key={one.id}>

@@ -1,3 +1,4 @@
+import { officialDay } from '#shared/domain/common.ts'
 import type { DeskAction, DeskKeys } from '#shared/domain/desk-keys.ts'
 import type { Attendee, Section } from '#shared/domain/interviews.ts'
 
@@ -89,6 +90,13 @@ export const text = {
   reasonAsked: '缺席事由（必填）',
   reasonMayStayOpen: '事由，可不填',
   attend: '登记',
+  join: {
+    title: '增加到会人员',
+    group: '所属一方',
+    name: '姓名（新到会）',
+    post: '职务，可不填',
+    unit: '单位，可不填',
+  },
   attendanceStates: {
     expected: '应到',
     present: '到会',
@@ -186,7 +194,7 @@ export const text = {
 
   phrases: {
     title: '短语',
-    hint: '代码后打“；”即展开；选中文字按 F9 当场存为短语。',
+    hint: (key: string) => `代码后打“；”即展开；选中文字按 ${key} 当场存为短语。`,
     none: '还没有短语。',
     insert: (code: string) => `插入短语 ${code}`,
     unit: '全单位',
@@ -212,7 +220,7 @@ export const text = {
     shown: (owner: string, due: string) =>
       owner === '' && due === ''
         ? '责任人、期限未记'
-        : [owner, due === '' ? '' : `${due} 前`].filter((one) => one !== '').join(' '),
+        : [owner, due === '' ? '' : `${officialDay(due)}前`].filter((one) => one !== '').join(' '),
   },
   picker: {
     title: '选发言人',

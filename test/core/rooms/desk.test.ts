@@ -103,6 +103,34 @@ describe('while it runs', () => {
     ])
   })
 
+  test('somebody on no list joins while it runs, with a free key; the record says so, two never share a key', async () => {
+    const { seat, one } = await prepared(false)
+    const newcomer = {
+      delegation: 'joint' as const,
+      enterpriseId: null,
+      unit: '财务监管处',
+      name: '钱某某',
+      title: '副处长',
+      speakerKey: 3,
+    }
+    await expect(seat.call('interviews.join', { ...one, attendee: { ...newcomer, speakerKey: 2 } })).rejects.toThrow(
+      'interviews.keyTwice',
+    )
+    await expect(
+      seat.call('interviews.join', { ...one, attendee: { ...newcomer, delegation: 'enterprise' } }),
+    ).rejects.toThrow('interviews.wrongDelegation')
+    const { interview, note } = await seat.call('interviews.join', { ...one, attendee: newcomer })
+    expect(note).toMatchObject({ kind: 'note', text: '财务监管处钱某某（副处长）参加约谈' })
+    const joined = interview.attendees.at(-1)
+    expect(joined).toMatchObject({ name: '钱某某', state: 'present', speakerKey: 3 })
+    const line = said({ text: '我问一点。', speakerId: joined?.id ?? null, kind: 'question' })
+    await seat.call('interviews.append', { ...one, utterance: line })
+    expect((await seat.call('interviews.get', one)).utterances.map((each) => each.text)).toEqual([
+      '财务监管处钱某某（副处长）参加约谈',
+      '我问一点。',
+    ])
+  })
+
   test('absence needs its reason, late and left their time; all of it stands on the record paper', async () => {
     const base = temporaryFolder()
     const place = { folder: join(base, 'archive'), machineFolder: join(base, 'machine') }
