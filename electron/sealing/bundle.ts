@@ -125,8 +125,9 @@ function checkNames(request: SealRequest): void {
   if (!/^case-[A-Za-z0-9._-]{1,80}$/.test(request.name)) fail('bundle.name')
   if (request.parts.length === 0) fail('bundle.empty')
   const seen = new Set<string>()
+  const payload = new Set(request.parts.map(({ path }) => path))
   for (const { path } of [...request.parts, ...request.reports]) {
-    const inPlace = request.parts.some((part) => part.path === path) ? isPayloadPath(path) : path.startsWith('reports/')
+    const inPlace = payload.has(path) ? isPayloadPath(path) : path.startsWith('reports/')
     if (!inPlace || !isSafePath(path) || seen.has(path)) fail('bundle.path', { path })
     seen.add(path)
   }

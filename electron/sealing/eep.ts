@@ -225,16 +225,8 @@ function render(node: Node, depth: number): string {
 
 /** Escapes markup and drops the control characters XML 1.0 cannot hold. */
 function escapeXml(text: string): string {
-  return [...text.normalize('NFC')]
-    .filter((char) => {
-      const code = char.codePointAt(0) ?? 0
-      return (
-        code === 9 ||
-        code === 10 ||
-        (code >= 32 && code < 0xd800) ||
-        (code > 0xdfff && code !== 0xfffe && code !== 0xffff)
-      )
-    })
-    .join('')
+  return text
+    .normalize('NFC')
+    .replace(/[^\t\n\u{20}-\u{D7FF}\u{E000}-\u{FFFD}\u{10000}-\u{10FFFF}]/gu, '')
     .replace(/[&<>"]/g, (char) => ({ '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' })[char] ?? char)
 }

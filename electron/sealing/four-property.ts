@@ -29,6 +29,7 @@ export interface FourPropertyInput {
 interface Facts extends FourPropertyInput {
   readonly measured: ReadonlyMap<string, Measured>
   readonly documents: EepFile['documents']
+  readonly described: ReadonlyMap<string, EepFile['documents'][number]>
 }
 
 /** One check: what is wrong, named by title, and what is said when nothing is. `manual` ones only a person can make. */
@@ -55,7 +56,7 @@ const files = (facts: Facts, wrong: (file: EepFile) => boolean): string[] =>
   facts.eep.files.filter(wrong).map(({ title, id }) => title || id)
 const bytesOf = ({ measured, parts: all }: Facts): number =>
   all.reduce((sum, { path }) => sum + (measured.get(path)?.size ?? 0), 0)
-const describedBy = (facts: Facts, path: string) => facts.documents.find((one) => one.path === path)
+const describedBy = (facts: Facts, path: string) => facts.described.get(path)
 
 /**
  * DA/T 70-2018, 归档环节, as DOMAIN §3.6 lists it. Implementations number sub-checks differently by one or two, so the name
@@ -124,8 +125,10 @@ const checks: readonly Check[] = [
     good: '档号、件号无重复',
     faults: ({ eep, takenCodes }) => {
       const codes = eep.files.map((file) => `${file.archivalCode}/${file.item}`)
-      const repeated = codes.filter((value, at) => codes.indexOf(value) !== at)
-      const taken = eep.files.map((file) => file.archivalCode).filter((value) => takenCodes.includes(value))
+      const first = new Set<string>()
+      const repeated = codes.filter((value) => first.size === first.add(value).size)
+      const known = new Set(takenCodes)
+      const taken = eep.files.map((file) => file.archivalCode).filter((value) => known.has(value))
       return [...new Set([...repeated, ...taken])]
     },
   },
@@ -381,7 +384,9 @@ const checks: readonly Check[] = [
 export async function checkFourProperties(input: FourPropertyInput): Promise<CheckItem[]> {
   const measured = new Map<string, Measured>()
   for (const part of [...input.parts, ...input.reports]) measured.set(part.path, await measurePart(part))
-  const facts: Facts = { ...input, measured, documents: input.eep.files.flatMap((file) => file.documents) }
+  const documents = input.eep.files.flatMap((file) => file.documents)
+  const described = new Map(documents.map((one) => [one.path, one]))
+  const facts: Facts = { ...input, measured, documents, described }
   return checks.map(({ code, property, name, good, faults }) => {
     const said = typeof good === 'string' ? good : good(facts)
     const found = faults === 'manual' ? [] : faults(facts)

@@ -98,6 +98,7 @@ export async function judge(
     const absent = new Set<string>()
     const changed = new Set<string>()
     const broken: string[] = []
+    const here = new Set(found.map(({ path }) => path))
     for (const algorithm of ['sha256', 'sha512'] as const) {
       const listed = readManifest((await text(names[algorithm])) ?? '', algorithm)
       if (!listed) {
@@ -107,7 +108,7 @@ export async function judge(
       for (const { path } of found) if (!listed.has(path)) unlisted.add(path)
       for (const [path, digest] of listed) {
         const actual = measured.get(path)
-        if (!actual || !found.some((file) => file.path === path)) absent.add(path)
+        if (!actual || !here.has(path)) absent.add(path)
         else if (actual[algorithm] !== digest) changed.add(path)
       }
     }

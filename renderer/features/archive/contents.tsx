@@ -52,7 +52,12 @@ export function Contents({ volume, onMove }: { volume: Volume; onMove: ((from: n
                     className: over === index && dragged !== index ? 'volume-over' : '',
                     'aria-keyshortcuts': 'Alt+ArrowUp Alt+ArrowDown',
                     onKeyDown: (event: KeyboardEvent) => onKey(event, index),
-                    onDragStart: () => setDragged(index),
+                    onDragStart: (event) => {
+                      // Nothing of the title leaves with the drag; some engines need a type to begin one.
+                      event.dataTransfer.setData('application/x-volume-item', '')
+                      event.dataTransfer.effectAllowed = 'move'
+                      setDragged(index)
+                    },
                     onDragEnd: () => {
                       setDragged(null)
                       setOver(null)
