@@ -89,7 +89,7 @@ export type MinutesPlace = v.InferOutput<typeof minutesPlace>
 
 export const minutesState = v.picklist(['draft', 'submitted', 'final'])
 export type MinutesState = v.InferOutput<typeof minutesState>
-export const minutesStateNames = { draft: '拟稿', submitted: '待定密', final: '已定稿' } as const
+export const minutesStateNames = { draft: '拟稿', submitted: '已送审', final: '已定稿' } as const
 
 /** A wording that became final; it never changes again, whatever comes after it. */
 export const minutesEdition = v.object({
