@@ -1,5 +1,6 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { indexStale } from '#db/repositories/search.ts'
 import { noteHead } from '#electron/core/accounts/device.ts'
 import { openAudit } from '#electron/core/audit/index.ts'
 import { refreshLines } from '#electron/core/cases/lines.ts'
@@ -85,6 +86,8 @@ export async function seedArchive(request: SeedRequest): Promise<SeedManifest> {
     }
     report('writing the lines of the list')
     await database.transaction((trx) => refreshLines(desks.at('fenguan', trx, now)))
+    report('writing the index of the search')
+    while ((await database.transaction((trx) => indexStale(trx, 5000))) > 0);
     report('signing the log and copying it for the auditor')
   } finally {
     await audit.close()

@@ -1,77 +1,192 @@
 import type { Knex } from 'knex'
-import { likePattern } from './parties.ts'
+import { indexTerms, matchExpression, type SearchKind, searchKinds } from '#shared/domain/search.ts'
 
-export interface Hit {
-  readonly caseId: string
-  readonly kind: 'case' | 'notice' | 'utterance' | 'minutes' | 'document'
+/** A text that can be found. */
+export interface SearchText {
+  readonly kind: SearchKind
+  /** Id of the row it stands in; a sentence of minutes is `minutes/sentence`. */
+  readonly ref: string
+  readonly case_id: string
   readonly title: string
+  /** What an excerpt is taken from. */
   readonly text: string
+  /** Found, but not shown: other names, initials, numbers. */
+  readonly words: string
 }
 
-const perKind = 20
+/** How many cases of a 知悉范围 are looked through one by one; with more of them the index is read in one go. */
+const oneByOne = 1500
+/** Rowid of a text: number of its case, then 24 bits inside the case. */
+const inCase = 2 ** 24
+/** Rows of one INSERT: bindings of one statement are limited. */
+const rowsAtOnce = 200
 
-/** Text of an account's cases that holds the query, at most 20 of each kind, the newest first. */
-export async function searchText(trx: Knex.Transaction, ids: Knex.QueryBuilder, query: string): Promise<Hit[]> {
-  const pattern = likePattern(query)
-  const like = (column: string): string => `${column} LIKE ? ESCAPE '\\'`
-  const cases: Hit[] = await trx('cases')
-    .whereIn('cases.id', ids.clone())
-    .whereRaw(
-      `(${like('matter')} OR ${like('facts')} OR EXISTS (SELECT 1 FROM case_enterprises c
-        JOIN enterprises e ON e.id = c.enterprise_id WHERE c.case_id = cases.id AND (${like('e.name')} OR ${like('e.short_name')})))`,
-      [pattern, pattern, pattern, pattern],
-    )
-    .orderBy('cases.id', 'desc')
-    .limit(perKind)
-    .select(
-      'cases.id as caseId',
-      trx.raw("'case' AS kind"),
-      'matter as title',
-      trx.raw("matter || ' ' || facts AS text"),
-    )
-  // A notice is found by any of its three names (通知书, 通知, 函) through its number and its fields.
-  const notices: Hit[] = await trx('notices')
-    .join('enterprises', 'enterprises.id', 'notices.enterprise_id')
-    .leftJoin('numbers', 'numbers.id', 'notices.number_id')
-    .whereIn('notices.case_id', ids.clone())
-    .whereRaw(
-      `(${like('notices.fields')} OR ${like("('责任约谈通知书 监管约谈函〔' || numbers.year || '〕' || numbers.n || '号')")})`,
-      [pattern, pattern],
-    )
-    .orderBy('notices.id', 'desc')
-    .limit(perKind)
-    .select(
-      'notices.case_id as caseId',
-      trx.raw("'notice' AS kind"),
-      'enterprises.name as title',
-      trx.raw("json_extract(notices.fields, '$.form.matter') AS text"),
-    )
-  const utterances: Hit[] = await trx('utterances')
-    .join('interviews', 'interviews.id', 'utterances.interview_id')
-    .join('cases', 'cases.id', 'interviews.case_id')
-    .whereIn('interviews.case_id', ids.clone())
-    .whereRaw(like('utterances.text'), [pattern])
-    .orderBy('utterances.id', 'desc')
-    .limit(perKind)
-    .select('interviews.case_id as caseId', trx.raw("'utterance' AS kind"), 'cases.matter as title', 'utterances.text')
-  const minutes: Hit[] = await trx('minutes_sentences')
-    .join('minutes', 'minutes.id', 'minutes_sentences.minutes_id')
-    .join('enterprises', 'enterprises.id', 'minutes.enterprise_id')
-    .whereIn('minutes.case_id', ids.clone())
-    .whereRaw(like('minutes_sentences.text'), [pattern])
-    .orderBy('minutes.id', 'desc')
-    .limit(perKind)
-    .select(
-      'minutes.case_id as caseId',
-      trx.raw("'minutes' AS kind"),
-      'enterprises.name as title',
-      'minutes_sentences.text',
-    )
-  const documents: Hit[] = await trx('rectification_documents')
-    .whereIn('case_id', ids.clone())
-    .whereRaw(like('title'), [pattern])
-    .orderBy('id', 'desc')
-    .limit(perKind)
-    .select('case_id as caseId', trx.raw("'document' AS kind"), 'title', 'title as text')
-  return [...cases, ...notices, ...utterances, ...minutes, ...documents]
+const names = `(SELECT group_concat(e.name || ' ' || e.short_name || ' ' || e.pinyin, ' ') FROM case_enterprises c
+  JOIN enterprises e ON e.id = c.enterprise_id WHERE c.case_id = cases.id)`
+const people = `(SELECT group_concat(p.name || ' ' || p.title || ' ' || p.unit || ' ' || ifnull(k.pinyin, ''), ' ')
+  FROM case_people p LEFT JOIN people k ON k.id = p.person_id WHERE p.case_id = cases.id)`
+const links = `(SELECT group_concat(l.number || ' ' || l.issuer || ' ' || l.gist, ' ') FROM case_links l
+  WHERE l.case_id = cases.id)`
+const triggerNotes = `(SELECT group_concat(t.note, ' ') FROM case_triggers t WHERE t.case_id = cases.id)`
+const words = (json: string): string => `(SELECT group_concat(atom, ' ') FROM json_tree(${json}) WHERE type = 'text')`
+
+const form = (field: string): string => `ifnull(json_extract(o.fields, '$.form.${field}'), '')`
+
+/** How the texts of each kind are read; a notice answers to all three of its names (Art. 4, template, number). */
+const readers: Readonly<Record<SearchKind, string>> = {
+  case: `SELECT cases.id AS ref, cases.id AS case_id, cases.matter AS title,
+    cases.matter || ' ' || cases.facts || ' ' || cases.sources || ' ' || ifnull(${words('cases.instructions')}, '') AS text,
+    ifnull(${names}, '') || ' ' || ifnull(${people}, '') || ' ' || ifnull(${links}, '') || ' ' ||
+      ifnull(${triggerNotes}, '') || ' ' || cases.office AS words
+    FROM cases WHERE cases.id IN `,
+  notice: `SELECT o.id AS ref, o.case_id, '责任约谈通知书（' || e.name || '）' AS title,
+    ${['matter', 'place', 'unit', 'hostName', 'materials'].map(form).join(" || ' ' || ")} AS text,
+    '责任约谈通知书 责任约谈通知 ' || e.name || ' ' || e.short_name || ' ' || e.pinyin ||
+      ifnull(' 监管约谈函〔' || n.year || '〕' || n.n || '号 ', ' ') ||
+      ${['addressee', 'contact', 'telephone'].map(form).join(" || ' ' || ")} || ' ' ||
+      ifnull(${words("json_extract(o.fields, '$.form.persons')")}, '') AS words
+    FROM notices o JOIN enterprises e ON e.id = o.enterprise_id LEFT JOIN numbers n ON n.id = o.number_id
+    WHERE o.id IN `,
+  minutes: `SELECT s.minutes_id || '/' || s.id AS ref, m.case_id, '约谈纪要（' || e.name || '）' AS title, s.text,
+    '' AS words
+    FROM minutes_sentences s JOIN minutes m ON m.id = s.minutes_id JOIN enterprises e ON e.id = m.enterprise_id
+    WHERE s.minutes_id || '/' || s.id IN `,
+  document: `SELECT d.id AS ref, d.case_id, d.title, trim(d.title || ' ' || d.note) AS text,
+    e.name || ifnull(' ' || b.name, '') AS words
+    FROM rectification_documents d JOIN enterprises e ON e.id = d.enterprise_id LEFT JOIN blobs b ON b.id = d.blob_id
+    WHERE d.id IN `,
+  attachment: `SELECT a.id AS ref, a.case_id, a.title, a.title AS text, b.name AS words
+    FROM case_attachments a JOIN blobs b ON b.id = a.blob_id WHERE a.id IN `,
+  utterance: `SELECT u.id AS ref, i.case_id, c.matter AS title,
+    ifnull(t.name || '：', '') || u.text AS text, '' AS words
+    FROM utterances u JOIN interviews i ON i.id = u.interview_id JOIN cases c ON c.id = i.case_id
+    LEFT JOIN attendance t ON t.id = u.speaker_id WHERE u.id IN `,
+}
+
+async function readTexts(trx: Knex.Transaction, kind: SearchKind, refs: readonly string[]): Promise<SearchText[]> {
+  if (refs.length === 0) return []
+  // A sentence has a key of two columns: its minutes narrow first, so that the key is used.
+  const narrow = kind === 'minutes' ? ` AND s.minutes_id IN (SELECT substr(value, 1, 26) FROM json_each(?))` : ''
+  const list = JSON.stringify(refs)
+  const sql = `${readers[kind]}(SELECT value FROM json_each(?))${narrow}`
+  const rows: Omit<SearchText, 'kind'>[] = await trx.raw(sql, narrow === '' ? [list] : [list, list])
+  return rows.map((row) => ({ ...row, kind }))
+}
+
+/**
+ * Writes the terms of at most `limit` texts that changed since they were indexed, in the order they changed, and
+ * returns how many are left.
+ */
+export async function indexStale(trx: Knex.Transaction, limit: number): Promise<number> {
+  const stale: { id: number; kind: SearchKind; ref: string }[] = await trx('search_stale')
+    .orderBy('id')
+    .limit(limit)
+    .select('id', 'kind', 'ref')
+  for (const kind of searchKinds) {
+    const refs = stale.filter((one) => one.kind === kind).map((one) => one.ref)
+    if (refs.length > 0) await indexTexts(trx, kind, refs)
+  }
+  const last = stale.at(-1)
+  if (last === undefined) return 0
+  await trx('search_stale').where('id', '<=', last.id).delete()
+  const [left]: { n: number }[] = await trx('search_stale').select(trx.raw('count(*) AS n'))
+  return left?.n ?? 0
+}
+
+async function indexTexts(trx: Knex.Transaction, kind: SearchKind, refs: readonly string[]): Promise<void> {
+  const known: { id: number; ref: string }[] = await trx('search_texts')
+    .where({ kind })
+    .whereRaw('ref IN (SELECT value FROM json_each(?))', [JSON.stringify(refs)])
+    .select('id', 'ref')
+  const idOf = new Map(known.map((one) => [one.ref, one.id]))
+  if (known.length > 0)
+    await trx.raw('DELETE FROM search_index WHERE rowid IN (SELECT value FROM json_each(?))', [
+      JSON.stringify(known.map((one) => one.id)),
+    ])
+  const texts = new Map((await readTexts(trx, kind, refs)).map((text) => [text.ref, text]))
+  const gone = known.filter((one) => !texts.has(one.ref)).map((one) => one.id)
+  if (gone.length > 0)
+    await trx.raw('DELETE FROM search_texts WHERE id IN (SELECT value FROM json_each(?))', [JSON.stringify(gone)])
+  const numbers = await numberCases(trx, new Set([...texts.values()].map((text) => text.case_id)))
+  const fresh: { id: number; kind: SearchKind; ref: string }[] = []
+  const rows: { rowid: number; one: string; two: string; kind: SearchKind }[] = []
+  for (const ref of refs) {
+    const text = texts.get(ref)
+    const numbered = text && numbers.get(text.case_id)
+    if (!text || !numbered) continue
+    let id = idOf.get(ref)
+    if (id === undefined) {
+      id = numbered.no * inCase + numbered.next
+      numbered.next += 1
+      fresh.push({ id, kind, ref })
+    }
+    rows.push({ rowid: id, ...indexTerms(`${text.title} ${text.text} ${text.words}`), kind })
+  }
+  for (let at = 0; at < fresh.length; at += rowsAtOnce)
+    await trx('search_texts').insert(fresh.slice(at, at + rowsAtOnce))
+  for (let at = 0; at < rows.length; at += rowsAtOnce) await trx('search_index').insert(rows.slice(at, at + rowsAtOnce))
+  for (const { no, next } of numbers.values()) await trx('search_cases').where({ no }).update({ next })
+}
+
+/** The numbers of cases in the index; a case that has none is given the next. */
+async function numberCases(
+  trx: Knex.Transaction,
+  ids: ReadonlySet<string>,
+): Promise<Map<string, { no: number; next: number }>> {
+  const list = JSON.stringify([...ids].sort())
+  await trx.raw(
+    `INSERT INTO search_cases (case_id, next) SELECT value, 0 FROM json_each(?)
+      WHERE value NOT IN (SELECT case_id FROM search_cases)`,
+    [list],
+  )
+  const rows: { no: number; case_id: string; next: number }[] = await trx('search_cases').whereRaw(
+    'case_id IN (SELECT value FROM json_each(?))',
+    [list],
+  )
+  return new Map(rows.map(({ no, case_id, next }) => [case_id, { no, next }]))
+}
+
+export interface Search {
+  readonly query: string
+  readonly kind: SearchKind | null
+  /** Ids of the cases that may be looked through. */
+  readonly cases: Knex.QueryBuilder
+  /** Most rowids returned. */
+  readonly limit: number
+}
+
+/** Rowids of the texts that hold the query, the newest case and the newest text first. */
+export async function findTexts(trx: Knex.Transaction, search: Search): Promise<number[]> {
+  const match = matchExpression(search.query, search.kind)
+  if (match === null) return []
+  const scope = trx('search_cases').whereIn('case_id', search.cases.clone()).select('no')
+  const few: { no: number }[] = await scope.clone().limit(oneByOne + 1)
+  const found: { id: number }[] =
+    few.length <= oneByOne
+      ? await trx.raw(
+          `SELECT search_index.rowid AS id FROM json_each(?) AS own CROSS JOIN search_index
+            WHERE search_index MATCH ? AND search_index.rowid BETWEEN own.value * ${inCase}
+              AND own.value * ${inCase} + ${inCase - 1}
+            ORDER BY search_index.rowid DESC LIMIT ?`,
+          [JSON.stringify(few.map((one) => one.no)), match, search.limit],
+        )
+      : await trx('search_index')
+          .whereRaw('search_index MATCH ?', [match])
+          .whereRaw(`search_index.rowid / ${inCase} IN ?`, [scope])
+          .orderBy('search_index.rowid', 'desc')
+          .limit(search.limit)
+          .select('search_index.rowid as id')
+  return found.map((one) => one.id)
+}
+
+/** The texts of rowids, in the order of the rowids. */
+export async function textsAt(trx: Knex.Transaction, ids: readonly number[]): Promise<SearchText[]> {
+  const rows: { id: number; kind: SearchKind; ref: string }[] = await trx('search_texts').whereIn('id', ids)
+  const texts = new Map<string, SearchText>()
+  for (const kind of searchKinds) {
+    const refs = rows.filter((row) => row.kind === kind).map((row) => row.ref)
+    for (const text of await readTexts(trx, kind, refs)) texts.set(`${kind} ${text.ref}`, text)
+  }
+  const byId = new Map(rows.map((row) => [row.id, texts.get(`${row.kind} ${row.ref}`)]))
+  return ids.flatMap((id) => byId.get(id) ?? [])
 }

@@ -1,7 +1,7 @@
 import { Suspense, useState } from 'react'
 import { officerRoles, roleNames } from '#shared/domain/accounts.ts'
 import { levelNames } from '#shared/domain/secrecy.ts'
-import { SearchPanel } from '../features/search/search.tsx'
+import { SearchPanel } from '../features/search/panel.tsx'
 import { Stopped } from '../features/settings/stopped.tsx'
 import { ArticlePanel, ArticleShelf } from '../ui/article.tsx'
 import { EmptyState, KeyHint, Waiting } from '../ui/page.tsx'

@@ -11,6 +11,7 @@ export const rooms = [
   'numbers',
   'secrecy',
   'archive',
+  'search',
   'analysis',
   'parties',
   'accounts',
@@ -43,6 +44,8 @@ export interface Route {
   readonly tab?: CaseTab
   /** The object inside the tab: an interview, a notice, a volume. */
   readonly objectId?: string
+  /** What is looked for on the search page. */
+  readonly query?: string
 }
 
 let trail: readonly Route[] = [{ room: 'today' }]

@@ -91,6 +91,12 @@ export const roomTable: Readonly<Partial<Record<Room, RoomEntry>>> = {
     listed: true,
     screen: lazy(() => import('../features/archive/index.tsx').then((m) => ({ default: m.ArchiveRoom }))),
   },
+  search: {
+    name: '全文检索',
+    roles: everybody,
+    listed: false,
+    screen: lazy(() => import('../features/search/index.tsx').then((m) => ({ default: m.SearchRoom }))),
+  },
   analysis: {
     name: '分析',
     roles: ['accountabilityOffice', 'deputyLeader', 'chiefLeader'],

@@ -16,6 +16,7 @@ import { receivings } from './receivings.ts'
 import { record } from './record.ts'
 import { rectification } from './rectification.ts'
 import { rules } from './rules.ts'
+import { search } from './search.ts'
 import { secrecy } from './secrecy.ts'
 import { session } from './session.ts'
 import { settings } from './settings.ts'
@@ -28,6 +29,7 @@ export const contract = {
   ...accounts,
   ...settings,
   ...today,
+  ...search,
   ...audit,
   ...parties,
   ...cases,

@@ -1,13 +1,13 @@
 import * as v from 'valibot'
 import { businessRoles } from '../domain/accounts.ts'
 import { nextStep } from '../domain/cases.ts'
-import { id, nothing, optionalLine } from '../domain/common.ts'
+import { id, nothing } from '../domain/common.ts'
 import { caseRow } from './cases.ts'
 import { verb } from './verb.ts'
 
 const common = { window: 'case', stepUp: { none: 'nothing leaves the archive' } } as const
 
-/** The rooms around the case: what is mine today, search, analysis. */
+/** The rooms around the case: what is mine today, analysis. */
 export const today = {
   'today.get': verb({
     ...common,
@@ -32,22 +32,6 @@ export const today = {
     roles: businessRoles,
     scope: 'filtered',
     audit: 'today.get',
-    database: 'cases',
-  }),
-  'search.query': verb({
-    ...common,
-    input: v.object({ query: optionalLine }),
-    output: v.array(
-      v.object({
-        caseId: id,
-        kind: v.picklist(['case', 'notice', 'utterance', 'minutes', 'document']),
-        title: v.string(),
-        excerpt: v.string(),
-      }),
-    ),
-    roles: businessRoles,
-    scope: 'filtered',
-    audit: 'search.query',
     database: 'cases',
   }),
   /** Art. 19: counts by trigger, enterprise and stage, for the accountability office and the leaders. */

@@ -1,7 +1,7 @@
 import { mkdirSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { type SeedManifest, seedArchive, seedManifest } from '#build/seed/archive.ts'
+import { seedArchive, seedManifest } from '#build/seed/archive.ts'
 import { type RawDatabase, RawDriver } from '#db/driver.ts'
 import { trialPassword } from '#electron/core/accounts/trial.ts'
 import { createJobs } from '#electron/core/jobs/runner.ts'
@@ -34,8 +34,7 @@ const tables = [
 
 /** `list.20k`, `today.20k`, `case.open`: an account whose 知悉范围 holds every one of 20,000 cases. */
 export async function benchCases(): Promise<readonly Figure[]> {
-  const out = fileURLToPath(new URL(`../../out/seed-${cases}`, import.meta.url))
-  await seeded(out)
+  const out = await seeded()
   const jobs = createJobs()
   const now = (): string => new Date().toISOString()
   const place = { folder: join(out, 'archive'), machineFolder: join(out, 'machine'), resources: '' }
@@ -53,13 +52,14 @@ export async function benchCases(): Promise<readonly Figure[]> {
 }
 
 /** The archive of an earlier run serves again: making it takes minutes, and it only grows by log lines. */
-async function seeded(out: string): Promise<SeedManifest> {
-  const there = seedManifest(out)
-  if (there?.cases === cases) return there
+export async function seeded(): Promise<string> {
+  const out = fileURLToPath(new URL(`../../out/seed-${cases}`, import.meta.url))
+  if (seedManifest(out)?.cases === cases) return out
   rmSync(out, { recursive: true, force: true })
   mkdirSync(out, { recursive: true })
   const today = dayInChina(new Date().toISOString())
-  return seedArchive({ out, cases, seed: 15, today, report: (line) => console.log(line) })
+  await seedArchive({ out, cases, seed: 15, today, report: (line) => console.log(line) })
+  return out
 }
 
 async function copyTables({ session }: Desk, plain: RawDatabase): Promise<void> {

@@ -7,6 +7,7 @@ import { benchPapers } from './papers.ts'
 import { benchRecord } from './record.ts'
 import { benchSeal } from './seal.ts'
 import { benchSealLarge } from './seal-large.ts'
+import { benchSearch } from './search.ts'
 import { benchWindow } from './window.ts'
 
 // Figures beside a peer that does equal work in the same run, in out/bench.json; `npm run bench -- cases` takes one part
@@ -18,6 +19,7 @@ const parts = {
   core: benchCore,
   record: benchRecord,
   cases: benchCases,
+  search: benchSearch,
   papers: benchPapers,
   seal: benchSeal,
   'seal-large': benchSealLarge,

@@ -1,22 +1,53 @@
 import { casesInScope } from '#db/repositories/cases.ts'
-import { searchText } from '#db/repositories/search.ts'
-import type { Handlers } from '../context.ts'
+import { findTexts, indexStale, type Search, textsAt } from '#db/repositories/search.ts'
+import { countLimit, excerpt, searchKinds, searchPage } from '#shared/domain/search.ts'
+import type { Context, Handlers } from '../context.ts'
 
-const before = 20
-const after = 60
+/** Texts indexed before one search; a long record is some thousands, and the answer must not wait for more. */
+const indexedAtOnce = 2000
 
-/** The words around the first place where the query stands. */
-function excerpt(text: string, query: string): string {
-  const at = Math.max(0, text.toLowerCase().indexOf(query.toLowerCase()))
-  const from = Math.max(0, at - before)
-  const to = Math.min(text.length, at + query.length + after)
-  return `${from > 0 ? '…' : ''}${text.slice(from, to).toWellFormed()}${to < text.length ? '…' : ''}`
+/** The rowids to show: all in one order, or kind by kind in the order of what says most about a case. */
+async function shown(trx: Context['trx'], search: Search, newest: readonly number[], best: boolean): Promise<number[]> {
+  if (!best || search.kind !== null) return newest.slice(0, searchPage)
+  const ids: number[] = []
+  for (const kind of searchKinds) {
+    if (ids.length >= searchPage) break
+    ids.push(...(await findTexts(trx, { ...search, kind, limit: searchPage - ids.length })))
+  }
+  return ids
 }
 
 export const searchHandlers = {
-  'search.query': async ({ trx, account }, { query }) => {
-    if (query === '') return []
-    const hits = await searchText(trx, casesInScope(trx, account.id), query)
-    return hits.map(({ caseId, kind, title, text }) => ({ caseId, kind, title, excerpt: excerpt(text, query) }))
+  'search.query': async ({ trx, account }, { query, kind, caseId, since, until, order }) => {
+    const pending = await indexStale(trx, indexedAtOnce)
+    const cases = casesInScope(trx, account.id)
+    if (caseId !== null) cases.where('case_id', caseId)
+    if (since !== null || until !== null) {
+      // A day in Asia/Shanghai begins eight hours before the day in UTC.
+      const opened = trx('cases').select('id')
+      if (since !== null) opened.whereRaw("created_at >= strftime('%Y-%m-%dT%H:%M:%fZ', ?, '-8 hours')", [since])
+      if (until !== null)
+        opened.whereRaw("created_at < strftime('%Y-%m-%dT%H:%M:%fZ', ?, '+1 day', '-8 hours')", [until])
+      cases.whereIn('case_id', opened)
+    }
+    const search: Search = { query, kind, cases, limit: countLimit + 1 }
+    const found = await findTexts(trx, search)
+    const texts = await textsAt(trx, await shown(trx, search, found, order === 'best'))
+    return {
+      hits: texts.map((one) => ({
+        caseId: one.case_id,
+        kind: one.kind,
+        ref: one.ref,
+        title: one.title,
+        excerpt: toPlace(excerpt(one.text, query)),
+      })),
+      count: Math.min(found.length, countLimit),
+      more: found.length > countLimit,
+      pending,
+    }
   },
 } satisfies Partial<Handlers>
+
+function toPlace({ text, marks }: ReturnType<typeof excerpt>) {
+  return { text, marks: marks.map(([from, to]): [number, number] => [from, to]) }
+}

@@ -10,7 +10,7 @@ import { navigate } from '../../app/navigation.ts'
 import { useSession } from '../../app/session.tsx'
 import { useAct, useCall } from '../../app/use-call.ts'
 import { ArticleChip } from '../../ui/article.tsx'
-import { AnyOf, OneOf } from '../../ui/choice.tsx'
+import { AnyOf, Choice, OneOf } from '../../ui/choice.tsx'
 import { officialMoment } from '../../ui/dates.ts'
 import { Dialog } from '../../ui/dialog.tsx'
 import { ErrorNote } from '../../ui/error-note.tsx'
@@ -228,32 +228,6 @@ export function CaseList() {
         />
       )}
     </Page>
-  )
-}
-
-/** A short list to choose one from; the empty answer narrows nothing. */
-function Choice({
-  label,
-  value,
-  all,
-  options,
-  onChange,
-}: {
-  label: string
-  value: string
-  all: string
-  options: readonly (readonly [string, string])[]
-  onChange: (value: string) => void
-}) {
-  return (
-    <select className="y-input" aria-label={label} value={value} onChange={(event) => onChange(event.target.value)}>
-      <option value="">{all}</option>
-      {options.map(([one, name]) => (
-        <option key={one} value={one}>
-          {name}
-        </option>
-      ))}
-    </select>
   )
 }
 

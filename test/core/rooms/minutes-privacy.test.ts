@@ -146,7 +146,7 @@ test(
         for (const words of foreign) {
           for (const [place, text] of places)
             expect({ place, own, words, stands: text.includes(words) }).toMatchObject({ stands: false })
-          const hits = await jilu.call('search.query', { query: words })
+          const { hits } = await jilu.call('search.query', { query: words })
           expect(hits.filter((hit) => hit.kind === 'minutes' && hit.title.includes(names[own] ?? ''))).toEqual([])
         }
         // Nor by hand: a sentence that names a foreign utterance, or a draft that does, is refused at the door.

@@ -125,10 +125,10 @@ test('lists, search, analysis and the desk of today show only what lies in the s
   const { caseId } = await chengban.call('cases.create', { ...intake, matter: '只有一人知道的事由' })
 
   expect((await zhuyao.call('cases.list', {})).rows.map((one) => one.id)).toEqual([caseId])
-  expect((await zhuyao.call('search.query', { query: '专项检查' })).map((one) => one.caseId)).toEqual([caseId])
-  expect(await (await office.at('fenguan')).call('search.query', { query: '只有一人' })).toEqual([])
+  expect((await zhuyao.call('search.query', { query: '专项检查' })).hits.map((one) => one.caseId)).toEqual([caseId])
+  expect((await (await office.at('fenguan')).call('search.query', { query: '只有一人' })).count).toBe(0)
   // % and _ are letters.
-  expect(await zhuyao.call('search.query', { query: '%' })).toEqual([])
+  expect((await zhuyao.call('search.query', { query: '%' })).hits).toEqual([])
   const year = new Date().getFullYear()
   const counts = await zhuyao.call('analysis.counts', { year })
   expect(counts.stages).toEqual([{ stage: 'intake', cases: 1 }])

@@ -1,0 +1,71 @@
+/** Tables whose texts are looked through, with the expression that names a row of each. */
+const sources = [
+  ['case', 'cases', 'id'],
+  ['notice', 'notices', 'id'],
+  ['minutes', 'minutes_sentences', "minutes_id || '/' || {row}.id"],
+  ['document', 'rectification_documents', 'id'],
+  ['attachment', 'case_attachments', 'id'],
+  ['utterance', 'utterances', 'id'],
+] as const
+
+function reference(row: 'NEW' | 'OLD', name: string): string {
+  return `${row}.${name.replace('{row}', row)}`
+}
+
+function mark(kind: string, table: string, name: string): string {
+  const stale = (row: 'NEW' | 'OLD'): string =>
+    `INSERT OR IGNORE INTO search_stale (kind, ref) VALUES ('${kind}', ${reference(row, name)});`
+  return ['INSERT', 'UPDATE', 'DELETE']
+    .map(
+      (act) => `CREATE TRIGGER search_${table}_${act.toLowerCase()} AFTER ${act} ON ${table}
+BEGIN ${stale(act === 'DELETE' ? 'OLD' : 'NEW')} END;`,
+    )
+    .join('\n')
+}
+
+/**
+ * The full-text index. It holds terms, no texts: what is shown is read from the tables themselves, so that nothing is
+ * shown that has been changed since. Whatever changes a text marks it stale in the same transaction; the next search
+ * writes its terms anew. A rowid is the number of the case followed by a number inside the case (24 bits), so that a
+ * 知悉范围 is a list of ranges and the newest come first.
+ */
+export const searchTables = `
+CREATE TABLE search_cases (
+  no INTEGER PRIMARY KEY,
+  case_id TEXT NOT NULL UNIQUE REFERENCES cases (id),
+  next INTEGER NOT NULL
+) STRICT;
+
+CREATE TABLE search_texts (
+  id INTEGER PRIMARY KEY,
+  kind TEXT NOT NULL,
+  ref TEXT NOT NULL,
+  UNIQUE (kind, ref)
+) STRICT;
+
+CREATE TABLE search_stale (
+  id INTEGER PRIMARY KEY,
+  kind TEXT NOT NULL,
+  ref TEXT NOT NULL,
+  UNIQUE (kind, ref)
+) STRICT;
+
+CREATE VIRTUAL TABLE search_index USING fts5 (
+  one, two, kind, content = '', contentless_delete = 1, tokenize = 'ascii'
+);
+INSERT INTO search_index (search_index, rank) VALUES ('secure-delete', 1);
+
+${sources.map(([kind, table, name]) => mark(kind, table, name)).join('\n')}
+CREATE TRIGGER search_case_enterprises AFTER INSERT ON case_enterprises
+BEGIN INSERT OR IGNORE INTO search_stale (kind, ref) VALUES ('case', NEW.case_id); END;
+CREATE TRIGGER search_case_people AFTER INSERT ON case_people
+BEGIN INSERT OR IGNORE INTO search_stale (kind, ref) VALUES ('case', NEW.case_id); END;
+CREATE TRIGGER search_case_links AFTER INSERT ON case_links
+BEGIN INSERT OR IGNORE INTO search_stale (kind, ref) VALUES ('case', NEW.case_id); END;
+CREATE TRIGGER search_enterprises AFTER UPDATE OF name, short_name, pinyin ON enterprises
+BEGIN
+  INSERT OR IGNORE INTO search_stale (kind, ref)
+    SELECT 'case', case_id FROM case_enterprises WHERE enterprise_id = NEW.id;
+  INSERT OR IGNORE INTO search_stale (kind, ref) SELECT 'notice', id FROM notices WHERE enterprise_id = NEW.id;
+END;
+`

@@ -1,0 +1,44 @@
+import { navigate } from '../../app/navigation.ts'
+import { searchText as text } from './text.ts'
+import type { Found } from './use-search.ts'
+
+type Hit = Found['hits'][number]
+
+/** Opens the room a text stands in. */
+export function openHit(hit: Hit): void {
+  navigate({ room: 'case', caseId: hit.caseId, tab: text.tabs[hit.kind] })
+}
+
+/** Found texts in their context, one below the other; `now` is the one Enter opens. */
+export function Hits({ hits, now, onOpen }: { hits: readonly Hit[]; now: number | null; onOpen: (hit: Hit) => void }) {
+  return (
+    <ul className="y-search-hits" aria-label={text.results}>
+      {hits.map((hit, index) => (
+        <li key={`${hit.kind}/${hit.ref}`}>
+          <button type="button" className={index === now ? 'y-hit y-hit-now' : 'y-hit'} onClick={() => onOpen(hit)}>
+            <span className="y-tag">{text.kinds[hit.kind]}</span>
+            <span className="y-hit-words">
+              <strong>{hit.title}</strong>
+              <Marked {...hit.excerpt} />
+            </span>
+          </button>
+        </li>
+      ))}
+    </ul>
+  )
+}
+
+/** An excerpt with what was looked for marked in it. */
+function Marked({ text: words, marks }: Hit['excerpt']) {
+  return (
+    <span>
+      {marks.map(([from, to], index) => (
+        <span key={from}>
+          {words.slice(marks[index - 1]?.[1] ?? 0, from)}
+          <mark>{words.slice(from, to)}</mark>
+        </span>
+      ))}
+      {words.slice(marks.at(-1)?.[1] ?? 0)}
+    </span>
+  )
+}

@@ -1,0 +1,103 @@
+/** What full text is found in; the order is that of 最相关: where a word says most about a case. */
+export const searchKinds = ['case', 'notice', 'minutes', 'document', 'attachment', 'utterance'] as const
+export type SearchKind = (typeof searchKinds)[number]
+
+/** Longest query, in characters. */
+export const longestQuery = 200
+/** Results shown at once. */
+export const searchPage = 50
+/** Results are counted up to here; above it the window says 1000+. */
+export const countLimit = 1000
+
+/** Stands between the pairs of two stretches, so that no row of pairs runs from one into the other. */
+const gap = '·'
+
+/** Terms of one text: each character by itself, and every two neighbours with `·` where a sign parts them. */
+export interface IndexTerms {
+  readonly one: string
+  readonly two: string
+}
+
+/**
+ * The terms a text is indexed by. Chinese knows no word boundary, so characters and pairs of neighbours are indexed:
+ * one character is found by itself, two by their pair, more by pairs that follow one another. Letters and digits are
+ * taken the same way, so that a part of a number or of pinyin initials is found as well.
+ */
+export function indexTerms(text: string): IndexTerms {
+  const one = new Set<string>()
+  const two: string[] = []
+  for (const run of runs(text)) {
+    for (const char of run) one.add(char)
+    if (run.length > 1) two.push(pairs(run).join(' '))
+  }
+  return { one: [...one].join(' '), two: two.join(` ${gap} `) }
+}
+
+/**
+ * The query as an FTS5 expression over the columns `one`, `two` and `kind`; null when nothing in it can be looked for
+ * (signs only). What spaces and signs part must all stand in the same text, in any order.
+ */
+export function matchExpression(query: string, kind: SearchKind | null): string | null {
+  const terms = runs(query).map((run) => (run.length === 1 ? `one : "${run[0]}"` : `two : "${pairs(run).join(' ')}"`))
+  if (terms.length === 0) return null
+  return [...terms, ...(kind === null ? [] : [`kind : "${kind}"`])].join(' AND ')
+}
+
+function pairs(run: readonly string[]): string[] {
+  return run.slice(1).map((char, at) => `${run[at]}${char}`)
+}
+
+/** Unbroken stretches of letters and digits, as characters, in one form (NFKC, small letters). */
+function runs(text: string): string[][] {
+  return (plain(text).match(/[\p{L}\p{N}\p{M}]+/gu) ?? []).map((run) => [...run])
+}
+
+/** Full-width and half-width, capital and small are one. Lone surrogates cannot be stored and become a sign. */
+function plain(text: string): string {
+  return text.toWellFormed().normalize('NFKC').toLowerCase()
+}
+
+/** A piece of text with the places of the query in it, as [from, to) in UTF-16 units. */
+export interface Excerpt {
+  readonly text: string
+  readonly marks: readonly (readonly [number, number])[]
+}
+
+/** Characters shown before the first place, and in all. */
+const before = 24
+const width = 96
+
+/** The words around the first place where a part of the query stands, every part marked. */
+export function excerpt(text: string, query: string): Excerpt {
+  const chars = [...text.toWellFormed().normalize('NFC')]
+  const folded: string[] = []
+  const origin: number[] = []
+  for (const [at, char] of chars.entries())
+    for (const unit of plain(char)) {
+      folded.push(unit)
+      origin.push(at)
+    }
+  const found: [number, number][] = []
+  for (const run of runs(query)) {
+    for (let at = 0; at + run.length <= folded.length; at += 1) {
+      if (!run.every((char, step) => folded[at + step] === char)) continue
+      found.push([origin[at] ?? 0, (origin[at + run.length - 1] ?? 0) + 1])
+      at += run.length - 1
+    }
+  }
+  found.sort((a, b) => a[0] - b[0])
+  const first = found[0]?.[0] ?? 0
+  const from = Math.max(0, Math.min(first - before, chars.length - width))
+  const to = Math.min(chars.length, from + width)
+  const head = from > 0 ? '…' : ''
+  const unitsOf = (start: number, end: number): number => chars.slice(start, end).join('').length
+  const marks: [number, number][] = []
+  for (const [start, end] of found) {
+    if (start < from || end > to) continue
+    const at = head.length + unitsOf(from, start)
+    const last = marks.at(-1)
+    if (last && at < last[1]) last[1] = Math.max(last[1], at + unitsOf(start, end))
+    else marks.push([at, at + unitsOf(start, end)])
+  }
+  return { text: `${head}${chars.slice(from, to).join('')}${to < chars.length ? '…' : ''}`, marks }
+}
