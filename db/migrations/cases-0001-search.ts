@@ -1,24 +1,28 @@
-/** Tables whose texts are looked through, with the expression that names a row of each. */
-const sources = [
+/** Tables whose texts are looked through: the expression that names a row, and which rows where it is not all. */
+const sources: readonly (readonly [kind: string, table: string, name: string, only?: string])[] = [
   ['case', 'cases', 'id'],
   ['notice', 'notices', 'id'],
   ['minutes', 'minutes_sentences', "minutes_id || '/' || {row}.id"],
   ['document', 'rectification_documents', 'id'],
-  ['attachment', 'case_attachments', 'id'],
+  ['attachment', 'papers', 'id', "{row}.kind = 'attachment'"],
   ['utterance', 'utterances', 'id'],
-] as const
+]
+
+function rowOf(act: string): 'NEW' | 'OLD' {
+  return act === 'DELETE' ? 'OLD' : 'NEW'
+}
 
 function reference(row: 'NEW' | 'OLD', name: string): string {
   return `${row}.${name.replace('{row}', row)}`
 }
 
-function mark(kind: string, table: string, name: string): string {
+function mark(kind: string, table: string, name: string, only?: string): string {
   const stale = (row: 'NEW' | 'OLD'): string =>
     `INSERT OR IGNORE INTO search_stale (kind, ref) VALUES ('${kind}', ${reference(row, name)});`
   return ['INSERT', 'UPDATE', 'DELETE']
     .map(
       (act) => `CREATE TRIGGER search_${table}_${act.toLowerCase()} AFTER ${act} ON ${table}
-BEGIN ${stale(act === 'DELETE' ? 'OLD' : 'NEW')} END;`,
+${only === undefined ? '' : `WHEN ${only.replace('{row}', rowOf(act))} `}BEGIN ${stale(rowOf(act))} END;`,
     )
     .join('\n')
 }
@@ -55,7 +59,7 @@ CREATE VIRTUAL TABLE search_index USING fts5 (
 );
 INSERT INTO search_index (search_index, rank) VALUES ('secure-delete', 1);
 
-${sources.map(([kind, table, name]) => mark(kind, table, name)).join('\n')}
+${sources.map((source) => mark(...source)).join('\n')}
 CREATE TRIGGER search_case_enterprises AFTER INSERT ON case_enterprises
 BEGIN INSERT OR IGNORE INTO search_stale (kind, ref) VALUES ('case', NEW.case_id); END;
 CREATE TRIGGER search_case_people AFTER INSERT ON case_people

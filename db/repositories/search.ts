@@ -56,7 +56,7 @@ const readers: Readonly<Record<SearchKind, string>> = {
     FROM rectification_documents d JOIN enterprises e ON e.id = d.enterprise_id LEFT JOIN blobs b ON b.id = d.blob_id
     WHERE d.id IN `,
   attachment: `SELECT a.id AS ref, a.case_id, a.title, a.title AS text, b.name AS words
-    FROM case_attachments a JOIN blobs b ON b.id = a.blob_id WHERE a.id IN `,
+    FROM papers a JOIN blobs b ON b.id = a.blob_id WHERE a.kind = 'attachment' AND a.id IN `,
   utterance: `SELECT u.id AS ref, i.case_id, c.matter AS title,
     ifnull(t.name || '：', '') || u.text AS text, '' AS words
     FROM utterances u JOIN interviews i ON i.id = u.interview_id JOIN cases c ON c.id = i.case_id
