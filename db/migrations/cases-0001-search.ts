@@ -18,7 +18,7 @@ function reference(row: 'NEW' | 'OLD', name: string): string {
 
 function mark(kind: string, table: string, name: string, only?: string): string {
   const stale = (row: 'NEW' | 'OLD'): string =>
-    `INSERT OR IGNORE INTO search_stale (kind, ref) VALUES ('${kind}', ${reference(row, name)});`
+    `INSERT INTO search_stale (kind, ref) VALUES ('${kind}', ${reference(row, name)}) ON CONFLICT DO NOTHING;`
   return ['INSERT', 'UPDATE', 'DELETE']
     .map(
       (act) => `CREATE TRIGGER search_${table}_${act.toLowerCase()} AFTER ${act} ON ${table}
@@ -31,7 +31,8 @@ ${only === undefined ? '' : `WHEN ${only.replace('{row}', rowOf(act))} `}BEGIN $
  * The full-text index. It holds terms, no texts: what is shown is read from the tables themselves, so that nothing is
  * shown that has been changed since. Whatever changes a text marks it stale in the same transaction; the next search
  * writes its terms anew. A rowid is the number of the case followed by a number inside the case (24 bits), so that a
- * 知悉范围 is a list of ranges and the newest come first.
+ * 知悉范围 is a list of ranges and the newest come first. DO NOTHING and not OR IGNORE: an upsert that fires a trigger
+ * overrules the latter.
  */
 export const searchTables = `
 CREATE TABLE search_cases (
@@ -61,15 +62,16 @@ INSERT INTO search_index (search_index, rank) VALUES ('secure-delete', 1);
 
 ${sources.map((source) => mark(...source)).join('\n')}
 CREATE TRIGGER search_case_enterprises AFTER INSERT ON case_enterprises
-BEGIN INSERT OR IGNORE INTO search_stale (kind, ref) VALUES ('case', NEW.case_id); END;
+BEGIN INSERT INTO search_stale (kind, ref) VALUES ('case', NEW.case_id) ON CONFLICT DO NOTHING; END;
 CREATE TRIGGER search_case_people AFTER INSERT ON case_people
-BEGIN INSERT OR IGNORE INTO search_stale (kind, ref) VALUES ('case', NEW.case_id); END;
+BEGIN INSERT INTO search_stale (kind, ref) VALUES ('case', NEW.case_id) ON CONFLICT DO NOTHING; END;
 CREATE TRIGGER search_case_links AFTER INSERT ON case_links
-BEGIN INSERT OR IGNORE INTO search_stale (kind, ref) VALUES ('case', NEW.case_id); END;
+BEGIN INSERT INTO search_stale (kind, ref) VALUES ('case', NEW.case_id) ON CONFLICT DO NOTHING; END;
 CREATE TRIGGER search_enterprises AFTER UPDATE OF name, short_name, pinyin ON enterprises
 BEGIN
-  INSERT OR IGNORE INTO search_stale (kind, ref)
-    SELECT 'case', case_id FROM case_enterprises WHERE enterprise_id = NEW.id;
-  INSERT OR IGNORE INTO search_stale (kind, ref) SELECT 'notice', id FROM notices WHERE enterprise_id = NEW.id;
+  INSERT INTO search_stale (kind, ref)
+    SELECT 'case', case_id FROM case_enterprises WHERE enterprise_id = NEW.id ON CONFLICT DO NOTHING;
+  INSERT INTO search_stale (kind, ref)
+    SELECT 'notice', id FROM notices WHERE enterprise_id = NEW.id ON CONFLICT DO NOTHING;
 END;
 `

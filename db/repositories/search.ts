@@ -10,7 +10,7 @@ export interface SearchText {
   readonly title: string
   /** What an excerpt is taken from. */
   readonly text: string
-  /** Found, but not shown: other names, initials, numbers. */
+  /** Other names, initials and numbers it is found by. */
   readonly words: string
 }
 
@@ -35,7 +35,7 @@ const form = (field: string): string => `ifnull(json_extract(o.fields, '$.form.$
 /** How the texts of each kind are read; a notice answers to all three of its names (Art. 4, template, number). */
 const readers: Readonly<Record<SearchKind, string>> = {
   case: `SELECT cases.id AS ref, cases.id AS case_id, cases.matter AS title,
-    cases.matter || ' ' || cases.facts || ' ' || cases.sources || ' ' || ifnull(${words('cases.instructions')}, '') AS text,
+    cases.facts || ' ' || cases.sources || ' ' || ifnull(${words('cases.instructions')}, '') AS text,
     ifnull(${names}, '') || ' ' || ifnull(${people}, '') || ' ' || ifnull(${links}, '') || ' ' ||
       ifnull(${triggerNotes}, '') || ' ' || cases.office AS words
     FROM cases WHERE cases.id IN `,

@@ -67,8 +67,23 @@ export interface Excerpt {
 const before = 24
 const width = 96
 
+/** A text with every part of the query marked. */
+export function marked(text: string, query: string): Excerpt {
+  const { chars, found } = places(text, query)
+  return cut(chars, found, 0, chars.length)
+}
+
 /** The words around the first place where a part of the query stands, every part marked. */
 export function excerpt(text: string, query: string): Excerpt {
+  const { chars, found } = places(text, query)
+  const from = Math.max(0, Math.min((found[0]?.[0] ?? 0) - before, chars.length - width))
+  return cut(chars, found, from, Math.min(chars.length, from + width))
+}
+
+type Place = readonly [from: number, to: number]
+
+/** Where the parts of the query stand, in characters, in their order. */
+function places(text: string, query: string): { readonly chars: readonly string[]; readonly found: readonly Place[] } {
   const chars = [...text.toWellFormed().normalize('NFC')]
   const folded: string[] = []
   const origin: number[] = []
@@ -77,7 +92,7 @@ export function excerpt(text: string, query: string): Excerpt {
       folded.push(unit)
       origin.push(at)
     }
-  const found: [number, number][] = []
+  const found: Place[] = []
   for (const run of runs(query)) {
     for (let at = 0; at + run.length <= folded.length; at += 1) {
       if (!run.every((char, step) => folded[at + step] === char)) continue
@@ -85,19 +100,20 @@ export function excerpt(text: string, query: string): Excerpt {
       at += run.length - 1
     }
   }
-  found.sort((a, b) => a[0] - b[0])
-  const first = found[0]?.[0] ?? 0
-  const from = Math.max(0, Math.min(first - before, chars.length - width))
-  const to = Math.min(chars.length, from + width)
+  return { chars, found: found.sort((a, b) => a[0] - b[0]) }
+}
+
+/** The characters from one place to another, `…` where some are left out, with the marks in UTF-16 units. */
+function cut(chars: readonly string[], found: readonly Place[], from: number, to: number): Excerpt {
   const head = from > 0 ? '…' : ''
-  const unitsOf = (start: number, end: number): number => chars.slice(start, end).join('').length
+  const units = (start: number, end: number): number => chars.slice(start, end).join('').length
   const marks: [number, number][] = []
   for (const [start, end] of found) {
     if (start < from || end > to) continue
-    const at = head.length + unitsOf(from, start)
+    const at = head.length + units(from, start)
     const last = marks.at(-1)
-    if (last && at < last[1]) last[1] = Math.max(last[1], at + unitsOf(start, end))
-    else marks.push([at, at + unitsOf(start, end)])
+    if (last && at < last[1]) last[1] = Math.max(last[1], at + units(start, end))
+    else marks.push([at, at + units(start, end)])
   }
   return { text: `${head}${chars.slice(from, to).join('')}${to < chars.length ? '…' : ''}`, marks }
 }

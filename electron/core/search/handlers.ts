@@ -1,6 +1,6 @@
 import { casesInScope } from '#db/repositories/cases.ts'
-import { findTexts, indexStale, type Search, textsAt } from '#db/repositories/search.ts'
-import { countLimit, excerpt, searchKinds, searchPage } from '#shared/domain/search.ts'
+import { findTexts, indexStale, type Search, type SearchText, textsAt } from '#db/repositories/search.ts'
+import { countLimit, excerpt, marked, searchKinds, searchPage } from '#shared/domain/search.ts'
 import type { Context, Handlers } from '../context.ts'
 
 /** Texts indexed before one search; a long record is some thousands, and the answer must not wait for more. */
@@ -39,7 +39,7 @@ export const searchHandlers = {
         kind: one.kind,
         ref: one.ref,
         title: one.title,
-        excerpt: toPlace(excerpt(one.text, query)),
+        excerpt: around(one, query),
       })),
       count: Math.min(found.length, countLimit),
       more: found.length > countLimit,
@@ -48,6 +48,10 @@ export const searchHandlers = {
   },
 } satisfies Partial<Handlers>
 
-function toPlace({ text, marks }: ReturnType<typeof excerpt>) {
-  return { text, marks: marks.map(([from, to]): [number, number] => [from, to]) }
+/** Where the words stand; a text found only by its other names shows those. */
+function around({ title, text, words }: SearchText, query: string) {
+  const shown = excerpt(text, query)
+  const elsewhere = shown.marks.length === 0 && marked(title, query).marks.length === 0
+  const { text: said, marks } = elsewhere ? excerpt(words, query) : shown
+  return { text: said, marks: marks.map(([from, to]): [number, number] => [from, to]) }
 }

@@ -1,3 +1,4 @@
+import { type Excerpt, marked } from '#shared/domain/search.ts'
 import { navigate } from '../../app/navigation.ts'
 import { searchText as text } from './text.ts'
 import type { Found } from './use-search.ts'
@@ -10,7 +11,17 @@ export function openHit(hit: Hit): void {
 }
 
 /** Found texts in their context, one below the other; `now` is the one Enter opens. */
-export function Hits({ hits, now, onOpen }: { hits: readonly Hit[]; now: number | null; onOpen: (hit: Hit) => void }) {
+export function Hits({
+  hits,
+  query,
+  now,
+  onOpen,
+}: {
+  hits: readonly Hit[]
+  query: string
+  now: number | null
+  onOpen: (hit: Hit) => void
+}) {
   return (
     <ul className="y-search-hits" aria-label={text.results}>
       {hits.map((hit, index) => (
@@ -18,7 +29,9 @@ export function Hits({ hits, now, onOpen }: { hits: readonly Hit[]; now: number 
           <button type="button" className={index === now ? 'y-hit y-hit-now' : 'y-hit'} onClick={() => onOpen(hit)}>
             <span className="y-tag">{text.kinds[hit.kind]}</span>
             <span className="y-hit-words">
-              <strong>{hit.title}</strong>
+              <strong>
+                <Marked {...marked(hit.title, query)} />
+              </strong>
               <Marked {...hit.excerpt} />
             </span>
           </button>
@@ -29,7 +42,7 @@ export function Hits({ hits, now, onOpen }: { hits: readonly Hit[]; now: number 
 }
 
 /** An excerpt with what was looked for marked in it. */
-function Marked({ text: words, marks }: Hit['excerpt']) {
+function Marked({ text: words, marks }: Excerpt) {
   return (
     <span>
       {marks.map(([from, to], index) => (

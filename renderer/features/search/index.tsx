@@ -1,7 +1,8 @@
+import { dayInChina } from '#shared/domain/common.ts'
 import { searchKinds } from '#shared/domain/search.ts'
 import type { RoomProps } from '../../app/rooms.tsx'
+import { useSession } from '../../app/session.tsx'
 import { Choice } from '../../ui/choice.tsx'
-import { DayField } from '../../ui/day-field.tsx'
 import { ErrorNote } from '../../ui/error-note.tsx'
 import { EmptyState, Page } from '../../ui/page.tsx'
 import { TextLine } from '../../ui/text-block.tsx'
@@ -10,8 +11,18 @@ import { searchText as text } from './text.ts'
 import { useSearch } from './use-search.ts'
 import './search.css'
 
-/** Full text over everything the account may see, narrowed by kind and by the day the case was opened. */
+/** The year the Rules came into force (Art. 23): no case is older. */
+const firstYear = 2021
+
+/** Years a case may have been opened in, the present one first. */
+function years(now: string): string[] {
+  const last = Number(dayInChina(now).slice(0, 4))
+  return Array.from({ length: last - firstYear + 1 }, (_, back) => String(last - back))
+}
+
+/** Full text over everything the account may see, narrowed by kind and by the year the case was opened. */
 export function SearchRoom({ route }: RoomProps) {
+  const session = useSession()
   const { input, found, failure, refusal, type, put } = useSearch(route.query ?? '')
   return (
     <Page
@@ -43,14 +54,21 @@ export function SearchRoom({ route }: RoomProps) {
             options={[['best', text.best]]}
             onChange={(order) => put({ order: order === 'best' ? 'best' : 'newest' })}
           />
-          <DayField label={text.since} value={input.since ?? ''} onChange={(day) => put({ since: day || null })} />
-          <DayField label={text.until} value={input.until ?? ''} onChange={(day) => put({ until: day || null })} />
+          <Choice
+            label={text.year}
+            value={input.since?.slice(0, 4) ?? ''}
+            all={text.allYears}
+            options={years(session.now).map((year) => [year, text.opened(year)])}
+            onChange={(year) =>
+              put(year === '' ? { since: null, until: null } : { since: `${year}-01-01`, until: `${year}-12-31` })
+            }
+          />
         </div>
         {refusal !== null && <EmptyState title={refusal.title}>{refusal.detail}</EmptyState>}
         {found !== null && found.count === 0 && <EmptyState title={text.none}>{text.noneText}</EmptyState>}
         {found !== null && found.count > 0 && (
           <>
-            <Hits hits={found.hits} now={null} onOpen={openHit} />
+            <Hits hits={found.hits} query={input.query} now={null} onOpen={openHit} />
             {found.hits.length < found.count && <p className="y-quiet">{text.first(found.hits.length)}</p>}
           </>
         )}

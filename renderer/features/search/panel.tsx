@@ -51,7 +51,7 @@ export function SearchPanel({ onClose }: { onClose: () => void }) {
         </button>
       </div>
       <ErrorNote failure={failure} />
-      <Hits hits={hits} now={at} onOpen={open} />
+      <Hits hits={hits} query={input.query} now={at} onOpen={open} />
       {refusal !== null && input.query !== '' && <p className="y-search-none">{refusal.title}</p>}
       {found !== null && (
         <p className="y-search-foot">
