@@ -30,8 +30,8 @@ test('kill -9 in mid-record: the line being typed and every committed one are th
   for (const utterance of lines) {
     expect(await core.call('case', 'interviews.append', { ...one, utterance })).toMatchObject({ ok: true })
   }
-  const { speakerId, kind, section, part, audience, commitment, startedAt } = said({ text: typed })
-  const live = { speakerId, kind, section, part, audience, commitment, startedAt, caret: 3 }
+  const { speakerId, kind, section, part, audience, marked, commitment, startedAt } = said({ text: typed })
+  const live = { speakerId, kind, section, part, audience, marked, commitment, startedAt, caret: 3 }
   for (let revision = 1; revision <= typed.length; revision += 1) {
     const text = typed.slice(0, revision)
     const kept = await core.call('case', 'interviews.keep', { ...one, live: { ...live, text, revision } })
