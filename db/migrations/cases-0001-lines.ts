@@ -33,12 +33,12 @@ CREATE INDEX case_lines_plan ON case_lines (plan_due) WHERE plan_due IS NOT NULL
 
 CREATE TABLE case_stale (case_id TEXT PRIMARY KEY) STRICT, WITHOUT ROWID;
 CREATE TRIGGER cases_opened AFTER INSERT ON cases
-BEGIN INSERT OR IGNORE INTO case_stale VALUES (NEW.id); END;
+BEGIN INSERT INTO case_stale VALUES (NEW.id) ON CONFLICT DO NOTHING; END;
 CREATE TRIGGER cases_changed AFTER UPDATE ON cases
-BEGIN INSERT OR IGNORE INTO case_stale VALUES (NEW.id); END;
+BEGIN INSERT INTO case_stale VALUES (NEW.id) ON CONFLICT DO NOTHING; END;
 CREATE TRIGGER case_enterprises_changed AFTER UPDATE ON case_enterprises
-BEGIN INSERT OR IGNORE INTO case_stale VALUES (NEW.case_id); END;
+BEGIN INSERT INTO case_stale VALUES (NEW.case_id) ON CONFLICT DO NOTHING; END;
 CREATE TRIGGER enterprises_renamed AFTER UPDATE OF name, short_name, pinyin ON enterprises
-BEGIN INSERT OR IGNORE INTO case_stale SELECT case_id FROM case_enterprises WHERE enterprise_id = NEW.id; END;
+BEGIN INSERT INTO case_stale SELECT case_id FROM case_enterprises WHERE enterprise_id = NEW.id ON CONFLICT DO NOTHING; END;
 CREATE INDEX case_events_account ON case_events (account_id, at);
 `
