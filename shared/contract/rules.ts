@@ -14,7 +14,7 @@ const common = {
 } as const
 
 /** Who may bring or approve a file; the ledger asks for the exact offices (DESIGN §4). */
-const norming = [
+export const norming = [
   'caseOfficer',
   'officeHead',
   'accountabilityOffice',

@@ -2,6 +2,7 @@ import { useState } from 'react'
 import { useCall } from '../../app/use-call.ts'
 import { ErrorNote } from '../../ui/error-note.tsx'
 import { Page } from '../../ui/page.tsx'
+import { Tabs } from '../../ui/tabs.tsx'
 import './aids.css'
 import { KeysPanel } from './keys.tsx'
 import { PhrasesPanel } from './phrases.tsx'
@@ -18,15 +19,7 @@ export function AidsRoom() {
   return (
     <Page
       title={text.room}
-      rail={
-        <div className="aids-tabs" role="tablist" aria-label={text.room}>
-          {tabs.map((one) => (
-            <button type="button" role="tab" key={one} aria-selected={one === tab} onClick={() => setTab(one)}>
-              {text.tabs[one]}
-            </button>
-          ))}
-        </div>
-      }
+      rail={<Tabs label={text.room} tabs={tabs.map((one) => [one, text.tabs[one]])} chosen={tab} onChoose={setTab} />}
       note={<ErrorNote failure={tools.failure} />}
     >
       {tools.data !== null && tab === 'phrases' && <PhrasesPanel phrases={tools.data.phrases} />}

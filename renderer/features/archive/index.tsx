@@ -10,6 +10,7 @@ import { officialMoment } from '../../ui/dates.ts'
 import { ErrorNote } from '../../ui/error-note.tsx'
 import { LevelMark, Light } from '../../ui/lights.tsx'
 import { ActionLine, EmptyState, Page } from '../../ui/page.tsx'
+import { Tabs } from '../../ui/tabs.tsx'
 import './archive.css'
 import { Receivings } from './receivings.tsx'
 import { Sealing } from './sealing.tsx'
@@ -41,15 +42,12 @@ export function ArchiveRoom({ route }: RoomProps) {
       </div>
     )
   const rail = mine.length > 1 && (
-    <div className="y-tabs">
-      <div role="tablist" aria-label={text.room}>
-        {mine.map((one) => (
-          <button key={one} type="button" role="tab" aria-selected={one === section} onClick={() => setSection(one)}>
-            {text.sections[one]}
-          </button>
-        ))}
-      </div>
-    </div>
+    <Tabs
+      label={text.room}
+      tabs={mine.map((one) => [one, text.sections[one]])}
+      chosen={section}
+      onChoose={setSection}
+    />
   )
   switch (section) {
     case 'volumes':

@@ -5,12 +5,11 @@ import type { Failure } from '#shared/contract/errors.ts'
 import { asFailure, call } from '../../app/client.ts'
 import { useAct, useCall } from '../../app/use-call.ts'
 import { officialMoment } from '../../ui/dates.ts'
-import { Dialog } from '../../ui/dialog.tsx'
 import { ErrorNote } from '../../ui/error-note.tsx'
+import { ExportDialog, Exported } from '../../ui/export-dialog.tsx'
 import { LevelMark } from '../../ui/lights.tsx'
 import { EmptyState, Facts, Page, Panel } from '../../ui/page.tsx'
 import { PaperView } from '../../ui/paper-view.tsx'
-import { PathField } from '../../ui/path-field.tsx'
 import { ReceivedItems } from './received-items.tsx'
 import { receivingText as own, text } from './text.ts'
 import { VerdictView } from './verdict.tsx'
@@ -136,35 +135,15 @@ function ReceivedFile({ receivingId, path, title }: { receivingId: string; path:
 
 function ReceiptDialog({ receivingId, onDone }: { receivingId: string; onDone: () => void }) {
   const act = useAct()
-  const [folder, setFolder] = useState('')
-  const [file, setFile] = useState<string | null>(null)
   return (
-    <Dialog
+    <ExportDialog
       title={own.receiptOut}
+      act={act}
+      write={(folder) => act.run('receivings.receipt', { receivingId, folder })}
+      done={({ file }) => <Exported file={file} />}
       onCancel={onDone}
-      footer={
-        <>
-          <Button onClick={onDone}>返回</Button>
-          <Button
-            type="primary"
-            disabled={act.busy || folder === ''}
-            onClick={() =>
-              void act.run('receivings.receipt', { receivingId, folder }).then((made) => made && setFile(made.file))
-            }
-          >
-            导出
-          </Button>
-        </>
-      }
     >
       <p className="y-quiet">{own.receiptHint}</p>
-      <PathField label={own.certificateFolder} required onChange={setFolder} />
-      {file !== null && (
-        <p className="y-green" role="status">
-          {own.certificateDone(file)}
-        </p>
-      )}
-      <ErrorNote failure={act.failure} />
-    </Dialog>
+    </ExportDialog>
   )
 }

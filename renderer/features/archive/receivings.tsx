@@ -1,14 +1,12 @@
 import { Button } from 'antd'
 import { type ReactNode, useState } from 'react'
-import type { VerbOutput } from '#shared/contract/bridge.ts'
 import { useAct, useCall } from '../../app/use-call.ts'
 import { ArticleChip } from '../../ui/article.tsx'
 import { officialMoment } from '../../ui/dates.ts'
-import { Dialog } from '../../ui/dialog.tsx'
 import { ErrorNote } from '../../ui/error-note.tsx'
+import { ExportDialog, Exported } from '../../ui/export-dialog.tsx'
 import { LevelMark } from '../../ui/lights.tsx'
 import { EmptyState, Facts, Page } from '../../ui/page.tsx'
-import { PathField } from '../../ui/path-field.tsx'
 import { OpenBundle } from './open-bundle.tsx'
 import { ReceivedVolume } from './received-volume.tsx'
 import { receivingText as own, text } from './text.ts'
@@ -88,42 +86,26 @@ export function Receivings({ rail }: { rail: ReactNode }) {
 /** The certificate a sender seals for, as a file, and its fingerprint for the paper. */
 function CertificateDialog({ onDone }: { onDone: () => void }) {
   const act = useAct()
-  const [folder, setFolder] = useState('')
-  const [made, setMade] = useState<VerbOutput<'receivings.certificate'> | null>(null)
   return (
-    <Dialog
+    <ExportDialog
       title={own.certificate}
-      onCancel={onDone}
-      footer={
+      act={act}
+      write={(folder) => act.run('receivings.certificate', { folder })}
+      done={({ file, fingerprint, notAfter }) => (
         <>
-          <Button onClick={onDone}>返回</Button>
-          <Button
-            type="primary"
-            disabled={act.busy || folder === ''}
-            onClick={() => void act.run('receivings.certificate', { folder }).then((value) => value && setMade(value))}
-          >
-            导出
-          </Button>
-        </>
-      }
-    >
-      <p className="y-quiet">{own.certificateHint}</p>
-      <PathField label={own.certificateFolder} required onChange={setFolder} />
-      {made !== null && (
-        <>
-          <p className="y-green" role="status">
-            {own.certificateDone(made.file)}
-          </p>
+          <Exported file={file} />
           <Facts
             items={[
-              [own.fingerprint, <code key="fingerprint">{grouped(made.fingerprint)}</code>],
-              [own.validUntil, made.notAfter.slice(0, 10)],
+              [own.fingerprint, <code key="fingerprint">{grouped(fingerprint)}</code>],
+              [own.validUntil, notAfter.slice(0, 10)],
             ]}
           />
         </>
       )}
-      <ErrorNote failure={act.failure} />
-    </Dialog>
+      onCancel={onDone}
+    >
+      <p className="y-quiet">{own.certificateHint}</p>
+    </ExportDialog>
   )
 }
 

@@ -1,5 +1,15 @@
 import type { CheckItem } from '#shared/domain/archive.ts'
 
+/** Columns of 卷内文件目录 (GB/T 9705) that every list of pieces shares. */
+const itemColumns = {
+  n: '顺序号',
+  title: '题名',
+  number: '文号',
+  author: '责任者',
+  day: '日期',
+  level: '密级',
+} as const
+
 /** Words of filing and sealing. */
 export const text = {
   room: '立卷归档',
@@ -24,12 +34,7 @@ export const text = {
   gapHint: '应归而缺的，写明原因，记入备考表',
   contents: '卷内文件',
   itemColumns: {
-    n: '顺序号',
-    title: '题名',
-    number: '文号',
-    author: '责任者',
-    day: '日期',
-    level: '密级',
+    ...itemColumns,
     page: '页号',
     act: '次序',
   },
@@ -149,8 +154,6 @@ export const receivingText = {
   certificate: '导出接收证书',
   certificateHint:
     '交给移交单位，用来为本账号封装。下列指纹另用纸面告知，由对方照录核对；证书可以公开，私钥不离开本机。',
-  certificateFolder: '导出到文件夹',
-  certificateDone: (file: string) => `已导出：${file}`,
   fingerprint: '证书指纹',
   validUntil: '有效期至',
   file: '封装包文件',
@@ -179,12 +182,7 @@ export const receivingText = {
   earlier: (numbers: readonly string[]) => `同一案卷以前接收过：${numbers.join('、')}。接收后各自保留，不相互覆盖。`,
   items: '卷内文件',
   itemColumns: {
-    n: '顺序号',
-    title: '题名',
-    number: '文号',
-    author: '责任者',
-    day: '日期',
-    level: '密级',
+    ...itemColumns,
     pages: '页数',
   },
   note: '接收备注',

@@ -8,6 +8,7 @@ import { useCall } from '../../app/use-call.ts'
 import { ErrorNote } from '../../ui/error-note.tsx'
 import { LevelMark } from '../../ui/lights.tsx'
 import { Page, Waiting } from '../../ui/page.tsx'
+import { Tabs } from '../../ui/tabs.tsx'
 import { ArticleList } from './articles.tsx'
 import { stepWords } from './text.ts'
 
@@ -61,20 +62,24 @@ export function CasePage({ route }: RoomProps) {
               </li>
             ))}
           </ol>
-          <div className="y-tabs">
-            <div role="tablist" aria-label="事项内容">
-              {known.map((one) => (
-                <button key={one} type="button" role="tab" aria-selected={one === tab} onClick={() => open(one)}>
-                  {caseTabTable[one]?.name}
+          <Tabs
+            label="事项内容"
+            tabs={known.map((one) => [one, caseTabTable[one]?.name])}
+            chosen={tab}
+            onChoose={open}
+            extra={
+              tab !== 'overview' && (
+                <button
+                  type="button"
+                  className="y-quiet-button"
+                  aria-pressed={listed}
+                  onClick={() => setListed(!listed)}
+                >
+                  条款清单
                 </button>
-              ))}
-            </div>
-            {tab !== 'overview' && (
-              <button type="button" className="y-quiet-button" aria-pressed={listed} onClick={() => setListed(!listed)}>
-                条款清单
-              </button>
-            )}
-          </div>
+              )
+            }
+          />
         </>
       }
       aside={showList ? ruled(<ArticleList caseId={detail.id} lines={detail.articles} />) : undefined}

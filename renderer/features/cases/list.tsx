@@ -10,14 +10,14 @@ import { navigate } from '../../app/navigation.ts'
 import { useSession } from '../../app/session.tsx'
 import { useAct, useCall } from '../../app/use-call.ts'
 import { ArticleChip } from '../../ui/article.tsx'
-import { AnyOf, Choice, OneOf } from '../../ui/choice.tsx'
+import { AnyOf, Choice } from '../../ui/choice.tsx'
 import { officialMoment } from '../../ui/dates.ts'
 import { Dialog } from '../../ui/dialog.tsx'
 import { ErrorNote } from '../../ui/error-note.tsx'
-import { Field, FieldGroup } from '../../ui/field.tsx'
+import { ExportDialog, Exported, type TableFormat, TableFormatField } from '../../ui/export-dialog.tsx'
+import { Field } from '../../ui/field.tsx'
 import { LevelMark } from '../../ui/lights.tsx'
 import { EmptyState, KeyHint, Page } from '../../ui/page.tsx'
-import { PathField } from '../../ui/path-field.tsx'
 import { TextLine } from '../../ui/text-block.tsx'
 import { type Column, VirtualTable } from '../../ui/virtual-table.tsx'
 import { stepWords, caseText as text } from './text.ts'
@@ -215,7 +215,7 @@ export function CaseList() {
           }}
         />
       )}
-      {dialog === 'export' && <ExportDialog query={query} chosen={chosen} onDone={() => setDialog(null)} />}
+      {dialog === 'export' && <ListExport query={query} chosen={chosen} onDone={() => setDialog(null)} />}
       {dialog === 'view' && (
         <ViewDialog
           onCancel={() => setDialog(null)}
@@ -287,48 +287,24 @@ function ViewDialog({ onConfirm, onCancel }: { onConfirm: (name: string) => void
 }
 
 /** The filtered list as a table, with the columns of the screen. */
-function ExportDialog({ query, chosen, onDone }: { query: ListQuery; chosen: readonly string[]; onDone: () => void }) {
+function ListExport({ query, chosen, onDone }: { query: ListQuery; chosen: readonly string[]; onDone: () => void }) {
   const act = useAct()
-  const [format, setFormat] = useState<'csv' | 'xlsx'>('xlsx')
-  const [folder, setFolder] = useState('')
-  const [written, setWritten] = useState<VerbOutput<'cases.export'> | null>(null)
-  const write = async () => {
+  const [format, setFormat] = useState<TableFormat>('xlsx')
+  const write = (folder: string) => {
     const { order: _, ...filter } = query
     const columns = caseColumnKeys.filter((one) => chosen.includes(one))
-    const done = await act.run('cases.export', { ...filter, columns, format, folder })
-    if (done !== null) setWritten(done)
+    return act.run('cases.export', { ...filter, columns, format, folder })
   }
   return (
-    <Dialog
+    <ExportDialog
       title={text.exportList}
+      act={act}
+      write={write}
+      done={({ rows, file }) => <Exported file={file} count={`${rows} 件`} />}
       onCancel={onDone}
-      footer={
-        <>
-          <Button onClick={onDone}>返回</Button>
-          <Button type="primary" disabled={act.busy || folder === ''} onClick={() => void write()}>
-            导出
-          </Button>
-        </>
-      }
     >
       <p className="y-quiet">{text.exportWhy}</p>
-      <FieldGroup label="格式">
-        <OneOf<'csv' | 'xlsx'>
-          options={[
-            { value: 'xlsx', text: 'XLSX' },
-            { value: 'csv', text: 'CSV（UTF-8）' },
-          ]}
-          value={format}
-          onChange={setFormat}
-        />
-      </FieldGroup>
-      <PathField label="导出到文件夹" onChange={setFolder} />
-      {written !== null && (
-        <p className="y-green" role="status">
-          已导出 {written.rows} 件：{written.file}
-        </p>
-      )}
-      <ErrorNote failure={act.failure} />
-    </Dialog>
+      <TableFormatField value={format} onChange={setFormat} />
+    </ExportDialog>
   )
 }

@@ -1,12 +1,9 @@
-import { Button } from 'antd'
 import { useEffect, useState } from 'react'
 import type { Failure } from '#shared/contract/errors.ts'
 import { asFailure, call } from '../../app/client.ts'
 import { useAct } from '../../app/use-call.ts'
-import { Dialog } from '../../ui/dialog.tsx'
-import { ErrorNote } from '../../ui/error-note.tsx'
+import { ExportDialog, Exported } from '../../ui/export-dialog.tsx'
 import { PaperView } from '../../ui/paper-view.tsx'
-import { PathField } from '../../ui/path-field.tsx'
 
 /** The register or the slip of a block as it prints; written into a folder when one is chosen. */
 export function PrintDialog({
@@ -23,8 +20,6 @@ export function PrintDialog({
   const act = useAct()
   const [pdf, setPdf] = useState<Uint8Array | null>(null)
   const [failure, setFailure] = useState<Failure | null>(null)
-  const [folder, setFolder] = useState('')
-  const [file, setFile] = useState<string | null>(null)
   useEffect(() => {
     let current = true
     call('numbers.print', { year, blockId, folder: null }).then(
@@ -35,32 +30,16 @@ export function PrintDialog({
       current = false
     }
   }, [year, blockId])
-  const write = async () => {
-    const made = await act.run('numbers.print', { year, blockId, folder })
-    if (made !== null) setFile(made.file)
-  }
   return (
-    <Dialog
+    <ExportDialog
       wide
       title={title}
+      act={{ ...act, failure: failure ?? act.failure }}
+      write={(folder) => act.run('numbers.print', { year, blockId, folder })}
+      done={({ file }) => file !== null && <Exported file={file} />}
       onCancel={onDone}
-      footer={
-        <>
-          <Button onClick={onDone}>返回</Button>
-          <Button type="primary" disabled={act.busy || folder === ''} onClick={() => void write()}>
-            导出
-          </Button>
-        </>
-      }
     >
       {pdf !== null && <PaperView pdf={pdf} label={title} />}
-      <PathField label="导出到文件夹" onChange={setFolder} />
-      {file !== null && (
-        <p className="y-green" role="status">
-          已导出：{file}
-        </p>
-      )}
-      <ErrorNote failure={failure ?? act.failure} />
-    </Dialog>
+    </ExportDialog>
   )
 }

@@ -2,9 +2,8 @@ import { Button } from 'antd'
 import { useState } from 'react'
 import type { VerbOutput } from '#shared/contract/bridge.ts'
 import { useAct } from '../../app/use-call.ts'
-import { OneOf } from '../../ui/choice.tsx'
 import { ErrorNote } from '../../ui/error-note.tsx'
-import { FieldGroup } from '../../ui/field.tsx'
+import { type TableFormat, TableFormatField } from '../../ui/export-dialog.tsx'
 import { Facts, Page, Panel } from '../../ui/page.tsx'
 import { PathField } from '../../ui/path-field.tsx'
 import { text } from './text.ts'
@@ -122,21 +121,12 @@ function ReportPanels({ report, landed }: { report: Report; landed: boolean }) {
 export function ExportPanel({ onDone }: { onDone: () => void }) {
   const act = useAct()
   const [folder, setFolder] = useState('')
-  const [format, setFormat] = useState<'csv' | 'xlsx'>('xlsx')
+  const [format, setFormat] = useState<TableFormat>('xlsx')
   const [done, setDone] = useState<VerbOutput<'parties.export'> | null>(null)
   const write = async () => setDone(await act.run('parties.export', { folder, format }))
   return (
     <Panel title={text.exportTitle}>
-      <FieldGroup label={text.format}>
-        <OneOf<'csv' | 'xlsx'>
-          options={[
-            { value: 'xlsx', text: 'XLSX' },
-            { value: 'csv', text: 'CSV（UTF-8）' },
-          ]}
-          value={format}
-          onChange={setFormat}
-        />
-      </FieldGroup>
+      <TableFormatField value={format} onChange={setFormat} />
       <PathField label={text.folder} required onChange={setFolder} />
       {done !== null && <p className="y-green">{text.exported(done.file, done.rows)}</p>}
       <ErrorNote failure={act.failure} />

@@ -2,6 +2,7 @@ import { Button } from 'antd'
 import { type ReactNode, useState } from 'react'
 import type { HolidayPack } from '#shared/calendar/packs.ts'
 import type { VerbOutput } from '#shared/contract/bridge.ts'
+import { norming } from '#shared/contract/rules.ts'
 import { officialDay } from '#shared/domain/common.ts'
 import type { RuleProfile } from '#shared/rules/profile.ts'
 import { type RetentionTable, retentionTerms } from '#shared/rules/retention.ts'
@@ -13,16 +14,6 @@ import { ActionLine, Facts, Panel } from '../../ui/page.tsx'
 import { ReasonDialog } from '../../ui/reason-dialog.tsx'
 import { Differences } from './differences.tsx'
 import { text } from './text.ts'
-
-/** Who may bring or sign a file here; the ledger asks for the exact offices (DESIGN §4). */
-export const norming = [
-  'caseOfficer',
-  'officeHead',
-  'accountabilityOffice',
-  'archivist',
-  'deputyLeader',
-  'chiefLeader',
-] as const
 
 export type Norm = VerbOutput<'rules.norms'>['norms'][number]
 

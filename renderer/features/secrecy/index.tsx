@@ -2,6 +2,7 @@ import { useState } from 'react'
 import type { Role } from '#shared/domain/accounts.ts'
 import type { RoomProps } from '../../app/rooms.tsx'
 import { useSession } from '../../app/session.tsx'
+import { Tabs } from '../../ui/tabs.tsx'
 import { TicketApprovals } from './approvals.tsx'
 import { Incidents } from './incidents.tsx'
 import { HolderNotices } from './notices.tsx'
@@ -35,15 +36,12 @@ export function SecrecyRoom({ route }: RoomProps) {
   })
   const [section, setSection] = useState<Section>(mine[0] ?? 'terms')
   const rail = (
-    <div className="y-tabs">
-      <div role="tablist" aria-label={text.room}>
-        {mine.map((one) => (
-          <button key={one} type="button" role="tab" aria-selected={one === section} onClick={() => setSection(one)}>
-            {text.sections[one]}
-          </button>
-        ))}
-      </div>
-    </div>
+    <Tabs
+      label={text.room}
+      tabs={mine.map((one) => [one, text.sections[one]])}
+      chosen={section}
+      onChoose={setSection}
+    />
   )
   switch (section) {
     case 'waiting':
