@@ -42,8 +42,7 @@ export class Driver {
       await work()
     } catch (error) {
       await this.page.screenshot({ path: join(this.#pictures, `failed-${name}.png`) }).catch(() => undefined)
-      const first = error instanceof Error ? (error.message.split('\n')[0] ?? '') : String(error)
-      throw new Error(`demo step "${name}" failed: ${first}`, { cause: error })
+      throw new Error(`demo step "${name}" failed: ${inShort(error)}`, { cause: error })
     }
     const ms = Math.round(performance.now() - began)
     this.steps.push({ name, ms })
@@ -125,19 +124,29 @@ export class Driver {
 
   /** Opens a case from the list, one of its tabs at once. */
   async openCase(matter: string, tab: string): Promise<void> {
-    await this.go('约谈事项')
-    await this.type('筛选事项', matter)
-    await this.page
-      .getByRole('row', { name: new RegExp(literally(matter)) })
-      .first()
-      .dblclick()
-    await this.tab(tab)
+    await openCase(this.page, matter, tab)
   }
 
   /** Waits until words stand somewhere on the screen. */
   async see(words: string | RegExp): Promise<void> {
     await this.page.getByText(words).first().waitFor()
   }
+}
+
+/** What went wrong, and what was waited for. */
+function inShort(error: unknown): string {
+  const lines = (error instanceof Error ? error.message : String(error)).split('\n')
+  return [lines[0], lines.find((line) => line.includes('waiting for'))?.trim()].filter(Boolean).join(' ')
+}
+
+/** Finds a case in the list by its matter, opens it with one click when nothing else is listed, and goes to a tab. */
+export async function openCase(page: Page, matter: string, tab: string): Promise<void> {
+  await page.getByRole('navigation', { name: '房间' }).getByRole('button', { name: '约谈事项', exact: true }).click()
+  await page.getByRole('textbox', { name: '筛选事项', exact: true }).fill(matter)
+  const rows = page.getByRole('table').locator('[aria-rowindex]')
+  await rows.filter({ hasNotText: matter }).first().waitFor({ state: 'detached' })
+  await rows.filter({ hasText: matter }).first().click()
+  await page.getByRole('tab', { name: tab, exact: true }).click()
 }
 
 /** Text as a pattern that means just itself. */

@@ -5,18 +5,12 @@ import { bundle } from '#build/bundle.ts'
 import { type Stage, stageInterview } from '#build/stage.ts'
 import { suiteFolder } from '#test/support/folders.ts'
 import { corePid, durable, lineAt, liveLine, sitDown } from '#test/support/live.ts'
-import { openTestWindow, type ShellKind, type TestWindow, testElectron } from '#test/support/window.ts'
-
-const shells: readonly { readonly shell: ShellKind; readonly name: string }[] = [
-  { shell: 'preview', name: 'preview' },
-  { shell: 'electron', name: '[electron]' },
-]
+import { openTestWindow, shells, type TestWindow } from '#test/support/window.ts'
 
 beforeAll(() => bundle())
 
 /** Whoever closes the window while text is only in memory is asked, and the window stays until the text has landed. */
-describe.each(shells)('$name: closing the window over text in memory', ({ shell }) => {
-  const skipped = shell === 'electron' && testElectron === null
+describe.each(shells)('$name: closing the window over text in memory', ({ shell, skipped }) => {
   const { folder, remove } = suiteFolder()
   let stage: Stage
   let window: TestWindow

@@ -4,22 +4,15 @@ import { join } from 'node:path'
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { bundle } from '#build/bundle.ts'
-import { trialPassword } from '#electron/core/accounts/trial.ts'
 import { suiteFolder } from '#test/support/folders.ts'
 import { lineAt, liveLine } from '#test/support/live.ts'
 import { runningInterview } from '#test/support/running.ts'
-import { openTestWindow, type ShellKind, type TestWindow, testElectron } from '#test/support/window.ts'
-
-const shells: readonly { readonly shell: ShellKind; readonly name: string }[] = [
-  { shell: 'preview', name: 'preview' },
-  { shell: 'electron', name: '[electron]' },
-]
+import { openTestWindow, shells, signIn, type TestWindow } from '#test/support/window.ts'
 
 beforeAll(() => bundle())
 
 /** Every key of the live record is the account's own: changed, refused, printed, pressed (UX 5). */
-describe.each(shells)('$name: keys of the live record', ({ shell }) => {
-  const skipped = shell === 'electron' && testElectron === null
+describe.each(shells)('$name: keys of the live record', ({ shell, skipped }) => {
   const { folder, remove } = suiteFolder()
   const archive = join(folder, 'archive')
   let window: TestWindow
@@ -31,11 +24,7 @@ describe.each(shells)('$name: keys of the live record', ({ shell }) => {
     const machineFolder = join(folder, 'machine')
     await runningInterview({ folder: archive, machineFolder, names: ['渝某实业集团有限公司'], people: 10 })
     window = await openTestWindow({ shell, base: folder, archive })
-    page = await window.page('signin')
-    await page.getByRole('textbox', { name: '账号', exact: true }).fill('jilu')
-    await page.getByLabel('密码', { exact: true }).fill(trialPassword)
-    await page.keyboard.press('Enter')
-    page = await window.page('case')
+    page = await signIn(window, 'jilu')
     page.setDefaultTimeout(30_000)
     await room()
   })

@@ -1,16 +1,13 @@
-import type { CDPSession, Page } from 'playwright-core'
+import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { bundle } from '#build/bundle.ts'
 import { phrase, Random } from '#build/soak/random.ts'
 import { type Stage, stageInterview } from '#build/stage.ts'
 import { suiteFolder } from '#test/support/folders.ts'
+import { InputMethod } from '#test/support/input-method.ts'
 import { durable, lineAt, liveLine, sitDown } from '#test/support/live.ts'
-import { openTestWindow, type ShellKind, type TestWindow, testElectron } from '#test/support/window.ts'
+import { openTestWindow, shells, type TestWindow } from '#test/support/window.ts'
 
-const shells: readonly { readonly shell: ShellKind; readonly name: string }[] = [
-  { shell: 'preview', name: 'preview' },
-  { shell: 'electron', name: '[electron]' },
-]
 const composedCharacters = 10_000
 
 beforeAll(() => bundle())
@@ -20,19 +17,18 @@ beforeAll(() => bundle())
  * own, driven through the debugging protocol: a net against regressions, no proof for a particular input method.
  * The eight cases of the editors' comparison come first; what the desk's keys must not do follows.
  */
-describe.each(shells)('$name: the record under an input method', ({ shell }) => {
-  const skipped = shell === 'electron' && testElectron === null
+describe.each(shells)('$name: the record under an input method', ({ shell, skipped }) => {
   const { folder, remove } = suiteFolder()
   let stage: Stage
   let window: TestWindow
   let page: Page
-  let keyboard: CDPSession
+  let ime: InputMethod
   /** Sentences made so far, in their order. */
   const sentences: string[] = []
 
   async function seat(): Promise<void> {
     page = await sitDown(window, stage)
-    keyboard = await page.context().newCDPSession(page)
+    ime = await InputMethod.at(page)
   }
 
   beforeAll(async () => {
@@ -46,20 +42,11 @@ describe.each(shells)('$name: the record under an input method', ({ shell }) => 
     remove()
   })
 
-  /** Syllables under composition; the caret at their end. */
-  const preedit = (text: string) =>
-    keyboard.send('Input.imeSetComposition', { text, selectionStart: text.length, selectionEnd: text.length })
-  /** The chosen candidate. */
-  const choose = (text: string) => keyboard.send('Input.insertText', { text })
-  const compose = async (syllables: readonly string[], word: string) => {
-    for (const step of syllables) await preedit(step)
-    await choose(word)
-  }
   /** A key an input method swallowed arrives with key code 229, or, from some, as itself. */
   const swallowed = async (key: string, code: number, modifiers = 0) => {
     for (const windowsVirtualKeyCode of [229, code]) {
-      await keyboard.send('Input.dispatchKeyEvent', { type: 'rawKeyDown', key, windowsVirtualKeyCode, modifiers })
-      await keyboard.send('Input.dispatchKeyEvent', { type: 'keyUp', key, windowsVirtualKeyCode, modifiers })
+      await ime.key({ type: 'rawKeyDown', key, windowsVirtualKeyCode, modifiers })
+      await ime.key({ type: 'keyUp', key, windowsVirtualKeyCode, modifiers })
     }
   }
   const clear = async () => {
@@ -85,36 +72,36 @@ describe.each(shells)('$name: the record under an input method', ({ shell }) => 
   }
 
   test.skipIf(skipped)('on an empty line', async () => {
-    await compose(['h', 'hu', 'hui', 'huiyi'], '会议')
+    await ime.compose(['h', 'hu', 'hui', 'huiyi'], '会议')
     expect(await lineAt(page)).toEqual({ text: '会议', caret: 2 })
     await enter('会议')
   })
 
   test.skipIf(skipped)('at the start of a line', async () => {
-    await compose(['n', 'ni'], '决定')
+    await ime.compose(['n', 'ni'], '决定')
     await page.keyboard.press('Home')
-    await compose(['dong', 'dongshihui'], '董事会')
+    await ime.compose(['dong', 'dongshihui'], '董事会')
     expect(await lineAt(page)).toEqual({ text: '董事会决定', caret: 3 })
     await enter('董事会决定')
   })
 
   test.skipIf(skipped)('an insert of the desk in mid-composition waits for the word, and lands behind it', async () => {
-    await compose(['ni'], '会议')
-    await preedit('huiyi')
+    await ime.compose(['ni'], '会议')
+    await ime.preedit('huiyi')
     await page.keyboard.press('F4')
     expect((await lineAt(page)).text).toBe('会议huiyi')
-    await choose('开始')
+    await ime.choose('开始')
     await expect.poll(async () => (await lineAt(page)).text).toMatch(/^会议开始(\d\d:\d\d)?$/)
     expect((await lineAt(page)).text).not.toContain('huiyi')
     await clear()
   })
 
   test.skipIf(skipped)('over a selection of two lines', async () => {
-    await compose(['di'], '第一行')
+    await ime.compose(['di'], '第一行')
     await page.keyboard.press('Shift+Enter')
-    await compose(['di'], '第二行')
+    await ime.compose(['di'], '第二行')
     await page.keyboard.press('Control+A')
-    await compose(['t', 'tihuan'], '替换')
+    await ime.compose(['t', 'tihuan'], '替换')
     expect(await lineAt(page)).toEqual({ text: '替换', caret: 2 })
     await enter('替换')
   })
@@ -126,23 +113,23 @@ describe.each(shells)('$name: the record under an input method', ({ shell }) => 
       ['renwei', '认为'],
       ['.', '。'],
     ] as const)
-      await compose([syllables], word)
+      await ime.compose([syllables], word)
     expect(await lineAt(page)).toEqual({ text: '我们，认为。', caret: 6 })
     await enter('我们，认为。')
   })
 
   test.skipIf(skipped)('cancelled: the text as it was', async () => {
-    await compose(['x'], '项目')
-    await preedit('touzi')
-    await preedit('')
+    await ime.compose(['x'], '项目')
+    await ime.preedit('touzi')
+    await ime.preedit('')
     expect(await lineAt(page)).toEqual({ text: '项目', caret: 2 })
     await clear()
   })
 
   test.skipIf(skipped)('undone and done again', async () => {
-    await compose(['x'], '项目')
+    await ime.compose(['x'], '项目')
     await page.waitForTimeout(1_200)
-    await compose(['tz'], '投资')
+    await ime.compose(['tz'], '投资')
     expect((await lineAt(page)).text).toBe('项目投资')
     await page.keyboard.press('Control+Z')
     expect(['', '项目']).toContain((await lineAt(page)).text)
@@ -152,26 +139,26 @@ describe.each(shells)('$name: the record under an input method', ({ shell }) => 
   })
 
   test.skipIf(skipped)('no syllable reaches the journal, however long it stands', async () => {
-    await compose(['x'], '该项目')
+    await ime.compose(['x'], '该项目')
     await durable(page).waitFor()
-    await preedit('nih')
+    await ime.preedit('nih')
     await page.waitForTimeout(1_500)
     expect((await kept()).live).toBe('该项目')
-    await preedit('nihao')
+    await ime.preedit('nihao')
     // The window loses the focus: even then only what was chosen is text.
     await page.evaluate(() => document.dispatchEvent(new Event('visibilitychange')))
     await page.waitForTimeout(500)
     expect((await kept()).live).toBe('该项目')
-    await choose('你好')
+    await ime.choose('你好')
     await expect.poll(async () => (await kept()).live).toBe('该项目你好')
     await clear()
   })
 
   test.skipIf(skipped)('no key of the desk acts while composing', async () => {
-    await compose(['x'], '说明')
+    await ime.compose(['x'], '说明')
     const head = () => page.locator('.line-head').textContent()
     const before = await head()
-    await preedit('qingkuang')
+    await ime.preedit('qingkuang')
     const alt = 1
     await swallowed('Enter', 13)
     for (const [key, code] of [
@@ -185,29 +172,29 @@ describe.each(shells)('$name: the record under an input method', ({ shell }) => 
     await swallowed('Escape', 27)
     expect(await head()).toBe(before)
     expect((await lineAt(page)).text).toBe('说明qingkuang')
-    await choose('情况')
+    await ime.choose('情况')
     expect(await lineAt(page)).toEqual({ text: '说明情况', caret: 4 })
     expect((await kept()).said).toEqual(sentences)
     await clear()
   })
 
   test.skipIf(skipped)('a click on a speaker in mid-composition changes the speaker and no character', async () => {
-    await compose(['x'], '答复')
-    await preedit('ruxia')
+    await ime.compose(['x'], '答复')
+    await ime.preedit('ruxia')
     await page.getByRole('button', { name: /发言人 李某某/ }).click()
     await expect.poll(() => page.locator('.line-head-speaker').textContent()).toContain('李某某')
     // A click may end the composition: what was chosen, or the syllables themselves, but nothing twice and nothing lost.
     const { text } = await lineAt(page)
     expect(['答复ruxia', '答复']).toContain(text)
-    if (text === '答复ruxia') await choose('如下')
+    if (text === '答复ruxia') await ime.choose('如下')
     expect(['答复如下', '答复ruxia如下', '答复']).toContain((await lineAt(page)).text)
     expect(await liveLine(page).evaluate((line) => line.ownerDocument.activeElement === line)).toBe(true)
     await clear()
   })
 
   test.skipIf(skipped)('a lock in mid-composition keeps what was chosen', async () => {
-    await compose(['x'], '已经确认的文字')
-    await preedit('weixuanding')
+    await ime.compose(['x'], '已经确认的文字')
+    await ime.preedit('weixuanding')
     await page.getByRole('button', { name: /^锁定/ }).click()
     await seat()
     const { text } = await lineAt(page)
@@ -221,8 +208,8 @@ describe.each(shells)('$name: the record under an input method', ({ shell }) => 
     let line = ''
     while (characters < composedCharacters) {
       const word = phrase(random)
-      for (const syllables of ['n', 'nih', 'nihao'].slice(0, random.whole(1, 3))) await preedit(syllables)
-      await choose(word)
+      for (const syllables of ['n', 'nih', 'nihao'].slice(0, random.whole(1, 3))) await ime.preedit(syllables)
+      await ime.choose(word)
       line += word
       characters += word.length
       if (line.length < 40) continue

@@ -1,9 +1,10 @@
 import { join } from 'node:path'
-import type { CDPSession, Page } from 'playwright-core'
+import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { bundle } from '#build/bundle.ts'
 import { createTrial } from '#electron/core/accounts/trial.ts'
 import { suiteFolder } from '#test/support/folders.ts'
+import { InputMethod } from '#test/support/input-method.ts'
 import { openTestWindow, type TestWindow } from '#test/support/window.ts'
 
 /*
@@ -16,7 +17,7 @@ describe('a field under an input method', () => {
   const violations: string[] = []
   let window: TestWindow
   let page: Page
-  let keyboard: CDPSession
+  let ime: InputMethod
 
   beforeAll(async () => {
     await bundle()
@@ -28,7 +29,7 @@ describe('a field under an input method', () => {
     page.on('console', (message) => {
       if (message.text().includes('Content Security Policy')) violations.push(message.text())
     })
-    keyboard = await page.context().newCDPSession(page)
+    ime = await InputMethod.at(page)
   })
   afterAll(async () => {
     await window?.close()
@@ -37,8 +38,6 @@ describe('a field under an input method', () => {
 
   const unit = () => page.getByRole('textbox', { name: '演练单位' })
   const create = () => page.getByRole('button', { name: '建立演练档案' })
-  const compose = (text: string) =>
-    keyboard.send('Input.imeSetComposition', { text, selectionStart: text.length, selectionEnd: text.length })
 
   test('Enter that chooses a candidate does not act, Enter afterwards does', async () => {
     const login = page.getByLabel('账号', { exact: true })
@@ -46,12 +45,12 @@ describe('a field under an input method', () => {
     const focused = (field: typeof login) =>
       field.evaluate((element) => element.ownerDocument.activeElement === element)
     await login.focus()
-    await compose('cheng')
+    await ime.preedit('cheng')
     // Chromium reports every key an input method swallowed with key code 229.
-    await keyboard.send('Input.dispatchKeyEvent', { type: 'keyDown', key: 'Enter', windowsVirtualKeyCode: 229 })
-    await keyboard.send('Input.dispatchKeyEvent', { type: 'keyDown', key: 'Enter', windowsVirtualKeyCode: 13 })
+    await ime.key({ type: 'keyDown', key: 'Enter', windowsVirtualKeyCode: 229 })
+    await ime.key({ type: 'keyDown', key: 'Enter', windowsVirtualKeyCode: 13 })
     expect(await focused(login)).toBe(true)
-    await keyboard.send('Input.insertText', { text: 'chengban' })
+    await ime.choose('chengban')
     expect(await login.inputValue()).toBe('chengban')
     await login.press('Enter')
     expect(await focused(password)).toBe(true)
@@ -64,10 +63,10 @@ describe('a field under an input method', () => {
     await unit().fill('')
     await expect.poll(() => create().isEnabled()).toBe(false)
     await unit().focus()
-    await compose('zhong')
+    await ime.preedit('zhong')
     expect(await unit().inputValue()).toBe('zhong')
     expect(await create().isEnabled()).toBe(false)
-    await keyboard.send('Input.insertText', { text: '渝某机构' })
+    await ime.choose('渝某机构')
     await expect.poll(() => create().isEnabled()).toBe(true)
     expect(await unit().inputValue()).toBe('渝某机构')
   })

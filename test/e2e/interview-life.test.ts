@@ -12,18 +12,12 @@ import { dayInChina, officialDay } from '#shared/domain/common.ts'
 import { suiteFolder } from '#test/support/folders.ts'
 import { lineAt, liveLine } from '#test/support/live.ts'
 import { type Running, runningInterview } from '#test/support/running.ts'
-import { openTestWindow, type ShellKind, type TestWindow, testElectron } from '#test/support/window.ts'
-
-const shells: readonly { readonly shell: ShellKind; readonly name: string }[] = [
-  { shell: 'preview', name: 'preview' },
-  { shell: 'electron', name: '[electron]' },
-]
+import { openTestWindow, shells, signIn, type TestWindow } from '#test/support/window.ts'
 
 beforeAll(() => bundle())
 
 /** An interview that pauses overnight, ends, and is followed by a second one of the same case. */
-describe.each(shells)('$name: the life of an interview', ({ shell }) => {
-  const skipped = shell === 'electron' && testElectron === null
+describe.each(shells)('$name: the life of an interview', ({ shell, skipped }) => {
   const { folder, remove } = suiteFolder()
   const archive = join(folder, 'archive')
   const machineFolder = join(folder, 'machine')
@@ -58,11 +52,7 @@ describe.each(shells)('$name: the life of an interview', ({ shell }) => {
   }
   const sitDown = async (login: 'jilu' | 'chengban') => {
     window = await openTestWindow({ shell, base: folder, archive })
-    page = await window.page('signin')
-    await page.getByRole('textbox', { name: '账号', exact: true }).fill(login)
-    await page.getByLabel('密码', { exact: true }).fill(trialPassword)
-    await page.keyboard.press('Enter')
-    page = await window.page('case')
+    page = await signIn(window, login)
     page.setDefaultTimeout(30_000)
     await page.getByRole('navigation', { name: '房间' }).getByRole('button', { name: '约谈现场', exact: true }).click()
     await page

@@ -6,18 +6,12 @@ import { type Stage, stageInterview } from '#build/stage.ts'
 import { trialPassword } from '#electron/core/accounts/trial.ts'
 import { suiteFolder } from '#test/support/folders.ts'
 import { corePid, durable, lineAt, liveLine, sitDown } from '#test/support/live.ts'
-import { openTestWindow, type ShellKind, type TestWindow, testElectron } from '#test/support/window.ts'
-
-const shells: readonly { readonly shell: ShellKind; readonly name: string }[] = [
-  { shell: 'preview', name: 'preview' },
-  { shell: 'electron', name: '[electron]' },
-]
+import { openTestWindow, shells, type TestWindow } from '#test/support/window.ts'
 
 beforeAll(() => bundle())
 
 /** Neither a lock nor an expired session eats text, whatever the disk does (DESIGN §3; ANCHORS A8, feature 1). */
-describe.each(shells)('$name: the live record under lock and key', ({ shell }) => {
-  const skipped = shell === 'electron' && testElectron === null
+describe.each(shells)('$name: the live record under lock and key', ({ shell, skipped }) => {
   const { folder, remove } = suiteFolder()
   let stage: Stage
   let window: TestWindow

@@ -1,7 +1,8 @@
-import type { CDPSession, Page } from 'playwright-core'
+import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { bundle } from '#build/bundle.ts'
 import { suiteFolder } from '#test/support/folders.ts'
+import { InputMethod } from '#test/support/input-method.ts'
 import { corePid } from '#test/support/live.ts'
 import {
   type MinutesStage,
@@ -13,31 +14,26 @@ import {
   storedMinutes,
   textAt,
 } from '#test/support/minutes.ts'
-import { openTestWindow, type ShellKind, type TestWindow, testElectron } from '#test/support/window.ts'
+import { openTestWindow, shells, type TestWindow } from '#test/support/window.ts'
 
-const shells: readonly { readonly shell: ShellKind; readonly name: string }[] = [
-  { shell: 'preview', name: 'preview' },
-  { shell: 'electron', name: '[electron]' },
-]
 /** Longest a committed character may be only in memory, in ms; what is older must be found again after anything. */
 const lossMs = 1_000
 
 beforeAll(() => bundle())
 
 /** The minutes' own texts under an input method, a lock, an expired session and a killed core. */
-describe.each(shells)('$name: what is written in the minutes is kept', ({ shell }) => {
-  const skipped = shell === 'electron' && testElectron === null
+describe.each(shells)('$name: what is written in the minutes is kept', ({ shell, skipped }) => {
   /** What does not hang on the shell is seen in the lighter one. */
   const once = shell === 'preview' ? test : () => undefined
   const { folder, remove } = suiteFolder()
   let stage: MinutesStage
   let window: TestWindow
   let page: Page
-  let keyboard: CDPSession
+  let ime: InputMethod
 
   const seat = async () => {
     page = await openMinutes(window, stage)
-    keyboard = await page.context().newCDPSession(page)
+    ime = await InputMethod.at(page)
   }
   beforeAll(async () => {
     if (skipped) return
@@ -51,13 +47,6 @@ describe.each(shells)('$name: what is written in the minutes is kept', ({ shell 
     remove()
   })
 
-  const preedit = (text: string) =>
-    keyboard.send('Input.imeSetComposition', { text, selectionStart: text.length, selectionEnd: text.length })
-  const choose = (text: string) => keyboard.send('Input.insertText', { text })
-  const compose = async (syllables: readonly string[], word: string) => {
-    for (const step of syllables) await preedit(step)
-    await choose(word)
-  }
   const minutes = () => storedMinutes(page, stage)
   /** The stored sentences that hold some words. */
   const stored = async (words: string) =>
@@ -75,13 +64,13 @@ describe.each(shells)('$name: what is written in the minutes is kept', ({ shell 
     'autosave in mid-composition takes what was chosen, never a syllable, and moves nothing',
     async () => {
       await openAtEnd('立即停止新增投资')
-      await compose(['x', 'xianqi'], '限期')
+      await ime.compose(['x', 'xianqi'], '限期')
       await expect.poll(() => stored('新增投资')).toEqual(['立即停止新增投资。限期'])
-      await preedit('zheng')
+      await ime.preedit('zheng')
       await page.waitForTimeout(lossMs + 500)
       expect(await stored('新增投资')).toEqual(['立即停止新增投资。限期'])
       expect(await textAt(page)).toEqual({ text: '立即停止新增投资。限期zheng', caret: 16 })
-      await choose('整改')
+      await ime.choose('整改')
       await expect.poll(() => stored('新增投资')).toEqual(['立即停止新增投资。限期整改'])
       expect(await textAt(page)).toEqual({ text: '立即停止新增投资。限期整改', caret: 13 })
     },
@@ -92,25 +81,25 @@ describe.each(shells)('$name: what is written in the minutes is kept', ({ shell 
     await page.keyboard.press('Control+A')
     let text = ''
     for (let round = 0; round < 60; round += 1) {
-      await compose(['n', 'ni', 'nih'], '请于十日内报送')
+      await ime.compose(['n', 'ni', 'nih'], '请于十日内报送')
       text += '请于十日内报送'
       if (round % 12 === 0) {
-        await compose([','], '，')
+        await ime.compose([','], '，')
         text += '，'
       }
     }
     expect((await textAt(page)).text).toBe(text)
     await expect.poll(async () => (await minutes()).fields.requirement).toBe(text)
     // A key an input method swallowed closes nothing and moves nothing.
-    await preedit('wancheng')
+    await ime.preedit('wancheng')
     for (const [key, windowsVirtualKeyCode] of [
       ['Escape', 229],
       ['Enter', 229],
       ['z', 229],
     ] as const)
-      await keyboard.send('Input.dispatchKeyEvent', { type: 'rawKeyDown', key, windowsVirtualKeyCode, modifiers: 2 })
+      await ime.key({ type: 'rawKeyDown', key, windowsVirtualKeyCode, modifiers: 2 })
     expect((await textAt(page)).text).toBe(`${text}wancheng`)
-    await choose('完成。')
+    await ime.choose('完成。')
     await expect.poll(async () => (await minutes()).fields.requirement).toBe(`${text}完成。`)
     await page.keyboard.press('Escape')
     expect(await openText(page).count()).toBe(0)
@@ -118,9 +107,9 @@ describe.each(shells)('$name: what is written in the minutes is kept', ({ shell 
 
   once('another account saves in mid-composition: the composition stands, then both are brought together', async () => {
     await openAtEnd('对相关责任人')
-    await compose(['x'], '并')
+    await ime.compose(['x'], '并')
     await expect.poll(() => stored('对相关责任人')).toEqual(['对相关责任人追责问责。并'])
-    await preedit('shumian')
+    await ime.preedit('shumian')
     await rewriteBeside(stage, 'chengban', ({ fields, sentences }) => ({
       fields,
       sentences: sentences.map((one) =>
@@ -130,11 +119,11 @@ describe.each(shells)('$name: what is written in the minutes is kept', ({ shell 
     // Something of this screen asks the archive again, as after any act.
     await page.evaluate(() => globalThis.dispatchEvent(new Event('focus')))
     expect(await textAt(page)).toEqual({ text: '对相关责任人追责问责。并shumian', caret: 19 })
-    await choose('书面')
+    await ime.choose('书面')
     const banner = () => page.getByRole('alert').filter({ hasText: '尚未合并' })
     await banner().waitFor()
     expect(await textAt(page)).toEqual({ text: '对相关责任人追责问责。并书面', caret: 14 })
-    await compose(['baogao'], '报告。')
+    await ime.compose(['baogao'], '报告。')
     await page.getByText('有冲突待核对').waitFor()
     expect(await stored('追责')).toContain('对有关人员追责。')
 
@@ -153,9 +142,9 @@ describe.each(shells)('$name: what is written in the minutes is kept', ({ shell 
 
   test.skipIf(skipped)('a lock in mid-composition: what was chosen is there, once, at the same caret', async () => {
     await openAtEnd('资金由集团本部统筹')
-    await compose(['x'], '并接受审计')
+    await ime.compose(['x'], '并接受审计')
     for (let step = 0; step < 2; step += 1) await page.keyboard.press('ArrowLeft')
-    await preedit('zhuanxiang')
+    await ime.preedit('zhuanxiang')
     await page.getByRole('button', { name: /^锁定/ }).click()
     await atDoor()
     await seat()
@@ -171,7 +160,7 @@ describe.each(shells)('$name: what is written in the minutes is kept', ({ shell 
 
   once('a session that expires: the text and its caret as they stood', async () => {
     await openAtEnd('年底前完成整改')
-    await compose(['x'], '不得拖延')
+    await ime.compose(['x'], '不得拖延')
     await page.keyboard.press('ArrowLeft')
     const before = await textAt(page)
     await atDoor()
@@ -188,11 +177,11 @@ describe.each(shells)('$name: what is written in the minutes is kept', ({ shell 
       await openAtEnd('立即停止新增投资')
       const began: { at: number; text: string }[] = []
       for (let word = 0; word < 12; word += 1) {
-        await compose(['x', 'xi'], `第${word}项`)
+        await ime.compose(['x', 'xi'], `第${word}项`)
         began.push({ at: Date.now(), text: (await textAt(page)).text })
         await page.waitForTimeout(150)
       }
-      await preedit('weixuan')
+      await ime.preedit('weixuan')
       const killed = Date.now()
       process.kill(corePid(), 'SIGKILL')
       await window.close()

@@ -1,17 +1,12 @@
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
-import type { CDPSession, Page } from 'playwright-core'
+import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { bundle } from '#build/bundle.ts'
-import { trialPassword } from '#electron/core/accounts/trial.ts'
 import { suiteFolder } from '#test/support/folders.ts'
+import { InputMethod } from '#test/support/input-method.ts'
 import { runningInterview } from '#test/support/running.ts'
-import { openTestWindow, type ShellKind, type TestWindow, testElectron } from '#test/support/window.ts'
-
-const shells: readonly { readonly shell: ShellKind; readonly name: string }[] = [
-  { shell: 'preview', name: 'preview' },
-  { shell: 'electron', name: '[electron]' },
-]
+import { openTestWindow, shells, signIn, type TestWindow } from '#test/support/window.ts'
 
 beforeAll(() => bundle())
 
@@ -19,13 +14,12 @@ beforeAll(() => bundle())
  * The live record in the real window, under Chromium's own composition: phrases, completion, undo, editing, finding.
  * Whatever the desk puts into the line must wait for the end of a composition and be one step of undo.
  */
-describe.each(shells)('$name: the live record under an input method', ({ shell }) => {
-  const skipped = shell === 'electron' && testElectron === null
+describe.each(shells)('$name: the live record under an input method', ({ shell, skipped }) => {
   const { folder, remove } = suiteFolder()
   const pictures = join('out', 'e2e', 'record')
   let window: TestWindow
   let page: Page
-  let ime: CDPSession
+  let ime: InputMethod
 
   beforeAll(async () => {
     if (skipped) return
@@ -33,16 +27,12 @@ describe.each(shells)('$name: the live record under an input method', ({ shell }
     const archive = join(folder, 'archive')
     await runningInterview({ folder: archive, machineFolder: join(folder, 'machine'), names: ['渝某实业集团有限公司'] })
     window = await openTestWindow({ shell, base: folder, archive })
-    page = await window.page('signin')
+    page = await signIn(window, 'jilu')
     page.setDefaultTimeout(30_000)
-    await page.getByRole('textbox', { name: '账号', exact: true }).fill('jilu')
-    await page.getByLabel('密码').fill(trialPassword)
-    await page.keyboard.press('Enter')
-    page = await window.page('case')
     await page.getByRole('navigation', { name: '房间' }).getByRole('button', { name: '约谈现场' }).click()
     await page.getByRole('button', { name: /^进入 / }).click()
     await line().waitFor()
-    ime = await page.context().newCDPSession(page)
+    ime = await InputMethod.at(page)
   })
   afterAll(async () => {
     await window?.close()
@@ -52,14 +42,8 @@ describe.each(shells)('$name: the live record under an input method', ({ shell }
   const line = () => page.getByRole('textbox', { name: '正在输入的话' })
   const value = () => line().inputValue()
   const caret = () => line().evaluate((element) => (element as HTMLTextAreaElement).selectionStart)
-  const compose = (text: string) =>
-    ime.send('Input.imeSetComposition', { text, selectionStart: text.length, selectionEnd: text.length })
-  const choose = (text: string) => ime.send('Input.insertText', { text })
   /** A word by an input method: syllables first, then the word. */
-  const word = async (syllables: string, text: string) => {
-    await compose(syllables)
-    await choose(text)
-  }
+  const word = (syllables: string, text: string) => ime.compose([syllables], text)
   const press = (...keys: string[]) =>
     keys.reduce((done, key) => done.then(() => page.keyboard.press(key)), Promise.resolve())
   /** Another window takes its time on a busy machine. */
@@ -118,14 +102,14 @@ describe.each(shells)('$name: the live record under an input method', ({ shell }
     'names of the case are offered, Tab takes one, and no key is stolen from a composition',
     async () => {
       await empty()
-      await compose('zhou')
+      await ime.preedit('zhou')
       expect(await page.getByRole('list', { name: '可补全的词' }).count()).toBe(0)
-      await choose('周')
+      await ime.choose('周')
       await page.getByRole('button', { name: '补全 周某堃' }).waitFor()
-      await compose('mou')
-      await ime.send('Input.dispatchKeyEvent', { type: 'keyDown', key: 'Tab', windowsVirtualKeyCode: 229 })
+      await ime.preedit('mou')
+      await ime.key({ type: 'keyDown', key: 'Tab', windowsVirtualKeyCode: 229 })
       expect(await value()).toBe('周mou')
-      await compose('')
+      await ime.preedit('')
       await expect.poll(value).toBe('周')
       await press('Tab')
       expect(await value()).toBe('周某堃')
@@ -196,8 +180,8 @@ describe.each(shells)('$name: the live record under an input method', ({ shell }
       await page.getByRole('article').filter({ hasText: '二〇二四年三月' }).dblclick()
       await line().click()
       await press('Control+A')
-      await compose('er')
-      await choose('二〇二四年四月。')
+      await ime.preedit('er')
+      await ime.choose('二〇二四年四月。')
       expect(await value()).toBe('二〇二四年四月。')
       await press('Escape')
       expect([await value(), await caret()]).toEqual(['已经报告', 2])

@@ -12,17 +12,11 @@ import { contract } from '#shared/contract/index.ts'
 import type { VerbSpec } from '#shared/contract/verb.ts'
 import { openDisplay } from '#test/support/display.ts'
 import { suiteFolder } from '#test/support/folders.ts'
-import { electronLaunch, openTestWindow, type ShellKind, type TestWindow, testElectron } from '#test/support/window.ts'
-
-const shells: readonly { readonly shell: ShellKind; readonly name: string }[] = [
-  { shell: 'preview', name: 'preview' },
-  { shell: 'electron', name: '[electron]' },
-]
+import { electronLaunch, openTestWindow, shells, type TestWindow, testElectron } from '#test/support/window.ts'
 
 beforeAll(() => bundle())
 
-describe.each(shells)('$name: what a hostile page tries', ({ shell }) => {
-  const skipped = shell === 'electron' && testElectron === null
+describe.each(shells)('$name: what a hostile page tries', ({ shell, skipped }) => {
   const { folder, remove } = suiteFolder()
   const archive = join(folder, 'archive')
   let window: TestWindow

@@ -2,8 +2,7 @@ import { join } from 'node:path'
 import type { Locator, Page } from 'playwright-core'
 import { descendants } from '#build/soak/processes.ts'
 import type { Stage } from '#build/stage.ts'
-import { trialPassword } from '#electron/core/accounts/trial.ts'
-import type { TestWindow } from './window.ts'
+import { signIn, type TestWindow } from './window.ts'
 
 /** The live line of the record, whichever shell shows it. */
 export const liveLine = (page: Page): Locator => page.getByRole('textbox', { name: '正在输入的话', exact: true })
@@ -18,11 +17,7 @@ export function lineAt(page: Page): Promise<{ text: string; caret: number }> {
 
 /** Signs the minute-taker in and takes the seat at the live record; answers the page it is on. */
 export async function sitDown(window: TestWindow, stage: Stage): Promise<Page> {
-  const door = await window.page('signin')
-  await door.getByRole('textbox', { name: '账号' }).fill('jilu')
-  await door.getByLabel('密码', { exact: true }).fill(trialPassword)
-  await door.getByLabel('密码', { exact: true }).press('Enter')
-  const page = await window.page('case')
+  const page = await signIn(window, 'jilu')
   await page.getByRole('navigation', { name: '房间' }).getByRole('button', { name: '约谈现场', exact: true }).click()
   await page.getByRole('button', { name: `进入 ${stage.matter}`, exact: true }).click()
   await liveLine(page).waitFor()

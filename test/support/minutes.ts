@@ -1,10 +1,11 @@
 import type { Locator, Page } from 'playwright-core'
+import { openCase } from '#build/demo/driver.ts'
 import { type Stage, type StageRequest, stageInterview } from '#build/stage.ts'
 import { trialPassword } from '#electron/core/accounts/trial.ts'
 import { createJobs } from '#electron/core/jobs/runner.ts'
 import { type Desk, openDesk } from '#electron/core/sample/desk.ts'
 import type { Minutes, Sentence } from '#shared/domain/minutes.ts'
-import type { TestWindow } from './window.ts'
+import { signIn, type TestWindow } from './window.ts'
 
 /** What is said in the staged interview: who (Alt+n) and how. */
 const lines = [
@@ -113,20 +114,8 @@ export async function rewriteBeside(
 
 /** Signs an account in and opens the case's minutes. */
 export async function openMinutes(window: TestWindow, stage: Stage, login = 'jilu'): Promise<Page> {
-  const door = await window.page('signin')
-  await door.getByRole('textbox', { name: '账号' }).fill(login)
-  await door.getByLabel('密码', { exact: true }).fill(trialPassword)
-  await door.getByLabel('密码', { exact: true }).press('Enter')
-  const page = await window.page('case')
-  await page.getByRole('navigation', { name: '房间' }).getByRole('button', { name: '约谈事项', exact: true }).click()
-  const tab = page.getByRole('tab', { name: '纪要', exact: true })
-  const row = page.getByRole('row', { name: new RegExp(stage.matter) }).first()
-  // The list may still be filling under the first click.
-  for (let attempt = 0; attempt < 10 && !(await tab.isVisible()); attempt += 1) {
-    await row.dblclick({ timeout: 10_000 }).catch(() => undefined)
-    await tab.waitFor({ timeout: 3_000 }).catch(() => undefined)
-  }
-  await tab.click()
+  const page = await signIn(window, login)
+  await openCase(page, stage.matter, '纪要')
   await page.getByRole('article', { name: '纪要正文' }).waitFor()
   return page
 }

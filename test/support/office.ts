@@ -23,6 +23,8 @@ export interface TestOffice {
   at(login: string): Promise<Desk>
   /** Signs the account out; the next `at` signs it in again, with the ledger as it stands then. */
   leave(login: string): Promise<void>
+  /** Signs the account out and in again, with the ledger as another account has left it. */
+  again(login: string): Promise<Desk>
 }
 
 const resources = fileURLToPath(new URL('../..', import.meta.url))
@@ -74,14 +76,19 @@ async function openIn(base: string, now: () => string): Promise<{ office: TestOf
     desks.set(login, desk)
     return desk
   }
+  const leave = async (login: string): Promise<void> => {
+    await desks.get(login)?.close()
+    desks.delete(login)
+  }
   const office: TestOffice = {
     folder,
     machineFolder,
     outside: base,
     at: async (login) => desks.get(login) ?? open(login),
-    leave: async (login) => {
-      await desks.get(login)?.close()
-      desks.delete(login)
+    leave,
+    again: async (login) => {
+      await leave(login)
+      return open(login)
     },
   }
   const close = async (): Promise<void> => {
@@ -170,6 +177,36 @@ export async function openCase(office: TestOffice, names: readonly string[], mem
   const { caseId } = await chengban.call('cases.create', intakeFor(enterprises, scope))
   await chengban.call('cases.accept', { caseId })
   return { caseId, enterprises }
+}
+
+/** The first notice of a case, and what names it in a verb. */
+export async function firstNotice(office: TestOffice, caseId: string) {
+  const [notice] = await (await office.at('chengban')).call('notices.list', { caseId })
+  if (!notice) throw new Error('no notice')
+  return { notice, one: { caseId, noticeId: notice.id } }
+}
+
+/** A case with one notice in draft; `save` writes the usual wording with a part of its own. */
+export async function draftedNotice(office: TestOffice, name: string) {
+  const chengban = await office.at('chengban')
+  const { caseId, enterprises } = await openCase(office, [name])
+  const { notice: draft, one } = await firstNotice(office, caseId)
+  const save = async (part: Partial<typeof draft.fields>) => {
+    const { notice: now } = await firstNotice(office, caseId)
+    const fields = { ...draft.fields, ...noticeForm, ...part }
+    return chengban.call('notices.save', { ...one, version: now.version, fields })
+  }
+  return { chengban, caseId, one, save, enterpriseId: enterprises[0] ?? '' }
+}
+
+/** 改期 or 取消 with a reason and nothing else changed. */
+export const plainChange = {
+  reason: '情况变化',
+  day: '' as const,
+  clock: '' as const,
+  place: '',
+  materialsDue: '' as const,
+  followUp: '',
 }
 
 /** A day ahead of the present one: an interview is never called for a day that is over. */

@@ -48,6 +48,14 @@ function edit(bag: string, path: string, change: (text: string) => string): void
   writeFileSync(file, after)
 }
 
+/** A change of a file's text whose new digest the forger has put on the manifests. */
+function relisted(path: string, manifests: 'manifest' | 'tagmanifest', change: (text: string) => string) {
+  return (bag: string): void => {
+    edit(bag, path, change)
+    relist(bag, path, manifests)
+  }
+}
+
 /** Puts a new file on both tag manifests, as a forger would. */
 function list(bag: string, path: string, manifests: 'manifest' | 'tagmanifest'): void {
   for (const algorithm of ['sha256', 'sha512']) {
@@ -199,26 +207,17 @@ export const tamperings: readonly Tampering[] = [
   {
     name: 'another level in the package description, relisted',
     failing: 'signature',
-    apply: (bag) => {
-      edit(bag, 'eep.xml', (text) => text.replaceAll('秘密', '非密'))
-      relist(bag, 'eep.xml', 'tagmanifest')
-    },
+    apply: relisted('eep.xml', 'tagmanifest', (text) => text.replaceAll('秘密', '非密')),
   },
   {
     name: 'another count, relisted',
     failing: 'counts',
-    apply: (bag) => {
-      edit(bag, 'bag-info.txt', (text) => text.replace(/Payload-Oxum: .*/, 'Payload-Oxum: 1.1'))
-      relist(bag, 'bag-info.txt', 'tagmanifest')
-    },
+    apply: relisted('bag-info.txt', 'tagmanifest', (text) => text.replace(/Payload-Oxum: .*/, 'Payload-Oxum: 1.1')),
   },
   {
     name: 'another sequence in the delivery, relisted',
     failing: 'signature',
-    apply: (bag) => {
-      edit(bag, 'delivery.json', (text) => text.replace('"sequence": 1', '"sequence": 2'))
-      relist(bag, 'delivery.json', 'tagmanifest')
-    },
+    apply: relisted('delivery.json', 'tagmanifest', (text) => text.replace('"sequence": 1', '"sequence": 2')),
   },
   {
     name: 'a delivery that is no JSON, relisted',
@@ -231,10 +230,7 @@ export const tamperings: readonly Tampering[] = [
   {
     name: 'a paper without a title, relisted',
     failing: 'titles',
-    apply: (bag) => {
-      edit(bag, 'titles.json', (text) => text.replace(minutes, 'data/papers/minutes-02.pdf'))
-      relist(bag, 'titles.json', 'tagmanifest')
-    },
+    apply: relisted('titles.json', 'tagmanifest', (text) => text.replace(minutes, 'data/papers/minutes-02.pdf')),
   },
   { name: 'an empty signature', failing: 'signature', apply: (bag) => truncateSync(join(bag, 'signature.p7s'), 0) },
   {

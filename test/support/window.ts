@@ -4,6 +4,7 @@ import { _electron, type BrowserContext, type ElectronApplication, type Page } f
 import { openPreview } from '#build/preview/shell.ts'
 import { electronArguments, findElectron, napiOf } from '#build/runtime.ts'
 import { readDoorLog } from '#electron/core/accounts/door-log.ts'
+import { trialPassword } from '#electron/core/accounts/trial.ts'
 import { archiveLayout } from '#electron/core/session/folder.ts'
 import { electronOrigins, previewOrigins, startAddress } from '#electron/shell/protocol.ts'
 import type { WindowName } from '#shared/contract/verb.ts'
@@ -39,9 +40,24 @@ export interface TestWindow {
 /** The Electron for tests, or null: then its suites are skipped, and `npm test` says so. */
 export const testElectron = findElectron()
 
+/** Both shells, for `describe.each`; without an Electron its suites are skipped, and `npm test` says so. */
+export const shells: readonly { readonly shell: ShellKind; readonly name: string; readonly skipped: boolean }[] = [
+  { shell: 'preview', name: 'preview', skipped: false },
+  { shell: 'electron', name: '[electron]', skipped: testElectron === null },
+]
+
 const patience = 60_000
 /** Longest wait for Electron to end by itself, in ms. */
 const closeLimit = 20_000
+
+/** Signs an account of a trial archive in, as a person does; answers the case window. */
+export async function signIn(window: TestWindow, login: string): Promise<Page> {
+  const door = await window.page('signin')
+  await door.getByRole('textbox', { name: '账号', exact: true }).fill(login)
+  await door.getByLabel('密码', { exact: true }).fill(trialPassword)
+  await door.getByLabel('密码', { exact: true }).press('Enter')
+  return window.page('case')
+}
 
 /** Starts the built program (`dist/`) in one of the two shells. */
 export async function openTestWindow(options: TestWindowOptions): Promise<TestWindow> {

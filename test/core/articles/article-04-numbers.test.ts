@@ -4,28 +4,16 @@ import {
   classifyAll,
   dayAhead,
   disableAccount,
+  firstNotice,
   issueNotices,
   noticeForm,
   openCase,
   openOffice,
   submitNotices,
-  type TestOffice,
   unclassified,
 } from '../../support/office.ts'
 
 vi.setConfig({ testTimeout: 600_000 })
-
-/** Signs in anew: another account changed the ledger meanwhile. */
-async function again(office: TestOffice, login: string) {
-  await office.leave(login)
-  return office.at(login)
-}
-
-async function firstNotice(office: TestOffice, caseId: string) {
-  const [notice] = await (await office.at('chengban')).call('notices.list', { caseId })
-  if (!notice) throw new Error('no notice')
-  return { notice, one: { caseId, noticeId: notice.id } }
-}
 
 test('由责任追究部门统一编号管理: numbers belong to the accountability office; used, reserved or 作废, never twice; 对账 agrees', async () => {
   const office = await openOffice()
@@ -117,7 +105,7 @@ test('统一编号: on a machine without the office, numbers come from a block e
   await expect((await other.at('chengban')).call('numbers.takeBlock', taken)).rejects.toThrow('numbers.registerHere')
   const zhuize = await other.at('zhuize')
   await disableAccount(other, zhuize.accountId)
-  const chengban = await again(other, 'chengban')
+  const chengban = await other.again('chengban')
   await expect(chengban.call('numbers.takeBlock', { ...taken, last: last + 1 })).rejects.toThrow('numbers.slipDiffers')
   await chengban.call('numbers.takeBlock', { ...taken, slip: slip.toLowerCase() })
   await expect(chengban.call('numbers.takeBlock', taken)).rejects.toThrow('numbers.blockOverlaps')

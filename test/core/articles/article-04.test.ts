@@ -9,6 +9,7 @@ import {
   classifyAll,
   dayAhead,
   disableAccount,
+  firstNotice,
   intakeFor,
   noticeForm,
   openCase,
@@ -16,23 +17,10 @@ import {
   ready,
   secret,
   submitNotices,
-  type TestOffice,
   unclassified,
 } from '../../support/office.ts'
 
 vi.setConfig({ testTimeout: 600_000 })
-
-/** Signs in anew: another account changed the ledger meanwhile. */
-async function again(office: TestOffice, login: string) {
-  await office.leave(login)
-  return office.at(login)
-}
-
-async function firstNotice(office: TestOffice, caseId: string) {
-  const [notice] = await (await office.at('chengban')).call('notices.list', { caseId })
-  if (!notice) throw new Error('no notice')
-  return { notice, one: { caseId, noticeId: notice.id } }
-}
 
 test('相关处室根据职责启动: an office whose duties do not cover the aspect gives its reason, and the approver reads it', async () => {
   const office = await openOffice()
@@ -213,10 +201,10 @@ test('报经分管或主要负责同志审签同意: withdrawal, return with rea
   // 分管 signs and leaves afterwards: the paper stays signed, the case still opens; nobody is left for the next one.
   await fenguan.call('notices.decide', { ...one, decision: 'approved', opinion: '同意。' })
   await disableAccount(office, fenguan.accountId)
-  const later = await again(office, 'chengban')
+  const later = await office.again('chengban')
   expect((await later.call('cases.get', { caseId })).stage).toBe('notice')
   await classifyAll(office, caseId)
-  await (await again(office, 'zhuize')).call('numbers.allocate', one)
+  await (await office.again('zhuize')).call('numbers.allocate', one)
   const second = await openCase(office, ['渝某物流集团有限公司'], ['chengban', 'dingmi'])
   const [draft] = await later.call('notices.list', { caseId: second.caseId })
   if (!draft) throw new Error('no notice')

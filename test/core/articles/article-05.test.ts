@@ -1,14 +1,6 @@
 import { expect, test, vi } from 'vitest'
 import { pdfText, unspaced } from '../../documents/readers.ts'
-import {
-  dayAhead,
-  issueNotices,
-  noticeForm,
-  openCase,
-  secret,
-  sharedOffice,
-  unclassified,
-} from '../../support/office.ts'
+import { dayAhead, draftedNotice, issueNotices, secret, sharedOffice, unclassified } from '../../support/office.ts'
 
 vi.setConfig({ testTimeout: 600_000 })
 
@@ -18,17 +10,7 @@ const group = '市纪委监委驻市国资委纪检监察组'
 /** A case with its notice drafted; the enterprise is each test's own. */
 async function drafted(name: string) {
   const here = await office()
-  const chengban = await here.at('chengban')
-  const { caseId } = await openCase(here, [name])
-  const [draft] = await chengban.call('notices.list', { caseId })
-  if (!draft) throw new Error('no notice')
-  const one = { caseId, noticeId: draft.id }
-  const save = async (part: Partial<typeof draft.fields>) => {
-    const [now] = await chengban.call('notices.list', { caseId })
-    const fields = { ...draft.fields, ...noticeForm, ...part }
-    return chengban.call('notices.save', { ...one, version: now?.version ?? 0, fields })
-  }
-  return { here, chengban, caseId, one, save }
+  return { here, ...(await draftedNotice(here, name)) }
 }
 
 const consultation = {

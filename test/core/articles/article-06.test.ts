@@ -6,6 +6,7 @@ import {
   intakeFor,
   issueNotices,
   openCase,
+  plainChange,
   ready,
   sharedOffice,
   type TestOffice,
@@ -16,14 +17,6 @@ vi.setConfig({ testTimeout: 600_000 })
 
 const office = sharedOffice()
 const three = ['渝某甲集团有限公司', '渝某乙集团有限公司', '渝某丙集团有限公司']
-const fields = {
-  reason: '情况变化',
-  day: '' as const,
-  clock: '' as const,
-  place: '',
-  materialsDue: '' as const,
-  followUp: '',
-}
 
 async function issued(names: readonly string[]) {
   const here = await office()
@@ -75,7 +68,7 @@ test('涉及多家企业的: each enterprise has its own notice with its own num
 
 test('one interview moves for all: a 改期 of one enterprise alone is refused; for all, each gets its paper', async () => {
   const { chengban, caseId, notices } = await issued(three.slice(0, 2))
-  const moved = { ...fields, day: dayAhead(21), clock: '15:00', place: '1号楼' }
+  const moved = { ...plainChange, day: dayAhead(21), clock: '15:00', place: '1号楼' }
   const propose = (noticeId: string | null) =>
     chengban.call('notices.proposeChange', { caseId, kind: 'postpone', noticeId, fields: moved })
   await expect(propose(notices[0]?.id ?? '')).rejects.toThrow('notices.postponeConcernsAll')
@@ -92,7 +85,7 @@ test('取消 of one enterprise: it leaves with its paper and number, the others 
       caseId,
       kind: 'cancel',
       noticeId,
-      fields: { ...fields, followUp: '由其专题报告。' },
+      fields: { ...plainChange, followUp: '由其专题报告。' },
     })
   await expect(cancel('01ARZ3NDEKTSV4RRFFQ69G5FAV')).rejects.toThrow('notices.unknown')
   const [change] = await cancel(second.id)
@@ -131,7 +124,7 @@ test('取消 of one enterprise: it leaves with its paper and number, the others 
 
 test('取消 for all takes the interview back: every notice is drafted anew under a number to come', async () => {
   const { here, chengban, caseId } = await issued(three.slice(0, 2))
-  const changes = await chengban.call('notices.proposeChange', { caseId, kind: 'cancel', fields })
+  const changes = await chengban.call('notices.proposeChange', { caseId, kind: 'cancel', fields: plainChange })
   expect(changes.map((one) => one.fields.alone)).toEqual([false, false])
   for (const change of changes) await send(here, caseId, change)
   expect(await chengban.call('cases.get', { caseId })).toMatchObject({ stage: 'notice', form: 'collective' })

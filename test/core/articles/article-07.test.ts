@@ -1,6 +1,6 @@
 import { expect, test, vi } from 'vitest'
 import { pdfText, unspaced } from '../../documents/readers.ts'
-import { dayAhead, issueNotices, noticeForm, openCase, sharedOffice, unclassified } from '../../support/office.ts'
+import { dayAhead, draftedNotice, issueNotices, sharedOffice, unclassified } from '../../support/office.ts'
 
 vi.setConfig({ testTimeout: 600_000 })
 
@@ -8,17 +8,7 @@ const office = sharedOffice()
 
 async function drafted(name: string) {
   const here = await office()
-  const chengban = await here.at('chengban')
-  const { caseId, enterprises } = await openCase(here, [name])
-  const [draft] = await chengban.call('notices.list', { caseId })
-  if (!draft) throw new Error('no notice')
-  const one = { caseId, noticeId: draft.id }
-  const save = async (part: Partial<typeof draft.fields>) => {
-    const [now] = await chengban.call('notices.list', { caseId })
-    const fields = { ...draft.fields, ...noticeForm, ...part }
-    return chengban.call('notices.save', { ...one, version: now?.version ?? 0, fields })
-  }
-  return { here, chengban, caseId, one, save, enterpriseId: enterprises[0] ?? '' }
+  return { here, ...(await draftedNotice(here, name)) }
 }
 
 test('企业有关负责人及相关责任人: the five groups of the template, at least one of them, and no sixth', async () => {

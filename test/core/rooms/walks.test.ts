@@ -1,7 +1,7 @@
 import { expect, test, vi } from 'vitest'
 import { randomOf } from '#build/seed/random.ts'
 import { YuetanError } from '#shared/contract/errors.ts'
-import { noticeForm, openCase, sharedOffice, unclassified } from '../../support/office.ts'
+import { noticeForm, openCase, plainChange, sharedOffice, unclassified } from '../../support/office.ts'
 
 vi.setConfig({ testTimeout: 600_000 })
 
@@ -53,14 +53,6 @@ test.each([1, 2])(
       caseId,
       interviewId: (await chengban.call('cases.get', { caseId })).interviewId ?? '01ARZ3NDEKTSV4RRFFQ69G5FAV',
     })
-    const fields = {
-      reason: '情况变化',
-      day: '' as const,
-      clock: '' as const,
-      place: '',
-      materialsDue: '' as const,
-      followUp: '',
-    }
     /** What the accounts might try, at any time and in any order. */
     const tries: readonly (() => Promise<unknown>)[] = [
       () => chengban.call('cases.accept', { caseId }),
@@ -90,7 +82,7 @@ test.each([1, 2])(
       async () => chengban.call('notices.withdraw', { ...(await oneNotice()), reason: '再核' }),
       async () => {
         const noticeId = random.chance(0.5) ? random.pick(await notices()).id : null
-        await chengban.call('notices.proposeChange', { caseId, kind: 'cancel', noticeId, fields })
+        await chengban.call('notices.proposeChange', { caseId, kind: 'cancel', noticeId, fields: plainChange })
       },
       async () => {
         const { noticeId: _, ...one } = await oneChange()

@@ -1,0 +1,43 @@
+import type { CDPSession, Page } from 'playwright-core'
+
+interface Key {
+  readonly type: 'keyDown' | 'rawKeyDown' | 'keyUp'
+  readonly key: string
+  readonly windowsVirtualKeyCode: number
+  readonly modifiers?: number
+}
+
+/** An input method, played through the debugging protocol into whatever field of the page has the caret. */
+export class InputMethod {
+  readonly #protocol: CDPSession
+
+  private constructor(protocol: CDPSession) {
+    this.#protocol = protocol
+  }
+
+  static async at(page: Page): Promise<InputMethod> {
+    return new InputMethod(await page.context().newCDPSession(page))
+  }
+
+  /** Syllables under composition; the caret at their end. */
+  async preedit(text: string): Promise<void> {
+    const end = text.length
+    await this.#protocol.send('Input.imeSetComposition', { text, selectionStart: end, selectionEnd: end })
+  }
+
+  /** The chosen candidate. */
+  async choose(text: string): Promise<void> {
+    await this.#protocol.send('Input.insertText', { text })
+  }
+
+  /** A word: its syllables one after the other, then the word itself. */
+  async compose(syllables: readonly string[], word: string): Promise<void> {
+    for (const step of syllables) await this.preedit(step)
+    await this.choose(word)
+  }
+
+  /** A key with a code of its own: 229 is what Chromium reports for one that the input method swallowed. */
+  async key(key: Key): Promise<void> {
+    await this.#protocol.send('Input.dispatchKeyEvent', key)
+  }
+}
