@@ -349,6 +349,8 @@ async function preparation({ driver, script, as }: Walk): Promise<void> {
     await driver.click('开始约谈')
     await driver.field('正在输入的话').waitFor()
     await driver.click('全部到会')
+    // One entry per person; the button goes when the last of them is kept.
+    await driver.button('全部到会').waitFor({ state: 'detached' })
   })
 }
 

@@ -92,7 +92,7 @@ export const roomTable: Readonly<Partial<Record<Room, RoomEntry>>> = {
     screen: lazy(() => import('../features/archive/index.tsx').then((m) => ({ default: m.ArchiveRoom }))),
   },
   search: {
-    name: '全文检索',
+    name: '全局搜索',
     roles: everybody,
     listed: false,
     screen: lazy(() => import('../features/search/index.tsx').then((m) => ({ default: m.SearchRoom }))),

@@ -60,10 +60,15 @@ const lengths: Readonly<Record<string, number>> = {
 }
 const moment = (step: string): number => Math.round(Math.random() * (lengths[step] ?? 500))
 let script: CaseScript
+/** The walk without a kill, and the steps it carried out in their order. */
+let calm: Place
+let steps: readonly string[]
 
 beforeAll(async () => {
   script = await readCaseScript(join(root, 'test', 'fixtures', 'cases', 'unclassified.json'))
-})
+  calm = placeFor('calm')
+  steps = await walkUnder(calm, [])
+}, patience)
 afterAll(remove)
 
 interface Place extends DemoPlaces {
@@ -142,12 +147,23 @@ async function walkUnder(place: Place, kills: readonly Kill[]): Promise<readonly
 /** Everything that depends on the minute it was made in. */
 const minute = /\d{1,2}时\d{2}分|(?:上午|下午)?\d{1,2}[:：]\d{2}/g
 
+function papersOf(place: Place): readonly string[] {
+  return readdirSync(place.papers).filter((name) => /^(责任约谈通知书|约谈记录|约谈纪要).*\.pdf$/.test(name))
+}
+
+test('an unclassified case carries no mark and no copy number on any paper', () => {
+  expect(papersOf(calm)).toHaveLength(3)
+  for (const name of papersOf(calm)) {
+    const text = pdfText(join(calm.papers, name))
+    expect(text).not.toContain('★')
+    expect(text).not.toContain('000001')
+  }
+})
+
 test(
   `killed ${everywhere ? 'before and inside every step' : `at ${chosen.length} steps`}, the walk goes on each time, and its papers are those of an undisturbed one`,
   async () => {
-    const calm = placeFor('calm')
     const torn = placeFor('torn')
-    const steps = await walkUnder(calm, [])
     const plan: Kill[] = everywhere
       ? steps.flatMap((step) => [
           { step, after: null },
@@ -163,9 +179,7 @@ test(
     })
 
     // Papers of the case: what was typed stands once, and as it was typed.
-    const papers = readdirSync(calm.papers).filter((name) => /^(责任约谈通知书|约谈记录|约谈纪要).*\.pdf$/.test(name))
-    expect(papers).toHaveLength(3)
-    for (const name of papers) {
+    for (const name of papersOf(calm)) {
       const text = (place: Place) => pdfText(join(place.papers, name)).replace(minute, '')
       expect({ kills, name, text: text(torn) }).toEqual({ kills, name, text: text(calm) })
     }

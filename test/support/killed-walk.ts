@@ -113,7 +113,10 @@ export function waysBack(script: CaseScript): Readonly<Record<string, WayBack>> 
         await driver.openCase(matter, '约谈')
         if (!(await shows(driver.field('正在输入的话')))) return false
         const all = driver.button('全部到会')
-        if (await all.isVisible()) await all.click()
+        if (await all.isVisible()) {
+          await all.click()
+          await all.waitFor({ state: 'detached' })
+        }
         return true
       },
     },

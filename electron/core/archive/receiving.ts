@@ -126,21 +126,22 @@ export const receivingHandlers = {
           fail('receivings.noFile')
         throw error
       })
-      const output = await context.jobs.run<OpenInput, OpenOutput>(
-        'open',
-        {
-          file,
-          contentKey: key,
-          blobs: archiveLayout(archive.folder).blobs,
-          judge: {
-            caFingerprint,
-            recipient: certificateFingerprint(identity.encryptionCertificate),
-            trial: ledger.kind === 'trial',
+      const output = await context.jobs
+        .run<OpenInput, OpenOutput>(
+          'open',
+          {
+            file,
+            contentKey: key,
+            blobs: archiveLayout(archive.folder).blobs,
+            judge: {
+              caFingerprint,
+              recipient: certificateFingerprint(identity.encryptionCertificate),
+              trial: ledger.kind === 'trial',
+            },
           },
-        },
-        { progress: (progress) => context.push('jobs.progress', { job, ...progress }) },
-      )
-      key.fill(0)
+          { progress: (progress) => context.push('jobs.progress', { job, ...progress }) },
+        )
+        .finally(() => key.fill(0))
       const { verdict, opened } = output
       if (!opened) return { holdId: null, verdict, consignment: null, items: [], alreadyAs: null, earlier: [] }
       const held: Hold = { id: context.newId(), accountId: context.account.id, output: { ...output, opened } }

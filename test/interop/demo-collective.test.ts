@@ -7,11 +7,10 @@ import { suiteFolder } from '#test/support/folders.ts'
 
 const { folder: base, remove } = suiteFolder()
 afterAll(remove)
-const scriptOf = (name: string) => readCaseScript(join(root, 'test', 'fixtures', 'cases', `${name}.json`))
 const plain = (text: string) => text.replace(/\s/g, '')
 
 test("three enterprises: a notice, a number and minutes of its own for each, and no word of one in another's", async () => {
-  const script = await scriptOf('collective')
+  const script = await readCaseScript(join(root, 'test', 'fixtures', 'cases', 'collective.json'))
   const demo = await runDemo('collective', base)
   const notices = demo.paths('notice.pdf').map(pdfText)
   const numbers = notices.map((text) => /监管约谈函〔2026〕\d+号/.exec(text)?.[0])
@@ -29,16 +28,5 @@ test("three enterprises: a notice, a number and minutes of its own for each, and
         stands: concerns,
       })
     }
-  }
-})
-
-test('an unclassified case carries no mark and no copy number on any paper', async () => {
-  const demo = await runDemo('unclassified', base)
-  const papers = ['notice', 'record', 'minutes'].flatMap((kind) => demo.paths(`${kind}.pdf`))
-  expect(papers.length).toBeGreaterThanOrEqual(3)
-  for (const file of papers) {
-    const text = pdfText(file)
-    expect(text).not.toContain('★')
-    expect(text).not.toContain('000001')
   }
 })
