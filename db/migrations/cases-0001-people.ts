@@ -13,6 +13,11 @@ CREATE TABLE blobs (
   created_at TEXT NOT NULL
 ) STRICT;
 
+CREATE TABLE blob_texts (
+  blob_id TEXT PRIMARY KEY REFERENCES blobs (id) ON DELETE CASCADE,
+  text TEXT NOT NULL
+) STRICT;
+
 CREATE TABLE journal_keys (
   id TEXT PRIMARY KEY,
   key BLOB NOT NULL,

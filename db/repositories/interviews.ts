@@ -24,7 +24,7 @@ export interface InterviewRow {
   readonly updated_at: string
 }
 
-export type InterviewFields = Pick<Interview, 'outline' | 'frozenHash' | 'checks'>
+export type InterviewFields = Pick<Interview, 'outline' | 'frozenHash' | 'checks' | 'pausedAt' | 'pausedMs'>
 
 interface AttendanceRow {
   readonly id: string
@@ -107,7 +107,7 @@ export async function insertInterview(
     readonly now: string
   },
 ): Promise<void> {
-  const fields: InterviewFields = { outline: [], frozenHash: null, checks: [] }
+  const fields: InterviewFields = { outline: [], frozenHash: null, checks: [], pausedAt: null, pausedMs: 0 }
   await trx<InterviewRow>('interviews').insert({
     id: value.id,
     case_id: value.caseId,

@@ -25,6 +25,7 @@ export interface RegisterRow extends NumberRow {
   readonly profile_version: string | null
   readonly profile_hash: string | null
   readonly notice_state: string | null
+  readonly notice_issued_at: string | null
   readonly change_kind: 'postpone' | 'cancel' | null
   readonly change_state: string | null
   readonly office: string | null
@@ -41,6 +42,7 @@ function register(trx: Knex.Transaction): Knex.QueryBuilder {
       'numbers.*',
       'notices.case_id',
       'notices.state as notice_state',
+      'notices.issued_at as notice_issued_at',
       'notice_changes.kind as change_kind',
       'notice_changes.state as change_state',
       'number_blocks.office',

@@ -51,12 +51,12 @@ const readers: Readonly<Record<SearchKind, string>> = {
     '' AS words
     FROM minutes_sentences s JOIN minutes m ON m.id = s.minutes_id JOIN enterprises e ON e.id = m.enterprise_id
     WHERE s.minutes_id || '/' || s.id IN `,
-  document: `SELECT d.id AS ref, d.case_id, d.title, trim(d.title || ' ' || d.note) AS text,
+  document: `SELECT d.id AS ref, d.case_id, d.title, trim(d.title || ' ' || d.note || ' ' || ifnull(x.text, '')) AS text,
     e.name || ifnull(' ' || b.name, '') AS words
     FROM rectification_documents d JOIN enterprises e ON e.id = d.enterprise_id LEFT JOIN blobs b ON b.id = d.blob_id
-    WHERE d.id IN `,
-  attachment: `SELECT a.id AS ref, a.case_id, a.title, a.title AS text, b.name AS words
-    FROM papers a JOIN blobs b ON b.id = a.blob_id WHERE a.kind = 'attachment' AND a.id IN `,
+    LEFT JOIN blob_texts x ON x.blob_id = d.blob_id WHERE d.id IN `,
+  attachment: `SELECT a.id AS ref, a.case_id, a.title, trim(a.title || ' ' || ifnull(x.text, '')) AS text, b.name AS words
+    FROM papers a JOIN blobs b ON b.id = a.blob_id LEFT JOIN blob_texts x ON x.blob_id = a.blob_id WHERE a.kind = 'attachment' AND a.id IN `,
   utterance: `SELECT u.id AS ref, i.case_id, c.matter AS title,
     ifnull(t.name || '：', '') || u.text AS text, '' AS words
     FROM utterances u JOIN interviews i ON i.id = u.interview_id JOIN cases c ON c.id = i.case_id

@@ -204,7 +204,7 @@ export async function readBlobBytes(folder: string, blob: Blob): Promise<Buffer>
 export async function insertBlob(
   trx: Knex.Transaction,
   blob: Blob,
-  meta: { readonly name: string; readonly mediaType: string; readonly now: string },
+  meta: { readonly name: string; readonly mediaType: string; readonly now: string; readonly text?: string },
 ): Promise<void> {
   await trx('blobs').insert({
     id: blob.id,
@@ -215,6 +215,7 @@ export async function insertBlob(
     name: meta.name,
     created_at: meta.now,
   })
+  if (meta.text) await trx('blob_texts').insert({ blob_id: blob.id, text: meta.text })
 }
 
 /** The blob of an id. Errors: `blobs.missing`. */

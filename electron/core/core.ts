@@ -252,6 +252,8 @@ export function createCore(options: CoreOptions): Core {
       const forget = (): void => {
         ports.delete(port)
         port.close()
+        // A reload connects anew before its old port is forgotten.
+        if (window === 'side' && ![...ports.values()].includes('side')) push('side.closed', {})
       }
       port.listen(async (message) => {
         const request = readRequest(message)

@@ -2,8 +2,11 @@ import { spawn } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import { existsSync } from 'node:fs'
 import { readFile, stat } from 'node:fs/promises'
+import { join, sep } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { ParserAnswer } from '#electron/parsing/child.ts'
+import { pdfLibrary } from '#electron/parsing/pdf-library.ts'
+import type { Foreign } from '#electron/parsing/read-foreign.ts'
 import { type Table, tableLimits } from '#electron/parsing/table.ts'
 import { fail, YuetanError } from '#shared/contract/errors.ts'
 import type { Jobs } from './jobs/runner.ts'
@@ -11,6 +14,9 @@ import type { Jobs } from './jobs/runner.ts'
 /** Longest time a reader may take, in ms, and the memory it may hold, in MB: what asks for more is no register. */
 const timeLimit = 60_000
 const memoryLimit = 512
+
+/** Largest material whose words are read; a thicker one is found by its title only. */
+const largestText = 64 * 1024 * 1024
 
 /**
  * Reads a foreign table (CSV, XLSX) in a process that is given its bytes and nothing else: no key, no connection, no
@@ -21,13 +27,25 @@ export async function parseTable(file: string, jobs: Jobs): Promise<{ readonly t
   if (!found?.isFile()) fail('parsing.noFile')
   if (found.size > tableLimits.bytes) fail('parsing.tooLarge', { limit: tableLimits.bytes })
   const bytes = await readFile(file)
-  const entry = childFile()
   const hash = createHash('sha256').update(bytes).digest('hex')
+  return { table: (await parse({ what: 'table', bytes }, jobs)) as Table, hash }
+}
+
+/** The words of a material, read in the same way; empty when there are none or they cannot be read: it is kept all the same. */
+export async function parseText(file: string, jobs: Jobs): Promise<string> {
+  const found = await stat(file).catch(() => undefined)
+  if (!found?.isFile() || found.size > largestText) return ''
+  return ((await parse({ what: 'text', bytes: await readFile(file) }, jobs).catch(() => '')) as string).trim()
+}
+
+/** Errors: `parsing.…`. */
+async function parse(foreign: Foreign, jobs: Jobs): Promise<Table | string> {
+  const entry = childFile()
   if (process.versions.electron !== undefined || entry === null)
-    return { table: await jobs.run<unknown, Table>('parse', { bytes }), hash }
-  const answer = await ask(entry, bytes)
+    return jobs.run<Foreign, Table | string>('parse', foreign)
+  const answer = await ask(entry, foreign)
   if ('code' in answer) throw new YuetanError(answer.code, answer.params)
-  return { table: answer, hash }
+  return answer.value
 }
 
 /** From source beside this folder, or beside the bundled core. */
@@ -36,11 +54,17 @@ function childFile(): string | null {
   return places.find((place) => existsSync(place)) ?? null
 }
 
-function ask(entry: string, bytes: Buffer): Promise<ParserAnswer> {
+function ask(entry: string, foreign: Foreign): Promise<ParserAnswer> {
   const root = fileURLToPath(new URL(entry.endsWith('.ts') ? '../..' : '..', import.meta.url))
   const child = spawn(
     process.execPath,
-    ['--permission', `--allow-fs-read=${root}*`, `--max-old-space-size=${memoryLimit}`, '--no-warnings', entry],
+    [
+      '--permission',
+      ...[root, join(pdfLibrary(), sep)].map((folder) => `--allow-fs-read=${folder}*`),
+      `--max-old-space-size=${memoryLimit}`,
+      '--no-warnings',
+      entry,
+    ],
     { env: {}, stdio: ['ignore', 'ignore', 'ignore', 'ipc'], serialization: 'advanced', windowsHide: true },
   )
   return new Promise((resolve) => {
@@ -55,6 +79,6 @@ function ask(entry: string, bytes: Buffer): Promise<ParserAnswer> {
     child.once('message', (message) => settle(message as ParserAnswer))
     child.once('error', () => settle({ code: 'parsing.broken', params: {} }))
     child.once('exit', () => settle({ code: 'parsing.broken', params: {} }))
-    child.send(bytes, () => undefined)
+    child.send(foreign, () => undefined)
   })
 }

@@ -1,21 +1,20 @@
 import { YuetanError } from '#shared/contract/errors.ts'
-import { readTable } from './read-table.ts'
+import { type Foreign, readForeign } from './read-foreign.ts'
 
 // The child that reads foreign files: it is given bytes, answers with text, and holds no key and no connection.
 
 /** From the child to the core. */
 export type ParserAnswer =
-  | { readonly rows: ReturnType<typeof readTable>['rows'] }
+  | { readonly value: Awaited<ReturnType<typeof readForeign>> }
   | { readonly code: string; readonly params: YuetanError['params'] }
 
 process.once('message', (message) => {
-  const answer = (): ParserAnswer => {
-    try {
-      return { rows: readTable(Buffer.from(message as Uint8Array)).rows }
-    } catch (error) {
-      if (error instanceof YuetanError) return { code: error.code, params: error.params }
-      return { code: 'parsing.broken', params: {} }
-    }
-  }
-  process.send?.(answer(), undefined, undefined, () => process.exit(0))
+  const answer = (value: ParserAnswer) => process.send?.(value, undefined, undefined, () => process.exit(0))
+  readForeign(message as Foreign).then(
+    (value) => answer({ value }),
+    (error: unknown) => {
+      if (error instanceof YuetanError) answer({ code: error.code, params: error.params })
+      else answer({ code: 'parsing.broken', params: {} })
+    },
+  )
 })

@@ -20,6 +20,10 @@ const parentRooms: Readonly<Partial<Record<Room, Room>>> = {
   aids: 'interviews',
 }
 
+/** Rooms that have a key: the ten digits in the order of the keyboard; further ones are reached by the pointer. */
+const digitKeys = 10
+const roomKey = (index: number): string => `Ctrl+${(index + 1) % digitKeys}`
+
 /** The frame around every room: who is here, what the machine may hold, where one may go. */
 export function Frame() {
   const session = useSession()
@@ -40,7 +44,9 @@ export function Frame() {
     'Ctrl+K': () => setSearching(mayRead),
     'Ctrl+L': () => void lock('lock'),
     'Alt+ArrowLeft': goBack,
-    ...Object.fromEntries(listed.slice(0, 9).map((one, index) => [`Ctrl+${index + 1}`, () => navigate({ room: one })])),
+    ...Object.fromEntries(
+      listed.slice(0, digitKeys).map((one, index) => [roomKey(index), () => navigate({ room: one })]),
+    ),
   })
 
   return (
@@ -85,7 +91,7 @@ export function Frame() {
               onClick={() => navigate({ room: one })}
             >
               {roomTable[one]?.name}
-              <KeyHint keys={`Ctrl+${index + 1}`} />
+              {index < digitKeys && <KeyHint keys={roomKey(index)} />}
             </button>
           ))}
         </nav>

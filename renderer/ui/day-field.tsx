@@ -31,6 +31,7 @@ export function DayField({ label, value, onChange, hint, fault, required, readOn
       label={label}
       required={required ?? false}
       fault={wrong ? notDay : (fault ?? null)}
+      unread={wrong}
       hint={value !== '' ? weekday(value) : hint}
     >
       {(control) => (
@@ -108,6 +109,7 @@ export function ClockField({ label, value, onChange, hint, fault, required, read
       label={label}
       required={required ?? false}
       fault={wrong ? '不是时刻；可写 9:30 或 0930' : (fault ?? null)}
+      unread={wrong}
       hint={hint}
     >
       {(control) => (

@@ -1,4 +1,5 @@
 import { type ReactNode, useEffect, useId, useRef } from 'react'
+import { heldByUnread } from './field.tsx'
 
 /**
  * A question that has to be answered before the work goes on. The platform's own modal dialog: the rest of the window is
@@ -39,7 +40,7 @@ export function Dialog({
     <dialog ref={element} aria-labelledby={heading} className={wide === true ? 'y-dialog y-dialog-wide' : 'y-dialog'}>
       <h2 id={heading}>{title}</h2>
       <div className="y-dialog-body">{children}</div>
-      <footer>{footer}</footer>
+      <footer onClickCapture={heldByUnread}>{footer}</footer>
     </dialog>
   )
 }

@@ -1,4 +1,4 @@
-import { type ReactNode, useId } from 'react'
+import { type MouseEvent, type ReactNode, useId } from 'react'
 
 interface FieldProps {
   readonly label: string
@@ -7,17 +7,19 @@ interface FieldProps {
   /** What is wrong; replaces the hint. */
   readonly fault?: string | null
   readonly required?: boolean
+  /** What was typed could not be read as what is asked for: the form may not be sent with it (`heldByUnread`). */
+  readonly unread?: boolean
   /** Gets the id for the control, so that the label is a real one. */
   readonly children: (control: { id: string; describedBy: string; invalid: boolean }) => ReactNode
 }
 
 /** A labelled control with its hint or fault below. */
-export function Field({ label, hint, fault, required, children }: FieldProps) {
+export function Field({ label, hint, fault, required, unread, children }: FieldProps) {
   const id = useId()
   const describedBy = `${id}-note`
   const wrong = fault !== undefined && fault !== null
   return (
-    <div className="y-field">
+    <div className={unread === true ? 'y-field y-unread' : 'y-field'}>
       <div className="y-label">
         <label htmlFor={id}>{label}</label>
         {required === true && (
@@ -43,6 +45,19 @@ export function showFirstFault(form: HTMLElement | null): void {
   })
 }
 
+/**
+ * Holds the main action of a form back while a field of it shows something that could not be read: it would be sent as
+ * if nothing had been typed there. For the capture phase of a click in the line of actions.
+ */
+export function heldByUnread(event: MouseEvent<HTMLElement>): void {
+  const main = event.target instanceof Element && event.target.closest('.ant-btn-primary') !== null
+  const form = event.currentTarget.parentElement
+  if (!main || !form?.querySelector('.y-unread')) return
+  event.preventDefault()
+  event.stopPropagation()
+  showFirstFault(form)
+}
+
 /** A question with several answers: a real fieldset, so that its name is read with each answer. */
 export function FieldGroup({
   label,
@@ -50,7 +65,7 @@ export function FieldGroup({
   fault,
   required,
   children,
-}: Omit<FieldProps, 'children'> & { readonly children: ReactNode }) {
+}: Omit<FieldProps, 'children' | 'unread'> & { readonly children: ReactNode }) {
   const wrong = fault !== undefined && fault !== null
   return (
     <fieldset className="y-field y-group">

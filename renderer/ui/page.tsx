@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react'
+import { heldByUnread } from './field.tsx'
 
 interface PageProps {
   /** What and whose: the title line. */
@@ -49,7 +50,7 @@ export function Page({ title, meta, rail, aside, actions, note, primary, split, 
 /** The action line of a page or of a tab: quiet acts left, the one filled button bottom right. */
 export function ActionLine({ actions, primary }: { actions?: ReactNode; primary?: ReactNode }) {
   return (
-    <footer className="y-actions">
+    <footer className="y-actions" onClickCapture={heldByUnread}>
       <div className="y-actions-quiet">{actions}</div>
       <div className="y-actions-primary">{primary}</div>
     </footer>

@@ -10,6 +10,8 @@ export const events = {
   'session.closing': v.object({ reason: v.picklist(['lock', 'idle', 'quit']) }),
   /** What the 旁屏 shows may have changed: it reads its screen again. Goes to that window alone, and carries nothing. */
   'side.changed': v.object({}),
+  /** The 旁屏 has gone, by whatever hand: the desk says so. */
+  'side.closed': v.object({}),
 } as const
 
 /** Events for the window of the room; every other event is for the window of the one who works. */

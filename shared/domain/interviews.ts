@@ -99,6 +99,10 @@ export const interview = v.object({
   hostTitle: v.string(),
   startedAt: v.nullable(v.string()),
   endedAt: v.nullable(v.string()),
+  /** UTC moment since which it is off the record; null while it runs. */
+  pausedAt: v.nullable(v.string()),
+  /** What earlier pauses lasted together, in ms; a night between two days of it is one of them. */
+  pausedMs: v.number(),
   enterprises: v.array(v.object({ id, name: v.string(), shortName: v.string() })),
   attendees: v.array(attendee),
   /** 提纲 by Art. 8 content code. */
@@ -111,6 +115,15 @@ export const interview = v.object({
   frozenHash: v.nullable(v.string()),
 })
 export type Interview = v.InferOutput<typeof interview>
+
+/** How long was spoken on the record up to `now`, in ms; null before the start. Pauses do not count. */
+export function onRecordMs(
+  { startedAt, pausedAt, pausedMs }: Pick<Interview, 'startedAt' | 'pausedAt' | 'pausedMs'>,
+  now: string,
+): number | null {
+  if (startedAt === null) return null
+  return Math.max(0, Date.parse(pausedAt ?? now) - Date.parse(startedAt) - pausedMs)
+}
 
 /** What stands beside a 承诺: who answers for it and until when, as far as it was said (Art. 11: 责任主体和时间安排). */
 export const commitment = v.object({ owner: optionalLine, due: v.nullable(day) })

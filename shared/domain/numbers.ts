@@ -26,6 +26,8 @@ export const registerEntry = v.object({
   reason: v.string(),
   at: v.string(),
   by: v.string(),
+  /** It may still become 作废: no paper has gone out under it, and no other machine draws from it. */
+  voidable: v.boolean(),
 })
 export type RegisterEntry = v.InferOutput<typeof registerEntry>
 

@@ -128,3 +128,8 @@ export const shippedProfiles: readonly RuleProfile[] = [shippedProfile]
 export function articleParagraphs(profile: RuleProfile, article: number): readonly string[] {
   return profile.articles[article - 1]?.paragraphs ?? []
 }
+
+/** A place inside the organ, to which the papers put 市国资委 themselves (附件2, 附件4); twice it never stands. */
+export function insidePlace({ authorityCommon }: RuleProfile, place: string): string {
+  return place.startsWith(authorityCommon) ? place.slice(authorityCommon.length) : place
+}

@@ -5,6 +5,8 @@ import { bundle } from '#build/bundle.ts'
 import { Driver } from '#build/demo/driver.ts'
 import { root } from '#build/paths.ts'
 import { trialPassword } from '#electron/core/accounts/trial.ts'
+import { makePaper } from '#electron/documents/make-paper.ts'
+import { before } from '#test/documents/samples/before.ts'
 import {
   disableAccount,
   issueNotices,
@@ -132,6 +134,19 @@ test('改期与取消: a 改期 into the past or to the same time is refused at 
   await expect.poll(() => noteOf('新的约谈日期').textContent()).toContain('约谈日期早于今天')
   expect(await driver.button('报请审签').isDisabled()).toBe(true)
   await driver.step('change-past', async () => undefined)
+  // A day that may stay open holds the form back too when what stands there is none.
+  await driver.type('新的约谈日期', '2099-3-10')
+  await driver.type('新的约谈时间', '0930')
+  await driver.type('新的约谈地点', '2号楼301室')
+  await driver.type('新的材料报送日期', '2099-2-30')
+  await driver.click('报请审签')
+  await expect.poll(() => noteOf('新的材料报送日期').textContent()).toContain('不是存在的日期')
+  expect(await driver.field('新的材料报送日期').inputValue()).toBe('2099-2-30')
+  await driver.step('change-impossible-optional', async () => {
+    await driver.page.waitForFunction(() =>
+      document.activeElement?.closest('.y-field')?.textContent?.includes('新的材料报送日期'),
+    )
+  })
   await driver.choose('办理', '取消')
   await driver.step('cancel-one', () => driver.choose('取消范围', '仅渝某能源集团有限公司'))
   await driver.click('报请审签')
@@ -148,6 +163,58 @@ test('a withdrawn approver is named where the paper waits, and the paper can be 
   await driver.openCase(matters.waits, '通知')
   await driver.see('曹某某（账号已停用，请改报）')
   await driver.step('approver-gone', async () => undefined)
+})
+
+test('材料: a torn file is kept and found by its title; a whole one is found by its words', async () => {
+  const paper = before.find((one) => one.kind === 'consultation')
+  if (paper === undefined) throw new Error('no sample')
+  const { bytes } = await makePaper({ paper, format: 'pdf', fontFolders: [] })
+  const attach = async (title: string, content: Uint8Array) => {
+    const file = join(office.outside, `${title}.pdf`)
+    writeFileSync(file, content)
+    await driver.openCase(matters.draft, '概况')
+    await driver.click('添加附件')
+    await driver.type('附件名称', title)
+    await driver.type('附件文件', file)
+    await driver.click('存入')
+    await dialog().waitFor({ state: 'detached' })
+  }
+  await attach('撕裂的扫描件', bytes.subarray(0, 200))
+  await attach('沟通记录副本', bytes)
+  const find = async (words: string) => {
+    await driver.page.keyboard.press('Control+K')
+    const panel = driver.page.getByRole('dialog', { name: '全局搜索' })
+    await panel.getByRole('textbox').fill(words)
+    return panel
+  }
+  const whole = await find('立即停止新增融资性贸易')
+  await whole.getByText('沟通记录副本').waitFor()
+  await driver.step('material-found', async () => undefined)
+  await driver.page.keyboard.press('Escape')
+  await (await find('撕裂的扫描件')).getByText('撕裂的扫描件').first().waitFor()
+  await driver.page.keyboard.press('Escape')
+})
+
+test('企业与人员: an enterprise comes neither below itself nor below its own subsidiary', async () => {
+  const [upper, lower] = ['渝某物流集团有限公司', '渝某担保集团有限公司']
+  const putBelow = async (name: string, parent: string) => {
+    await driver.page.getByRole('textbox', { name: '查找企业' }).fill(name)
+    await driver.page.getByRole('treeitem', { name }).click()
+    await driver.page.getByRole('region', { name }).getByRole('button', { name: '修改' }).click()
+    await driver.page.getByRole('textbox', { name: '查找上级企业' }).fill(name)
+    // It is not offered itself.
+    expect(await driver.button(name).count()).toBe(0)
+    await driver.page.getByRole('textbox', { name: '查找上级企业' }).fill(parent)
+    await driver.click(parent)
+    await driver.click('保存')
+  }
+  await driver.go('企业与人员')
+  await putBelow(lower, upper)
+  await driver.page.getByRole('region', { name: lower }).getByText(upper).waitFor()
+  await putBelow(upper, lower)
+  await expect.poll(() => noteOf('查找上级企业').textContent()).toContain('一家企业不能成为自己的上级')
+  await driver.step('own-parent', async () => undefined)
+  await driver.click('返回')
 })
 
 test('企业与人员: of 10,000 rows the 37 broken ones are named', async () => {

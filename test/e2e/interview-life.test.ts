@@ -172,6 +172,19 @@ describe.each(shells)('$name: the life of an interview', ({ shell, skipped }) =>
     const versions = page.getByRole('complementary', { name: '历次文字' })
     await versions.getByText('第1次修改').waitFor()
     expect(await versions.locator('li > small').allTextContents()).toEqual(['周某堃 · 答复', '赵某某 · 说明'])
+    // Heard again, it was a promise: its place in Art. 8 follows, who answers for it and until when are asked.
+    await line.hover()
+    await line.getByRole('button', { name: /^编辑第/ }).click()
+    await panel.getByRole('combobox', { name: /类别$/ }).selectOption({ label: '承诺' })
+    const part = panel.getByRole('combobox', { name: /要点$/ })
+    expect(await part.locator('option:checked').textContent()).toBe('下一步工作计划')
+    await panel.getByRole('textbox', { name: /承诺的责任人$/ }).fill('周某堃')
+    await panel.getByRole('textbox', { name: '完成期限' }).fill('2099-3-1')
+    await panel.getByRole('textbox', { name: '完成期限' }).blur()
+    await page.screenshot({ path: join(pictures, `${shell}-correct.png`) })
+    await panel.getByRole('button', { name: '保存更正' }).click()
+    await panel.waitFor({ state: 'detached' })
+    await line.getByText('周某堃 2099年3月1日前').waitFor()
   })
 
   test.skipIf(skipped)('再次约谈: with a reason, the people of the first, its own record', async () => {

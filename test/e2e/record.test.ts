@@ -247,6 +247,12 @@ describe.each(shells)('$name: the live record under an input method', ({ shell, 
       await side.screenshot({ path: join(pictures, `${shell}-side.png`) })
       await press('Alt+P')
       await expect.poll(() => side.isClosed(), patient).toBe(true)
+      // Closed at its corner, the desk offers it again.
+      await press('Alt+P')
+      const again = await window.page('side')
+      await page.getByRole('button', { name: '关旁屏' }).waitFor()
+      await again.close()
+      await page.getByRole('button', { name: /^旁屏/ }).waitFor()
     },
   )
 })

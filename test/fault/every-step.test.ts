@@ -184,7 +184,7 @@ test(
       expect({ kills, name, text: text(torn) }).toEqual({ kills, name, text: text(calm) })
     }
     const plain = (place: Place) =>
-      new Set(readdirSync(place.papers).map((name) => name.replace(/-第\d+份|（\d+）/, '')))
+      new Set(readdirSync(place.papers).map((name) => name.replace(/-第\d+份|（\d+）/g, '')))
     expect(plain(torn)).toEqual(plain(calm))
     // Nothing half-written stays, and a sealed file is whole or absent.
     for (const place of [torn.archive, torn.papers, torn.bundles]) {

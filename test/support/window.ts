@@ -47,6 +47,8 @@ export const shells: readonly { readonly shell: ShellKind; readonly name: string
 ]
 
 const patience = 60_000
+/** Longest wait for the debugger's handshake before it is tried again, in ms. */
+const handshake = 30_000
 /** Longest wait for Electron to end by itself, in ms. */
 const closeLimit = 20_000
 
@@ -122,7 +124,7 @@ async function openInElectron(options: TestWindowOptions): Promise<TestWindow> {
   // The core needs Node-API 10; an older Electron gets this Node as its host (DESIGN §3, core host).
   const napi = napiOf(launch.executablePath, { ...process.env, ELECTRON_RUN_AS_NODE: '1' })
   const env = napi >= 10 ? launch.env : { ...launch.env, YUETAN_CORE_NODE: process.execPath }
-  const app = await _electron.launch({ ...launch, env, timeout: patience })
+  const app = await launched({ ...launch, env })
   const address = (name: WindowName): string => startAddress(electronOrigins, name)
   return {
     shell: 'electron',
@@ -142,6 +144,16 @@ async function openInElectron(options: TestWindowOptions): Promise<TestWindow> {
       display.stop()
     },
   }
+}
+
+/**
+ * Starts Electron under its debugger. The debugger's handshake stalls now and then on a busy machine, before a line of
+ * ours has run: then once more. Whether the program itself starts is seen by the windows that are waited for.
+ */
+async function launched(launch: Parameters<typeof _electron.launch>[0]): Promise<ElectronApplication> {
+  return _electron
+    .launch({ ...launch, timeout: handshake })
+    .catch(() => _electron.launch({ ...launch, timeout: patience }))
 }
 
 /** Waits for the bridge. Polled by time: a window that is not on a screen yet paints no frame to poll by. */

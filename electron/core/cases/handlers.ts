@@ -300,12 +300,12 @@ export const casesHandlers = {
   'cases.attach': {
     long: async (context, { caseId, title, file }) => {
       await context.read((inside) => caseOf(inside, caseId))
-      const { blob, name, mediaType } = await storeFile(context, file)
+      const { blob, ...meta } = await storeFile(context, file)
       return context.commit(async (inside) => {
         const { trx, now, account } = inside
         await assertStage(inside, caseId, openStages)
-        await insertBlob(trx, blob, { name, mediaType, now })
-        const ending = extname(name).slice(1).toLowerCase()
+        await insertBlob(trx, blob, { ...meta, now })
+        const ending = extname(meta.name).slice(1).toLowerCase()
         // It leaves as every other paper of the case does: by ticket, at the level of the case.
         const id = inside.newId()
         const paper = {

@@ -85,10 +85,16 @@ async function step(
   to: InterviewState,
   kind: string,
   note: string,
+  clock: (before: Pick<Interview, 'pausedAt' | 'pausedMs'>) => Pick<Interview, 'pausedAt' | 'pausedMs'>,
 ): Promise<{ interview: Interview; note: Utterance }> {
   const row = await interviewOf(context, input.caseId, input.interviewId)
   if (row.state !== from) fail('interviews.wrongState', { state: row.state })
-  await updateInterview(context.trx, row.id, { state: to, updated_at: context.now })
+  const fields = fieldsOf(row)
+  await updateInterview(context.trx, row.id, {
+    state: to,
+    fields: JSON.stringify({ ...fields, ...clock(fields) }),
+    updated_at: context.now,
+  })
   await recordEvent(context, input.caseId, kind, 8, { text: note })
   const added = await addNote(context, row.id, note)
   refreshSide(context, row.id)
@@ -211,12 +217,18 @@ export const interviewsHandlers = {
   },
 
   'interviews.pause': (context, input) =>
-    step(context, input, 'running', 'paused', 'interviews.pause', pauseNote(input.reason)),
+    step(context, input, 'running', 'paused', 'interviews.pause', pauseNote(input.reason), (before) => ({
+      ...before,
+      pausedAt: context.now,
+    })),
 
   'interviews.resume': async (context, input) => {
     const [last] = await lastUtterances(context.trx, input.interviewId, 1)
     const note = resumeNote(last?.endedAt ?? context.now, context.now)
-    return step(context, input, 'paused', 'running', 'interviews.resume', note)
+    return step(context, input, 'paused', 'running', 'interviews.resume', note, ({ pausedAt, pausedMs }) => ({
+      pausedAt: null,
+      pausedMs: pausedMs + Date.parse(context.now) - Date.parse(pausedAt ?? context.now),
+    }))
   },
 
   'interviews.keep': async (context, { caseId, interviewId, live, waiting }) => {
@@ -255,7 +267,7 @@ export const interviewsHandlers = {
     for (const enterpriseId of await enterprisesQuoting(trx, utteranceId))
       if (!concerns(value, enterpriseId)) fail('interviews.usedElsewhere')
     if (!(await editUtterance(trx, value, account.id, now))) fail('interviews.changed')
-    if (row.state === 'ended') await followCorrection(context, caseId, interviewId, value)
+    if (row.state === 'ended') await followCorrection(context, caseId, interviewId, before, value)
     refreshSide(context, interviewId)
     return { utterance: value, durableAt: now }
   },

@@ -22,7 +22,7 @@ export async function interviewOf(context: Context, caseId: string, interviewId:
 
 export async function shownInterview(context: Context, row: InterviewRow): Promise<Interview> {
   const { trx } = context
-  const { outline, frozenHash, checks } = fieldsOf(row)
+  const { outline, frozenHash, checks, pausedAt, pausedMs } = fieldsOf(row)
   const { matter, profile_hash: rulesHash } = await caseOf(context, row.case_id)
   return {
     id: row.id,
@@ -36,6 +36,8 @@ export async function shownInterview(context: Context, row: InterviewRow): Promi
     hostTitle: row.host_title ?? '',
     startedAt: row.started_at,
     endedAt: row.ended_at,
+    pausedAt,
+    pausedMs,
     enterprises: (await enterprisesOfCase(trx, row.case_id)).map(({ id, name, shortName }) => ({
       id,
       name,

@@ -38,6 +38,7 @@ import {
   shownBlock,
   shownEntry,
   slipCode,
+  whyNotVoid,
   wordOf,
   yearOf,
 } from './register.ts'
@@ -138,21 +139,17 @@ export const numbersHandlers = {
 
   'numbers.void': async (context, { numberId, reason }) => {
     const { trx, now } = context
-    const number = (await findNumber(trx, numberId)) ?? fail('numbers.unknown')
-    if (number.state === 'void') fail('numbers.alreadyVoid')
-    // Whether a number of a block is free is known on the other machine only; its slip says so.
-    if (number.block_id !== null && number.state === 'reserved') fail('numbers.inBlock')
-    const entry = await registerEntry(trx, numberId)
+    const number = (await registerEntry(trx, numberId)) ?? fail('numbers.unknown')
+    const refused = whyNotVoid(number)
+    if (refused !== null) fail(refused)
     const rules = await rulesOf(context)
-    if (number.notice_id !== null && entry?.case_id) {
-      const notice = await noticeOf(context, entry.case_id, number.notice_id)
+    if (number.notice_id !== null && number.case_id) {
+      const notice = await noticeOf(context, number.case_id, number.notice_id)
       const change = number.change_id === null ? undefined : await findChange(trx, number.change_id)
-      if ((change ?? notice).state === 'issued' || (!change && notice.state === 'cancelled' && notice.issued_at))
-        fail('numbers.issued')
       if (change?.state === 'numbered') await updateChange(trx, change.id, { state: 'approved', number_id: null })
       else if (!change && notice.state === 'numbered')
         await updateNotice(trx, notice.id, { state: 'approved', number_id: null, updated_at: now })
-      await recordEvent(context, entry.case_id, 'numbers.void', 4, { text: shownEntry(context, rules, entry).text })
+      await recordEvent(context, number.case_id, 'numbers.void', 4, { text: shownEntry(context, rules, number).text })
     }
     await voidOne(context, numberId, reason)
     context.note({ objectKind: 'number', objectId: numberId })

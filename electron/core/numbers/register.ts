@@ -48,6 +48,17 @@ export function keepsRegister(context: Pick<Context, 'session'>): boolean {
   return accounts.some((one) => one.state === 'active' && one.roles.includes('accountabilityOffice'))
 }
 
+/** Why a number cannot become 作废, or null: it is void, another machine draws from it, or its paper has gone out. */
+export function whyNotVoid(row: RegisterRow): 'numbers.alreadyVoid' | 'numbers.inBlock' | 'numbers.issued' | null {
+  if (row.state === 'void') return 'numbers.alreadyVoid'
+  // Whether a number of a block is free is known on the other machine only; its slip says so.
+  if (row.block_id !== null && row.state === 'reserved') return 'numbers.inBlock'
+  const { change_id: changeId, change_state: changed, notice_state: notice, notice_issued_at: issuedAt } = row
+  const out =
+    changeId === null ? notice === 'issued' || (notice === 'cancelled' && issuedAt !== null) : changed === 'issued'
+  return out ? 'numbers.issued' : null
+}
+
 export function shownEntry(context: Context, rules: Rules, row: RegisterRow): RegisterEntry {
   const { profile, profile_version, profile_hash } = row
   const pinned = profile !== null && profile_version !== null && profile_hash !== null
@@ -69,6 +80,7 @@ export function shownEntry(context: Context, rules: Rules, row: RegisterRow): Re
     reason: row.reason ?? '',
     at: row.at,
     by: nameOf(context, row.account_id),
+    voidable: whyNotVoid(row) === null,
   }
 }
 

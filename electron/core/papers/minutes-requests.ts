@@ -7,12 +7,13 @@ import { clockInChina, dayInChina, officialDay } from '#shared/domain/common.ts'
 import { type Attendee, delegationNames, heldTime, spokenClock, type Utterance } from '#shared/domain/interviews.ts'
 import { type MinutesSection, paragraphsIn, partyText, type Sentence } from '#shared/domain/minutes.ts'
 import { correctedLines, type RecordSignatures } from '#shared/domain/record.ts'
+import { insidePlace } from '#shared/rules/profile.ts'
 import { caseOf } from '../cases/case-file.ts'
 import type { Context } from '../context.ts'
 import { interviewOf } from '../interviews/record.ts'
 import { editionOfRecord, recordContent } from '../record/freezing.ts'
 import { decisionFor, frameOf, markOf, rulesOfCase, whichInterview } from './frame.ts'
-import { both, insidePlace, type Printing, type Wanted, wanted } from './wanted.ts'
+import { both, type Printing, type Wanted, wanted } from './wanted.ts'
 
 /** A line that may be empty, as the papers take it: nothing prints no line. */
 const some = (text: string): string[] => (text === '' ? [] : [text])

@@ -5,12 +5,13 @@ import { findClassification } from '#db/repositories/secrecy.ts'
 import { fail } from '#shared/contract/errors.ts'
 import { dayInChina, officialDay } from '#shared/domain/common.ts'
 import { mannerNames } from '#shared/domain/preparation.ts'
+import { insidePlace } from '#shared/rules/profile.ts'
 import { caseOf } from '../cases/case-file.ts'
 import type { Context } from '../context.ts'
 import { currentOf, noticeOf, numberOf, shownNotice } from '../notices/shown.ts'
 import { anchorOf, frameOf, frameOfCase, markOf, rulesOfCase } from './frame.ts'
 import { summonsTime } from './requests.ts'
-import { insidePlace, type Printing, type Wanted, wanted } from './wanted.ts'
+import { type Printing, type Wanted, wanted } from './wanted.ts'
 
 /** 改期 or 取消 of a notice (Art. 4), as it is sent; it is marked as the notice is (派生定密, 保密法 18). */
 export async function changeRequest(

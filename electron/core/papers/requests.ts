@@ -7,12 +7,12 @@ import { dayInChina, officialDay } from '#shared/domain/common.ts'
 import type { NoticeFields } from '#shared/domain/notices.ts'
 import { paperNames } from '#shared/domain/papers.ts'
 import type { Classification } from '#shared/domain/secrecy.ts'
-import type { RuleProfile } from '#shared/rules/profile.ts'
+import { insidePlace, type RuleProfile } from '#shared/rules/profile.ts'
 import { caseOf, nameOf } from '../cases/case-file.ts'
 import type { Context } from '../context.ts'
 import { noticeOf, shownNotice } from '../notices/shown.ts'
 import { anchorOf, frameOf, levelText, markOf, rulesOfCase, termText, whichInterview } from './frame.ts'
-import { insidePlace, type Printing, type Wanted, wanted } from './wanted.ts'
+import { type Printing, type Wanted, wanted } from './wanted.ts'
 
 /** `2026年3月10日9时30分`: the template asks for the hour; minutes only where there are some. */
 export function summonsTime(form: Pick<NoticeFields, 'day' | 'clock'>): string {

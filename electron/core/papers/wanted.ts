@@ -1,7 +1,6 @@
 import type { PaperSource } from '#electron/documents/make-paper.ts'
 import { type PaperFormat, type PaperKind, paperNames } from '#shared/domain/papers.ts'
 import type { Level } from '#shared/domain/secrecy.ts'
-import type { RuleProfile } from '#shared/rules/profile.ts'
 
 /** A paper to be made: its data, what it belongs to, in which formats. */
 export interface Wanted {
@@ -47,9 +46,4 @@ export function wanted(
     source,
     formats,
   }
-}
-
-/** The papers print 市国资委 before the place themselves. */
-export function insidePlace({ authorityCommon }: RuleProfile, place: string): string {
-  return place.startsWith(authorityCommon) ? place.slice(authorityCommon.length) : place
 }

@@ -1,6 +1,6 @@
 import { enterprisesOfCase } from '#db/repositories/cases.ts'
 import { attendanceOf, utterancesOf } from '#db/repositories/interviews.ts'
-import { insertItem, itemsOfCase, removeItem } from '#db/repositories/rectification.ts'
+import { insertItem, itemsOfCase, removeItem, rewordItem } from '#db/repositories/rectification.ts'
 import { fail } from '#shared/contract/errors.ts'
 import { concerns, type Utterance } from '#shared/domain/interviews.ts'
 import type { Context } from '../context.ts'
@@ -17,12 +17,14 @@ export async function collectCommitments(context: Context, caseId: string, inter
 
 /**
  * 整改事项 follow a line of the closed record that was corrected: one that has become a 承诺 gives its own, an enterprise
- * it no longer binds loses what came from it (Art. 6). Errors: `interviews.usedElsewhere` when that item is closed.
+ * it no longer binds loses what came from it (Art. 6), and an open one is worded anew, except for what somebody has
+ * changed in it since. Errors: `interviews.usedElsewhere` when an item that would go is closed.
  */
 export async function followCorrection(
   context: Context,
   caseId: string,
   interviewId: string,
+  before: Utterance,
   said: Utterance,
 ): Promise<void> {
   const { trx } = context
@@ -30,9 +32,18 @@ export async function followCorrection(
   const held = (await itemsOfCase(trx, caseId)).filter((one) => one.sourceUtteranceId === said.id)
   for (const item of held)
     if (!owed.includes(item.enterpriseId) && !(await removeItem(trx, item.id))) fail('interviews.usedElsewhere')
-  for (const enterpriseId of owed)
-    if (!held.some((one) => one.enterpriseId === enterpriseId))
-      await giveItem(context, caseId, interviewId, enterpriseId, said)
+  const was = await givenBy(context, interviewId, before)
+  const is = await givenBy(context, interviewId, said)
+  for (const enterpriseId of owed) {
+    const item = held.find((one) => one.enterpriseId === enterpriseId)
+    if (item === undefined) await giveItem(context, caseId, interviewId, enterpriseId, said)
+    else
+      await rewordItem(trx, item.id, {
+        text: item.text === was.text ? is.text : item.text,
+        owner: item.owner === was.owner ? is.owner : item.owner,
+        due: item.due === was.due ? is.due : item.due,
+      })
+  }
 }
 
 /** Enterprises a 承诺 binds: the speaker's own, or all it concerns when nobody of them spoke. */
@@ -51,7 +62,16 @@ async function owedBy(
   return own.length > 0 ? own : concerned
 }
 
-/** One 整改事项 with whoever answers for it and the day that was named; without a name the speaker stands for it. */
+/** What a 承诺 gives its 整改事项: its words, whoever answers for it and the day; without a name the speaker stands for it. */
+async function givenBy(context: Context, interviewId: string, said: Utterance) {
+  const speaker = (await attendanceOf(context.trx, interviewId)).find((one) => one.id === said.speakerId)
+  return {
+    text: said.text.length > itemLength ? `${said.text.slice(0, itemLength - 1)}…` : said.text,
+    owner: said.commitment?.owner || (speaker?.name ?? ''),
+    due: said.commitment?.due ?? null,
+  }
+}
+
 async function giveItem(
   context: Context,
   caseId: string,
@@ -59,16 +79,13 @@ async function giveItem(
   enterpriseId: string,
   said: Utterance,
 ): Promise<void> {
-  const speaker = (await attendanceOf(context.trx, interviewId)).find((one) => one.id === said.speakerId)
   await insertItem(
     context.trx,
     {
       id: context.newId(),
       caseId,
       enterpriseId,
-      text: said.text.length > itemLength ? `${said.text.slice(0, itemLength - 1)}…` : said.text,
-      owner: said.commitment?.owner || (speaker?.name ?? ''),
-      due: said.commitment?.due ?? null,
+      ...(await givenBy(context, interviewId, said)),
       sourceUtteranceId: said.id,
       state: 'open',
       closedAt: null,

@@ -88,7 +88,7 @@ export const rectificationHandlers = {
       return context.commit(async (inside) => {
         const { trx, now } = inside
         await assertLiving(inside, caseId)
-        if (stored) await insertBlob(trx, stored.blob, { name: stored.name, mediaType: stored.mediaType, now })
+        if (stored) await insertBlob(trx, stored.blob, { ...stored, now })
         const value = {
           id: inside.newId(),
           caseId,

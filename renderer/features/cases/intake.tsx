@@ -138,6 +138,13 @@ function IntakeForm({ editing }: { editing: CaseDetail | null }) {
   const colleagues = session.colleagues.filter(
     (one) => one.id !== session.account.id && one.roles.some((role) => businessRoles.some((known) => known === role)),
   )
+  // What stands behind the ids and codes of a form, for reading two of them side by side.
+  const names = new Map<string, string>([
+    ...[...enterprises, ...(theirs?.enterpriseList ?? [])].map((one) => [one.id, one.name] as const),
+    ...(theirs?.scope ?? []).map((one) => [one.accountId, one.name] as const),
+    ...session.colleagues.map((one) => [one.id, one.name] as const),
+    ...rules.triggers.map((one) => [one.code, `情形（${one.mark}）`] as const),
+  ])
   return (
     <Page
       title={editing === null ? text.intakeTitle : text.editTitle}
@@ -338,11 +345,13 @@ function IntakeForm({ editing }: { editing: CaseDetail | null }) {
           theirs={theirs.intake}
           who={theirs.history.find((one) => one.act === 'cases.edit')?.who ?? ''}
           nameOf={(field) => intakeNames[field] ?? field}
-          textOf={intakeFieldText}
+          textOf={(value, field) => intakeFieldText(value, field, names)}
           onCancel={() => setTheirs(null)}
           onSettled={(settled) => {
             setStored({ version: theirs.intakeVersion, intake: theirs.intake })
             setDraft(settled)
+            const known = [...enterprises, ...theirs.enterpriseList]
+            setEnterprises(settled.enterpriseIds.flatMap((id) => known.find((one) => one.id === id) ?? []))
             setTheirs(null)
             act.clear()
             setRound((n) => n + 1)

@@ -14,7 +14,7 @@ import { Facts, Panel, TabPage } from '../../ui/page.tsx'
 import { ReasonDialog } from '../../ui/reason-dialog.tsx'
 import { Attachments } from './attachments.tsx'
 import { openStep } from './steps.ts'
-import { demandText, intakeFieldText, stepWords, caseText as text } from './text.ts'
+import { demandText, recusalsText, stepWords, caseText as text } from './text.ts'
 
 /** 概况: what the case is about, its next step, who did what. */
 export function Overview({ detail }: CaseTabProps) {
@@ -135,7 +135,7 @@ export function Overview({ detail }: CaseTabProps) {
                 ? intake.recusalAsked
                   ? '已询问，没有应当回避的关系'
                   : '未询问'
-                : intakeFieldText(intake, 'recusals'),
+                : recusalsText(intake),
             ],
             ...(intake.dutyReason === '' ? [] : ([['启动理由', intake.dutyReason]] as const)),
             ...(intake.scopeUnits.length === 0 ? [] : ([['知悉单位', intake.scopeUnits.join('、')]] as const)),

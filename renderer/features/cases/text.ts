@@ -186,8 +186,13 @@ export const intakeNames: Readonly<Record<keyof Intake, string>> = {
   scopeUnits: '知悉单位',
 }
 
-/** A field of an intake in words. */
-export function intakeFieldText(value: Intake, field: keyof Intake): string {
+/** The recusals of an intake on one line. */
+export function recusalsText(value: Pick<Intake, 'recusals'>): string {
+  return value.recusals.map((one) => `${one.name}（${one.relation}）${recusalNames[one.decision]}`).join('；')
+}
+
+/** A field of an intake in words; `names` says who and which enterprise an id is, and what a code of Art. 3 stands for. */
+export function intakeFieldText(value: Intake, field: keyof Intake, names: ReadonlyMap<string, string>): string {
   switch (field) {
     case 'amountFen':
       return value.amountFen === null ? '' : money(value.amountFen)
@@ -198,14 +203,17 @@ export function intakeFieldText(value: Intake, field: keyof Intake): string {
     case 'persons':
       return value.persons.map((one) => `${one.unit}${one.title}${one.name}`).join('、')
     case 'recusals':
-      return value.recusals.map((one) => `${one.name}（${one.relation}）${recusalNames[one.decision]}`).join('；')
+      return recusalsText(value)
     case 'proposedLevel':
       return levelNames[value.proposedLevel]
     case 'form':
       return formNames[value.form]
     case 'enterpriseIds':
     case 'scope':
-      return `${value[field].length} 项`
+    case 'triggers':
+      return value[field].map((one) => names.get(one) ?? '').join('、')
+    case 'excluded':
+      return caseText.gateAnswers[value.excluded]
     default: {
       const found = value[field]
       if (found === null) return ''

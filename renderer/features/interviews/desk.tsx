@@ -2,10 +2,10 @@ import { Button } from 'antd'
 import { type CSSProperties, type ReactNode, useCallback, useEffect, useMemo, useRef, useState } from 'react'
 import { clockInChina } from '#shared/domain/common.ts'
 import type { DeskKeys } from '#shared/domain/desk-keys.ts'
-import type { Interview, Utterance } from '#shared/domain/interviews.ts'
+import { type Interview, onRecordMs, type Utterance } from '#shared/domain/interviews.ts'
 import { freeCode } from '#shared/domain/phrases.ts'
 import type { SideShow } from '#shared/domain/side.ts'
-import { call, shell } from '../../app/client.ts'
+import { call, listen, shell } from '../../app/client.ts'
 import { useAct } from '../../app/use-call.ts'
 import { ErrorNote } from '../../ui/error-note.tsx'
 import { KeyHint } from '../../ui/page.tsx'
@@ -128,7 +128,7 @@ export function Desk({ opening, record, onChange }: { opening: Interview; record
           {interview.matter}
           {interview.ordinal > 1 && text.ordinal(interview.ordinal)}
         </h2>
-        <Elapsed startedAt={interview.startedAt} paused={!running} />
+        <Elapsed interview={interview} paused={!running} />
         <DiskLight record={record} />
         <span className="desk-acts">
           <Button size="small" onClick={side.toggle}>
@@ -243,6 +243,12 @@ function useSide(target: { readonly caseId: string; readonly interviewId: string
     setShow(value.show)
     shell().showSide(value.show !== 'off')
   }
+  // Closed at its own corner: the core forgets it too.
+  const closed = useRef<() => void>(() => undefined)
+  closed.current = () => {
+    if (show !== 'off') void turn('off')
+  }
+  useEffect(() => listen('side.closed', () => closed.current()), [])
   return {
     show,
     toggle: () => void turn(show === 'off' ? 'follow' : 'off'),
@@ -283,15 +289,16 @@ function useSaid(): [string, (said: string) => void] {
   return [said, setSaid]
 }
 
-/** Time since the start, computed from times: a lock or a closed window does not stop it. */
-function Elapsed({ startedAt, paused }: { startedAt: string | null; paused: boolean }) {
+/** Time on the record, computed from times: a lock or a closed window does not stop it, a pause does. */
+function Elapsed({ interview, paused }: { interview: Interview; paused: boolean }) {
   const [now, setNow] = useState(() => Date.now())
   useEffect(() => {
     const timer = setInterval(() => setNow(Date.now()), 1_000)
     return () => clearInterval(timer)
   }, [])
-  if (startedAt === null) return null
-  const seconds = Math.max(0, Math.floor((now - Date.parse(startedAt)) / 1_000))
+  const spent = onRecordMs(interview, new Date(now).toISOString())
+  if (spent === null) return null
+  const seconds = Math.floor(spent / 1_000)
   const parts = [Math.floor(seconds / 3_600), Math.floor(seconds / 60) % 60, seconds % 60]
   return (
     <span className="desk-clock" role="timer">

@@ -1,15 +1,24 @@
 import { Button } from 'antd'
 import { useState } from 'react'
-import { usualPlace } from '#shared/domain/coverage.ts'
-import { type Interview, type Utterance, utteranceKindNames, utteranceKinds } from '#shared/domain/interviews.ts'
+import { type Place, partsOf, usualPlace } from '#shared/domain/coverage.ts'
+import {
+  type Commitment,
+  type Interview,
+  sections,
+  type Utterance,
+  utteranceKindNames,
+  utteranceKinds,
+} from '#shared/domain/interviews.ts'
+import { useRules } from '../../app/rules.tsx'
 import { useAct } from '../../app/use-call.ts'
+import { DayField } from '../../ui/day-field.tsx'
 import { ErrorNote } from '../../ui/error-note.tsx'
-import { TextBlock } from '../../ui/text-block.tsx'
+import { TextBlock, TextLine } from '../../ui/text-block.tsx'
 import { byKey } from './live-record.ts'
 import { text } from './text.ts'
 
 /**
- * A line of the record after the interview: words, speaker, kind, whom it concerns and 待核. What is saved is one more
+ * A line of the record after the interview: words, speaker, kind, place in Art. 8, what was promised, whom it concerns, 待核. What is saved is one more
  * version; order and times stay. The record's own lines change their words only.
  */
 export function LineForm({
@@ -85,6 +94,10 @@ export function LineForm({
               ))}
             </select>
           </label>
+          <PlaceRow seq={seq} section={now.section} part={now.part} onChange={change} />
+          {now.kind === 'commitment' && (
+            <CommitmentRows seq={seq} commitment={now.commitment} onChange={(commitment) => change({ commitment })} />
+          )}
           {interview.enterprises.length > 1 && (
             <AudienceBoxes interview={interview} seq={seq} audience={now.audience} onChange={change} />
           )}
@@ -110,6 +123,91 @@ export function LineForm({
         </Button>
       </div>
     </div>
+  )
+}
+
+/** Where the line belongs in Art. 8, with its part where the content has parts. */
+function PlaceRow({
+  seq,
+  section,
+  part,
+  onChange,
+}: {
+  seq: number
+  onChange: (place: Place) => void
+} & Place) {
+  const rules = useRules()
+  const parts = partsOf(rules, section)
+  return (
+    <>
+      <label className="line-form-row">
+        <span>{text.correct.section}</span>
+        <select
+          aria-label={text.correct.sectionOf(seq)}
+          value={section}
+          onChange={(event) => {
+            const next = sections.find((one) => one === event.target.value)
+            if (next !== undefined) onChange({ section: next, part: null })
+          }}
+        >
+          {sections.map((one) => (
+            <option key={one} value={one}>
+              {text.sections[one]}
+            </option>
+          ))}
+        </select>
+      </label>
+      {parts.length > 0 && (
+        <label className="line-form-row">
+          <span>{text.correct.part}</span>
+          <select
+            aria-label={text.correct.partOf(seq)}
+            value={part ?? ''}
+            onChange={(event) =>
+              onChange({ section, part: event.target.value === '' ? null : Number(event.target.value) })
+            }
+          >
+            <option value="">{text.correct.noPart}</option>
+            {parts.map((name, index) => (
+              <option key={name} value={index + 1}>
+                {name}
+              </option>
+            ))}
+          </select>
+        </label>
+      )}
+    </>
+  )
+}
+
+/** Who answers for a 承诺 and until when (Art. 11); both may stay open. */
+function CommitmentRows({
+  seq,
+  commitment,
+  onChange,
+}: {
+  seq: number
+  commitment: Commitment | null
+  onChange: (commitment: Commitment) => void
+}) {
+  const { owner, due } = commitment ?? { owner: '', due: null }
+  return (
+    <>
+      <div className="line-form-row">
+        <span>{text.promise.owner}</span>
+        <TextLine
+          label={text.correct.ownerOf(seq)}
+          initial={owner}
+          onText={(name) => onChange({ owner: name.trim(), due })}
+        />
+      </div>
+      <DayField
+        label={text.promise.due}
+        value={due ?? ''}
+        onChange={(day) => onChange({ owner, due: day === '' ? null : day })}
+        hint={text.promise.hint}
+      />
+    </>
   )
 }
 
@@ -158,6 +256,9 @@ function same(a: Utterance, b: Utterance): boolean {
     a.speakerId === b.speakerId &&
     a.kind === b.kind &&
     a.marked === b.marked &&
+    a.section === b.section &&
+    a.part === b.part &&
+    JSON.stringify(a.commitment) === JSON.stringify(b.commitment) &&
     JSON.stringify(a.audience) === JSON.stringify(b.audience)
   )
 }

@@ -1,4 +1,6 @@
 import { type MinutesFieldName, minutesFieldNames } from '#shared/domain/minutes.ts'
+import { insidePlace } from '#shared/rules/profile.ts'
+import { useRules } from '../../app/rules.tsx'
 import { OpenText } from './open-text.tsx'
 import { text } from './text.ts'
 import type { Draft } from './use-draft.ts'
@@ -20,7 +22,10 @@ export function FieldLine({
   onClose: () => void
 }) {
   const label = minutesFieldNames[name]
+  const rules = useRules()
   const value = draft.fields[name]
+  // As the paper will say it: whose house the place is in stands before it.
+  const shown = name === 'place' && value !== '' ? `${rules.authorityCommon}${insidePlace(rules, value)}` : value
   return (
     <div className="sheet-field">
       <span className="sheet-field-name">{label}：</span>
@@ -44,7 +49,7 @@ export function FieldLine({
           disabled={!writable}
           onClick={onOpen}
         >
-          {value === '' ? '—' : value}
+          {shown === '' ? '—' : shown}
         </button>
       )}
     </div>

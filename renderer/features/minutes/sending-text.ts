@@ -23,7 +23,7 @@ export const sendingText = {
   noneHint: '定稿后，由承办处室决定是否印送被约谈企业。',
   notFinal: '纪要定稿后方可决定印送。',
   notYours: '由承办处室决定是否印送。',
-  columns: ['时间', '版本', '决定', '份号', '交接方式', '接收人', '办理情况', '理由', '经办人'],
+  columns: ['决定', '版本、份号', '接收人', '办理情况', '理由', '经办'],
   edition: (n: number) => `第${n}版`,
   superseded: (by: number) => `已被第${by}版替代`,
   tickets: { requested: '待批准', approved: '已批准', returned: '未批准', used: '已领取' },

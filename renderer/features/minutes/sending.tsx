@@ -160,16 +160,18 @@ function Register({
         <tbody>
           {dispatches.map((one) => (
             <tr key={one.id}>
-              <td>{officialMoment(one.at)}</td>
-              <td>
-                {text.edition(one.edition)}
+              <td className="y-nowrap">
+                {one.decision === 'send' ? text.send : text.withhold}
+                <div className="y-quiet">{one.method === null ? '' : dispatchMethodNames[one.method]}</div>
+              </td>
+              <td className="y-nowrap">
+                {[text.edition(one.edition), one.label].filter(Boolean).join(' ')}
                 {one.decision === 'send' && one.edition < newest && (
-                  <span className="y-tag">{text.superseded(newest)}</span>
+                  <div>
+                    <span className="y-tag">{text.superseded(newest)}</span>
+                  </div>
                 )}
               </td>
-              <td>{one.decision === 'send' ? text.send : text.withhold}</td>
-              <td>{one.label}</td>
-              <td>{one.method === null ? '' : dispatchMethodNames[one.method]}</td>
               <td>{one.receiver}</td>
               <td>
                 {one.ticketState !== null && one.copyId === null && text.tickets[one.ticketState]}
@@ -195,7 +197,10 @@ function Register({
                 )}
               </td>
               <td>{one.reason}</td>
-              <td>{session.nameOf(one.by)}</td>
+              <td className="y-nowrap">
+                {session.nameOf(one.by)}
+                <div className="y-quiet">{officialMoment(one.at)}</div>
+              </td>
             </tr>
           ))}
         </tbody>

@@ -106,7 +106,7 @@ function Register() {
                   </td>
                   <td>{[entry.block, entry.reason].filter(Boolean).join('：')}</td>
                   <td className="y-nowrap">
-                    {entry.state !== 'void' && !(entry.block !== '' && entry.state === 'reserved') && (
+                    {entry.voidable && (
                       <button
                         type="button"
                         className="y-quiet-button"

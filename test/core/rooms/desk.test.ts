@@ -2,6 +2,7 @@ import { truncateSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { archiveLayout } from '#electron/core/session/folder.ts'
+import { onRecordMs } from '#shared/domain/interviews.ts'
 import { pdfText, unspaced } from '../../documents/readers.ts'
 import { temporaryFolder } from '../../support/folders.ts'
 import { said } from '../../support/office.ts'
@@ -93,8 +94,17 @@ describe('while it runs', () => {
     await expect(seat.call('interviews.append', { ...one, utterance: said({ text: '暂停中' }) })).rejects.toThrow(
       'interviews.paused',
     )
+    const paused = (await seat.call('interviews.get', one)).interview
+    expect(paused.pausedMs).toBe(0)
+    // A night later the time on the record is what it was when the pause began.
+    const begun = Date.parse(paused.pausedAt ?? '') - Date.parse(paused.startedAt ?? '')
+    expect(onRecordMs(paused, '2099-01-01T00:00:00.000Z')).toBe(begun)
     await seat.call('interviews.resume', one)
-    const { utterances } = await seat.call('interviews.get', one)
+    const { utterances, interview: resumed } = await seat.call('interviews.get', one)
+    expect(resumed.pausedAt).toBeNull()
+    expect(onRecordMs(resumed, new Date(Date.parse(paused.pausedAt ?? '') + resumed.pausedMs).toISOString())).toBe(
+      begun,
+    )
     expect(utterances.map((each) => [each.seq, each.text])).toEqual([
       [1, '九个项目'],
       [2, '周某堃（董事长）到会：交通'],

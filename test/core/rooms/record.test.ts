@@ -34,6 +34,13 @@ test(
     expect(await items()).toEqual([])
     await edit((await lines())[2], { kind: 'commitment', audience: [a] })
     expect(await items()).toEqual([[a, '年底前收回款项。']])
+    // Corrected once more, the item follows its words, person and day.
+    await edit((await lines())[2], {
+      text: '明年三月底前收回款项。',
+      commitment: { owner: '财务部', due: '2027-03-31' },
+    })
+    const [followed] = (await jilu.call('rectification.get', { caseId })).items
+    expect([followed?.text, followed?.owner, followed?.due]).toEqual(['明年三月底前收回款项。', '财务部', '2027-03-31'])
     const wrong = (await lines())[2]
     await edit(wrong, { kind: 'statement', commitment: null })
     expect(await items()).toEqual([])

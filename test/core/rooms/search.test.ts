@@ -1,3 +1,5 @@
+import { writeFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import {
   holdInterview,
@@ -56,6 +58,29 @@ test('Ctrl+K finds by one character, two, many, parts of numbers, initials, full
 
   const [hit] = await found('论证', 'utterance')
   expect(hit?.excerpt.marks.map(([from, to]) => hit.excerpt.text.slice(from, to))).toEqual(['论证'])
+})
+
+test('a material is found by the words inside it, within the 知悉范围', async () => {
+  const office = await openOffice()
+  const { caseId, enterprises } = await heldCase(office)
+  const [chengban, zhuyao] = [await office.at('chengban'), await office.at('zhuyao')]
+  const file = join(office.outside, '附件.txt')
+  writeFileSync(file, '堆场面积三万平方米。\n保函由赣某银行开立，编号BH-0917。\n')
+  const received = { caseId, enterpriseId: enterprises[0] ?? '', kind: 'material' as const, title: '情况说明', file }
+  await chengban.call('rectification.receive', received)
+  await chengban.call('cases.attach', { caseId, title: '保函复印件', file })
+  const found = async (desk: typeof chengban, query: string) => (await desk.call('search.query', { query })).hits
+  const hits = await found(chengban, '赣某银行')
+  expect(hits.map((hit) => [hit.kind, hit.title])).toEqual(
+    expect.arrayContaining([
+      ['document', '情况说明'],
+      ['attachment', '保函复印件'],
+    ]),
+  )
+  expect(hits).toHaveLength(2)
+  for (const { excerpt } of hits) expect(excerpt.text).toContain('保函由赣某银行开立')
+  expect(await found(chengban, 'BH 0917 三万')).toHaveLength(2)
+  expect(await found(zhuyao, '赣某银行')).toEqual([])
 })
 
 test('only inside the 知悉范围, only what stands now, and signs find nothing', async () => {

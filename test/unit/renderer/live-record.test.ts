@@ -34,6 +34,8 @@ const interview: Interview = {
   checks: [],
   guarded: false,
   frozenHash: null,
+  pausedAt: null,
+  pausedMs: 0,
 }
 
 /** A disk that can be told to refuse, and remembers everything it was asked to keep. */
