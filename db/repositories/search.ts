@@ -7,6 +7,8 @@ export interface SearchText {
   /** Id of the row it stands in; a sentence of minutes is `minutes/sentence`. */
   readonly ref: string
   readonly case_id: string
+  /** What the text belongs to inside its case: the interview, the minutes, the notice itself. */
+  readonly within: string | null
   readonly title: string
   /** What an excerpt is taken from. */
   readonly text: string
@@ -34,12 +36,12 @@ const form = (field: string): string => `ifnull(json_extract(o.fields, '$.form.$
 
 /** How the texts of each kind are read; a notice answers to all three of its names (Art. 4, template, number). */
 const readers: Readonly<Record<SearchKind, string>> = {
-  case: `SELECT cases.id AS ref, cases.id AS case_id, cases.matter AS title,
+  case: `SELECT cases.id AS ref, cases.id AS case_id, NULL AS within, cases.matter AS title,
     cases.facts || ' ' || cases.sources || ' ' || ifnull(${words('cases.instructions')}, '') AS text,
     ifnull(${names}, '') || ' ' || ifnull(${people}, '') || ' ' || ifnull(${links}, '') || ' ' ||
       ifnull(${triggerNotes}, '') || ' ' || cases.office AS words
     FROM cases WHERE cases.id IN `,
-  notice: `SELECT o.id AS ref, o.case_id, '责任约谈通知书（' || e.name || '）' AS title,
+  notice: `SELECT o.id AS ref, o.case_id, o.id AS within, '责任约谈通知书（' || e.name || '）' AS title,
     ${['matter', 'place', 'unit', 'hostName', 'materials'].map(form).join(" || ' ' || ")} AS text,
     '责任约谈通知书 责任约谈通知 ' || e.name || ' ' || e.short_name || ' ' || e.pinyin ||
       ifnull(' 监管约谈函〔' || n.year || '〕' || n.n || '号 ', ' ') ||
@@ -47,17 +49,17 @@ const readers: Readonly<Record<SearchKind, string>> = {
       ifnull(${words("json_extract(o.fields, '$.form.persons')")}, '') AS words
     FROM notices o JOIN enterprises e ON e.id = o.enterprise_id LEFT JOIN numbers n ON n.id = o.number_id
     WHERE o.id IN `,
-  minutes: `SELECT s.minutes_id || '/' || s.id AS ref, m.case_id, '约谈纪要（' || e.name || '）' AS title, s.text,
+  minutes: `SELECT s.minutes_id || '/' || s.id AS ref, m.case_id, m.id AS within, '约谈纪要（' || e.name || '）' AS title, s.text,
     '' AS words
     FROM minutes_sentences s JOIN minutes m ON m.id = s.minutes_id JOIN enterprises e ON e.id = m.enterprise_id
     WHERE s.minutes_id || '/' || s.id IN `,
-  document: `SELECT d.id AS ref, d.case_id, d.title, trim(d.title || ' ' || d.note || ' ' || ifnull(x.text, '')) AS text,
+  document: `SELECT d.id AS ref, d.case_id, NULL AS within, d.title, trim(d.title || ' ' || d.note || ' ' || ifnull(x.text, '')) AS text,
     e.name || ifnull(' ' || b.name, '') AS words
     FROM rectification_documents d JOIN enterprises e ON e.id = d.enterprise_id LEFT JOIN blobs b ON b.id = d.blob_id
     LEFT JOIN blob_texts x ON x.blob_id = d.blob_id WHERE d.id IN `,
-  attachment: `SELECT a.id AS ref, a.case_id, a.title, trim(a.title || ' ' || ifnull(x.text, '')) AS text, b.name AS words
+  attachment: `SELECT a.id AS ref, a.case_id, NULL AS within, a.title, trim(a.title || ' ' || ifnull(x.text, '')) AS text, b.name AS words
     FROM papers a JOIN blobs b ON b.id = a.blob_id LEFT JOIN blob_texts x ON x.blob_id = a.blob_id WHERE a.kind = 'attachment' AND a.id IN `,
-  utterance: `SELECT u.id AS ref, i.case_id, c.matter AS title,
+  utterance: `SELECT u.id AS ref, i.case_id, i.id AS within, c.matter AS title,
     ifnull(t.name || '：', '') || u.text AS text, '' AS words
     FROM utterances u JOIN interviews i ON i.id = u.interview_id JOIN cases c ON c.id = i.case_id
     LEFT JOIN attendance t ON t.id = u.speaker_id WHERE u.id IN `,

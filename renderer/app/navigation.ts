@@ -44,6 +44,8 @@ export interface Route {
   readonly tab?: CaseTab
   /** The object inside the tab: an interview, a notice, a volume. */
   readonly objectId?: string
+  /** The text inside the object that was looked for: a line of the record, a sentence of the minutes. */
+  readonly at?: string
   /** What is looked for on the search page. */
   readonly query?: string
 }

@@ -25,6 +25,8 @@ export const search = {
           kind: v.picklist(searchKinds),
           /** Id of the row it stands in; of minutes and sentence, parted by `/`. */
           ref: v.string(),
+          /** The interview, the minutes or the notice the text belongs to. */
+          within: v.nullable(id),
           title: v.string(),
           excerpt: v.object({ text: v.string(), marks: v.array(v.tuple([v.number(), v.number()])) }),
         }),

@@ -176,4 +176,23 @@ describe('preview: writing the minutes', () => {
     expect((await storedMinutes(page, stage)).fields.host).toBe('钱某某（副处长）')
     await expect.poll(() => banner.count()).toBe(0)
   })
+
+  test('Ctrl+K opens the sentence itself: in the minutes with the keys on it, in the record in the middle of the view', async () => {
+    const find = async (kind: string) => {
+      await page.keyboard.press('Control+K')
+      const panel = page.getByRole('dialog', { name: '全局搜索' })
+      await panel.getByRole('textbox').fill('集团本部统筹')
+      await panel.getByRole('button').filter({ hasText: kind }).filter({ hasText: '集团本部统筹' }).click()
+    }
+    await find('记录')
+    const line = page.locator('.line-hit')
+    await line.waitFor()
+    expect(await line.textContent()).toContain('资金由集团本部统筹。')
+    await find('纪要')
+    await page.waitForFunction(
+      () =>
+        document.activeElement?.matches('[data-sentence]') &&
+        document.activeElement.textContent?.includes('集团本部统筹'),
+    )
+  })
 })

@@ -38,6 +38,7 @@ export const searchHandlers = {
         caseId: one.case_id,
         kind: one.kind,
         ref: one.ref,
+        within: one.within,
         title: one.title,
         excerpt: around(one, query),
       })),

@@ -86,7 +86,10 @@ export function CasePage({ route }: RoomProps) {
       bare
     >
       <Suspense fallback={<Waiting />}>
-        {entry !== undefined && ruled(<entry.screen detail={detail} route={route} />)}
+        {entry !== undefined &&
+          ruled(
+            <entry.screen key={`${tab}/${route.objectId ?? ''}/${route.at ?? ''}`} detail={detail} route={route} />,
+          )}
       </Suspense>
     </Page>
   )

@@ -19,8 +19,16 @@ import { Stream, type StreamHandle } from './stream.tsx'
 import { shortKey, text } from './text.ts'
 import { usePart } from './use-record.ts'
 
-/** The record after the end: read here, worked up in the minutes. */
-export function ClosedRecord({ interview: opening, record }: { interview: Interview; record: LiveRecord }) {
+/** The record after the end: read here, worked up in the minutes. `at` is the line it is opened at. */
+export function ClosedRecord({
+  interview: opening,
+  record,
+  at,
+}: {
+  interview: Interview
+  record: LiveRecord
+  at: string | null
+}) {
   const [interview, setInterview] = useState(opening)
   const act = useAct()
   const [finding, setFinding] = useState(false)
@@ -86,6 +94,7 @@ export function ClosedRecord({ interview: opening, record }: { interview: Interv
             interview={interview}
             onEdit={open ? onEdit : null}
             finding={finding}
+            at={at}
             newestKey={shortKey(keys.newest)}
             handle={stream}
             onFound={() => setFinding(false)}

@@ -86,17 +86,17 @@ export function InterviewRoom() {
 /** The interview of a case in whatever state it is: prepared, live, or closed. A tab of the case, or a room of its own. */
 export function LiveRecord({ route, detail }: { route: Route; detail?: CaseDetail }) {
   const caseId = detail?.id ?? route.caseId
-  const interviewId = detail?.interviewId ?? route.objectId
+  const interviewId = route.objectId ?? detail?.interviewId ?? undefined
   if (caseId === undefined || interviewId === undefined)
     return <EmptyState title={text.none}>{text.emptyHint}</EmptyState>
   return (
     <div className={detail === undefined ? 'live-room' : 'live-tab'}>
-      <OpenedInterview caseId={caseId} interviewId={interviewId} />
+      <OpenedInterview caseId={caseId} interviewId={interviewId} at={route.at ?? null} />
     </div>
   )
 }
 
-function OpenedInterview({ caseId, interviewId }: { caseId: string; interviewId: string }) {
+function OpenedInterview({ caseId, interviewId, at }: { caseId: string; interviewId: string; at: string | null }) {
   const { opened, failure, reopen } = useRecord(caseId, interviewId)
   if (opened === null) return <ErrorNote failure={failure} />
   const { interview, record } = opened
@@ -108,7 +108,7 @@ function OpenedInterview({ caseId, interviewId }: { caseId: string; interviewId:
       ) : running ? (
         <Desk opening={interview} record={record} onChange={reopen} />
       ) : (
-        <ClosedRecord interview={interview} record={record} />
+        <ClosedRecord interview={interview} record={record} at={at} />
       )}
     </RulesProvider>
   )

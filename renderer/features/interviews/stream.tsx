@@ -22,6 +22,7 @@ export const Stream = memo(function Stream({
   interview,
   onEdit,
   finding,
+  at: opened = null,
   newestKey,
   handle,
   onFound,
@@ -32,6 +33,8 @@ export const Stream = memo(function Stream({
   /** Takes a line up to be changed; null where the record is only read. */
   onEdit: ((utterance: Utterance) => void) | null
   finding: boolean
+  /** The line it is opened at, in place of the newest. */
+  at?: string | null
   newestKey: string
   handle?: { current: StreamHandle | null }
   /** The search was closed. */
@@ -43,12 +46,13 @@ export const Stream = memo(function Stream({
   const [wanted, setWanted] = useState<Wanted>(everything)
   const [at, setAt] = useState(0)
   const scroller = useRef<HTMLDivElement>(null)
-  const atEnd = useRef(true)
+  const atEnd = useRef(opened === null)
   const [unread, setUnread] = useState(0)
   const people = useMemo(() => new Map(interview.attendees.map((person) => [person.id, person])), [interview])
   const lines = useMemo(() => (finding ? filterLines(all, wanted, people) : all), [finding, all, wanted, people])
   const hits = useMemo(() => (finding ? hitsIn(lines, wanted.words) : []), [finding, lines, wanted.words])
-  const hit = hits[Math.min(at, hits.length - 1)]
+  const first = useMemo(() => lines.findIndex((line) => line.utterance.id === opened), [lines, opened])
+  const hit = finding ? hits[Math.min(at, hits.length - 1)] : first >= 0 ? first : undefined
   const numbers = useMemo(() => new Map(all.map((line, index) => [line.key, index + 1])), [all])
   const seen = useRef(lines.length)
   const virtual = useVirtualizer({
@@ -85,7 +89,7 @@ export const Stream = memo(function Stream({
     return () => watch.disconnect()
   }, [])
   // A search goes where its hits are; closed, the reader is back where the record goes on.
-  const before = useRef(true)
+  const before = useRef(opened === null)
   useEffect(() => {
     if (finding) before.current = atEnd.current
     else if (before.current) keepEnd.current()

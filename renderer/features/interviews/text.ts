@@ -245,7 +245,7 @@ export const text = {
     speakerOf: (seq: number) => `第${seq}句发言人`,
     kind: '类别',
     kindOf: (seq: number) => `第${seq}句类别`,
-    section: '第八条内容',
+    section: '内容',
     sectionOf: (seq: number) => `第${seq}句第八条内容`,
     part: '要点',
     partOf: (seq: number) => `第${seq}句要点`,

@@ -22,6 +22,7 @@ export function Desk({
   minutes,
   opened,
   draft,
+  at,
   mayWrite,
   paper,
   submit,
@@ -29,6 +30,7 @@ export function Desk({
   minutes: Minutes
   opened: Opened
   draft: Draft
+  at: string | null
   mayWrite: boolean
   paper: boolean
   submit: React.ReactNode
@@ -60,6 +62,9 @@ export function Desk({
   const goTo = useCallback((sentenceId: string) => {
     sheet.current?.querySelector<HTMLElement>(`[data-sentence="${CSS.escape(sentenceId)}"]`)?.focus()
   }, [])
+  useEffect(() => {
+    if (at !== null) goTo(at)
+  }, [at, goTo])
   const comment = useCallback((sentenceId: string) => {
     setCommenting(sentenceId)
     setLeft('comments')

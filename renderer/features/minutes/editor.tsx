@@ -25,8 +25,18 @@ const finalisers = ['officeHead', 'deputyLeader', 'chiefLeader'] as const
 
 type View = 'edit' | 'paper' | 'submit' | 'versions' | 'signing' | 'sending'
 
-/** The minutes of one enterprise: record left, paper right; then what becomes of them. */
-export function OneMinutes({ minutes, opened, detail }: { minutes: Minutes; opened: Opened; detail: CaseDetail }) {
+/** The minutes of one enterprise: record left, paper right; then what becomes of them. `at` is the sentence to open at. */
+export function OneMinutes({
+  minutes,
+  opened,
+  detail,
+  at,
+}: {
+  minutes: Minutes
+  opened: Opened
+  detail: CaseDetail
+  at: string | null
+}) {
   const session = useSession()
   const act = useAct()
   const mayWrite = minutes.state === 'draft' && session.may(...writers)
@@ -81,6 +91,7 @@ export function OneMinutes({ minutes, opened, detail }: { minutes: Minutes; open
             minutes={minutes}
             opened={opened}
             draft={draft}
+            at={at}
             mayWrite={mayWrite && view === 'edit'}
             paper={view === 'paper'}
             submit={

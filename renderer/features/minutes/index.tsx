@@ -2,7 +2,7 @@ import { Button } from 'antd'
 import { useState } from 'react'
 import { officialDay } from '#shared/domain/common.ts'
 import type { Minutes } from '#shared/domain/minutes.ts'
-import type { CaseDetail } from '../../app/rooms.tsx'
+import type { CaseDetail, CaseTabProps } from '../../app/rooms.tsx'
 import { useSession } from '../../app/session.tsx'
 import { useAct, useCall } from '../../app/use-call.ts'
 import { ArticleChip } from '../../ui/article.tsx'
@@ -16,7 +16,7 @@ import { text } from './text.ts'
 const writers = ['minuteTaker', 'caseOfficer', 'officeHead'] as const
 
 /** 纪要: one for every enterprise and every interview, from its own record to the final paper (Art. 9). */
-export function MinutesEditor({ detail }: { detail: CaseDetail }) {
+export function MinutesEditor({ detail, route }: CaseTabProps) {
   const { id: caseId } = detail
   const list = useCall('minutes.list', { caseId })
   const [interview, setInterview] = useState<string | null>(null)
@@ -24,9 +24,11 @@ export function MinutesEditor({ detail }: { detail: CaseDetail }) {
   if (list.data === null) return <ErrorNote failure={list.failure} />
   const interviews = interviewsOf(list.data, detail.interviewId)
   // The latest is what is being worked at; the earlier ones are a choice away.
-  const shown = interviews.find((one) => one.id === interview) ?? interviews.at(-1)
+  const asked = list.data.find((one) => one.id === route.objectId)
+  const wanted = { interview: interview ?? asked?.interviewId, enterprise: enterprise ?? asked?.enterpriseId }
+  const shown = interviews.find((one) => one.id === wanted.interview) ?? interviews.at(-1)
   const own = list.data.filter((one) => one.interviewId === shown?.id)
-  const minutes = own.find((one) => one.enterpriseId === enterprise) ?? own[0]
+  const minutes = own.find((one) => one.enterpriseId === wanted.enterprise) ?? own[0]
   return (
     <div className="minutes">
       {(interviews.length > 1 || own.length > 1) && (
@@ -56,7 +58,7 @@ export function MinutesEditor({ detail }: { detail: CaseDetail }) {
       ) : minutes === undefined ? (
         <Undrafted caseId={caseId} interviewId={shown.id} />
       ) : (
-        <Drafted key={minutes.id} minutes={minutes} detail={detail} />
+        <Drafted key={minutes.id} minutes={minutes} detail={detail} at={route.at ?? null} />
       )}
     </div>
   )
@@ -87,11 +89,11 @@ function Choice({ label, children }: { label: string; children: React.ReactNode 
 }
 
 /** Minutes beside the record of their own interview. */
-function Drafted({ minutes, detail }: { minutes: Minutes; detail: CaseDetail }) {
+function Drafted({ minutes, detail, at }: { minutes: Minutes; detail: CaseDetail; at: string | null }) {
   const { caseId, interviewId } = minutes
   const record = useCall('interviews.get', { caseId, interviewId })
   if (record.data === null) return <ErrorNote failure={record.failure} />
-  return <OneMinutes minutes={minutes} opened={record.data} detail={detail} />
+  return <OneMinutes minutes={minutes} opened={record.data} detail={detail} at={at} />
 }
 
 /** No minutes of this interview yet: they are drafted once it has ended. */

@@ -5,9 +5,10 @@ import type { Found } from './use-search.ts'
 
 type Hit = Found['hits'][number]
 
-/** Opens the room a text stands in. */
-export function openHit(hit: Hit): void {
-  navigate({ room: 'case', caseId: hit.caseId, tab: text.tabs[hit.kind] })
+/** Opens the room a text stands in, at the text itself. */
+export function openHit({ caseId, kind, ref, within }: Hit): void {
+  const at = kind === 'utterance' || kind === 'minutes' ? { at: ref.slice(ref.indexOf('/') + 1) } : {}
+  navigate({ room: 'case', caseId, tab: text.tabs[kind], ...(within === null ? {} : { objectId: within }), ...at })
 }
 
 /** Found texts in their context, one below the other; `now` is the one Enter opens. */

@@ -57,6 +57,7 @@ test('Ctrl+K finds by one character, two, many, parts of numbers, initials, full
     })
 
   const [hit] = await found('论证', 'utterance')
+  expect(hit?.within).toBe((await chuzhang.call('cases.get', { caseId })).interviewId)
   expect(hit?.excerpt.marks.map(([from, to]) => hit.excerpt.text.slice(from, to))).toEqual(['论证'])
 })
 
