@@ -62,10 +62,10 @@ export class Desk {
     const driver = new Driver(this.page, join(this.#base, 'pictures'), () => undefined)
     this.page.setDefaultTimeout(60_000)
     await driver.button('登录').waitFor()
-    await driver.type('账号', 'jilu')
-    await this.page.getByLabel('密码').click()
-    await this.page.keyboard.insertText(trialPassword)
-    await this.page.keyboard.press('Enter')
+    // Filled, not clicked: a click into a page that is just coming up waits for its first frame without end.
+    await this.page.getByRole('textbox', { name: '账号', exact: true }).fill('jilu')
+    await this.page.getByLabel('密码').fill(trialPassword)
+    await this.page.getByLabel('密码').press('Enter')
     return driver
   }
 

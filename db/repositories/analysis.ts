@@ -1,36 +1,54 @@
 import type { Knex } from 'knex'
+import type { AnalysedEnterprise } from '#shared/domain/analysis.ts'
+import type { Stage } from '#shared/domain/cases.ts'
 
-export interface Counts {
-  triggers: { code: string; cases: number }[]
-  enterprises: { name: string; cases: number }[]
-  stages: { stage: string; cases: number }[]
+/** A case of the list with what else is counted of it. */
+export interface CountedRow {
+  readonly case_id: string
+  readonly created_at: string
+  readonly office: string
+  readonly state: Stage
+  readonly plan_due: string | null
+  /** 1 started, 0 expressly not yet, null without the question. */
+  readonly accountability_started: 0 | 1 | null
+  readonly enterprises: readonly string[]
+  readonly triggers: readonly string[]
 }
 
-/** Cases opened in a calendar year of China, counted by trigger, enterprise and stage (Art. 19); the most frequent first. */
-export async function analysisCounts(trx: Knex.Transaction, ids: Knex.QueryBuilder, year: number): Promise<Counts> {
-  const opened = trx('cases')
-    .whereIn('cases.id', ids)
-    .whereRaw("strftime('%Y', cases.created_at, '+8 hours') = ?", [String(year)])
-    .select('cases.id')
-  const count = trx.raw('count(*) AS cases')
-  return {
-    triggers: await trx('case_triggers')
-      .whereIn('case_id', opened.clone())
-      .groupBy('code')
-      .orderBy([{ column: 'cases', order: 'desc' }, 'code'])
-      .select('code', count),
-    enterprises: await trx('case_enterprises')
-      .join('enterprises', 'enterprises.id', 'case_enterprises.enterprise_id')
-      .whereIn('case_enterprises.case_id', opened.clone())
-      .whereNull('case_enterprises.left_at')
-      .groupBy('enterprises.id', 'enterprises.name')
-      .orderBy([{ column: 'cases', order: 'desc' }, 'enterprises.name'])
-      .limit(50)
-      .select('enterprises.name', count),
-    stages: await trx('cases')
-      .whereIn('cases.id', opened.clone())
-      .groupBy('state')
-      .orderBy([{ column: 'cases', order: 'desc' }, 'stage'])
-      .select('cases.state as stage', count),
+/** What can be counted, of the cases in a scope; their lines must be up to date. */
+export async function countedCases(trx: Knex.Transaction, scope: Knex.QueryBuilder): Promise<CountedRow[]> {
+  const ids = () => scope.clone()
+  const rows: Omit<CountedRow, 'enterprises' | 'triggers'>[] = await trx('case_lines as l')
+    .join('cases as c', 'c.id', 'l.case_id')
+    .whereIn('l.case_id', ids())
+    .select('l.case_id', 'l.created_at', 'l.office', 'l.state', 'l.plan_due', 'c.accountability_started')
+  const triggers = grouped(await trx('case_triggers').whereIn('case_id', ids()).select('case_id', 'code as value'))
+  const enterprises = grouped(
+    await trx('case_enterprises')
+      .whereIn('case_id', ids())
+      .whereNull('left_at')
+      .select('case_id', 'enterprise_id as value'),
+  )
+  return rows.map((row) => ({
+    ...row,
+    triggers: triggers.get(row.case_id) ?? [],
+    enterprises: enterprises.get(row.case_id) ?? [],
+  }))
+}
+
+function grouped(rows: readonly { case_id: string; value: string }[]): Map<string, string[]> {
+  const lists = new Map<string, string[]>()
+  for (const { case_id: caseId, value } of rows) {
+    const list = lists.get(caseId)
+    if (list) list.push(value)
+    else lists.set(caseId, [value])
   }
+  return lists
+}
+
+/** The register of enterprises as it is now; a merged entry names the one that remains. */
+export async function enterpriseTree(
+  trx: Knex.Transaction,
+): Promise<(AnalysedEnterprise & { readonly mergedInto: string | null })[]> {
+  return trx('enterprises').select('id', 'name', 'parent_id as parentId', 'merged_into as mergedInto')
 }

@@ -1,5 +1,6 @@
 import { accounts } from './accounts.ts'
 import { aids } from './aids.ts'
+import { analysis } from './analysis.ts'
 import { archive } from './archive.ts'
 import { audit } from './audit.ts'
 import { cases } from './cases.ts'
@@ -30,6 +31,7 @@ export const contract = {
   ...settings,
   ...today,
   ...search,
+  ...analysis,
   ...audit,
   ...parties,
   ...cases,

@@ -7,7 +7,7 @@ import { verb } from './verb.ts'
 
 const common = { window: 'case', stepUp: { none: 'nothing leaves the archive' } } as const
 
-/** The rooms around the case: what is mine today, analysis. */
+/** What is mine today. */
 export const today = {
   'today.get': verb({
     ...common,
@@ -32,20 +32,6 @@ export const today = {
     roles: businessRoles,
     scope: 'filtered',
     audit: 'today.get',
-    database: 'cases',
-  }),
-  /** Art. 19: counts by trigger, enterprise and stage, for the accountability office and the leaders. */
-  'analysis.counts': verb({
-    ...common,
-    input: v.object({ year: v.number() }),
-    output: v.object({
-      triggers: v.array(v.object({ code: v.string(), cases: v.number() })),
-      enterprises: v.array(v.object({ name: v.string(), cases: v.number() })),
-      stages: v.array(v.object({ stage: v.string(), cases: v.number() })),
-    }),
-    roles: ['accountabilityOffice', 'deputyLeader', 'chiefLeader'],
-    scope: 'filtered',
-    audit: 'analysis.counts',
     database: 'cases',
   }),
 } as const

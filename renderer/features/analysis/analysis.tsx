@@ -1,5 +1,11 @@
-import { Button } from 'antd'
 import { useState } from 'react'
+import {
+  type AccountabilityState,
+  type AnalysisFilter,
+  accountabilityNames,
+  type Figures,
+  type Pick,
+} from '#shared/domain/analysis.ts'
 import { type Stage, stageNames } from '#shared/domain/cases.ts'
 import { dayInChina } from '#shared/domain/common.ts'
 import { useRules } from '../../app/rules.tsx'
@@ -7,68 +13,109 @@ import { useSession } from '../../app/session.tsx'
 import { useCall } from '../../app/use-call.ts'
 import { ArticleChip } from '../../ui/article.tsx'
 import { ErrorNote } from '../../ui/error-note.tsx'
-import { EmptyState, Page, Panel } from '../../ui/page.tsx'
+import { EmptyState, Page } from '../../ui/page.tsx'
+import './analysis.css'
+import { type Bar, Bars } from './bars.tsx'
+import { Behind } from './behind.tsx'
+import { Filters } from './filters.tsx'
+import { text } from './text.ts'
 
-/** One question: rows of a name, a bar and its number. */
-function Bars({ title, rows }: { title: string; rows: readonly { name: string; cases: number }[] }) {
-  const top = Math.max(1, ...rows.map((row) => row.cases))
+/** What is listed at the right: a bar, and its name. */
+export interface Picked extends Pick {
+  readonly name: string
+}
+
+/** 分析 (Art. 19): one question per chart; a row opens the cases behind it. */
+export function Analysis() {
+  const session = useSession()
+  const today = dayInChina(session.now)
+  const [filter, setFilter] = useState<AnalysisFilter>({
+    since: `${today.slice(0, 4)}-01-01`,
+    until: today,
+    office: '',
+    enterpriseId: null,
+  })
+  const [picked, setPicked] = useState<Picked>({ kind: 'all', value: '', name: text.all })
+  const backwards = filter.since > filter.until
+  const found = useCall('analysis.figures', backwards ? null : filter)
+  const figures = found.data?.figures
   return (
-    <Panel title={title}>
-      {rows.length === 0 ? (
-        <EmptyState title="本年没有事项" />
-      ) : (
-        <div className="y-bars">
-          {rows.map((row) => (
-            <div key={row.name} className="y-bars-row">
-              <span title={row.name}>{row.name}</span>
-              <span className="y-bar" style={{ width: `${(row.cases / top) * 100}%` }} />
-              <span className="y-number">{row.cases}</span>
-            </div>
-          ))}
-        </div>
-      )}
-    </Panel>
+    <Page title={text.title} meta={<ArticleChip article={19} />} note={<ErrorNote failure={found.failure} />} split>
+      <div className="analysis-charts">
+        <Filters
+          filter={filter}
+          offices={found.data?.offices ?? []}
+          fault={backwards ? text.backwards : null}
+          onFilter={(part) => {
+            setFilter((before) => ({ ...before, ...part }))
+            setPicked({ kind: 'all', value: '', name: text.all })
+          }}
+        />
+        {figures !== undefined && (
+          <>
+            <p role="status">
+              {text.summary(figures.cases, figures.overdue)} <span className="y-quiet">{text.hint}</span>
+            </p>
+            {figures.cases === 0 ? (
+              <EmptyState title={text.nothing}>{text.nothingHint}</EmptyState>
+            ) : (
+              <Charts figures={figures} picked={picked} onPick={setPicked} />
+            )}
+          </>
+        )}
+      </div>
+      {!backwards && figures !== undefined && figures.cases > 0 && <Behind filter={filter} picked={picked} />}
+    </Page>
   )
 }
 
-/** 分析 (Art. 19): which triggers, which enterprises, where the cases stand. */
-export function Analysis() {
+function Charts({ figures, picked, onPick }: { figures: Figures; picked: Picked; onPick: (picked: Picked) => void }) {
   const rules = useRules()
-  const session = useSession()
-  const thisYear = Number(dayInChina(session.now).slice(0, 4))
-  const [year, setYear] = useState(thisYear)
-  const found = useCall('analysis.counts', { year })
   const triggerName = (code: string) => {
     const trigger = rules.triggers.find((one) => one.code === code)
     return trigger === undefined ? code : `（${trigger.mark}）${trigger.text}`
   }
+  const same = (value: string) => value
+  const named = (rows: Figures['triggers'], nameOf: (value: string) => string): Bar[] =>
+    rows.map((row) => ({ ...row, name: nameOf(row.value) }))
+  const charts: readonly [kind: keyof typeof text.charts, rows: readonly Bar[], empty?: string][] = [
+    [
+      'enterprise',
+      figures.enterprises.map((row) => ({ ...row, ...(row.own < row.cases ? { note: text.own(row.own) } : {}) })),
+    ],
+    [
+      'repeat',
+      figures.repeats.map((row) => ({ ...row, name: text.repeated(row.name, triggerName(row.trigger)) })),
+      text.noRepeats,
+    ],
+    ['trigger', named(figures.triggers, triggerName)],
+    ['office', named(figures.offices, same)],
+    ['quarter', named(figures.quarters, text.quarter)],
+    ['stage', named(figures.stages, (stage) => stageNames[stage as Stage])],
+    ['accountability', named(figures.accountability, (state) => accountabilityNames[state as AccountabilityState])],
+  ]
+  const overdue = [{ value: '', name: text.overdue, cases: figures.overdue }]
   return (
-    <Page
-      title={`分析 ${year}年`}
-      meta={<ArticleChip article={19} />}
-      note={<ErrorNote failure={found.failure} />}
-      actions={
-        <>
-          <Button onClick={() => setYear(year - 1)}>上一年</Button>
-          <Button onClick={() => setYear(year + 1)} disabled={year >= thisYear}>
-            下一年
-          </Button>
-        </>
-      }
-    >
-      {found.data !== null && (
-        <>
-          <Bars
-            title="哪些情形最多"
-            rows={found.data.triggers.map((row) => ({ ...row, name: triggerName(row.code) }))}
-          />
-          <Bars title="哪些企业被约谈" rows={found.data.enterprises} />
-          <Bars
-            title="事项办到哪一步"
-            rows={found.data.stages.map((row) => ({ ...row, name: stageNames[row.stage as Stage] ?? row.stage }))}
-          />
-        </>
+    <>
+      {figures.overdue > 0 && (
+        <Bars
+          title={text.overdue}
+          rows={overdue}
+          chosen={picked.kind === 'overdue' ? '' : null}
+          empty=""
+          onPick={(row) => onPick({ kind: 'overdue', value: '', name: row.name })}
+        />
       )}
-    </Page>
+      {charts.map(([kind, rows, empty]) => (
+        <Bars
+          key={kind}
+          title={text.charts[kind]}
+          rows={rows}
+          chosen={picked.kind === kind ? picked.value : null}
+          empty={empty ?? text.nothing}
+          onPick={(row) => onPick({ kind, value: row.value, name: row.name })}
+        />
+      ))}
+    </>
   )
 }

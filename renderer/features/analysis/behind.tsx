@@ -1,0 +1,55 @@
+import type { AnalysisFilter } from '#shared/domain/analysis.ts'
+import { stageNames } from '#shared/domain/cases.ts'
+import { dayInChina, officialDay } from '#shared/domain/common.ts'
+import { navigate } from '../../app/navigation.ts'
+import { useCall } from '../../app/use-call.ts'
+import { ErrorNote } from '../../ui/error-note.tsx'
+import { Panel } from '../../ui/page.tsx'
+import type { Picked } from './analysis.tsx'
+import { text } from './text.ts'
+
+/** The cases behind a row of a chart; each opens. */
+export function Behind({ filter, picked }: { filter: AnalysisFilter; picked: Picked }) {
+  const { kind, value, name } = picked
+  const found = useCall('analysis.cases', { ...filter, pick: { kind, value } })
+  return (
+    <Panel title={name}>
+      <ErrorNote failure={found.failure} />
+      {found.data !== null && (
+        <>
+          <p className="y-quiet" role="status">
+            {text.listed(found.data.rows.length, found.data.total)}
+          </p>
+          <table className="y-table">
+            <thead>
+              <tr>
+                <th>约谈事由</th>
+                <th>被约谈企业</th>
+                <th>阶段</th>
+                <th>立项</th>
+              </tr>
+            </thead>
+            <tbody>
+              {found.data.rows.map((row) => (
+                <tr key={row.id}>
+                  <td>
+                    <button
+                      type="button"
+                      className="y-row-link"
+                      onClick={() => navigate({ room: 'case', caseId: row.id, tab: 'overview' })}
+                    >
+                      {row.matter}
+                    </button>
+                  </td>
+                  <td>{row.enterprises.join('、')}</td>
+                  <td className="y-nowrap">{stageNames[row.stage]}</td>
+                  <td className="y-nowrap">{officialDay(dayInChina(row.createdAt))}</td>
+                </tr>
+              ))}
+            </tbody>
+          </table>
+        </>
+      )}
+    </Panel>
+  )
+}
