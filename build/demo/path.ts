@@ -446,9 +446,20 @@ async function filing({ driver, script, as }: Walk): Promise<void> {
     await driver.click('立卷')
     await driver.see('卷内文件')
   })
+  await driver.step('volume-handed-over', async () => {
+    await driver.click('移交')
+    await driver.type('移交说明', '卷内文件按归档范围收齐，请清点签收。')
+    await driver.click('确认移交')
+    await driver.see('已移交，待签收')
+  })
   await as('档案员')
-  await driver.step('volume-filed', async () => {
+  await driver.step('volume-received', async () => {
     await driver.openCase(script.intake.matter, '归档')
+    await driver.click('签收')
+    await driver.click('确认签收')
+    await driver.see('已签收，由档案员负责')
+  })
+  await driver.step('volume-filed', async () => {
     await driver.button('归档').waitFor()
     for (const gap of await driver.page.getByRole('textbox', { name: /^缺.*的说明$/ }).all()) {
       await gap.click()

@@ -1,5 +1,5 @@
 import type { Knex } from 'knex'
-import { insertEdition, insertVolume, type StoredVolume, updateVolume } from '#db/repositories/archive.ts'
+import { insertEdition, insertVolume, type StoredVolume, updateVolume, volumeOfCase } from '#db/repositories/archive.ts'
 import { type CaseRow, findCase, setStage } from '#db/repositories/cases.ts'
 import {
   insertInterview,
@@ -21,6 +21,7 @@ import { insertNumber } from '#db/repositories/numbers.ts'
 import { insertConfirmation } from '#db/repositories/preparation.ts'
 import { closeItem, insertDocument, insertItem, itemsOfCase } from '#db/repositories/rectification.ts'
 import { decideClassification, findClassification } from '#db/repositories/secrecy.ts'
+import { enterCustody } from '#electron/core/archive/custody.ts'
 import { gapsOf } from '#electron/core/archive/volume.ts'
 import { classificationHash, noticeHash, numberHash, volumeHash } from '#electron/core/cases/acts.ts'
 import { recordEvent } from '#electron/core/cases/case-file.ts'
@@ -110,6 +111,7 @@ export async function liveCase(life: Life, opened: number, enterprises: readonly
     [45, officer, (context) => one.receive(context, 'progress', '整改工作进展情况报告')],
     [75, officer, (context) => one.receive(context, 'specialReport', '整改落实情况专项工作报告')],
     [85, officer, (context) => casesHandlers['cases.beginFiling'](context, { caseId })],
+    [90, officer, (context) => one.assemble(context)],
     [95, 'dangan', (context) => one.file(context)],
   ]
   for (const [index, [distance, login, run]] of steps.entries()) {
@@ -473,7 +475,7 @@ class CaseLife {
     await recordEvent(context, caseId, 'rectification.receive', kind === 'workPlan' ? 11 : 15, { text: title })
   }
 
-  async file(context: Context): Promise<void> {
+  async assemble(context: Context): Promise<void> {
     const { trx, now } = context
     const row = await this.row(context)
     const profile = await profileOf(context, row)
@@ -488,6 +490,7 @@ class CaseLife {
       retention: profile.retention.name,
       organiser: row.office,
       state: 'open',
+      holder: 'office',
       items: [],
       gaps,
       level: 'none',
@@ -498,6 +501,14 @@ class CaseLife {
       createdAt: now,
     }
     await insertVolume(trx, volume)
+    await enterCustody(context, volume, 'handed', '')
+  }
+
+  async file(context: Context): Promise<void> {
+    const { trx, now } = context
+    const volume = await volumeOfCase(trx, this.caseId)
+    if (!volume) throw new Error('the volume was not put together')
+    await enterCustody(context, volume, 'received', '')
     const filed = { ...volume, state: 'filed' as const, filedAt: now }
     await updateVolume(trx, filed)
     await insertEdition(trx, filed, context.account.id)

@@ -481,6 +481,23 @@ CREATE TABLE volume_items (
 ) STRICT;
 CREATE INDEX volume_items_volume ON volume_items (volume_id, position);
 
+-- Who answers for a volume, edition by edition (Art. 20): what an act leaves stands; a later one stands beside it.
+CREATE TABLE volume_custody (
+  id TEXT PRIMARY KEY,
+  case_id TEXT NOT NULL REFERENCES cases (id),
+  volume_id TEXT NOT NULL REFERENCES volumes (id),
+  edition INTEGER NOT NULL CHECK (edition > 0),
+  act TEXT NOT NULL CHECK (act IN ('handed', 'received', 'returned')),
+  contents TEXT NOT NULL CHECK (json_valid(contents)),
+  note TEXT NOT NULL,
+  office TEXT NOT NULL,
+  at TEXT NOT NULL,
+  account_id TEXT NOT NULL,
+  CHECK (act <> 'returned' OR note <> '')
+) STRICT;
+CREATE INDEX volume_custody_volume ON volume_custody (volume_id, edition, at);
+${appendOnly('volume_custody')}
+
 CREATE TABLE bundles (
   id TEXT PRIMARY KEY,
   volume_id TEXT NOT NULL REFERENCES volumes (id),

@@ -1,6 +1,7 @@
 import type { Knex } from 'knex'
 import type { SealedBundle, SealReceipt, Volume, VolumeEdition, VolumeItem } from '#shared/domain/archive.ts'
 import type { Level } from '#shared/domain/secrecy.ts'
+import { holderOf } from './custody.ts'
 
 interface VolumeFields {
   readonly gaps: Volume['gaps']
@@ -52,6 +53,7 @@ async function toVolume(trx: Knex.Transaction, row: VolumeRow): Promise<StoredVo
     retention: row.retention,
     organiser: row.organiser_office,
     state: row.state,
+    holder: await holderOf(trx, row.id, row.edition),
     items: rows.map((item): VolumeItem => {
       const more: Pick<VolumeItem, 'code' | 'author' | 'level' | 'scanIds'> = JSON.parse(item.note)
       return {

@@ -1,4 +1,5 @@
 import type { Knex } from 'knex'
+import { type CustodyAct, type Holder, holderAfter } from '#shared/domain/archive.ts'
 import type { CaseFacts, Stage } from '#shared/domain/cases.ts'
 import type { ReceivedDocument } from '#shared/domain/rectification.ts'
 import { highestLevel, type Level } from '#shared/domain/secrecy.ts'
@@ -16,6 +17,8 @@ export interface CountedFacts extends CaseFacts {
   readonly received: Readonly<Record<ReceivedDocument['kind'], number>>
   readonly items: number
   readonly volumeId: string | null
+  /** Who answers for the open volume. */
+  readonly volumeHolder: Holder
   readonly sealed: boolean
   readonly level: Level
 }
@@ -73,9 +76,16 @@ export async function countFacts(trx: Knex.Transaction, ids: Knex.QueryBuilder):
       .map((kind) => `count(DISTINCT CASE WHEN kind = '${kind}' THEN enterprise_id END) AS "${kind}"`)
       .join(', '),
   )
-  const volumes: { case_id: string; id: string; state: 'open' | 'filed' | 'sealed' }[] = await of('volumes')
-    .orderBy('id')
-    .select('case_id', 'id', 'state')
+  const volumes: { case_id: string; id: string; state: 'open' | 'filed' | 'sealed'; custody: CustodyAct | null }[] =
+    await of('volumes')
+      .orderBy('id')
+      .select(
+        'case_id',
+        'id',
+        'state',
+        trx.raw(`(SELECT c.act FROM volume_custody c WHERE c.volume_id = volumes.id AND c.edition = volumes.edition
+          ORDER BY c.at DESC, c.id DESC LIMIT 1) AS custody`),
+      )
   const levels: { case_id: string; level: Level }[] = await of('classifications')
     .whereIn('state', ['proposed', 'approved'])
     .select('case_id', 'level')
@@ -124,6 +134,7 @@ export async function countFacts(trx: Knex.Transaction, ids: Knex.QueryBuilder):
         openItems: n(items.get(id), 'open'),
         volume: volume?.state ?? 'none',
         volumeId: volume?.id ?? null,
+        volumeHolder: holderAfter(volume?.custody ?? null),
         sealed: volume?.state === 'sealed',
         // What is proposed protects already (实施条例 17: measures first, at the proposed level).
         level: highestLevel([proposed_level ?? 'none', ...(levelsOf.get(id) ?? []).map((row) => row.level)]),

@@ -27,6 +27,7 @@ import { registers } from './papers/registers.ts'
 import { reminder } from './papers/reminder.ts'
 import { transferLetter, transferList } from './papers/transfer.ts'
 import { volumeCover } from './papers/volume-cover.ts'
+import { volumeReceipt } from './papers/volume-receipt.ts'
 import { weighing } from './papers/weighing.ts'
 
 /** Every paper this program prints. A kind is a name here and a function in `papers/`; nothing else knows the list. */
@@ -57,6 +58,7 @@ const papers = {
   analysisReport,
   inspectionNotice,
   // The volume (the Rules 20).
+  volumeReceipt,
   volumeCover,
   contents,
   referenceSheet,

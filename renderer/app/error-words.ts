@@ -103,6 +103,7 @@ export const failureWords: Readonly<Record<string, Words>> = {
   'archive.fingerprintShort': ['输入的指纹过短，至少输入{digits}位。', '请对照纸面登记完整输入。'],
   'archive.folderTaken': ['所选文件夹中已有档案或其他文件。', '请选择一个空文件夹。', '原有文件未作更改。'],
   'archive.gapReason': ['缺少{name}，须写明原因（第二十条）。', '请填写原因，或补齐后重新归集。'],
+  'archive.handedOver': ['案卷已移交档案员，不能再改。', '需要补正的，请档案员写明原因退回（第二十条）。'],
   'archive.incompleteFolder': [
     '档案文件夹不完整，缺少数据库或账号密钥文件。',
     '请不要在此新建档案；请系统管理员用备份核对，或重新选择档案文件夹。',
@@ -116,7 +117,11 @@ export const failureWords: Readonly<Record<string, Words>> = {
   'archive.incomplete': ['档案文件夹不完整，缺少必需的文件。', '请取备份核对，不要在此文件夹中新建档案。'],
   'archive.itemMissing': ['第{position}件的文件没有找到。', '请重新归集案卷。'],
   'archive.notFiled': ['案卷尚未归档。', '请先归档，再检测、封包。'],
+  'archive.notHandedOver': ['案卷还在立卷处室，尚未移交。', '请立卷处室先移交，再签收或退回（第二十条）。'],
+  'archive.notOrganiser': ['本账号不属于组织约谈的处室。', '谁组织、谁负责：请由该处室立卷、移交（第二十条）。'],
+  'archive.notReceived': ['案卷尚未由档案员签收，不能归档。', '请立卷处室移交、档案员签收后再归档（第二十条）。'],
   'archive.orderIncomplete': ['排列顺序与卷内文件不符。', '请重新载入案卷后再排列。'],
+  'archive.ownVolume': ['不能签收或退回本处室移交的案卷。', '请由另一位档案员办理（第二十条）。'],
   'archive.sequenceTaken': [
     '移交序号已被另一次封包使用。',
     '请删除刚写出的封包后重新封包。',

@@ -2,6 +2,7 @@ import * as v from 'valibot'
 import { businessRoles } from '../domain/accounts.ts'
 import {
   checkItem,
+  custodyStep,
   filingGap,
   recipient,
   sealedBundle,
@@ -20,6 +21,8 @@ const common = {
   database: 'cases',
 } as const
 const one = v.object({ caseId: id, volumeId: id })
+/** Those who act for the organising office; which office that is, the volume says. */
+const organisers = ['caseOfficer', 'officeHead'] as const
 
 export const archive = {
   /** Volumes the account may open. */
@@ -31,16 +34,16 @@ export const archive = {
     roles: businessRoles,
     audit: 'archive.list',
   }),
-  /** 立卷: collects the frozen papers and received materials in the order of the filing list (Art. 20). */
+  /** 立卷: the organising office collects papers and materials in the order of the filing list (谁组织、谁负责, Art. 20). */
   'archive.assemble': verb({
     ...common,
     input: v.object({ caseId: id }),
     output: volume,
-    roles: ['caseOfficer', 'officeHead', 'archivist'],
+    roles: organisers,
     audit: 'archive.assemble',
   }),
   'archive.get': verb({ ...common, input: one, output: volume, roles: businessRoles, audit: 'archive.get' }),
-  /** Moves items; positions and page numbers follow. */
+  /** Moves items; positions and page numbers follow. Whoever answers for the volume does it: the office, then the archivist. */
   'archive.arrange': verb({
     ...common,
     input: v.object({ ...one.entries, order: v.array(id) }),
@@ -48,7 +51,39 @@ export const archive = {
     roles: ['caseOfficer', 'officeHead', 'archivist'],
     audit: 'archive.arrange',
   }),
-  /** 归档: gaps need a reason; contents list and reference sheet are frozen; read-only from here on; a signed act. */
+  /** 移交: the organising office hands the volume, as it stands, to the archivist; a signed act (Art. 20). */
+  'archive.handOver': verb({
+    ...common,
+    input: v.object({ ...one.entries, note: optionalLine }),
+    output: volume,
+    roles: organisers,
+    audit: 'archive.handOver',
+  }),
+  /** 签收: the archivist answers for the volume from now on; nobody receipts from the own office. A signed act. */
+  'archive.receive': verb({
+    ...common,
+    input: v.object({ ...one.entries, note: optionalLine }),
+    output: volume,
+    roles: ['archivist'],
+    audit: 'archive.receive',
+  }),
+  /** 退回: back to the organising office, with what is to be put right; a signed act. */
+  'archive.return': verb({
+    ...common,
+    input: v.object({ ...one.entries, reason: line }),
+    output: volume,
+    roles: ['archivist'],
+    audit: 'archive.return',
+  }),
+  /** 交接登记 of the volume, the last act first. */
+  'archive.custody': verb({
+    ...common,
+    input: one,
+    output: v.array(custodyStep),
+    roles: businessRoles,
+    audit: 'archive.custody',
+  }),
+  /** 归档 of a receipted volume: gaps need a reason; contents list and reference sheet are frozen; read-only from here on; a signed act. */
   'archive.file': verb({
     ...common,
     input: v.object({ ...one.entries, gaps: v.array(filingGap), note: optionalLine }),

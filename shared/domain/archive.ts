@@ -1,4 +1,5 @@
 import * as v from 'valibot'
+import type { Role } from './accounts.ts'
 import { id, line, path } from './common.ts'
 import { level } from './secrecy.ts'
 
@@ -24,6 +25,10 @@ export type VolumeItem = v.InferOutput<typeof volumeItem>
 /** Something Art. 20 asks for that the volume does not hold, and why the archivist lets it go. */
 export const filingGap = v.object({ code: v.string(), name: v.string(), article: v.number(), reason: v.string() })
 
+/** Who answers for an open volume: the organising office, the office until the receipt, the archivist (Art. 20). */
+export const holder = v.picklist(['office', 'handed', 'archive'])
+export type Holder = v.InferOutput<typeof holder>
+
 export const volume = v.object({
   id,
   caseId: id,
@@ -32,6 +37,7 @@ export const volume = v.object({
   retention: v.string(),
   organiser: v.string(),
   state: v.picklist(['open', 'filed', 'sealed']),
+  holder,
   items: v.array(volumeItem),
   gaps: v.array(filingGap),
   level,
@@ -42,6 +48,82 @@ export const volume = v.object({
   reason: v.string(),
 })
 export type Volume = v.InferOutput<typeof volume>
+
+/** 移交, 签收, 退回: what moves an open volume between the organising office and the archivist (Art. 20). */
+export const custodyActs = ['handed', 'received', 'returned'] as const
+export type CustodyAct = (typeof custodyActs)[number]
+export const custodyNames: Readonly<Record<CustodyAct, string>> = { handed: '移交', received: '签收', returned: '退回' }
+
+/** One piece as it was handed over; the order may still change, the pieces may not. */
+const handedPiece = v.pick(volumeItem, [
+  'code',
+  'title',
+  'number',
+  'day',
+  'level',
+  'pages',
+  'paperId',
+  'documentId',
+  'scanIds',
+])
+export type HandedPiece = v.InferOutput<typeof handedPiece>
+
+/** The pieces of a volume as they are handed over. */
+export function handedPieces(items: readonly VolumeItem[]): HandedPiece[] {
+  return items.map(({ code, title, number, day, level, pages, paperId, documentId, scanIds }) => {
+    return { code, title, number, day, level, pages, paperId, documentId, scanIds }
+  })
+}
+
+/** A line of the 交接登记 of a volume. */
+export const custodyStep = v.object({
+  id,
+  edition: v.number(),
+  act: v.picklist(custodyActs),
+  pieces: v.number(),
+  pages: v.number(),
+  /** 移交说明, 清点情况, or why it went back. */
+  note: v.string(),
+  office: v.string(),
+  by: v.string(),
+  at: v.string(),
+})
+
+/** Where the last act leaves an open volume; null is before the first. */
+export function holderAfter(act: CustodyAct | null): Holder {
+  return act === 'handed' ? 'handed' : act === 'received' ? 'archive' : 'office'
+}
+
+/** Whether an account speaks for the office that organised the interview (Art. 20: 谁组织、谁负责). */
+export function speaksForOrganiser(
+  account: { readonly id: string; readonly office: string; readonly roles: readonly Role[] },
+  matter: { readonly organiser: string; readonly officerId: string },
+): boolean {
+  if (account.id === matter.officerId) return true
+  return (
+    account.office === matter.organiser && account.roles.some((role) => role === 'caseOfficer' || role === 'officeHead')
+  )
+}
+
+/**
+ * Code of why a volume may not be handed over, receipted or returned; null when it may. The office hands over, and nobody
+ * who speaks for it receipts from it. Pure.
+ */
+export function custodyRefusal(
+  act: CustodyAct,
+  value: Pick<Volume, 'state' | 'holder' | 'items'>,
+  organiser: boolean,
+): string | null {
+  if (value.state !== 'open') return 'archive.volumeFiled'
+  if (act === 'handed') {
+    if (value.holder !== 'office') return 'archive.handedOver'
+    if (value.items.length === 0) return 'archive.empty'
+    return organiser ? null : 'archive.notOrganiser'
+  }
+  if (organiser) return 'archive.ownVolume'
+  if (act === 'returned') return value.holder === 'office' ? 'archive.notHandedOver' : null
+  return value.holder === 'handed' ? null : 'archive.notHandedOver'
+}
 
 /** An edition as it was filed, kept for good. */
 export const volumeEdition = v.object({

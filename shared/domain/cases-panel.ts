@@ -1,4 +1,5 @@
 import { type BusinessRole, roleNames } from './accounts.ts'
+import type { Holder } from './archive.ts'
 import { type ArticleLine, type CaseFacts, type NextStep, stages } from './cases.ts'
 import { officialDay } from './common.ts'
 
@@ -25,6 +26,8 @@ export interface PanelFacts extends CaseFacts {
     readonly specialReport: number
   }
   readonly items: number
+  /** Who answers for the open volume (Art. 20). */
+  readonly volumeHolder: Holder
   /** The earliest due day of a 工作方案 that has not come in; null before the interview or when all are there. */
   readonly planDue: string | null
   readonly materialsDue: string | null
@@ -130,7 +133,8 @@ function article20(facts: PanelFacts): Line {
     case 'filed':
       return done(facts, 'archive.file', '已归档')
     case 'open':
-      return owed('archivist', '已立卷，待归档')
+      if (facts.volumeHolder === 'office') return owed('caseOfficer', '已立卷，待移交档案员')
+      return owed('archivist', facts.volumeHolder === 'handed' ? '已移交，待签收' : '已签收，待归档')
     case 'none':
       return reached(facts, 'filing') ? owed('caseOfficer', '立卷') : waiting('', '整改办结后立卷归档')
   }
@@ -242,6 +246,8 @@ export const stepNames: Readonly<Record<string, string>> = {
   'rectification.closeItem': '整改事项销账',
   'cases.beginFiling': '转入立卷',
   'archive.assemble': '立卷',
+  'archive.handOver': '移交案卷',
+  'archive.receive': '签收案卷',
   'archive.file': '归档',
   'archive.seal': '封包',
   none: '已办结',
@@ -275,9 +281,9 @@ export function nextStep(facts: PanelFacts): NextStep {
       if (facts.openItems > 0) return step('rectification.closeItem', 'caseOfficer', 12)
       return step('cases.beginFiling', 'caseOfficer', 16)
     case 'filing':
-      return facts.volume === 'none'
-        ? step('archive.assemble', 'caseOfficer', 20)
-        : step('archive.file', 'archivist', 20)
+      if (facts.volume === 'none') return step('archive.assemble', 'caseOfficer', 20)
+      if (facts.volumeHolder === 'office') return step('archive.handOver', 'caseOfficer', 20)
+      return step(facts.volumeHolder === 'handed' ? 'archive.receive' : 'archive.file', 'archivist', 20)
     case 'archived':
       return facts.volume === 'sealed' ? step('none', null, 20) : step('archive.seal', 'archivist', 20)
     case 'withdrawn':

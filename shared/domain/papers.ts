@@ -9,6 +9,7 @@ export const workingKinds = [
   'confirmation',
   'outline',
   'rectificationLedger',
+  'volumeReceipt',
   'volumeCover',
 ] as const
 export const workingKind = v.picklist(workingKinds)
@@ -53,6 +54,7 @@ export const paperNames: Readonly<Record<PaperKind, string>> = {
   confirmation: '确认登记单',
   outline: '约谈提纲',
   rectificationLedger: '整改台账',
+  volumeReceipt: '案卷移交签收单',
   volumeCover: '案卷封面',
 }
 export const paperFormat = v.picklist(['pdf', 'docx'])

@@ -50,6 +50,7 @@ describe('every paper', () => {
       '归档文件目录',
       '电子档案四性检测报告',
       '电子档案移交接收登记表',
+      '案卷移交签收单',
       '恢复密钥单',
       ...Object.values(books).map((book) => book.title),
     ]

@@ -172,6 +172,29 @@ export const everyPaper: readonly PaperSource[] = [
     },
   },
   {
+    kind: 'volumeReceipt',
+    data: {
+      ...frame,
+      ...volume,
+      edition: 1,
+      retention: '30年',
+      level: '机密',
+      organiser: '财务监管处',
+      receiver: '办公室档案员',
+      pieces: Array.from({ length: 14 }, (_, index) => ({
+        title: index === 0 ? '责任约谈通知书（渝某实业集团有限公司）' : '渝某实业集团有限公司关于有关问题的情况说明',
+        number: index === 0 ? '监管约谈函〔2026〕15号' : '',
+        date: '20260301',
+        level: index === 0 ? '机密' : '',
+        pages: index + 1,
+      })),
+      note: '附电子版，纸质件同批移交。',
+      handedBy: '孙某某',
+      handedOn: '2026-06-20',
+      answer: { outcome: '退回', by: '陈某赟', on: '2026-06-22', note: '缺约谈记录签字件，请补齐。' },
+    },
+  },
+  {
     kind: 'handover',
     data: {
       ...frame,

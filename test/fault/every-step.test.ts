@@ -37,6 +37,7 @@ const chosen: readonly [step: string, inside: boolean][] = [
   ['minutes-drafted', false],
   ['minutes-final', true],
   ['volume-assembled', true],
+  ['volume-received', true],
   ['volume-filed', true],
   ['sealed', true],
   ['papers-exported', true],

@@ -29,6 +29,13 @@ export async function caseAtFiling(office: TestOffice): Promise<{ caseId: string
   return { caseId }
 }
 
+/** The volume changes hands: the organising office hands it over, the archivist signs for it (Art. 20). */
+export async function handOver(office: TestOffice, volume: { readonly id: string; readonly caseId: string }) {
+  const one = { caseId: volume.caseId, volumeId: volume.id, note: '' }
+  await (await office.at('chengban')).call('archive.handOver', one)
+  return (await office.at('dangan')).call('archive.receive', one)
+}
+
 /** The manual items of a four-property check, each looked at by a person today. */
 export function lookedAt(checks: readonly CheckItem[], person = '戚某某'): CheckItem[] {
   const day = dayInChina(new Date().toISOString())

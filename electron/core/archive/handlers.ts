@@ -10,16 +10,18 @@ import {
   updateVolume,
 } from '#db/repositories/archive.ts'
 import { casesInScope } from '#db/repositories/cases.ts'
+import { custodyOf } from '#db/repositories/custody.ts'
 import { certificateFingerprint } from '#electron/crypto/certificates.ts'
 import { confirmsIssuer } from '#electron/sealing/judge.ts'
 import { fail } from '#shared/contract/errors.ts'
 import type { Verdict } from '#shared/domain/archive.ts'
-import { volumeHash } from '../cases/acts.ts'
-import { assertStage, nameOf, recordEvent, take } from '../cases/case-file.ts'
+import { assertReceived, volumeHash } from '../cases/acts.ts'
+import { assertStage, caseOf, nameOf, recordEvent, take } from '../cases/case-file.ts'
 import type { Context, Handlers } from '../context.ts'
 import type { VerifyInput, VerifyOutput } from '../jobs/verify.ts'
 import { freezeAll, makePapers } from '../papers/freeze.ts'
 import { profileOf } from '../rules/rules.ts'
+import { assertAnswers, moveVolume, shownCustody } from './custody.ts'
 import { filingForms } from './forms.ts'
 import { readRecipient } from './recipients.ts'
 import { sealingHandlers } from './sealing.ts'
@@ -51,12 +53,34 @@ export const archiveHandlers = {
   'archive.arrange': async (context, { caseId, volumeId, order }) => {
     const volume = await volumeOf(context, caseId, volumeId)
     if (volume.state !== 'open') fail('archive.volumeFiled')
+    assertAnswers(context, await caseOf(context, caseId), volume)
     const byId = new Map(volume.items.map((item) => [item.id, item]))
     const moved = order.flatMap((id) => byId.get(id) ?? [])
     if (moved.length !== volume.items.length || new Set(order).size !== order.length) fail('archive.orderIncomplete')
     await replaceItems(context.trx, volumeId, paged(moved))
     await recordEvent(context, caseId, 'archive.arrange', 20)
     return volumeOf(context, caseId, volumeId)
+  },
+
+  'archive.handOver': async (context, { caseId, volumeId, note }) => {
+    const row = await assertStage(context, caseId, ['filing'])
+    await assertWhole(context, caseId)
+    return moveVolume(context, row, await volumeOf(context, caseId, volumeId), 'handed', note)
+  },
+
+  'archive.receive': async (context, { caseId, volumeId, note }) => {
+    const row = await assertStage(context, caseId, ['filing'])
+    return moveVolume(context, row, await volumeOf(context, caseId, volumeId), 'received', note)
+  },
+
+  'archive.return': async (context, { caseId, volumeId, reason }) => {
+    const row = await assertStage(context, caseId, ['filing'])
+    return moveVolume(context, row, await volumeOf(context, caseId, volumeId), 'returned', reason)
+  },
+
+  'archive.custody': async (context, { caseId, volumeId }) => {
+    await volumeOf(context, caseId, volumeId)
+    return shownCustody(context, volumeId)
   },
 
   'archive.file': {
@@ -66,6 +90,7 @@ export const archiveHandlers = {
         const volume = await volumeOf(inside, caseId, volumeId)
         if (volume.state !== 'open') fail('archive.volumeFiled')
         if (volume.items.length === 0) fail('archive.empty')
+        await assertReceived(inside, volume, await custodyOf(inside.trx, volumeId))
         const open = gapsOf(await profileOf(inside, row), volume.items, gaps)
         const unexplained = open.find((gap) => gap.reason.trim() === '')
         if (unexplained) fail('archive.gapReason', { code: unexplained.code, name: unexplained.name })

@@ -38,11 +38,14 @@ const actions: Readonly<Record<string, string>> = {
   'rectification.receive': '收文',
   'rectification.closeItem': '销账',
   'cases.beginFiling': '整改办结',
+  'archive.handOver': '移交',
+  'archive.receive': '签收',
+  'archive.return': '退回案卷',
   'archive.file': '归档',
   'archive.reopen': '重新打开案卷',
 }
 /** What a filed case must have behind it (Art. 4, 9, 20, 21). */
-export const requiredActions = ['审签', '定密', '编号', '印发', '定稿', '归档']
+export const requiredActions = ['审签', '定密', '编号', '印发', '定稿', '移交', '签收', '归档']
 
 /** Endings of the formats a scanner gives. */
 const scanEndings: Readonly<Record<string, string>> = {

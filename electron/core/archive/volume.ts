@@ -14,6 +14,7 @@ import { findNumber } from '#db/repositories/numbers.ts'
 import { papersOfCase, type StoredPaper, scanFiles } from '#db/repositories/papers.ts'
 import { type DocumentRow, documentsOfCase } from '#db/repositories/rectification.ts'
 import { findClassification } from '#db/repositories/secrecy.ts'
+import { fail } from '#shared/contract/errors.ts'
 import type { VolumeItem } from '#shared/domain/archive.ts'
 import { dayInChina } from '#shared/domain/common.ts'
 import { nthInterview } from '#shared/domain/minutes.ts'
@@ -28,6 +29,7 @@ import { assertCaseActs } from '../cases/acts.ts'
 import type { Context } from '../context.ts'
 import { assertFrozenRecord } from '../record/freezing.ts'
 import { profileOf, rulesOf } from '../rules/rules.ts'
+import { assertOrganiser } from './custody.ts'
 
 /** 件号 has four digits (DA/T 22-2015). */
 const pieceDigits = 4
@@ -191,13 +193,15 @@ export function gapsOf(
 
 /** Opens a filed volume as its next edition, and why; a signed act (Art. 20). */
 export async function openAgain(context: Context, volume: StoredVolume, reason: string): Promise<StoredVolume> {
-  const opened: StoredVolume = { ...volume, state: 'open', filedAt: null, edition: volume.edition + 1, reason }
+  const edition = volume.edition + 1
+  // The office answers for the next edition until it hands that over too (Art. 20).
+  const opened: StoredVolume = { ...volume, state: 'open', holder: 'office', filedAt: null, edition, reason }
   await updateVolume(context.trx, opened)
   await context.act({
     kind: 'archive.reopen',
     objectKind: 'volume',
     objectId: volume.id,
-    objectHash: objectHash({ volumeId: volume.id, edition: opened.edition, reason }),
+    objectHash: objectHash({ volumeId: volume.id, edition, reason }),
   })
   return opened
 }
@@ -209,11 +213,16 @@ async function reasonOf(context: Context, row: CaseRow): Promise<string> {
   return detail.text ?? ''
 }
 
-/** 立卷: makes the volume, brings an open one up to date, or opens that of a reopened case again. */
+/**
+ * 立卷: makes the volume, brings an open one up to date, or opens that of a reopened case again. Errors:
+ * `archive.notOrganiser`, `archive.handedOver`.
+ */
 export async function assemble(context: Context, row: CaseRow): Promise<StoredVolume> {
   const { trx, now } = context
+  assertOrganiser(context, row)
   const profile = await profileOf(context, row)
   const known = await volumeOfCase(trx, row.id)
+  if (known?.state === 'open' && known.holder !== 'office') fail('archive.handedOver')
   // A case that was reopened comes back with its filed volume: that one opens again, as its next edition.
   const before = known && known.state !== 'open' ? await openAgain(context, known, await reasonOf(context, row)) : known
   const items = paged((await collect(context, row, profile)).map((draft) => ({ ...draft, id: context.newId() })))
@@ -232,6 +241,7 @@ export async function assemble(context: Context, row: CaseRow): Promise<StoredVo
     // 谁组织、谁负责 (Art. 20): the office of the case, whoever files.
     organiser: row.office,
     state: 'open',
+    holder: 'office',
     items,
     gaps: gapsOf(profile, items),
     level,

@@ -1,4 +1,5 @@
 import { editionsOfVolume, volumeOfCase } from '#db/repositories/archive.ts'
+import { type CustodyRow, custodyOf, piecesOf } from '#db/repositories/custody.ts'
 import {
   editionsOfMinutes,
   fieldsOfMinutes,
@@ -13,7 +14,7 @@ import { recordEditionsOfCase } from '#db/repositories/record.ts'
 import { classificationsOfCase } from '#db/repositories/secrecy.ts'
 import { fail } from '#shared/contract/errors.ts'
 import type { Role } from '#shared/domain/accounts.ts'
-import type { Volume } from '#shared/domain/archive.ts'
+import { type HandedPiece, handedPieces, type Volume } from '#shared/domain/archive.ts'
 import type { Sentence } from '#shared/domain/minutes.ts'
 import type { Classification } from '#shared/domain/secrecy.ts'
 import { validActs } from '../audit/acts.ts'
@@ -84,6 +85,18 @@ export function volumeHash(value: Volume): string {
   return objectHash({ id, caseId, archivalCode, title, retention, items, gaps, level, edition, reason })
 }
 
+/** Pieces without their order, which the archivist may change after the receipt. */
+function unordered(pieces: readonly HandedPiece[]): HandedPiece[] {
+  const key = (piece: HandedPiece): string => piece.paperId ?? piece.documentId ?? ''
+  return [...pieces].sort((a, b) => key(a).localeCompare(key(b)))
+}
+
+/** What 移交, 签收 and 退回 decide upon: these pieces of this edition, in the words that go with them. */
+export function custodyHash(row: Omit<CustodyRow, 'account_id'>): string {
+  const { id, case_id: caseId, volume_id: volumeId, edition, act, note, office, at } = row
+  return objectHash({ id, caseId, volumeId, edition, act, note, office, at, pieces: unordered(piecesOf(row)) })
+}
+
 /**
  * A state that counts needs a valid act: signed by an account that holds the role, over exactly this object. Errors:
  * `acts.invalid` names the object whose state somebody wrote without the right to.
@@ -141,6 +154,28 @@ async function assertNumber(
   else await assertAct(context, object, 'numbers.drawFromBlock', ['caseOfficer', 'officeHead'])
 }
 
+/**
+ * What was filed is what the office handed over and the archivist signed for, each by a signed act (Art. 20). Errors:
+ * `archive.notReceived`, `acts.invalid`.
+ */
+export async function assertReceived(
+  context: Context,
+  volume: Pick<Volume, 'id' | 'edition' | 'items'>,
+  custody: readonly CustodyRow[],
+): Promise<void> {
+  const steps = custody.filter((row) => row.edition === volume.edition)
+  const received = steps.at(-1)
+  const handed = steps.findLast((row) => row.act === 'handed')
+  if (received?.act !== 'received' || !handed) return fail('archive.notReceived')
+  const signed = async (row: CustodyRow, act: string, roles: readonly Role[]): Promise<void> => {
+    const same = objectHash(unordered(piecesOf(row))) === objectHash(unordered(handedPieces(volume.items)))
+    if (!same) fail('acts.invalid', { object: 'volume', id: volume.id, act })
+    await assertAct(context, { kind: 'volume', id: volume.id, hash: custodyHash(row) }, act, roles, row.account_id)
+  }
+  await signed(handed, 'archive.handOver', ['caseOfficer', 'officeHead'])
+  await signed(received, 'archive.receive', ['archivist'])
+}
+
 /** Checks every decided state of a case against its signed acts: when the case is opened, printed or sealed (DESIGN §4). */
 export async function assertCaseActs(context: Context, caseId: string): Promise<void> {
   const { trx } = context
@@ -170,7 +205,10 @@ export async function assertCaseActs(context: Context, caseId: string): Promise<
   if (!volume) return
   const signed = (value: Volume): Promise<void> =>
     assertAct(context, { kind: 'volume', id: value.id, hash: volumeHash(value) }, 'archive.file', ['archivist'])
-  for (const { items, gaps, level, edition, reason } of await editionsOfVolume(trx, volume.id))
+  const custody = await custodyOf(trx, volume.id)
+  for (const { items, gaps, level, edition, reason } of await editionsOfVolume(trx, volume.id)) {
     await signed({ ...volume, items, gaps, level, edition, reason })
+    await assertReceived(context, { id: volume.id, edition, items }, custody)
+  }
   if (volume.state !== 'open') await signed(volume)
 }

@@ -39,6 +39,7 @@ export async function requestFor(
     case 'confirmation':
     case 'outline':
     case 'rectificationLedger':
+    case 'volumeReceipt':
     case 'volumeCover':
       return workingRequest(context, caseId, kind, objectId, printing)
     default:

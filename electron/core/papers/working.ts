@@ -1,5 +1,5 @@
-import { findVolume } from '#db/repositories/archive.ts'
 import { enterprisesOfCase } from '#db/repositories/cases.ts'
+import { custodyOf } from '#db/repositories/custody.ts'
 import { findInterview, interviewOfCase } from '#db/repositories/interviews.ts'
 import { consultationsOf } from '#db/repositories/preparation.ts'
 import { documentsOfCase, itemsOfCase, planRows } from '#db/repositories/rectification.ts'
@@ -7,16 +7,16 @@ import { fail } from '#shared/contract/errors.ts'
 import { clockInChina, dayInChina, officialDay } from '#shared/domain/common.ts'
 import { partyText } from '#shared/domain/minutes.ts'
 import { paperNames, type WorkingKind } from '#shared/domain/papers.ts'
-import { levelNames } from '#shared/domain/secrecy.ts'
 import { caseOf } from '../cases/case-file.ts'
 import { planAnchorDay } from '../cases/panel.ts'
 import type { Context } from '../context.ts'
 import { shownInterview } from '../interviews/record.ts'
 import { shownNotice, shownNotices } from '../notices/shown.ts'
 import { rulesOf } from '../rules/rules.ts'
-import { anchorOf, decisionFor, frameOf, frameOfCase, levelText, rulesOfCase, termText } from './frame.ts'
+import { anchorOf, decisionFor, frameOfCase, levelText, termText } from './frame.ts'
 import { consultationRequest } from './preparation-requests.ts'
 import { summonsTime } from './requests.ts'
+import { coverRequest, volumeReceiptRequest } from './volume-requests.ts'
 import { type Printing, type Wanted, wanted } from './wanted.ts'
 
 /** What one of the working papers is made of: a kind and the object it is about. */
@@ -46,7 +46,11 @@ export async function workingPapers(context: Context, caseId: string): Promise<W
     if (items.some((item) => item.enterpriseId === enterprise.id))
       add('rectificationLedger', enterprise.id, enterprise.name)
   const volume: { id: string } | undefined = await trx('volumes').where({ case_id: caseId }).first('id')
-  if (volume) add('volumeCover', volume.id, '')
+  if (volume) {
+    for (const { id, act, at } of await custodyOf(trx, volume.id))
+      if (act === 'handed') add('volumeReceipt', id, officialDay(dayInChina(at)))
+    add('volumeCover', volume.id, '')
+  }
   return list
 }
 
@@ -69,6 +73,8 @@ export async function workingRequest(
       return receiptRequest(context, caseId, objectId, printing)
     case 'rectificationLedger':
       return ledgerRequest(context, caseId, objectId, printing)
+    case 'volumeReceipt':
+      return volumeReceiptRequest(context, caseId, objectId, printing)
     case 'volumeCover':
       return coverRequest(context, caseId, objectId, printing)
   }
@@ -228,39 +234,5 @@ async function ledgerRequest(context: Context, caseId: string, enterpriseId: str
     { kind: 'enterprise', id: enterpriseId },
     enterprise.name,
     level,
-  )
-}
-
-/** 案卷封面 carries no mark: it names the level of what lies behind it (GB/T 9705). */
-async function coverRequest(context: Context, caseId: string, volumeId: string, printing: Printing) {
-  const volume = await findVolume(context.trx, caseId, volumeId)
-  if (!volume) return fail('archive.unknownVolume')
-  const profile = await rulesOfCase(context, caseId)
-  const days = volume.items
-    .map((item) => item.day)
-    .filter((one) => one !== '')
-    .sort()
-  const [first, last] = [days[0], days.at(-1)]
-  const end = volume.items.at(-1)
-  return wanted(
-    {
-      kind: 'volumeCover',
-      data: {
-        ...frameOf(context, profile, null, printing.made),
-        fonds: profile.authority,
-        category: '国资监管责任约谈',
-        volumeTitle: volume.title,
-        period: first && last ? `${officialDay(first)}至${officialDay(last)}` : '',
-        retention: volume.retention,
-        pieces: volume.items.length,
-        pages: end ? end.pageFrom + end.pages - 1 : 0,
-        filingNumber: '',
-        archivalCode: volume.archivalCode,
-        level: volume.level === 'none' ? '' : levelNames[volume.level],
-      },
-    },
-    { kind: 'volume', id: volumeId },
-    '',
-    'none',
   )
 }

@@ -8,10 +8,11 @@ import { useAct, useCall } from '../../app/use-call.ts'
 import { ArticleChip } from '../../ui/article.tsx'
 import { officialMoment } from '../../ui/dates.ts'
 import { ErrorNote } from '../../ui/error-note.tsx'
-import { LevelMark, Light } from '../../ui/lights.tsx'
+import { LevelMark } from '../../ui/lights.tsx'
 import { ActionLine, EmptyState, Page } from '../../ui/page.tsx'
 import { Tabs } from '../../ui/tabs.tsx'
 import './archive.css'
+import { VolumeState } from './custody.tsx'
 import { Receivings } from './receivings.tsx'
 import { Sealing } from './sealing.tsx'
 import { text } from './text.ts'
@@ -99,7 +100,7 @@ function Volumes({ rail }: { rail: ReactNode }) {
                   <LevelMark level={volume.level} />
                 </td>
                 <td className="y-nowrap">
-                  <Light tone={volume.state === 'open' ? 'action' : 'green'}>{text.states[volume.state]}</Light>
+                  <VolumeState volume={volume} />
                 </td>
                 <td className="y-nowrap">{volume.filedAt === null ? '' : officialMoment(volume.filedAt)}</td>
               </tr>
@@ -123,7 +124,7 @@ export function ArchivePanel({ detail }: { detail: CaseDetail }) {
         {filing ? text.assembleHint : text.notYet} <ArticleChip article={20} />
       </EmptyState>
       <ErrorNote failure={act.failure} />
-      {filing && session.may('caseOfficer', 'officeHead', 'archivist') && (
+      {filing && session.may('caseOfficer', 'officeHead') && (
         <ActionLine
           primary={
             <Button

@@ -1,4 +1,4 @@
-import type { CheckItem } from '#shared/domain/archive.ts'
+import type { CheckItem, Holder } from '#shared/domain/archive.ts'
 
 /** Columns of 卷内文件目录 (GB/T 9705) that every list of pieces shares. */
 const itemColumns = {
@@ -18,7 +18,12 @@ export const text = {
   empty: '还没有案卷',
   emptyHint: '整改销账后转入立卷；案卷按第二十条的归档范围组成，归档后封包移交。',
   columns: { code: '档号', title: '题名', matter: '约谈事由', level: '密级', state: '状态', filed: '归档时间' },
-  states: { open: '在卷', filed: '已归档', sealed: '已封包' },
+  states: { filed: '已归档', sealed: '已封包' },
+  holders: {
+    office: '立卷处室在卷',
+    handed: '已移交，待签收',
+    archive: '已签收，由档案员负责',
+  } satisfies Record<Holder, string>,
   open: '打开案卷',
 
   assemble: '立卷',
@@ -51,6 +56,25 @@ export const text = {
     level: '案卷密级',
     pages: '总页数',
   },
+  handOver: '移交',
+  handOverTitle: '移交案卷',
+  handOverConfirm: '确认移交',
+  handOverNote: '移交说明',
+  handOverHint: '谁组织、谁负责：签收之前由本处室负责；移交后不再改动，需补正的由档案员退回。',
+  receive: '签收',
+  receiveTitle: '签收案卷',
+  receiveConfirm: '确认签收',
+  receiveNote: '清点情况',
+  receiveHint: '照卷内文件逐件清点；签收后由档案员负责，才可归档。',
+  noteOptional: '可不填；印在案卷移交签收单上。',
+  sendBack: '退回处室',
+  sendBackReason: '退回的原因',
+  custody: '交接登记',
+  custodyColumns: { act: '事项', at: '时间', who: '人员', pieces: '件数', note: '说明', paper: '签收单' },
+  custodyPieces: (pieces: number, pages: number) => `${pieces} 件 ${pages} 页`,
+  paperOf: (day: string) => `案卷移交签收单 ${day}`,
+  view: '查看',
+  close: '返回',
   note: '备考说明',
   noteHint: '可不填；记入卷内备考表。',
   file: '归档',
@@ -66,6 +90,10 @@ export const text = {
   editionColumns: { edition: '版次', filed: '归档', pieces: '件数', level: '密级', reason: '打开原因' },
   piecesOf: (n: number) => `${n} 件`,
   onlyArchivist: '由档案员归档和封包。',
+  onlyOffice: '由立卷处室移交后签收。',
+  waitingReceipt: '已移交，等待档案员签收；签收前仍由立卷处室负责。',
+  toHandOver: '次序和件数核对无误后，移交档案员签收。',
+  toReceive: '清点无误的签收；需补正的写明原因退回处室。',
 
   seal: '封包',
   toSealing: '开始封包',

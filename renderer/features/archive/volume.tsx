@@ -12,6 +12,7 @@ import { ActionLine, Facts, Panel } from '../../ui/page.tsx'
 import { ReasonDialog } from '../../ui/reason-dialog.tsx'
 import { TextLine } from '../../ui/text-block.tsx'
 import { Contents } from './contents.tsx'
+import { Custody, CustodyDialog, VolumeState } from './custody.tsx'
 import { Editions } from './editions.tsx'
 import { SealedBundles } from './receipt.tsx'
 import { text } from './text.ts'
@@ -23,10 +24,13 @@ export function VolumeView({ volume, onSeal }: { volume: Volume; onSeal: () => v
   const act = useAct()
   const [reasons, setReasons] = useState<Readonly<Record<string, string>>>({})
   const [note, setNote] = useState('')
-  const [reopening, setReopening] = useState(false)
+  const [asking, setAsking] = useState<'handOver' | 'receive' | 'return' | 'reopen' | null>(null)
   const open = volume.state === 'open'
-  const mayArrange = open && session.may('caseOfficer', 'officeHead', 'archivist')
   const archivist = session.may('archivist')
+  const office = session.may('caseOfficer', 'officeHead')
+  const { holder } = volume
+  const mayArrange = open && ((holder === 'office' && office) || (holder === 'archive' && archivist))
+  const mayFile = open && holder === 'archive' && archivist
   const target = { caseId: volume.caseId, volumeId: volume.id }
   const unexplained = volume.gaps.filter((gap) => (reasons[gap.code] ?? gap.reason).trim() === '')
   const move = (from: number, to: number) => {
@@ -35,6 +39,12 @@ export function VolumeView({ volume, onSeal }: { volume: Volume; onSeal: () => v
     if (moved === undefined || to < 0 || to > order.length) return
     order.splice(to, 0, moved)
     void act.run('archive.arrange', { ...target, order })
+  }
+  const hint = (): string => {
+    if (!open) return archivist ? text.filed : text.onlyArchivist
+    if (holder === 'office') return office ? text.toHandOver : archivist ? text.onlyOffice : text.onlyArchivist
+    if (!archivist) return holder === 'handed' ? text.waitingReceipt : text.onlyArchivist
+    return holder === 'handed' ? text.toReceive : text.fileHint
   }
   const file = () =>
     void act.run('archive.file', {
@@ -60,7 +70,7 @@ export function VolumeView({ volume, onSeal }: { volume: Volume; onSeal: () => v
                     <small className="y-quiet">{entry.required ? text.required : text.optional}</small>
                   </p>
                   {gap !== undefined &&
-                    (open && archivist ? (
+                    (mayFile ? (
                       <TextLine
                         label={text.gapReason(entry.name)}
                         placeholder={text.gapHint}
@@ -74,17 +84,14 @@ export function VolumeView({ volume, onSeal }: { volume: Volume; onSeal: () => v
               )
             })}
           </ul>
-          {open && archivist && (
+          {mayFile && (
             <Field label={text.note} hint={text.noteHint}>
               {(control) => <TextLine {...control} onText={setNote} />}
             </Field>
           )}
         </Panel>
         <div className="volume-main">
-          <Panel
-            title={text.volumes}
-            extra={<Light tone={open ? 'action' : 'green'}>{text.states[volume.state]}</Light>}
-          >
+          <Panel title={text.volumes} extra={<VolumeState volume={volume} />}>
             <Facts
               items={[
                 [text.facts.code, volume.archivalCode],
@@ -102,52 +109,71 @@ export function VolumeView({ volume, onSeal }: { volume: Volume; onSeal: () => v
           <Panel title={text.contents}>
             <Contents volume={volume} onMove={mayArrange ? move : null} />
           </Panel>
+          <Custody volume={volume} />
           {volume.state === 'sealed' && <SealedBundles volume={volume} />}
           {volume.edition > 1 && <Editions volume={volume} />}
         </div>
       </div>
-      <ErrorNote failure={reopening ? null : act.failure} />
+      <ErrorNote failure={asking === null ? act.failure : null} />
       <ActionLine
         actions={
           <>
-            {mayArrange && (
+            {open && holder === 'office' && office && (
               <Button disabled={act.busy} onClick={() => void act.run('archive.assemble', { caseId: volume.caseId })}>
                 {text.assembleAgain}
               </Button>
             )}
+            {open && holder !== 'office' && archivist && (
+              <Button disabled={act.busy} onClick={() => setAsking('return')}>
+                {text.sendBack}
+              </Button>
+            )}
             {!open && session.may('archivist', 'officeHead') && (
-              <Button disabled={act.busy} onClick={() => setReopening(true)}>
+              <Button disabled={act.busy} onClick={() => setAsking('reopen')}>
                 {text.reopen}
               </Button>
             )}
-            <span className="y-quiet">
-              {act.busy ? text.waiting : archivist ? (open ? text.fileHint : text.filed) : text.onlyArchivist}
-            </span>
+            <span className="y-quiet">{act.busy ? text.waiting : hint()}</span>
           </>
         }
         primary={
-          archivist &&
-          (open ? (
-            <Button type="primary" disabled={act.busy || unexplained.length > 0} onClick={file}>
-              {text.file}
-            </Button>
-          ) : (
-            <Button type="primary" onClick={onSeal}>
-              {text.toSealing}
-            </Button>
-          ))
+          <>
+            {open && holder === 'office' && office && (
+              <Button type="primary" disabled={act.busy} onClick={() => setAsking('handOver')}>
+                {text.handOver}
+              </Button>
+            )}
+            {open && holder === 'handed' && archivist && (
+              <Button type="primary" disabled={act.busy} onClick={() => setAsking('receive')}>
+                {text.receive}
+              </Button>
+            )}
+            {mayFile && (
+              <Button type="primary" disabled={act.busy || unexplained.length > 0} onClick={file}>
+                {text.file}
+              </Button>
+            )}
+            {!open && archivist && (
+              <Button type="primary" onClick={onSeal}>
+                {text.toSealing}
+              </Button>
+            )}
+          </>
         }
       />
-      {reopening && (
+      {(asking === 'handOver' || asking === 'receive') && (
+        <CustodyDialog volume={volume} act={asking} onDone={() => setAsking(null)} />
+      )}
+      {(asking === 'reopen' || asking === 'return') && (
         <ReasonDialog
-          title={text.reopen}
-          label={text.reopenReason}
-          confirm={text.reopenConfirm}
+          title={asking === 'reopen' ? text.reopen : text.sendBack}
+          label={asking === 'reopen' ? text.reopenReason : text.sendBackReason}
+          confirm={asking === 'reopen' ? text.reopenConfirm : text.sendBack}
           failure={act.failure}
           onConfirm={async (reason) => {
-            if ((await act.run('archive.reopen', { ...target, reason })) !== null) setReopening(false)
+            if ((await act.run(`archive.${asking}`, { ...target, reason })) !== null) setAsking(null)
           }}
-          onCancel={() => setReopening(false)}
+          onCancel={() => setAsking(null)}
         />
       )}
     </div>

@@ -26,6 +26,8 @@ const tabs: Readonly<Record<string, CaseTab>> = {
   'rectification.receive': 'rectification',
   'rectification.closeItem': 'rectification',
   'archive.assemble': 'archive',
+  'archive.handOver': 'archive',
+  'archive.receive': 'archive',
   'archive.file': 'archive',
   'archive.seal': 'archive',
 }
@@ -112,6 +114,9 @@ const acts: Readonly<Record<string, string>> = {
   'papers.attachScan': '附签字扫描件',
   'archive.assemble': '立卷',
   'archive.arrange': '调整卷内次序',
+  'archive.handOver': '移交案卷',
+  'archive.receive': '签收案卷',
+  'archive.return': '退回案卷',
   'archive.file': '归档',
   'archive.reopen': '重新打开案卷',
   'archive.check': '四性检测',

@@ -7,7 +7,7 @@ import { openEnvelope } from '#electron/crypto/cms-enveloped.ts'
 import { extractBundle } from '#electron/sealing/open-bundle.ts'
 import { verifyBundle } from '#electron/sealing/verify.ts'
 import { makeCast } from '../../support/bundles.ts'
-import { caseAtFiling, lookedAt, recipientFile } from '../../support/filing.ts'
+import { caseAtFiling, handOver, lookedAt, recipientFile } from '../../support/filing.ts'
 import { temporaryFolder } from '../../support/folders.ts'
 import { openOffice } from '../../support/office.ts'
 
@@ -32,9 +32,11 @@ test(
     const signed = { caseId, paperId: minutes?.id ?? '', file: scan, signer: '李某喆', signedOn: '2026-11-20' }
     await dangan.call('papers.attachScan', signed)
 
-    const volume = await dangan.call('archive.assemble', { caseId })
+    const chengban = await office.at('chengban')
+    const volume = await chengban.call('archive.assemble', { caseId })
     expect(volume.items.filter((item) => item.scanIds.length > 0).map((item) => item.code)).toEqual(['minutes'])
     const one = { caseId, volumeId: volume.id }
+    await handOver(office, volume)
     await dangan.call('archive.file', { ...one, gaps: [], note: '' })
     // Filed is read-only, for scans too.
     await expect(dangan.call('papers.attachScan', signed)).rejects.toThrow(code('archive.volumeFiled'))
@@ -129,14 +131,15 @@ test(
     const [first] = await again.call('archive.editions', one)
     expect(first).toMatchObject({ edition: 1, reason: '', by: '戚某某', level: 'secret' })
     expect(first?.items.filter((item) => item.scanIds.length > 0)).toHaveLength(1)
-    await expect(again.call('archive.assemble', { caseId })).rejects.toThrow(code('cases.wrongStage'))
+    await expect(chengban.call('archive.assemble', { caseId })).rejects.toThrow(code('cases.wrongStage'))
     const opened = await again.call('archive.reopen', { ...one, reason: '补入记录签字件' })
     expect(opened).toMatchObject({ state: 'open', edition: 2, reason: '补入记录签字件' })
     expect(await again.call('cases.get', { caseId })).toMatchObject({ stage: 'filing' })
     const record = papers.find((paper) => paper.kind === 'record' && paper.format === 'pdf')
     await again.call('papers.attachScan', { ...signed, paperId: record?.id ?? '' })
-    const second = await again.call('archive.assemble', { caseId })
+    const second = await chengban.call('archive.assemble', { caseId })
     expect(second).toMatchObject({ id: volume.id, archivalCode: volume.archivalCode, edition: 2 })
+    await handOver(office, second)
     await again.call('archive.file', { ...one, gaps: [], note: '' })
     const editions = await again.call('archive.editions', one)
     expect(editions[0]).toEqual(first)
@@ -158,8 +161,8 @@ test(
 
     // A case that is reopened for its rectification comes back to the same volume.
     await (await office.at('chuzhang')).call('cases.reopen', { caseId, reason: '整改反复' })
-    await (await office.at('chengban')).call('cases.beginFiling', { caseId })
-    expect(await again.call('archive.assemble', { caseId })).toMatchObject({
+    await chengban.call('cases.beginFiling', { caseId })
+    expect(await chengban.call('archive.assemble', { caseId })).toMatchObject({
       id: volume.id,
       state: 'open',
       edition: 3,

@@ -7,6 +7,7 @@ import { openEnvelope } from '#electron/crypto/cms-enveloped.ts'
 import { verifyBundle } from '#electron/sealing/verify.ts'
 import { dayInChina } from '#shared/domain/common.ts'
 import { issuePair, trialAuthority } from '../../support/certificates.ts'
+import { handOver } from '../../support/filing.ts'
 import { classifyAll, holdInterview, issueNotices, openCase, openOffice, secret } from '../../support/office.ts'
 
 /** Makes real papers in real workers, dozens of them; a slow machine takes its time. */
@@ -95,6 +96,7 @@ test(
 
     const dangan = await office.at('dangan')
     const one = { caseId, volumeId: volume.id }
+    await handOver(office, volume)
     await dangan.call('archive.file', { ...one, gaps: [], note: '' })
     const checks = await dangan.call('archive.check', one)
     expect(checks.filter((check) => check.result === 'failed')).toEqual([])

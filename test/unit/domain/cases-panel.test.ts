@@ -23,6 +23,7 @@ const fresh: PanelFacts = {
   items: 0,
   openItems: 0,
   volume: 'none',
+  volumeHolder: 'office',
   planDue: null,
   materialsDue: null,
   done: { 'cases.create': { who: '孙某某', when: '2026-11-24' } },
@@ -47,6 +48,7 @@ const facts: fc.Arbitrary<PanelFacts> = fc
     received: fc.record({ material: counted, workPlan: counted, progress: counted, specialReport: counted }),
     openItems: counted,
     volume: fc.constantFrom('none', 'open', 'filed', 'sealed'),
+    volumeHolder: fc.constantFrom('office', 'handed', 'archive'),
   })
   .map((some) => ({ ...fresh, ...some, items: some.openItems }))
 
