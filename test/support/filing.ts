@@ -1,11 +1,11 @@
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { certificateFingerprint } from '#electron/crypto/certificates.ts'
-import type { CheckItem } from '#shared/domain/archive.ts'
+import type { CheckItem, Volume } from '#shared/domain/archive.ts'
 import { dayInChina } from '#shared/domain/common.ts'
 import type { Cast } from './bundles.ts'
 import { temporaryFolder } from './folders.ts'
-import { classifyAll, holdInterview, issueNotices, openCase, secret, type TestOffice } from './office.ts'
+import { chain, classifyAll, holdInterview, issueNotices, openCase, secret, type TestOffice } from './office.ts'
 
 /** Takes a secret case of one enterprise from intake to the door of the archive: everything Art. 20 asks for is there. */
 export async function caseAtFiling(office: TestOffice): Promise<{ caseId: string }> {
@@ -27,6 +27,28 @@ export async function caseAtFiling(office: TestOffice): Promise<{ caseId: string
   await chengban.call('rectification.receive', { ...received, kind: 'material' })
   await chengban.call('cases.beginFiling', { caseId })
   return { caseId }
+}
+
+/**
+ * A case that stands at 立卷 with two papers of its enterprise and nothing else: for tests of the filing alone. What lies
+ * between is not walked, so the volume has a gap for everything else Art. 20 asks for.
+ */
+export async function plainCaseAtFiling(office: TestOffice, name: string, members: readonly string[] = chain) {
+  const chengban = await office.at('chengban')
+  const { caseId, enterprises } = await openCase(office, [name], members)
+  for (const kind of ['material', 'workPlan'] as const) {
+    const file = join(temporaryFolder(), `${kind}.txt`)
+    writeFileSync(file, `${name} ${kind}\n`)
+    const received = { caseId, enterpriseId: enterprises[0] ?? '', title: '关于有关问题的说明', file }
+    await chengban.call('rectification.receive', { ...received, kind })
+  }
+  await chengban.session.archive.cases?.knex('cases').where({ id: caseId }).update({ state: 'filing' })
+  return { caseId, enterpriseId: enterprises[0] ?? '' }
+}
+
+/** A reason for every gap of a volume. */
+export function explained(volume: Pick<Volume, 'gaps'>): Volume['gaps'] {
+  return volume.gaps.map((gap) => ({ ...gap, reason: '另行归档' }))
 }
 
 /** The volume changes hands: the organising office hands it over, the archivist signs for it (Art. 20). */
