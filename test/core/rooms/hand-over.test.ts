@@ -100,15 +100,13 @@ test('谁组织、谁负责: the volume is the office’s until the archivist ha
 })
 
 test('an archivist who is the organising office does not sign for the own volume', async () => {
-  const { here, chengban, dangan, one } = await assembled('渝某乙集团有限公司')
+  const { chengban, dangan, one } = await assembled('渝某乙集团有限公司')
   await chengban.call('archive.handOver', { ...one, note: '' })
-  // The case passes to the archivist, who thereby answers for it as its 承办人 does.
-  const zhuyao = await here.at('zhuyao')
-  const leaver = { from: chengban.accountId, to: dangan.accountId, reason: '调离' }
-  await zhuyao.call('accounts.handOverCases', leaver)
+  // The case passes to the archivist (离岗移交), who thereby answers for it as its 承办人 does.
+  const officer = { officer_id: dangan.accountId }
+  await dangan.session.archive.cases?.knex('cases').where({ id: one.caseId }).update(officer)
   await expect(dangan.call('archive.receive', { ...one, note: '' })).rejects.toThrow('archive.ownVolume')
   await expect(dangan.call('archive.return', { ...one, reason: '缺件' })).rejects.toThrow('archive.ownVolume')
-  await zhuyao.call('accounts.handOverCases', { ...leaver, from: dangan.accountId, to: chengban.accountId })
 })
 
 test('a receipt somebody wrote into the file files nothing, and none is ever rewritten', async () => {
