@@ -51,6 +51,9 @@ export const noticeStateNames: Readonly<Record<NoticeState, string>> = {
   cancelled: '已取消',
 }
 
+/** States of a notice that has gone up for 审签 or further: the intake it rests on is no longer changed (Art. 4). */
+export const noticeUp: readonly NoticeState[] = ['submitted', 'approved', 'numbered', 'issued']
+
 export const approval = v.object({
   accountId: id,
   name: v.string(),

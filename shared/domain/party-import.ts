@@ -138,25 +138,27 @@ export function planImport(
   )
   for (const one of merged.values()) if (one.parent !== '') parentOf.set(one.name, one.parent)
   const refused = new Set<string>()
-  for (const { row, cells } of accepted) {
-    const [name, parent] = [cells.企业全称, cells.上级企业全称]
-    if (parent === '') continue
-    const code =
-      !merged.has(parent) && !known.has(parent) ? 'unknownParent' : makesCycle(parentOf, name, parent) ? 'cycle' : null
-    if (code === null) continue
-    faults.push({ line: row.line, column: '上级企业全称', code, value: parent.slice(0, 60) })
-    refused.add(name)
-  }
-  // Whoever stands below a refused new enterprise has no parent to stand under.
+  // A refused enterprise stands again where it is registered: what is judged next meets that, not what its row asked for.
   for (let grew = true; grew; ) {
-    grew = false
-    for (const { row, cells } of accepted) {
+    const found = new Map<string, RowFaultCode>()
+    for (const { cells } of accepted) {
       const [name, parent] = [cells.企业全称, cells.上级企业全称]
-      if (refused.has(name) || !refused.has(parent) || known.has(parent)) continue
-      refused.add(name)
-      faults.push({ line: row.line, column: '上级企业全称', code: 'unknownParent', value: parent.slice(0, 60) })
-      grew = true
+      if (parent === '' || refused.has(name)) continue
+      // Whoever stands below a refused new enterprise has no parent to stand under.
+      const there = known.has(parent) || (merged.has(parent) && !refused.has(parent))
+      const code = there ? (makesCycle(parentOf, name, parent) ? 'cycle' : null) : 'unknownParent'
+      if (code !== null) found.set(name, code)
     }
+    for (const { row, cells } of accepted) {
+      const [code, parent] = [found.get(cells.企业全称), cells.上级企业全称]
+      if (code !== undefined && parent !== '')
+        faults.push({ line: row.line, column: '上级企业全称', code, value: parent.slice(0, 60) })
+    }
+    for (const name of found.keys()) {
+      refused.add(name)
+      parentOf.set(name, known.get(name)?.parent || null)
+    }
+    grew = found.size > 0
   }
   for (const { cells } of accepted) {
     const one = merged.get(cells.企业全称)

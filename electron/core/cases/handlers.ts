@@ -23,6 +23,7 @@ import { isOfficerRole } from '#shared/domain/accounts.ts'
 import { type ArticleLine, dutyCovered, type Intake, intakeFaults } from '#shared/domain/cases.ts'
 import { articleLines, nextStep } from '#shared/domain/cases-panel.ts'
 import { dayInChina, officialDay } from '#shared/domain/common.ts'
+import { noticeUp } from '#shared/domain/notices.ts'
 import { highestLevel, levelRank } from '#shared/domain/secrecy.ts'
 import type { RuleProfile } from '#shared/rules/profile.ts'
 import { insertBlob } from '../blobs.ts'
@@ -57,21 +58,39 @@ function assertTriggers(profile: RuleProfile, value: Intake): void {
 /** Stages in which a case still lives. */
 const openStages = ['intake', 'notice', 'interview', 'minutes', 'rectification', 'filing'] as const
 
-/** Errors: the first fault of the intake with its field; `cases.recusedInScope`, `cases.earlierUnknown`. */
-async function assertIntake(context: Context, intake: Intake, office: string): Promise<void> {
+/**
+ * Checks an intake against who stands in the 知悉范围. Errors: the first fault of the intake with its field;
+ * `cases.recusedInScope`, `cases.earlierUnknown`, `secrecy.aboveMachine`, `parties.unknownEnterprise`.
+ */
+async function assertIntake(context: Context, intake: Intake, office: string, scope: readonly string[]): Promise<void> {
   const { ledger } = context.session.archive
   const own = (await listOffices(context.trx)).find((one) => one.name === office)
   const known = { today: dayInChina(context.now), dutyCovered: dutyCovered(intake, own) }
   const [fault] = intakeFaults(intake, known)
   if (fault) fail(fault.code, { field: fault.field })
   const recused = intake.recusals.filter((one) => one.decision === 'recused').map((one) => one.name)
-  const members = [context.account.id, ...intake.scope].map((id) => ledger.account(id)?.name ?? '')
+  const members = scope.map((id) => ledger.account(id)?.name ?? '')
   if (members.some((name) => recused.includes(name))) fail('cases.recusedInScope', { field: 'recusals' })
   const earlier = intake.demands.flatMap((one) => one.caseId ?? [])
   if (earlier.length > 0) {
     const known = await linesById(context.trx, context.account.id, earlier)
     if (known.length !== new Set(earlier).size) fail('cases.earlierUnknown', { field: 'demands' })
   }
+  // A machine holds nothing above its level, not even as a draft (实施条例 32; DOMAIN §2.1 row 21).
+  const { machineLevel } = ledger
+  if (levelRank(intake.proposedLevel) > levelRank(machineLevel)) fail('secrecy.aboveMachine', { level: machineLevel })
+  const { enterpriseIds } = intake
+  if ((await enterprisesById(context.trx, enterpriseIds)).length !== enterpriseIds.length)
+    fail('parties.unknownEnterprise')
+}
+
+/** The 知悉范围 of an opened case is widened by application and narrowed by decision, never by its intake (Art. 21). */
+async function assertSameScope(context: Context, caseId: string, sent: readonly string[]): Promise<string[]> {
+  const stored = await scopeOf(context.trx, caseId)
+  const asked = new Set(sent)
+  if (asked.size !== stored.length || !stored.every((id) => asked.has(id)))
+    fail('cases.scopeElsewhere', { field: 'scope' })
+  return stored
 }
 
 /** Which frozen paper shows that an article was kept. */
@@ -148,12 +167,7 @@ export const casesHandlers = {
 
   'cases.create': async (context, input) => {
     const { trx, account, now } = context
-    await assertIntake(context, input, account.office)
-    // A machine holds nothing above its level, not even as a draft (实施条例 32; DOMAIN §2.1 row 21).
-    const { machineLevel } = context.session.archive.ledger
-    if (levelRank(input.proposedLevel) > levelRank(machineLevel)) fail('secrecy.aboveMachine', { level: machineLevel })
-    if ((await enterprisesById(trx, input.enterpriseIds)).length !== input.enterpriseIds.length)
-      fail('parties.unknownEnterprise')
+    await assertIntake(context, input, account.office, [account.id, ...input.scope])
     assertColleagues(context, input.scope)
     const { profile, hash } = (await rulesOf(context)).on(dayInChina(now))
     assertTriggers(profile, input)
@@ -284,7 +298,9 @@ export const casesHandlers = {
   'cases.edit': async (context, { caseId, version, intake }) => {
     const { trx } = context
     const row = await assertStage(context, caseId, ['intake', 'notice'])
-    await assertIntake(context, intake, row.office)
+    const up = (await noticesOfCase(trx, caseId)).find((one) => noticeUp.includes(one.state))
+    if (up) fail('cases.noticesUp', { state: up.state })
+    await assertIntake(context, intake, row.office, await assertSameScope(context, caseId, intake.scope))
     assertTriggers((await rulesOf(context)).of(row), intake)
     const before = (await enterprisesOfCase(trx, caseId)).map((one) => one.id)
     // Each enterprise has its notice by then: who is interviewed is no longer the intake's to change (Art. 4, 6).

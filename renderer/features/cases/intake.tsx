@@ -11,6 +11,7 @@ import {
   type TriggerCode,
 } from '#shared/domain/cases.ts'
 import { dayInChina } from '#shared/domain/common.ts'
+import { noticeUp } from '#shared/domain/notices.ts'
 import type { Enterprise } from '#shared/domain/parties.ts'
 import { levelNames, levelRank, levels } from '#shared/domain/secrecy.ts'
 import { call } from '../../app/client.ts'
@@ -66,11 +67,19 @@ function readSum(typed: string): number | null {
 export function Intake({ route }: RoomProps) {
   const caseId = route.caseId ?? null
   const found = useCall('cases.get', caseId === null ? null : { caseId })
+  const notices = useCall('notices.list', caseId === null ? null : { caseId })
   if (caseId === null) return <IntakeForm key="new" editing={null} />
-  if (found.data === null)
+  const up = notices.data?.find((one) => noticeUp.includes(one.state))
+  if (found.data === null || notices.data === null || up !== undefined)
     return (
-      <Page title={text.editTitle}>
-        <ErrorNote failure={found.failure} />
+      <Page title={text.editTitle} meta={<ArticleChip article={4} />} actions={<Button onClick={goBack}>返回</Button>}>
+        <ErrorNote
+          failure={
+            up === undefined
+              ? (found.failure ?? notices.failure)
+              : { code: 'cases.noticesUp', params: { state: up.state } }
+          }
+        />
       </Page>
     )
   return <IntakeForm key={caseId} editing={found.data} />
@@ -130,7 +139,9 @@ function IntakeForm({ editing }: { editing: CaseDetail | null }) {
       if (made !== null) navigate({ room: 'case', caseId: made.caseId, tab: 'overview' })
       return
     }
-    const done = await act.run('cases.edit', { caseId: editing.id, version: stored.version, intake: value })
+    // Who may know is applied for beside this form: what stands there now is sent back as it is.
+    const intake = { ...value, scope: editing.intake.scope }
+    const done = await act.run('cases.edit', { caseId: editing.id, version: stored.version, intake })
     if (done !== null) return navigate({ room: 'case', caseId: editing.id, tab: 'overview' })
     const now = await call('cases.get', { caseId: editing.id })
     if (now.intakeVersion !== stored.version) setTheirs(now)
@@ -300,16 +311,29 @@ function IntakeForm({ editing }: { editing: CaseDetail | null }) {
                 onChange={(proposedLevel) => put({ proposedLevel })}
               />
             </FieldGroup>
-            <FieldGroup label="知悉范围" hint="审签、定密、记录、归档的同志须在范围内才能办理；您本人自动在内">
-              <AnyOf
-                options={colleagues.map((one) => ({
-                  value: one.id,
-                  text: `${one.name} · ${one.roles.map((role) => roleNames[role]).join('、')}`,
-                }))}
-                value={draft.scope}
-                onChange={(scope) => put({ scope })}
-              />
-            </FieldGroup>
+            {editing === null ? (
+              <FieldGroup label="知悉范围" hint="审签、定密、记录、归档的同志须在范围内才能办理；您本人自动在内">
+                <AnyOf
+                  options={colleagues.map((one) => ({
+                    value: one.id,
+                    text: `${one.name} · ${one.roles.map((role) => roleNames[role]).join('、')}`,
+                  }))}
+                  value={draft.scope}
+                  onChange={(scope) => put({ scope })}
+                />
+                <button
+                  type="button"
+                  className="y-quiet-button"
+                  onClick={() => put({ scope: colleagues.map((one) => one.id) })}
+                >
+                  按办理环节全部选入
+                </button>
+              </FieldGroup>
+            ) : (
+              <FieldGroup label="知悉范围" hint={text.scopeElsewhere}>
+                <p>{editing.scope.map((one) => one.name).join('、')}</p>
+              </FieldGroup>
+            )}
             <Field label="知悉单位" hint="每行一个；抄送只能从中选择（第四条）">
               {(control) => (
                 <TextBlock
@@ -327,13 +351,6 @@ function IntakeForm({ editing }: { editing: CaseDetail | null }) {
                 />
               )}
             </Field>
-            <button
-              type="button"
-              className="y-quiet-button"
-              onClick={() => put({ scope: colleagues.map((one) => one.id) })}
-            >
-              按办理环节全部选入
-            </button>
           </Panel>
         </div>
         <Earlier found={earlier} asked={asked} />

@@ -151,6 +151,7 @@ export const caseText = {
   intakeTitle: '新建约谈事项',
   editTitle: '修改立项内容',
   saveIntake: '保存修改',
+  scopeElsewhere: '立项后，知悉范围在本事项“密级”页申请扩大或移出（第二十一条）；应当回避的同志先在该页移出',
   reopen: '重新打开',
   attach: '添加附件',
   askFile: '申请出件',

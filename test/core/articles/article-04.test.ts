@@ -110,6 +110,39 @@ test('启动: two accounts change one intake: the second is told, sees the first
   ).rejects.toThrow('cases.enterprisesFixed')
 })
 
+test('启动: a change of the intake meets the same checks, leaves the 知悉范围 alone and ends when the notices go up', async () => {
+  const office = await openOffice()
+  const { chengban, scope, ids } = await ready(office, ['渝某实业集团有限公司'])
+  const { caseId } = await chengban.call('cases.create', intakeFor(ids, scope))
+  const { intake, intakeVersion: version } = await chengban.call('cases.get', { caseId })
+  const edit = (part: Partial<Intake>) =>
+    chengban.call('cases.edit', { caseId, version, intake: { ...intake, ...part } })
+  // A colleague who must stand aside is in the stored scope, whatever scope is sent.
+  const recusals = [{ name: '郝某某', relation: '配偶在该企业任职', decision: 'recused' as const, reason: '' }]
+  const jilu = scope[chain.indexOf('jilu')] ?? ''
+  const without = intake.scope.filter((id) => id !== jilu)
+  await expect(edit({ recusals, scope: without })).rejects.toMatchObject({
+    code: 'cases.scopeElsewhere',
+    params: { field: 'scope' },
+  })
+  await expect(edit({ recusals })).rejects.toThrow('cases.recusedInScope')
+  expect((await chengban.call('cases.get', { caseId })).intake).toEqual(intake)
+  const machine = vi.spyOn(chengban.session.archive.ledger, 'machineLevel', 'get').mockReturnValue('secret')
+  await expect(edit({ proposedLevel: 'confidential' })).rejects.toThrow('secrecy.aboveMachine')
+  machine.mockRestore()
+  await expect(edit({ enterpriseIds: ['01ARZ3NDEKTSV4RRFFQ69G5FAV'] })).rejects.toThrow('parties.unknownEnterprise')
+  await chengban.call('cases.accept', { caseId })
+  await submitNotices(office, caseId, unclassified)
+  await expect(edit({ matter: '另一事由' })).rejects.toMatchObject({
+    code: 'cases.noticesUp',
+    params: { state: 'submitted' },
+  })
+  const { one } = await firstNotice(office, caseId)
+  await chengban.call('notices.withdraw', { ...one, reason: '事由有误' })
+  await edit({ matter: '另一事由' })
+  expect((await chengban.call('cases.get', { caseId })).matter).toBe('另一事由')
+})
+
 test('启动: a case nobody takes shows on the desk of the office head after the days the policy names', async () => {
   let now = new Date().toISOString()
   const office = await openOffice(() => now)

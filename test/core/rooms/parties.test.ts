@@ -6,7 +6,7 @@ import { initials } from '#electron/core/parties/pinyin.ts'
 import { writeXlsx } from '#electron/documents/xlsx.ts'
 import { readTable } from '#electron/parsing/read-table.ts'
 import { holdsOn, makesCycle } from '#shared/domain/parties.ts'
-import { partyColumns } from '#shared/domain/party-import.ts'
+import { partyColumns, planImport } from '#shared/domain/party-import.ts'
 import { intakeFor, openOffice } from '../../support/office.ts'
 
 const bare = { shortName: '', code: '', parentId: null }
@@ -257,6 +257,29 @@ describe('import and export', () => {
       code: 'parties.importHeadings',
     })
   })
+})
+
+test('a refused parent is forgotten: a registered pair turned round in a file neither hangs nor closes a ring', () => {
+  const headings = new Map(partyColumns.map((name, at) => [name, at] as const))
+  const row = (line: number, name: string, parent: string) => ({
+    line,
+    cells: [name, '', '', parent, '', '', '', ''],
+    formulas: [],
+  })
+  const known = new Map([
+    ['甲', { code: '', parent: '' }],
+    ['乙', { code: '', parent: '甲' }],
+  ])
+  const turned = planImport([row(2, '甲', '乙'), row(3, '乙', '')], headings, known)
+  expect(turned.faults).toMatchObject([{ line: 2, column: '上级企业全称', code: 'cycle' }])
+  expect(turned.enterprises.map((one) => one.name)).toEqual(['乙'])
+  // Refused, 乙 stands under 甲 again: what looked fine beside its row is judged against that.
+  const ring = planImport([row(2, '乙', '丙'), row(3, '丙', '乙'), row(4, '甲', '乙')], headings, known)
+  expect(ring.faults.map((one) => [one.line, one.code])).toEqual([
+    [2, 'cycle'],
+    [3, 'cycle'],
+    [4, 'cycle'],
+  ])
 })
 
 describe('merging duplicates', () => {
