@@ -492,6 +492,7 @@ class CaseLife {
       state: 'open',
       holder: 'office',
       items: [],
+      moved: [],
       gaps,
       level: 'none',
       filedAt: null,

@@ -1,6 +1,7 @@
 import { lineTables } from './cases-0001-lines.ts'
 import { commonTables, interviewTables, partyTables } from './cases-0001-people.ts'
 import { preparationTables } from './cases-0001-preparation.ts'
+import { referralTables } from './cases-0001-referrals.ts'
 import { searchTables } from './cases-0001-search.ts'
 import { archiveTables, caseTables, paperTables, secrecyTables } from './cases-0001-work.ts'
 import { logTables } from './common.ts'
@@ -21,6 +22,7 @@ export const cases0001: Migration = {
     db.exec(paperTables)
     db.exec(archiveTables)
     db.exec(preparationTables)
+    db.exec(referralTables)
     db.exec(lineTables)
     db.exec(searchTables)
     db.exec(logTables('cases'))

@@ -2,6 +2,7 @@ import type { Knex } from 'knex'
 import type { SealedBundle, SealReceipt, Volume, VolumeEdition, VolumeItem } from '#shared/domain/archive.ts'
 import type { Level } from '#shared/domain/secrecy.ts'
 import { holderOf } from './custody.ts'
+import { movedPieces } from './referrals.ts'
 
 interface VolumeFields {
   readonly gaps: Volume['gaps']
@@ -69,6 +70,7 @@ async function toVolume(trx: Knex.Transaction, row: VolumeRow): Promise<StoredVo
         documentId: item.document_id,
       }
     }),
+    moved: await movedPieces(trx, row.case_id),
     gaps: fields.gaps,
     level: fields.level,
     filedAt: row.filed_at,

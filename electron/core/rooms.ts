@@ -12,6 +12,7 @@ import { partiesHandlers } from './parties/handlers.ts'
 import { preparationHandlers } from './preparation/handlers.ts'
 import { recordHandlers } from './record/handlers.ts'
 import { rectificationHandlers } from './rectification/handlers.ts'
+import { referralHandlers } from './referrals/handlers.ts'
 import { rulesHandlers } from './rules/handlers.ts'
 import { searchHandlers } from './search/handlers.ts'
 import { secrecyHandlers } from './secrecy/handlers.ts'
@@ -24,6 +25,7 @@ export const roomHandlers = {
   ...analysisHandlers,
   ...archiveHandlers,
   ...receivingHandlers,
+  ...referralHandlers,
   ...casesHandlers,
   ...interviewsHandlers,
   ...minutesHandlers,

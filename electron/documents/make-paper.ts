@@ -26,6 +26,7 @@ import { register } from './papers/register.ts'
 import { registers } from './papers/registers.ts'
 import { reminder } from './papers/reminder.ts'
 import { transferLetter, transferList } from './papers/transfer.ts'
+import { transferReceipt } from './papers/transfer-receipt.ts'
 import { volumeCover } from './papers/volume-cover.ts'
 import { volumeReceipt } from './papers/volume-receipt.ts'
 import { weighing } from './papers/weighing.ts'
@@ -54,6 +55,7 @@ const papers = {
   weighing,
   annualSheet,
   transferList,
+  transferReceipt,
   transferLetter,
   analysisReport,
   inspectionNotice,

@@ -16,6 +16,7 @@ import { preparation } from './preparation.ts'
 import { receivings } from './receivings.ts'
 import { record } from './record.ts'
 import { rectification } from './rectification.ts'
+import { referrals } from './referrals.ts'
 import { rules } from './rules.ts'
 import { search } from './search.ts'
 import { secrecy } from './secrecy.ts'
@@ -50,5 +51,6 @@ export const contract = {
   ...papers,
   ...archive,
   ...receivings,
+  ...referrals,
   ...rules,
 } as const

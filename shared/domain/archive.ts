@@ -1,6 +1,7 @@
 import * as v from 'valibot'
 import type { Role } from './accounts.ts'
 import { id, line, path } from './common.ts'
+import { movedPiece } from './referrals.ts'
 import { level } from './secrecy.ts'
 
 export const volumeItem = v.object({
@@ -39,6 +40,8 @@ export const volume = v.object({
   state: v.picklist(['open', 'filed', 'sealed']),
   holder,
   items: v.array(volumeItem),
+  /** What left for the accountability office, and where it is (Art. 20). */
+  moved: v.array(movedPiece),
   gaps: v.array(filingGap),
   level,
   filedAt: v.nullable(v.string()),

@@ -127,6 +127,11 @@ function article21(facts: PanelFacts): Line {
 }
 
 function article20(facts: PanelFacts): Line {
+  const line = filed(facts)
+  return facts.done['referrals.send'] ? { ...line, note: `${line.note}；线索材料已移送责任追究部门` } : line
+}
+
+function filed(facts: PanelFacts): Line {
   switch (facts.volume) {
     case 'sealed':
       return done(facts, 'archive.seal', '已归档、封包')
@@ -248,6 +253,7 @@ export const stepNames: Readonly<Record<string, string>> = {
   'archive.assemble': '立卷',
   'archive.handOver': '移交案卷',
   'archive.receive': '签收案卷',
+  'referrals.receive': '签收移送线索',
   'archive.file': '归档',
   'archive.seal': '封包',
   none: '已办结',

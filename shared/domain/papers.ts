@@ -31,6 +31,8 @@ export const paperKinds = [
   'referenceSheet',
   'handover',
   'fourProperty',
+  'transferList',
+  'transferReceipt',
   'attachment',
   ...workingKinds,
 ] as const
@@ -49,6 +51,8 @@ export const paperNames: Readonly<Record<PaperKind, string>> = {
   referenceSheet: '卷内备考表',
   handover: '移交接收登记表',
   fourProperty: '四性检测报告',
+  transferList: '移送清单',
+  transferReceipt: '移送材料签收单',
   attachment: '立项附件',
   receipt: '送达回执',
   confirmation: '确认登记单',

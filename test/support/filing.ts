@@ -2,10 +2,21 @@ import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { certificateFingerprint } from '#electron/crypto/certificates.ts'
 import type { CheckItem, Volume } from '#shared/domain/archive.ts'
+import type { Intake } from '#shared/domain/cases.ts'
 import { dayInChina } from '#shared/domain/common.ts'
 import type { Cast } from './bundles.ts'
 import { temporaryFolder } from './folders.ts'
-import { chain, classifyAll, holdInterview, issueNotices, openCase, secret, type TestOffice } from './office.ts'
+import {
+  chain,
+  classifyAll,
+  holdInterview,
+  intakeFor,
+  issueNotices,
+  openCase,
+  ready,
+  secret,
+  type TestOffice,
+} from './office.ts'
 
 /** Takes a secret case of one enterprise from intake to the door of the archive: everything Art. 20 asks for is there. */
 export async function caseAtFiling(office: TestOffice): Promise<{ caseId: string }> {
@@ -33,17 +44,22 @@ export async function caseAtFiling(office: TestOffice): Promise<{ caseId: string
  * A case that stands at 立卷 with two papers of its enterprise and nothing else: for tests of the filing alone. What lies
  * between is not walked, so the volume has a gap for everything else Art. 20 asks for.
  */
-export async function plainCaseAtFiling(office: TestOffice, name: string, members: readonly string[] = chain) {
-  const chengban = await office.at('chengban')
-  const { caseId, enterprises } = await openCase(office, [name], members)
+export async function plainCaseAtFiling(
+  office: TestOffice,
+  name: string,
+  { members = chain, level = 'secret' }: { members?: readonly string[]; level?: Intake['proposedLevel'] } = {},
+) {
+  const { chengban, scope, ids } = await ready(office, [name], members)
+  const { caseId } = await chengban.call('cases.create', { ...intakeFor(ids, scope), proposedLevel: level })
+  await chengban.call('cases.accept', { caseId })
+  const enterpriseId = ids[0] ?? ''
   for (const kind of ['material', 'workPlan'] as const) {
     const file = join(temporaryFolder(), `${kind}.txt`)
     writeFileSync(file, `${name} ${kind}\n`)
-    const received = { caseId, enterpriseId: enterprises[0] ?? '', title: '关于有关问题的说明', file }
-    await chengban.call('rectification.receive', { ...received, kind })
+    await chengban.call('rectification.receive', { caseId, enterpriseId, title: '关于有关问题的说明', file, kind })
   }
   await chengban.session.archive.cases?.knex('cases').where({ id: caseId }).update({ state: 'filing' })
-  return { caseId, enterpriseId: enterprises[0] ?? '' }
+  return { caseId }
 }
 
 /** A reason for every gap of a volume. */

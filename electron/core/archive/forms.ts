@@ -4,6 +4,7 @@ import type { CheckItem } from '#shared/domain/archive.ts'
 import { dayInChina, officialDay } from '#shared/domain/common.ts'
 import { paperNames } from '#shared/domain/papers.ts'
 import type { Receiving } from '#shared/domain/receivings.ts'
+import { whereabouts } from '#shared/domain/referrals.ts'
 import { type Level, levelNames } from '#shared/domain/secrecy.ts'
 import { nameOf } from '../cases/case-file.ts'
 import type { Context } from '../context.ts'
@@ -45,7 +46,9 @@ export async function filingForms(context: Context, volume: StoredVolume): Promi
   const frame = await common(context, volume)
   const last = volume.items.at(-1)
   const gaps = volume.gaps.map((gap) => `缺${gap.name}：${gap.reason}`)
-  const situation = [...gaps, volume.note].filter((text) => text !== '').join('；')
+  const moved = volume.moved.map((piece) => `《${piece.title}》${whereabouts(piece)}`)
+  const left = volume.moved.filter((piece) => piece.form === 'original')
+  const situation = [...gaps, ...moved, volume.note].filter((text) => text !== '').join('；')
   const cover = await workingRequest(context, volume.caseId, 'volumeCover', volume.id, {
     copyNumber: 1,
     made: context.now,
@@ -59,16 +62,29 @@ export async function filingForms(context: Context, volume: StoredVolume): Promi
           ...frame,
           // It repeats the titles of every paper: level and term of the highest of them (保密法 18).
           mark: markOf(await highestDecision(context, volume.caseId), 1),
-          entries: volume.items.map((item) => ({
-            number: String(item.position),
-            documentNumber: item.number,
-            author: item.author,
-            title: item.title,
-            date: item.day.replaceAll('-', ''),
-            level: item.level === 'none' ? '' : levelNames[item.level],
-            pages: item.pages > 1 ? `${item.pageFrom}-${item.pageFrom + item.pages - 1}` : String(item.pageFrom),
-            remarks: item.scanIds.length > 0 ? '签字件' : '',
-          })),
+          entries: [
+            ...volume.items.map((item) => ({
+              number: String(item.position),
+              documentNumber: item.number,
+              author: item.author,
+              title: item.title,
+              date: item.day.replaceAll('-', ''),
+              level: item.level === 'none' ? '' : levelNames[item.level],
+              pages: item.pages > 1 ? `${item.pageFrom}-${item.pageFrom + item.pages - 1}` : String(item.pageFrom),
+              remarks: item.scanIds.length > 0 ? '签字件' : '',
+            })),
+            // 参见: what left stands behind what is here, without a number of its own (Art. 20).
+            ...left.map((piece) => ({
+              number: '',
+              documentNumber: '',
+              author: '',
+              title: `${piece.title}（${whereabouts(piece)}）`,
+              date: piece.day.replaceAll('-', ''),
+              level: piece.level === 'none' ? '' : levelNames[piece.level],
+              pages: '',
+              remarks: '参见',
+            })),
+          ],
         },
       },
       volume.id,

@@ -11,6 +11,7 @@ import {
 } from '#db/repositories/archive.ts'
 import { casesInScope } from '#db/repositories/cases.ts'
 import { custodyOf } from '#db/repositories/custody.ts'
+import { referralsOfCase } from '#db/repositories/referrals.ts'
 import { certificateFingerprint } from '#electron/crypto/certificates.ts'
 import { confirmsIssuer } from '#electron/sealing/judge.ts'
 import { fail } from '#shared/contract/errors.ts'
@@ -65,6 +66,9 @@ export const archiveHandlers = {
   'archive.handOver': async (context, { caseId, volumeId, note }) => {
     const row = await assertStage(context, caseId, ['filing'])
     await assertWhole(context, caseId)
+    // The volume has to say where everything is: what is on its way is signed for first (Art. 20).
+    const underway = (await referralsOfCase(context.trx, caseId)).find((one) => one.state === 'sent')
+    if (underway) fail('referrals.unanswered', { number: underway.number })
     return moveVolume(context, row, await volumeOf(context, caseId, volumeId), 'handed', note)
   },
 

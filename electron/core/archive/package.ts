@@ -38,6 +38,9 @@ const actions: Readonly<Record<string, string>> = {
   'rectification.receive': '收文',
   'rectification.closeItem': '销账',
   'cases.beginFiling': '整改办结',
+  'referrals.send': '移送线索',
+  'referrals.receive': '签收移送线索',
+  'referrals.return': '退回移送线索',
   'archive.handOver': '移交',
   'archive.receive': '签收',
   'archive.return': '退回案卷',
@@ -70,7 +73,7 @@ function pathOf(code: string, position: number, ending: string): string {
 }
 
 function isPaper(code: string): boolean {
-  return ['approval', 'classification', 'notice', 'minutes'].includes(code)
+  return ['approval', 'classification', 'notice', 'minutes', 'transferList', 'transferReceipt'].includes(code)
 }
 
 /** The files of a volume and what describes them: the inner package of a bundle (DESIGN §8). */

@@ -13,6 +13,7 @@ import { noticesOfCase } from '#db/repositories/notices.ts'
 import { findNumber } from '#db/repositories/numbers.ts'
 import { papersOfCase, type StoredPaper, scanFiles } from '#db/repositories/papers.ts'
 import { type DocumentRow, documentsOfCase } from '#db/repositories/rectification.ts'
+import { movedPieces } from '#db/repositories/referrals.ts'
 import { findClassification } from '#db/repositories/secrecy.ts'
 import { fail } from '#shared/contract/errors.ts'
 import type { VolumeItem } from '#shared/domain/archive.ts'
@@ -21,6 +22,7 @@ import { nthInterview } from '#shared/domain/minutes.ts'
 import { numberText } from '#shared/domain/numbers.ts'
 import { supersededBy } from '#shared/domain/papers.ts'
 import { documentKindNames } from '#shared/domain/rectification.ts'
+import { whereabouts } from '#shared/domain/referrals.ts'
 import { highestLevel } from '#shared/domain/secrecy.ts'
 import type { RuleProfile } from '#shared/rules/profile.ts'
 import { retentionOf } from '#shared/rules/retention.ts'
@@ -56,7 +58,8 @@ async function retentionFor(context: Context, profile: RuleProfile): Promise<{ c
   return table ? retentionOf(table) : profile.retention
 }
 
-type Draft = Omit<VolumeItem, 'id' | 'position' | 'pageFrom'>
+/** What a volume holds of a paper or a document, before it has its place. */
+export type Draft = Omit<VolumeItem, 'id' | 'position' | 'pageFrom'>
 
 /** Enterprise a paper is about, for the order within one kind of a 集体约谈. */
 async function enterpriseOfPapers(context: Context, caseId: string): Promise<(paper: StoredPaper) => string> {
@@ -88,8 +91,21 @@ async function interviewOfPapers(context: Context, caseId: string): Promise<(pap
   }
 }
 
+/** Papers a referral leaves in the volume, after everything the filing list names (Art. 20). */
+const referralCodes = ['transferList', 'transferReceipt']
+
+/** Codes in the order of a volume, with what the profile's list does not name. */
+function filingOrder(profile: RuleProfile): string[] {
+  const listed = profile.filing.flatMap(({ code }) => {
+    // What the enterprise said in writing belongs to the papers it sent; 进展报告 stand before the special report.
+    if (code === 'material') return [code, 'statement']
+    return code === 'specialReport' ? ['progress', code] : [code]
+  })
+  return [...listed, ...referralCodes]
+}
+
 /** Everything Art. 20 files, in the order of the profile's list; one item for each paper, its DOCX goes along. */
-async function collect(context: Context, row: CaseRow, profile: RuleProfile): Promise<Draft[]> {
+export async function collect(context: Context, row: CaseRow, profile: RuleProfile): Promise<Draft[]> {
   const { trx } = context
   const numbers = new Map<string, string>()
   for (const notice of await noticesOfCase(trx, row.id)) {
@@ -144,9 +160,7 @@ async function collect(context: Context, row: CaseRow, profile: RuleProfile): Pr
     documentId: document.id,
     scanIds: [],
   })
-  // 进展报告 are filed between plan and special report though the list does not name them.
-  const order = profile.filing.flatMap(({ code }) => (code === 'specialReport' ? ['progress', code] : [code]))
-  return order.flatMap((code) => [
+  return filingOrder(profile).flatMap((code) => [
     ...papers
       .filter((paper) => paper.kind === code)
       .sort((a, b) => position(ownerOf(a)) - position(ownerOf(b)))
@@ -191,6 +205,43 @@ export function gapsOf(
     }))
 }
 
+/** Whether the original of a piece is with the accountability office: then the volume holds it no longer (Art. 20). */
+export function hasLeft(piece: Pick<Draft, 'documentId' | 'paperId'>, moved: StoredVolume['moved']): boolean {
+  return moved.some(
+    (one) => one.form === 'original' && one.documentId === piece.documentId && one.paperId === piece.paperId,
+  )
+}
+
+/** Gaps that a referral left say so themselves. */
+function explained(gaps: StoredVolume['gaps'], moved: StoredVolume['moved']): StoredVolume['gaps'] {
+  return gaps.map((gap) => {
+    const left = moved.find((one) => one.code === gap.code && one.form === 'original')
+    return gap.reason === '' && left ? { ...gap, reason: whereabouts(left) } : gap
+  })
+}
+
+/** Takes what left out of an open volume and puts in what a referral left in its place; the order stays. */
+export async function followReferral(context: Context, row: CaseRow): Promise<void> {
+  const volume = await volumeOfCase(context.trx, row.id)
+  if (volume?.state !== 'open') return
+  const profile = await profileOf(context, row)
+  const fresh = (await collect(context, row, profile)).filter((draft) => !hasLeft(draft, volume.moved))
+  const same = (one: Draft, other: Draft): boolean =>
+    one.paperId === other.paperId && one.documentId === other.documentId
+  const kept = volume.items.filter((item) => !hasLeft(item, volume.moved))
+  const come = fresh.filter((draft) => !volume.items.some((item) => same(item, draft)))
+  const items = paged([...kept, ...come.map((draft) => ({ ...draft, id: context.newId() }))])
+  await keepItems(context, { ...volume, items, gaps: explained(gapsOf(profile, items, volume.gaps), volume.moved) })
+}
+
+/** Keeps other items of an open volume, with the gaps and the level that follow from them. */
+async function keepItems(context: Context, volume: StoredVolume): Promise<StoredVolume> {
+  const kept = { ...volume, level: highestLevel(volume.items.map((item) => item.level)) }
+  await replaceItems(context.trx, volume.id, kept.items)
+  await updateVolume(context.trx, kept)
+  return kept
+}
+
 /** Opens a filed volume as its next edition, and why; a signed act (Art. 20). */
 export async function openAgain(context: Context, volume: StoredVolume, reason: string): Promise<StoredVolume> {
   const edition = volume.edition + 1
@@ -225,12 +276,11 @@ export async function assemble(context: Context, row: CaseRow): Promise<StoredVo
   if (known?.state === 'open' && known.holder !== 'office') fail('archive.handedOver')
   // A case that was reopened comes back with its filed volume: that one opens again, as its next edition.
   const before = known && known.state !== 'open' ? await openAgain(context, known, await reasonOf(context, row)) : known
-  const items = paged((await collect(context, row, profile)).map((draft) => ({ ...draft, id: context.newId() })))
-  const level = highestLevel(items.map((item) => item.level))
-  if (before) {
-    await replaceItems(trx, before.id, items)
-    return { ...before, items, level, gaps: gapsOf(profile, items, before.gaps) }
-  }
+  const moved = await movedPieces(trx, row.id)
+  const here = (await collect(context, row, profile)).filter((draft) => !hasLeft(draft, moved))
+  const items = paged(here.map((draft) => ({ ...draft, id: context.newId() })))
+  if (before)
+    return keepItems(context, { ...before, items, gaps: explained(gapsOf(profile, items, before.gaps), moved) })
   const names = (await enterprisesOfCase(trx, row.id)).map((one) => (one.shortName === '' ? one.name : one.shortName))
   const volume: StoredVolume = {
     id: context.newId(),
@@ -243,8 +293,9 @@ export async function assemble(context: Context, row: CaseRow): Promise<StoredVo
     state: 'open',
     holder: 'office',
     items,
-    gaps: gapsOf(profile, items),
-    level,
+    moved,
+    gaps: explained(gapsOf(profile, items), moved),
+    level: highestLevel(items.map((item) => item.level)),
     filedAt: null,
     edition: 1,
     reason: '',

@@ -11,6 +11,7 @@ import { type ChangeRow, changeFields, changesOfCase } from '#db/repositories/no
 import { type NoticeRow, noticesOfCase, storedOf } from '#db/repositories/notices.ts'
 import { findNumber } from '#db/repositories/numbers.ts'
 import { recordEditionsOfCase } from '#db/repositories/record.ts'
+import { referralsOfCase, type StoredReferral } from '#db/repositories/referrals.ts'
 import { classificationsOfCase } from '#db/repositories/secrecy.ts'
 import { fail } from '#shared/contract/errors.ts'
 import type { Role } from '#shared/domain/accounts.ts'
@@ -97,6 +98,17 @@ export function custodyHash(row: Omit<CustodyRow, 'account_id'>): string {
   return objectHash({ id, caseId, volumeId, edition, act, note, office, at, pieces: unordered(piecesOf(row)) })
 }
 
+/** What 移送 decides upon: these pieces, why, and the lead in short. */
+export function referralHash(value: StoredReferral): string {
+  const { id, caseId, number, reason, summary, period, amount, persons, pieces, office, level, sentAt } = value
+  return objectHash({ id, caseId, number, reason, summary, period, amount, persons, pieces, office, level, sentAt })
+}
+
+/** What 签收 and 退回 of a referral decide upon. */
+export function answerHash(value: StoredReferral): string {
+  return objectHash({ sent: referralHash(value), state: value.state, register: value.register, note: value.note })
+}
+
 /**
  * A state that counts needs a valid act: signed by an account that holds the role, over exactly this object. Errors:
  * `acts.invalid` names the object whose state somebody wrote without the right to.
@@ -176,6 +188,18 @@ export async function assertReceived(
   await signed(received, 'archive.receive', ['archivist'])
 }
 
+/** What left was referred by the office, and signed for by the accountability office (Art. 20). */
+async function assertReferrals(context: Context, caseId: string): Promise<void> {
+  for (const one of await referralsOfCase(context.trx, caseId)) {
+    const sent = { kind: 'referral', id: one.id, hash: referralHash(one) }
+    await assertAct(context, sent, 'referrals.send', ['caseOfficer', 'officeHead'], one.sentBy)
+    if (one.state === 'sent') continue
+    const act = one.state === 'received' ? 'referrals.receive' : 'referrals.return'
+    const answer = { kind: 'referral', id: one.id, hash: answerHash(one) }
+    await assertAct(context, answer, act, ['accountabilityOffice'], one.answeredBy)
+  }
+}
+
 /** Checks every decided state of a case against its signed acts: when the case is opened, printed or sealed (DESIGN §4). */
 export async function assertCaseActs(context: Context, caseId: string): Promise<void> {
   const { trx } = context
@@ -201,6 +225,7 @@ export async function assertCaseActs(context: Context, caseId: string): Promise<
   for (const row of await minutesOfCase(trx, caseId)) await assertMinutes(context, row)
   for (const { interviewId, hash } of await recordEditionsOfCase(trx, caseId))
     await assertAct(context, { kind: 'interview', id: interviewId, hash }, 'interviews.freeze', freezers)
+  await assertReferrals(context, caseId)
   const volume = await volumeOfCase(trx, caseId)
   if (!volume) return
   const signed = (value: Volume): Promise<void> =>

@@ -18,6 +18,7 @@ import { policyValue } from '#shared/domain/policy.ts'
 import { refreshLines, shownLine } from '../cases/lines.ts'
 import { planAnchorDay } from '../cases/panel.ts'
 import type { Context, Handlers } from '../context.ts'
+import { openLeads } from '../referrals/handlers.ts'
 import { rulesOf } from '../rules/rules.ts'
 
 const recentCount = 10
@@ -87,6 +88,9 @@ async function asked(context: Context): Promise<Asked[]> {
           enterprise: one.enterpriseName,
           next: { code: 'numbers.allocate', role, article: 4, due: null },
         })
+      // So are the leads that came in (Art. 20).
+      for (const one of await openLeads(context))
+        desk.add({ ...one, next: { code: 'referrals.receive', role, article: 20, due: null } })
     }
     if (role === 'classifier') {
       // 定密 goes on beside 审签 (Art. 4, 21): it need not be the case's next step to be mine.

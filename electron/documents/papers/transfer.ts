@@ -1,4 +1,4 @@
-import type { Paper } from '../model.ts'
+import type { Block, Paper } from '../model.ts'
 import { chineseDate, clean, paragraph } from '../text.ts'
 import { type FormFrame, form, formTable, pair, wide } from './form.ts'
 import { contactLine, type LetterFrame, letter, ruleName } from './letter.ts'
@@ -17,6 +17,8 @@ export interface TransferPiece {
 
 /** 移送清单 (the Rules 18, 20): what leaves the volume, and the clue in short. */
 export interface TransferListData extends FormFrame {
+  /** 移送号; empty where none is given. */
+  readonly number: string
   readonly noticeNumber: string
   readonly enterprise: string
   readonly matter: string
@@ -25,24 +27,20 @@ export interface TransferListData extends FormFrame {
   readonly amount: string
   readonly persons: readonly string[]
   readonly summary: string
+  /** Why it is referred. */
+  readonly reason: string
   readonly from: string
   readonly to: string
   readonly pieces: readonly TransferPiece[]
+  /** Who refers, and the ISO date; empty and null where both are written by hand. */
+  readonly sentBy: string
+  readonly sentOn: string | null
 }
 
-export function transferList(data: TransferListData): Paper {
-  const pages = data.pieces.reduce((sum, piece) => sum + piece.pages * piece.copies, 0)
-  return form('问题线索及材料移送清单', data, [
-    formTable([
-      pair('移送单位', data.from, '接收单位', data.to),
-      wide('企业', data.enterprise),
-      wide('事项', data.matter, 14),
-      pair('发生时间', data.period, '涉及金额', data.amount),
-      wide('相关责任人', data.persons.map(clean).join('、')),
-      wide('线索来源', `责任约谈（${clean(data.noticeNumber)}）`),
-      wide('线索摘要', data.summary, 24),
-    ]),
-    { kind: 'blank', lines: 0.3 },
+/** The pieces as a table with their sum below. */
+export function transferPieces(pieces: readonly TransferPiece[]): Block[] {
+  const pages = pieces.reduce((sum, piece) => sum + piece.pages * piece.copies, 0)
+  return [
     registerTable(
       [
         { label: '序号', width: 12, align: 'center' },
@@ -54,7 +52,7 @@ export function transferList(data: TransferListData): Paper {
         { label: '份号', width: 16, align: 'center' },
         { label: '原/复', width: 16, align: 'center' },
       ],
-      data.pieces.map((piece, index) => [
+      pieces.map((piece, index) => [
         String(index + 1),
         piece.title,
         piece.number,
@@ -66,9 +64,27 @@ export function transferList(data: TransferListData): Paper {
       ]),
     ),
     { kind: 'blank', lines: 0.3 },
+    formTable([wide('合计', `${pieces.length}件，${pages}页`)]),
+  ]
+}
+
+export function transferList(data: TransferListData): Paper {
+  return form('问题线索及材料移送清单', data, [
     formTable([
-      wide('合计', `${data.pieces.length}件，${pages}页`),
-      { ...pair('移送人\n（签名）', '', '日期', chineseDate(null)), height: 16 },
+      ...(data.number === '' ? [] : [wide('移送号', data.number)]),
+      pair('移送单位', data.from, '接收单位', data.to),
+      wide('企业', data.enterprise),
+      wide('事项', data.matter, 14),
+      pair('发生时间', data.period, '涉及金额', data.amount),
+      wide('相关责任人', data.persons.map(clean).join('、')),
+      wide('线索来源', `责任约谈（${clean(data.noticeNumber)}）`),
+      wide('线索摘要', data.summary, 24),
+      ...(data.reason === '' ? [] : [wide('移送理由', data.reason, 16)]),
+    ]),
+    { kind: 'blank', lines: 0.3 },
+    ...transferPieces(data.pieces),
+    formTable([
+      { ...pair('移送人\n（签名）', data.sentBy, '日期', chineseDate(data.sentOn)), height: 16 },
       { ...pair('接收人\n（签名）', '', '日期', chineseDate(null)), height: 16 },
     ]),
   ])

@@ -1,5 +1,6 @@
 import { type KeyboardEvent, useEffect, useRef, useState } from 'react'
 import type { Volume } from '#shared/domain/archive.ts'
+import { whereabouts } from '#shared/domain/referrals.ts'
 import { LevelMark } from '../../ui/lights.tsx'
 import { text } from './text.ts'
 
@@ -112,6 +113,16 @@ export function Contents({ volume, onMove }: { volume: Volume; onMove: ((from: n
           ))}
         </tbody>
       </table>
+      {volume.moved.length > 0 && (
+        <ul className="y-list volume-moved" aria-label={text.moved}>
+          {volume.moved.map((piece) => (
+            <li key={`${piece.referralId}/${piece.paperId ?? piece.documentId}`} className="y-line">
+              <span>{piece.title}</span>
+              <span className="y-quiet">{whereabouts(piece)}</span>
+            </li>
+          ))}
+        </ul>
+      )}
     </>
   )
 }

@@ -11,6 +11,8 @@ import { ErrorNote } from '../../ui/error-note.tsx'
 import { LevelMark } from '../../ui/lights.tsx'
 import { ActionLine, EmptyState, Page } from '../../ui/page.tsx'
 import { Tabs } from '../../ui/tabs.tsx'
+import { CaseReferrals } from '../referrals/case-referrals.tsx'
+import { LeadRegister } from '../referrals/register.tsx'
 import './archive.css'
 import { VolumeState } from './custody.tsx'
 import { Receivings } from './receivings.tsx'
@@ -24,6 +26,7 @@ type Section = keyof typeof text.sections
 /** Who finds a section here; the door decides what each may do in it. */
 const readers: Readonly<Record<Section, readonly Role[] | null>> = {
   volumes: null,
+  referrals: ['accountabilityOffice'],
   receivings: ['archivist', 'accountabilityOffice'],
   verify: ['archivist'],
 }
@@ -35,7 +38,7 @@ export function ArchiveRoom({ route }: RoomProps) {
     const roles = readers[one]
     return roles === null || session.may(...roles)
   })
-  const [section, setSection] = useState<Section>('volumes')
+  const [section, setSection] = useState<Section>(session.may('accountabilityOffice') ? 'referrals' : 'volumes')
   if (route.caseId !== undefined && route.objectId !== undefined)
     return (
       <div className="archive-room">
@@ -53,6 +56,8 @@ export function ArchiveRoom({ route }: RoomProps) {
   switch (section) {
     case 'volumes':
       return <Volumes rail={rail} />
+    case 'referrals':
+      return <LeadRegister title={text.room} rail={rail} />
     case 'receivings':
       return <Receivings rail={rail} />
     case 'verify':
@@ -112,6 +117,10 @@ function Volumes({ rail }: { rail: ReactNode }) {
   )
 }
 
+/** Stages in which leads may leave before there is a volume. */
+const refers: readonly string[] = ['notice', 'interview', 'minutes', 'rectification', 'filing']
+const office = ['caseOfficer', 'officeHead'] as const
+
 /** 归档 of one case: the volume is put together, filed, sealed. */
 export function ArchivePanel({ detail }: { detail: CaseDetail }) {
   const session = useSession()
@@ -123,8 +132,11 @@ export function ArchivePanel({ detail }: { detail: CaseDetail }) {
       <EmptyState title={text.empty}>
         {filing ? text.assembleHint : text.notYet} <ArticleChip article={20} />
       </EmptyState>
+      <div className="volume-before">
+        <CaseReferrals caseId={detail.id} maySend={refers.includes(detail.stage) && session.may(...office)} />
+      </div>
       <ErrorNote failure={act.failure} />
-      {filing && session.may('caseOfficer', 'officeHead') && (
+      {filing && session.may(...office) && (
         <ActionLine
           primary={
             <Button

@@ -1,15 +1,14 @@
 import { Button } from 'antd'
-import { type ReactNode, useEffect, useState } from 'react'
+import { type ReactNode, useState } from 'react'
 import type { VerbOutput } from '#shared/contract/bridge.ts'
-import type { Failure } from '#shared/contract/errors.ts'
-import { asFailure, call } from '../../app/client.ts'
+import { call } from '../../app/client.ts'
 import { useAct, useCall } from '../../app/use-call.ts'
 import { officialMoment } from '../../ui/dates.ts'
 import { ErrorNote } from '../../ui/error-note.tsx'
 import { ExportDialog, Exported } from '../../ui/export-dialog.tsx'
+import { FileView } from '../../ui/file-view.tsx'
 import { LevelMark } from '../../ui/lights.tsx'
 import { EmptyState, Facts, Page, Panel } from '../../ui/page.tsx'
-import { PaperView } from '../../ui/paper-view.tsx'
 import { ReceivedItems } from './received-items.tsx'
 import { receivingText as own, text } from './text.ts'
 import { VerdictView } from './verdict.tsx'
@@ -82,7 +81,7 @@ export function ReceivedVolume({
         {path === null ? (
           <EmptyState title={own.choose} />
         ) : (
-          <ReceivedFile key={path} receivingId={receivingId} path={path} title={titleOf(path)} />
+          <FileView key={path} title={titleOf(path)} load={() => call('receivings.file', { receivingId, path })} />
         )}
       </div>
       {printing && <ReceiptDialog receivingId={receivingId} onDone={() => setPrinting(false)} />}
@@ -105,32 +104,6 @@ function Volume({ volume }: { volume: VerbOutput<'receivings.get'> }) {
       ]}
     />
   )
-}
-
-/** One file as it came: a PDF as it prints, a text as it reads; other kinds are kept, not shown. */
-function ReceivedFile({ receivingId, path, title }: { receivingId: string; path: string; title: string }) {
-  const [shown, setShown] = useState<VerbOutput<'receivings.file'> | null>(null)
-  const [failure, setFailure] = useState<Failure | null>(null)
-  useEffect(() => {
-    let current = true
-    call('receivings.file', { receivingId, path }).then(
-      (value) => current && setShown(value),
-      (error) => current && setFailure(asFailure(error)),
-    )
-    return () => {
-      current = false
-    }
-  }, [receivingId, path])
-  if (failure !== null) return <ErrorNote failure={failure} />
-  if (shown === null || shown.mediaType === 'application/pdf')
-    return <PaperView pdf={shown?.bytes ?? null} label={title} />
-  if (shown.mediaType === 'text/plain' || shown.mediaType === 'application/json')
-    return (
-      <section className="received-text" aria-label={title}>
-        <pre>{new TextDecoder().decode(shown.bytes)}</pre>
-      </section>
-    )
-  return <EmptyState title={title}>{own.notShown}</EmptyState>
 }
 
 function ReceiptDialog({ receivingId, onDone }: { receivingId: string; onDone: () => void }) {

@@ -13,7 +13,7 @@ const itemColumns = {
 /** Words of filing and sealing. */
 export const text = {
   room: '立卷归档',
-  sections: { volumes: '案卷', receivings: '接收登记', verify: '验签' },
+  sections: { volumes: '案卷', referrals: '业务档案', receivings: '接收登记', verify: '验签' },
   volumes: '案卷',
   empty: '还没有案卷',
   emptyHint: '整改销账后转入立卷；案卷按第二十条的归档范围组成，归档后封包移交。',
@@ -43,6 +43,7 @@ export const text = {
     page: '页号',
     act: '次序',
   },
+  moved: '已移送责任追究部门的材料',
   moveHint: '拖动，或在行上按 Alt+↑、Alt+↓ 调整次序；页号随之重排。',
   signed: '附签字件',
   up: (n: number) => `第${n}件 上移`,
@@ -223,7 +224,6 @@ export const receivingText = {
   receiptHint: '打印后双方签字，一份退移交单位。',
   files: '同件的其他文件和报告',
   checks: '接收时的验签',
-  notShown: '这种格式不在窗口内显示；文件已随案卷完整保存。',
   choose: '选一件文件查看',
   readOnly: '接收的案卷只读',
 } as const

@@ -11,6 +11,7 @@ import { LevelMark, Light } from '../../ui/lights.tsx'
 import { ActionLine, Facts, Panel } from '../../ui/page.tsx'
 import { ReasonDialog } from '../../ui/reason-dialog.tsx'
 import { TextLine } from '../../ui/text-block.tsx'
+import { CaseReferrals } from '../referrals/case-referrals.tsx'
 import { Contents } from './contents.tsx'
 import { Custody, CustodyDialog, VolumeState } from './custody.tsx'
 import { Editions } from './editions.tsx'
@@ -109,6 +110,7 @@ export function VolumeView({ volume, onSeal }: { volume: Volume; onSeal: () => v
           <Panel title={text.contents}>
             <Contents volume={volume} onMove={mayArrange ? move : null} />
           </Panel>
+          <CaseReferrals caseId={volume.caseId} maySend={open && holder === 'office' && office} />
           <Custody volume={volume} />
           {volume.state === 'sealed' && <SealedBundles volume={volume} />}
           {volume.edition > 1 && <Editions volume={volume} />}

@@ -1,15 +1,15 @@
 import { expect, test, vi } from 'vitest'
 import { pdfText, unspaced } from '../../documents/readers.ts'
 import { explained, handOver, plainCaseAtFiling } from '../../support/filing.ts'
-import { chain, sharedOffice } from '../../support/office.ts'
+import { sharedOffice } from '../../support/office.ts'
 
 vi.setConfig({ testTimeout: 600_000 })
 
 const office = sharedOffice()
 
-async function assembled(name: string, members: readonly string[] = chain) {
+async function assembled(name: string) {
   const here = await office()
-  const { caseId } = await plainCaseAtFiling(here, name, members)
+  const { caseId } = await plainCaseAtFiling(here, name)
   const chengban = await here.at('chengban')
   const volume = await chengban.call('archive.assemble', { caseId })
   const one = { caseId, volumeId: volume.id }
