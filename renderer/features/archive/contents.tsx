@@ -114,14 +114,17 @@ export function Contents({ volume, onMove }: { volume: Volume; onMove: ((from: n
         </tbody>
       </table>
       {volume.moved.length > 0 && (
-        <ul className="y-list volume-moved" aria-label={text.moved}>
-          {volume.moved.map((piece) => (
-            <li key={`${piece.referralId}/${piece.paperId ?? piece.documentId}`} className="y-line">
-              <span>{piece.title}</span>
-              <span className="y-quiet">{whereabouts(piece)}</span>
-            </li>
-          ))}
-        </ul>
+        <>
+          <h3 className="volume-moved">{text.moved}</h3>
+          <ul className="y-list" aria-label={text.moved}>
+            {volume.moved.map((piece) => (
+              <li key={`${piece.referralId}/${piece.paperId ?? piece.documentId}`} className="y-line">
+                <span>{piece.title}</span>
+                <span className="y-quiet">{whereabouts(piece)}</span>
+              </li>
+            ))}
+          </ul>
+        </>
       )}
     </>
   )
