@@ -114,7 +114,9 @@ export async function countFacts(trx: Knex.Transaction, ids: Knex.QueryBuilder):
         submitted: n(notice, 'submitted'),
         confirmed: n(notice, 'confirmed'),
         copied: n(notice, 'copied'),
-        interview: interview?.state ?? 'none',
+        // 取消 takes a planned interview back until notices are out again (Art. 4).
+        interview:
+          interview === undefined || (interview.state === 'planned' && state === 'notice') ? 'none' : interview.state,
         interviewId: interview?.id ?? null,
         startedAt: interview?.started_at ?? null,
         minutes: {

@@ -157,10 +157,16 @@ export async function ordinalsOf(trx: Knex.Transaction, caseId: string): Promise
   return new Map(rows.map((row, index) => [row.id, index + 1]))
 }
 
-/** Interviews of a set of cases: running and paused first, then planned, then the ended ones. */
+/**
+ * Interviews of a set of cases: running and paused first, then planned, then the ended ones. What was planned by a notice
+ * that is cancelled by now, or in a case that was withdrawn, is not held and not listed.
+ */
 export async function listInterviews(trx: Knex.Transaction, ids: Knex.QueryBuilder): Promise<InterviewRow[]> {
   return trx<InterviewRow>('interviews')
     .whereIn('case_id', ids)
+    .whereRaw(
+      "(state <> 'planned' OR (SELECT cases.state FROM cases WHERE cases.id = interviews.case_id) = 'interview')",
+    )
     .orderByRaw(
       "CASE state WHEN 'running' THEN 0 WHEN 'paused' THEN 0 WHEN 'planned' THEN 1 ELSE 2 END, updated_at DESC, id",
     )

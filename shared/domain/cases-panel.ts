@@ -2,6 +2,8 @@ import { type BusinessRole, roleNames } from './accounts.ts'
 import type { Holder } from './archive.ts'
 import { type ArticleLine, type CaseFacts, type NextStep, stages } from './cases.ts'
 import { officialDay } from './common.ts'
+import { type MaterialState, materialKindNames } from './preparation.ts'
+import { documentKindNames, type ReceivedDocument } from './rectification.ts'
 
 /** What the 条款清单 and the next step are read from; counted from the tables (DESIGN §5). */
 export interface PanelFacts extends CaseFacts {
@@ -30,8 +32,9 @@ export interface PanelFacts extends CaseFacts {
   readonly volumeHolder: Holder
   /** The earliest due day of a 工作方案 that has not come in; null before the interview or when all are there. */
   readonly planDue: string | null
-  readonly materialsDue: string | null
-  /** The latest act of each kind: who and when (a day of the law). */
+  /** 说明材料 and 书面陈述材料 that the issued notices ask for (Art. 10). */
+  readonly materials: readonly Pick<MaterialState, 'kind' | 'due' | 'receivedAt'>[]
+  /** The latest act of each kind, a receipt also by its kind of document: who and when (a day of the law). */
   readonly done: Readonly<Record<string, { readonly who: string; readonly when: string }>>
 }
 
@@ -42,10 +45,15 @@ const reached = (facts: CaseFacts, stage: (typeof stages)[number]): boolean =>
 
 const none: Line = { state: 'notApplicable', who: '', when: '', note: '' }
 
-function done(facts: PanelFacts, kind: string, note = ''): Line {
-  const act = facts.done[kind]
+/** Done by the latest of the acts named. */
+function done(facts: PanelFacts, kinds: string | readonly string[], note = ''): Line {
+  const acts = [kinds].flat().flatMap((kind) => facts.done[kind] ?? [])
+  const act = acts.sort((a, b) => a.when.localeCompare(b.when)).at(-1)
   return { state: 'done', who: act?.who ?? '', when: act?.when ?? '', note }
 }
+
+/** The receipt of a kind of document among the acts. */
+const receiptOf = (kind: ReceivedDocument['kind']): string => `rectification.receive/${documentKindNames[kind]}`
 
 function owed(role: BusinessRole, note: string, when = ''): Line {
   return { state: 'owed', who: roleNames[role], when, note }
@@ -110,10 +118,17 @@ function article9(facts: PanelFacts): Line {
 
 function article10(facts: PanelFacts): Line {
   if (facts.notices.issued === 0) return waiting('被约谈企业', '待通知印发')
-  if (facts.confirmed >= facts.enterprises && facts.received.material >= facts.enterprises)
-    return done(facts, 'rectification.receive', '已确认并提交材料')
-  const note = `确认 ${count(facts.confirmed, facts.enterprises)}，材料 ${count(facts.received.material, facts.enterprises)}`
-  return waiting('被约谈企业', note, facts.materialsDue ?? '')
+  const missing = facts.materials.filter((one) => one.receivedAt === null)
+  if (facts.confirmed >= facts.enterprises && facts.notices.issued >= facts.enterprises && missing.length === 0)
+    return done(facts, [receiptOf('material'), receiptOf('statement')], '已确认并提交材料')
+  const kinds = (['material', 'statement'] as const).flatMap((kind) => {
+    const asked = facts.materials.filter((one) => one.kind === kind)
+    const here = asked.filter((one) => one.receivedAt !== null)
+    return asked.length === 0 ? [] : `${materialKindNames[kind]} ${count(here.length, asked.length)}`
+  })
+  const note = [`确认 ${count(facts.confirmed, facts.enterprises)}`, ...kinds].join('，')
+  const [due] = missing.flatMap((one) => (one.due === '' ? [] : one.due)).sort()
+  return waiting('被约谈企业', note, due ?? '')
 }
 
 function article21(facts: PanelFacts): Line {
@@ -146,9 +161,10 @@ function filed(facts: PanelFacts): Line {
 }
 
 /** Sent by the enterprises after the interview: Art. 11 and 15. */
-function fromEnterprises(facts: PanelFacts, have: number, ended: string, when = ''): Line {
+function fromEnterprises(facts: PanelFacts, kind: 'workPlan' | 'specialReport', ended: string, when = ''): Line {
+  const have = facts.received[kind]
   if (facts.interview !== 'ended' && facts.interview !== 'frozen') return waiting('被约谈企业', '约谈后办理')
-  if (have >= facts.enterprises) return done(facts, 'rectification.receive', ended)
+  if (have >= facts.enterprises) return done(facts, receiptOf(kind), ended)
   return waiting('被约谈企业', `已报送 ${count(have, facts.enterprises)}`, when)
 }
 
@@ -182,7 +198,7 @@ const lines: readonly { readonly topic: string; readonly stand: (facts: PanelFac
   { topic: '企业确认和提交材料', stand: article10 },
   {
     topic: '工作方案（10 个工作日）',
-    stand: (facts) => fromEnterprises(facts, facts.received.workPlan, '工作方案已报送', facts.planDue ?? ''),
+    stand: (facts) => fromEnterprises(facts, 'workPlan', '工作方案已报送', facts.planDue ?? ''),
   },
   {
     topic: '落实整改',
@@ -197,7 +213,7 @@ const lines: readonly { readonly topic: string; readonly stand: (facts: PanelFac
   { topic: '同类问题排查', stand: () => waiting('被约谈企业', '在专项工作报告中说明') },
   {
     topic: '进展和专项工作报告',
-    stand: (facts) => fromEnterprises(facts, facts.received.specialReport, '专项工作报告已报送'),
+    stand: (facts) => fromEnterprises(facts, 'specialReport', '专项工作报告已报送'),
   },
   {
     topic: '指导督促和评估',

@@ -4,6 +4,9 @@ import { fail } from '#shared/contract/errors.ts'
 import { advance, type TransitionName, transitions } from '#shared/domain/cases.ts'
 import type { Context, Outside } from '../context.ts'
 
+/** Stages in which a case still lives. */
+export const openStages = ['intake', 'notice', 'interview', 'minutes', 'rectification', 'filing'] as const
+
 /** The case of an id. Errors: `cases.unknown`. */
 export async function caseOf(context: Context, caseId: string): Promise<CaseRow> {
   return (await findCase(context.trx, caseId)) ?? fail('cases.unknown')

@@ -24,6 +24,7 @@ import { type ArticleLine, dutyCovered, type Intake, intakeFaults } from '#share
 import { articleLines, nextStep } from '#shared/domain/cases-panel.ts'
 import { dayInChina, officialDay } from '#shared/domain/common.ts'
 import { noticeUp } from '#shared/domain/notices.ts'
+import type { PaperKind } from '#shared/domain/papers.ts'
 import { highestLevel, levelRank } from '#shared/domain/secrecy.ts'
 import type { RuleProfile } from '#shared/rules/profile.ts'
 import { insertBlob } from '../blobs.ts'
@@ -32,7 +33,7 @@ import { storeFile } from '../incoming.ts'
 import { exportFile } from '../papers/export.ts'
 import { rulesOf } from '../rules/rules.ts'
 import { assertCaseActs } from './acts.ts'
-import { assertStage, caseOf, factsOfCase, nameOf, recordEvent, take } from './case-file.ts'
+import { assertStage, caseOf, factsOfCase, nameOf, openStages, recordEvent, take } from './case-file.ts'
 import { refreshLines, shownLine } from './lines.ts'
 import { exportLimit, listFile } from './list-export.ts'
 import { panelOf } from './panel.ts'
@@ -54,9 +55,6 @@ function assertTriggers(profile: RuleProfile, value: Intake): void {
   const areas = profile.triggers.flatMap((one) => (value.triggers.some((code) => code === one.code) ? one.areas : []))
   if (!value.areas.every((area) => areas.includes(area))) fail('cases.unknownArea', { field: 'areas' })
 }
-
-/** Stages in which a case still lives. */
-const openStages = ['intake', 'notice', 'interview', 'minutes', 'rectification', 'filing'] as const
 
 /**
  * Checks an intake against who stands in the 知悉范围. Errors: the first fault of the intake with its field;
@@ -93,22 +91,28 @@ async function assertSameScope(context: Context, caseId: string, sent: readonly 
   return stored
 }
 
-/** Which frozen paper shows that an article was kept. */
-const paperOfArticle: Readonly<Record<number, readonly string[]>> = {
+/** Which frozen paper shows that an article was kept, the most telling first. */
+const paperOfArticle: Readonly<Record<number, readonly PaperKind[]>> = {
   4: ['notice'],
+  5: ['consultation'],
   7: ['notice'],
-  8: ['record'],
+  8: ['record', 'outline'],
   9: ['minutes', 'record'],
+  10: ['confirmation', 'receipt'],
   20: ['contents'],
   21: ['classification'],
 }
+
+/** Articles whose papers stand before the interview: they are shown while the article is still being kept. */
+const papersBefore = [5, 8, 10]
 
 function withPapers(
   lines: ArticleLine[],
   papers: readonly { id: string; kind: string; title: string }[],
 ): ArticleLine[] {
   return lines.map((line) => {
-    const kinds = line.state === 'done' ? (paperOfArticle[line.article] ?? []) : []
+    const stands = line.state === 'done' || papersBefore.includes(line.article)
+    const kinds = stands ? (paperOfArticle[line.article] ?? []) : []
     const found = kinds.flatMap((kind) => papers.filter((one) => one.kind === kind)).at(0)
     return found ? { ...line, paper: { id: found.id, title: found.title } } : line
   })

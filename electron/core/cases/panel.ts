@@ -8,6 +8,7 @@ import { triggerCodes } from '#shared/domain/cases.ts'
 import type { PanelFacts } from '#shared/domain/cases-panel.ts'
 import { dayInChina } from '#shared/domain/common.ts'
 import type { Context, HandlerOutput } from '../context.ts'
+import { materialsOf } from '../preparation/materials.ts'
 import { type Rules, rulesOf } from '../rules/rules.ts'
 import { nameOf } from './case-file.ts'
 
@@ -50,7 +51,7 @@ export function plainFacts(row: CaseRow, facts: CountedFacts, officer: string, o
     host: '',
     jointUnits: '',
     planDue: owed,
-    materialsDue: null,
+    materials: [],
     done: {},
   }
 }
@@ -74,9 +75,11 @@ export async function panelOf(context: Context, row: CaseRow): Promise<PanelFact
   const attendees = interview ? await attendanceOf(trx, interview.id) : []
   const done: Record<string, { who: string; when: string }> = {}
   for (const event of await eventsOf(trx, row.id)) {
-    done[event.kind] ??= { who: nameOf(context, event.account_id), when: dayInChina(event.at) }
+    const act = { who: nameOf(context, event.account_id), when: dayInChina(event.at) }
+    done[event.kind] ??= act
+    const { text } = JSON.parse(event.detail) as { readonly text?: string }
+    if (event.kind === 'rectification.receive') done[`${event.kind}/${text}`] ??= act
   }
-  const dues = forms.flatMap((form) => (form.materialsDue === '' ? [] : form.materialsDue)).sort()
   return {
     ...plainFacts(row, facts, nameOf(context, row.officer_id), owed.get(row.id) ?? null),
     ...facts,
@@ -89,7 +92,7 @@ export async function panelOf(context: Context, row: CaseRow): Promise<PanelFact
         ...attendees.filter((one) => one.delegation === 'joint').map((one) => one.unit),
       ]),
     ].join('、'),
-    materialsDue: dues[0] ?? null,
+    materials: await materialsOf(context, row.id),
     done,
   }
 }

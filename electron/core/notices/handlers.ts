@@ -18,7 +18,7 @@ import { fail } from '#shared/contract/errors.ts'
 import { dayInChina } from '#shared/domain/common.ts'
 import { type NoticeFields, noticeFaults } from '#shared/domain/notices.ts'
 import { assertCaseActs, noticeHash } from '../cases/acts.ts'
-import { assertStage, nameOf, recordEvent, takeWhenReady } from '../cases/case-file.ts'
+import { assertStage, nameOf, openStages, recordEvent, takeWhenReady } from '../cases/case-file.ts'
 import type { Context, Handlers } from '../context.ts'
 import { rulesOfCase } from '../papers/frame.ts'
 import { freezeAll, makePapers } from '../papers/freeze.ts'
@@ -211,6 +211,7 @@ export const noticesHandlers = {
 
   'notices.confirm': async (context, { caseId, noticeId, at, ...value }) => {
     const { trx, account, now } = context
+    await assertStage(context, caseId, openStages)
     const row = await noticeOf(context, caseId, noticeId)
     if (row.state !== 'issued') fail('notices.notIssued', { state: row.state })
     if (value.attendance !== 'promised' && value.reason === '') fail('notices.attendanceReason', { field: 'reason' })

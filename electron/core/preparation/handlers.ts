@@ -11,19 +11,13 @@ import {
   type ServiceRow,
   servicesOf,
 } from '#db/repositories/preparation.ts'
-import { documentsOfCase } from '#db/repositories/rectification.ts'
 import { fail } from '#shared/contract/errors.ts'
 import { dayInChina } from '#shared/domain/common.ts'
-import {
-  type Consultation,
-  consultationFaults,
-  type MaterialState,
-  materialStateOf,
-  type Service,
-} from '#shared/domain/preparation.ts'
-import { assertStage, nameOf, recordEvent } from '../cases/case-file.ts'
+import { type Consultation, consultationFaults, type Service } from '#shared/domain/preparation.ts'
+import { assertStage, nameOf, openStages, recordEvent } from '../cases/case-file.ts'
 import type { Context, Handlers } from '../context.ts'
 import { noticeOf, shownConfirmation, shownNotices } from '../notices/shown.ts'
+import { materialsOf } from './materials.ts'
 
 function shownConsultation(context: Context, row: ConsultationRow): Consultation {
   const { id, day, clock, place, manner, chair, recorder, contents, agreed, differences, at } = row
@@ -48,35 +42,6 @@ function shownService(context: Context, row: ServiceRow): Service {
     by: nameOf(context, row.account_id),
     at: row.at,
   }
-}
-
-/** 说明材料 and 书面陈述材料 of every enterprise whose notice went out (Art. 4, 10): received, late, missing, awaited. */
-async function materialsOf(context: Context, caseId: string): Promise<MaterialState[]> {
-  const today = dayInChina(context.now)
-  const documents = await documentsOfCase(context.trx, caseId)
-  const list: MaterialState[] = []
-  for (const notice of await shownNotices(context, caseId)) {
-    if (notice.state !== 'issued') continue
-    for (const kind of ['material', 'statement'] as const) {
-      if (kind === 'statement' && !notice.fields.statement) continue
-      const received = documents
-        .filter((one) => one.enterpriseId === notice.enterpriseId && one.kind === kind)
-        .map((one) => dayInChina(one.receivedAt))
-        .sort()
-      // The statement is handed in with the persons who come, at the latest (Art. 10).
-      const due = kind === 'material' ? notice.current.materialsDue : notice.current.day
-      list.push({
-        noticeId: notice.id,
-        enterpriseId: notice.enterpriseId,
-        enterpriseName: notice.enterpriseName,
-        kind,
-        due,
-        receivedAt: received[0] ?? null,
-        state: materialStateOf(due, received[0] ?? null, today),
-      })
-    }
-  }
-  return list
 }
 
 export const preparationHandlers = {
@@ -108,7 +73,7 @@ export const preparationHandlers = {
     const { trx, now, account } = context
     const [fault] = consultationFaults(consultation, dayInChina(now))
     if (fault) fail(fault.code, { field: fault.field })
-    await assertStage(context, caseId, ['intake', 'notice', 'interview', 'minutes', 'rectification', 'filing'])
+    await assertStage(context, caseId, openStages)
     // 在责任约谈前: it may be entered late, never held late (Art. 5).
     const started = (await interviewOfCase(trx, caseId))?.started_at
     if (started && consultation.day > dayInChina(started)) fail('preparation.afterInterview', { field: 'day' })
@@ -129,6 +94,7 @@ export const preparationHandlers = {
 
   'preparation.remind': async (context, { caseId, noticeId, channel, to, text }) => {
     const { trx, now, account } = context
+    await assertStage(context, caseId, openStages)
     const row = await noticeOf(context, caseId, noticeId)
     if (row.state !== 'issued') fail('notices.notIssued', { state: row.state })
     await insertReminder(trx, {
@@ -147,6 +113,7 @@ export const preparationHandlers = {
 
   'preparation.serve': async (context, { caseId, service }) => {
     const { trx, now, account } = context
+    await assertStage(context, caseId, openStages)
     const notice = await noticeOf(context, caseId, service.noticeId)
     const change = service.changeId === null ? undefined : await findChange(trx, service.changeId)
     if (service.changeId !== null && change?.notice_id !== notice.id) fail('notices.unknownChange')

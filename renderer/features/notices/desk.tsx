@@ -43,6 +43,8 @@ export function NoticeDesk({ detail, notice, pick }: { detail: CaseDetail; notic
   const mine = notice.addressedTo === null || notice.addressedTo.accountId === session.account.id
   const approver = session.may('deputyLeader', 'chiefLeader') && notice.state === 'submitted' && mine
   const writer = session.may('caseOfficer', 'officeHead')
+  // Art. 10: whoever promised, or sends another, may answer anew; without a promise the answer is what is awaited.
+  const unanswered = notice.confirmation === null || notice.confirmation.attendance === 'refused'
   const blocks = useCall('numbers.blocks', writer && notice.state === 'approved' ? {} : null)
   const mayDraw = blocks.data?.some((one) => one.state === 'open' && one.reserved > 0) === true
   const decide = (decision: 'approved' | 'returned') => act.run('notices.decide', { ...ids, decision, opinion })
@@ -64,9 +66,7 @@ export function NoticeDesk({ detail, notice, pick }: { detail: CaseDetail; notic
     <Button type="primary" onClick={() => act.run('numbers.drawFromBlock', ids)} disabled={act.busy}>
       {text.draw}
     </Button>
-  ) : writer &&
-    notice.state === 'issued' &&
-    (notice.confirmation === null || notice.confirmation.attendance === 'refused') ? (
+  ) : writer && notice.state === 'issued' && unanswered ? (
     <Button type="primary" onClick={() => setConfirming(true)}>
       {text.confirm}
     </Button>
@@ -83,7 +83,7 @@ export function NoticeDesk({ detail, notice, pick }: { detail: CaseDetail; notic
               <Button onClick={() => setRedirecting(true)}>{text.redirect}</Button>
             </>
           )}
-          {writer && notice.state === 'issued' && notice.confirmation?.attendance === 'promised' && (
+          {writer && notice.state === 'issued' && !unanswered && (
             <Button onClick={() => setConfirming(true)}>{text.confirmAgain}</Button>
           )}
           <span className="y-quiet">{text.waits[notice.state]}</span>

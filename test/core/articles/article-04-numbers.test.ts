@@ -168,6 +168,7 @@ test('改期 and 取消 are papers of their own: signed, numbered, issued; the i
   const { interviewId } = await chengban.call('cases.get', { caseId })
   const { interview } = await chengban.call('interviews.get', { caseId, interviewId: interviewId ?? '' })
   expect(interview.place).toBe(fields.place)
+  expect((await chengban.call('interviews.list', {})).map((each) => each.id)).toEqual([interviewId])
 
   const [, cancel] = await propose('cancel', { day: '', clock: '', place: '' })
   if (!cancel) throw new Error('no cancellation')
@@ -176,6 +177,9 @@ test('改期 and 取消 are papers of their own: signed, numbered, issued; the i
   await chengban.call('notices.issueChange', { caseId, changeId: cancel.id })
   const after = await chengban.call('cases.get', { caseId })
   expect(after).toMatchObject({ stage: 'notice', next: { code: 'notices.submit' } })
+  // What was planned is not held: 约谈现场 and the line of Art. 8 say so.
+  expect(after.articles[7]).toMatchObject({ state: 'waiting', note: '待通知印发' })
+  expect(await chengban.call('interviews.list', {})).toEqual([])
   const notices = await chengban.call('notices.list', { caseId })
   expect(notices.map((row) => row.state)).toEqual(['cancelled', 'draft'])
   const kinds = (await chengban.call('papers.list', { caseId })).map((paper) => paper.kind)

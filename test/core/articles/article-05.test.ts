@@ -127,6 +127,7 @@ test('会前沟通记录 is a paper of the case: unmarked while nothing is decid
   await chengban.call('papers.freeze', { caseId, kind: 'consultation', objectId, formats: ['pdf'] })
   const kept = (await chengban.call('papers.list', { caseId })).filter((paper) => paper.kind === 'consultation')
   expect(kept).toMatchObject([{ level: 'secret', format: 'pdf' }])
+  expect((await chengban.call('cases.get', { caseId })).articles[4]?.paper?.id).toBe(kept[0]?.id)
   // A state secret leaves only with another person's leave.
   const ask = { caseId, paperIds: kept.map((paper) => paper.id), act: 'export' as const, parentId: null }
   const [ticket] = await chengban.call('copies.request', { ...ask, recipient: group, purpose: '会前沟通', medium: '' })

@@ -1,7 +1,17 @@
 import { expect, test, vi } from 'vitest'
 import { addDays } from '#shared/calendar/workingDays.ts'
 import { dayInChina } from '#shared/domain/common.ts'
-import { dayAhead, issueNotices, noticeForm, openCase, sharedOffice, unclassified } from '../../support/office.ts'
+import {
+  dayAhead,
+  fillNotices,
+  holdInterview,
+  issueNotices,
+  type noticeForm,
+  openCase,
+  plainChange,
+  sharedOffice,
+  unclassified,
+} from '../../support/office.ts'
 
 vi.setConfig({ testTimeout: 600_000 })
 
@@ -10,17 +20,22 @@ const office = sharedOffice(() => now)
 const today = () => dayInChina(now)
 const daysOn = (days: number): string => new Date(Date.parse(now) + days * 86_400_000).toISOString()
 
-async function issued(name: string) {
+/** A case whose notice went out; time goes on in this office, so that later tests call for later days. */
+async function issued(name: string, days: Partial<typeof noticeForm> = {}) {
   const here = await office()
   const { caseId, enterprises } = await openCase(here, [name])
+  await fillNotices(here, caseId, days)
   await issueNotices(here, caseId, unclassified)
   const chengban = await here.at('chengban')
   const [notice] = await chengban.call('notices.list', { caseId })
   if (!notice) throw new Error('no notice')
   const one = { caseId, noticeId: notice.id }
   const confirm = { ...one, channel: 'telephone' as const, by: '周某某', note: '' }
-  return { chengban, caseId, enterpriseId: enterprises[0] ?? '', notice, one, confirm }
+  return { here, chengban, caseId, enterpriseId: enterprises[0] ?? '', notice, one, confirm }
 }
+
+const later = { day: dayAhead(40), materialsDue: dayAhead(38) }
+const nothing = '确认 0/1 家，说明材料 0/1 家，书面陈述材料 0/1 家'
 
 test('收到后…确认: nothing is confirmed before the notice went out, nor after now, nor before its issue', async () => {
   const here = await office()
@@ -77,11 +92,14 @@ test('安排有关人员准时参加: a refusal needs its reason, a replacement 
   await answer({ attendance: 'refused', reason: '主要负责人在外' })
   const article10 = async () => (await chengban.call('cases.get', { caseId })).articles[9]?.note
   // A refusal is no confirmation that they will come.
-  expect(await article10()).toBe('确认 0/1 家，材料 0/1 家')
+  expect(await article10()).toBe(nothing)
   await answer({ attendance: 'replacement', reason: '董事长在外', persons: '总经理郑某某' })
-  expect(await article10()).toBe('确认 1/1 家，材料 0/1 家')
+  expect(await article10()).toBe(nothing.replace('确认 0', '确认 1'))
   const { confirmations } = await chengban.call('preparation.get', { caseId })
   expect(confirmations.map((one) => one.attendance)).toEqual(['refused', 'replacement'])
+  // Whoever was to come instead may be unable to come as well.
+  await answer({ attendance: 'refused', reason: '总经理亦在外' })
+  expect(await article10()).toBe(nothing)
 })
 
 test('提交相关书面陈述材料: awaited beside the 说明材料, reminded of, received in time, late, or missing', async () => {
@@ -118,19 +136,65 @@ test('提交相关书面陈述材料: awaited beside the 说明材料, reminded 
   expect((await states())[0]?.[2]).toBe('late')
 })
 
-test('收到《责任约谈通知书》: the receipt names who brought and who took it, never before it went out or before it was brought', async () => {
-  // Time has gone on in this office: the notice is of today.
-  const here = await office()
-  const { caseId } = await openCase(here, ['渝某己集团有限公司'])
-  const chengban = await here.at('chengban')
-  const [draft] = await chengban.call('notices.list', { caseId })
-  if (!draft) throw new Error('no notice')
-  const late = { ...noticeForm, day: dayAhead(40), materialsDue: dayAhead(38) }
-  const fields = { ...draft.fields, ...late }
-  await chengban.call('notices.save', { caseId, noticeId: draft.id, version: draft.version, fields })
-  await issueNotices(here, caseId, unclassified)
+test('提交相关书面陈述材料: the panel owes it by the day that stands, and keeps its own day once later papers came in', async () => {
+  const { here, chengban, caseId, enterpriseId, notice, one, confirm } = await issued('渝某庚集团有限公司', later)
+  const panel = async (article: number) => (await chengban.call('cases.get', { caseId })).articles[article - 1]
+  const receive = (kind: 'material' | 'statement' | 'workPlan' | 'specialReport') =>
+    chengban.call('rectification.receive', { caseId, enterpriseId, kind, title: '材料', file: null })
+  expect(await panel(10)).toMatchObject({ state: 'waiting', when: notice.fields.materialsDue, note: nothing })
+  // 改期 names a later day for the materials.
+  const fields = { ...plainChange, day: dayAhead(60), clock: '09:30', place: '机关', materialsDue: dayAhead(55) }
+  const [change] = await chengban.call('notices.proposeChange', { caseId, kind: 'postpone', fields })
+  const changeId = change?.id ?? ''
+  await (await here.at('fenguan')).call('notices.decideChange', { caseId, changeId, decision: 'approved', opinion: '' })
+  await (await here.at('zhuize')).call('numbers.allocate', { ...one, changeId })
+  await chengban.call('notices.issueChange', { caseId, changeId })
+  expect((await panel(10))?.when).toBe(dayAhead(55))
+  now = new Date(Date.parse(now) + 60_000).toISOString()
+  await chengban.call('notices.confirm', confirm)
+  await receive('material')
+  expect(await panel(10)).toMatchObject({
+    state: 'waiting',
+    when: dayAhead(60),
+    note: '确认 1/1 家，说明材料 1/1 家，书面陈述材料 0/1 家',
+  })
+  await receive('statement')
+  const day = today()
+  const kept = { state: 'done', who: '孙某某', when: day }
+  expect(await panel(10)).toMatchObject(kept)
+
+  await holdInterview(here, caseId, [enterpriseId], [])
+  now = new Date(Date.parse(now) + 2 * 86_400_000).toISOString()
+  await receive('specialReport')
+  expect(await panel(10)).toMatchObject(kept)
+})
+
+test('确认通知事项: a case that was withdrawn takes no answer, no reminder and no receipt any more', async () => {
+  const { here, chengban, caseId, one, confirm } = await issued('渝某辛集团有限公司', later)
+  await (await here.at('chuzhang')).call('cases.withdraw', { caseId, reason: '情况变化' })
   const service = {
-    noticeId: draft.id,
+    noticeId: one.noticeId,
+    changeId: null,
+    recipient: '渝某辛集团有限公司',
+    manner: 'person' as const,
+    copyNumber: '',
+    sentBy: '孙某某',
+    sentOn: today(),
+    receivedBy: '周某某',
+    receivedOn: today(),
+    note: '',
+  }
+  const over = { code: 'cases.wrongStage', params: { stage: 'withdrawn' } }
+  await expect(chengban.call('notices.confirm', confirm)).rejects.toMatchObject(over)
+  const remind = { ...one, channel: 'telephone' as const, to: '周某某', text: '请报送材料。' }
+  await expect(chengban.call('preparation.remind', remind)).rejects.toMatchObject(over)
+  await expect(chengban.call('preparation.serve', { caseId, service })).rejects.toMatchObject(over)
+})
+
+test('收到《责任约谈通知书》: the receipt names who brought and who took it, never before it went out or before it was brought', async () => {
+  const { chengban, caseId, notice } = await issued('渝某己集团有限公司', later)
+  const service = {
+    noticeId: notice.id,
     changeId: null,
     recipient: '渝某己集团有限公司',
     manner: 'person' as const,

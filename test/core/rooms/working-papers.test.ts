@@ -32,6 +32,14 @@ test('working papers are made from what the archive holds, bear the mark of the 
   expect(receipt).toContain(unspaced('监管约谈函〔'))
   expect(receipt).toContain(unspaced('专人送达'))
 
+  // Art. 8 and 10 point to them once they are kept.
+  const paperOf = async (article: number) =>
+    (await chengban.call('cases.get', { caseId })).articles[article - 1]?.paper?.title
+  expect([await paperOf(8), await paperOf(10)]).toEqual([undefined, undefined])
+  for (const kept of list.filter((one) => one.kind === 'outline' || one.kind === 'receipt'))
+    await chengban.call('papers.freeze', { caseId, kind: kept.kind, objectId: kept.objectId, formats: ['pdf'] })
+  expect([await paperOf(8), await paperOf(10)]).toEqual(['约谈提纲', `送达回执（${enterprise}）`])
+
   const { kind = 'outline', objectId = '' } = list.find((one) => one.kind === 'rectificationLedger') ?? {}
   for (let day = 0; day < 2; day += 1)
     await chengban.call('papers.freeze', { caseId, kind, objectId, formats: ['pdf'] })

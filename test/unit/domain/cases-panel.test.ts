@@ -25,7 +25,7 @@ const fresh: PanelFacts = {
   volume: 'none',
   volumeHolder: 'office',
   planDue: null,
-  materialsDue: null,
+  materials: [],
   done: { 'cases.create': { who: '孙某某', when: '2026-11-24' } },
 }
 const counted = fc.nat(3)
