@@ -34,8 +34,10 @@ export async function typeInterview(
     section = said.section
     const wanted = said.audience === 'all' ? 'all' : said.audience.join('\n')
     if (wanted !== audience) {
-      await driver.click('对象 全体企业')
-      if (said.audience !== 'all') for (const name of said.audience) await driver.click(`对象 ${name}`)
+      await keyboard.press('Control+Alt+Digit0')
+      if (said.audience !== 'all')
+        for (const name of said.audience)
+          await keyboard.press(`Control+Alt+Digit${script.enterprises.findIndex((one) => one.shortName === name) + 1}`)
       audience = wanted
     }
     for (const phrase of phrases(said.text)) await keyboard.insertText(phrase)

@@ -264,8 +264,11 @@ export async function versionsOf(trx: Knex.Transaction, utteranceId: string): Pr
     text: string
     kind: Utterance['kind']
     speaker_id: string | null
+    section: Utterance['section']
+    part: number | null
     audience: string
     marked: 0 | 1
+    commitment: string | null
     at: string
     account_id: string
   }[] = await trx('utterance_versions').where({ utterance_id: utteranceId }).orderBy('version')
@@ -274,8 +277,11 @@ export async function versionsOf(trx: Knex.Transaction, utteranceId: string): Pr
     text: row.text,
     kind: row.kind,
     speakerId: row.speaker_id,
+    section: row.section,
+    part: row.part,
     audience: JSON.parse(row.audience),
     marked: row.marked === 1,
+    commitment: row.commitment === null ? null : JSON.parse(row.commitment),
     at: row.at,
     by: row.account_id,
   }))

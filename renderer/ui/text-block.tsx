@@ -15,6 +15,8 @@ export interface TextHandle {
   readonly text: () => string
   readonly caret: () => number
   readonly composing: () => boolean
+  /** Runs a job now, or right after the composition that is going on has been committed. */
+  readonly whenFree: (job: () => void) => void
   /** What is selected; `from` equals `to` when nothing is. */
   readonly selection: () => { readonly from: number; readonly to: number }
   /** Another text takes the place of this one; what was undone before is forgotten. */
@@ -194,6 +196,7 @@ function useTextRules(props: TextProps) {
       text: () => committed.current,
       caret: () => element.current?.selectionStart ?? 0,
       composing: () => composing.current,
+      whenFree,
       selection,
       set: (text, at) => whenFree(() => write(text, at ?? text.length, new TextHistory(text))),
       insert: (text) =>

@@ -1,5 +1,9 @@
 import * as v from 'valibot'
+import type { Role } from './accounts.ts'
 import { clockInChina, day, dayInChina, id, line, moment, officialDay, optionalLine } from './common.ts'
+
+/** Roles that keep the record and write its minutes; the others of the 知悉范围 read. */
+export const recordWriters = ['minuteTaker', 'caseOfficer', 'officeHead'] as const satisfies readonly Role[]
 
 export const delegation = v.picklist(['host', 'joint', 'enterprise', 'recorder'])
 export const delegationNames = {
@@ -202,8 +206,11 @@ export const utteranceVersion = v.object({
   text: v.string(),
   kind: utteranceKind,
   speakerId: v.nullable(id),
+  section,
+  part,
   audience,
   marked: v.boolean(),
+  commitment: v.nullable(commitment),
   at: v.string(),
   by: v.string(),
 })
@@ -272,4 +279,13 @@ export function attendanceNote(
   if (state === 'late') return `${who}${when}到会${why}`
   if (state === 'left') return `${who}${when}离席${why}`
   return state === 'present' && person.state === 'left' ? `${who}返回会场` : null
+}
+
+/** Who answers for a commitment and until when, as far as it was said. */
+export function pledge({ commitment }: Pick<UtteranceInput, 'commitment'>): string {
+  const parts = [
+    ...(commitment?.owner ? [`责任人：${commitment.owner}`] : []),
+    ...(commitment?.due ? [`时限：${officialDay(commitment.due)}`] : []),
+  ]
+  return parts.length === 0 ? '' : `（${parts.join('；')}）`
 }

@@ -1,7 +1,7 @@
 import * as v from 'valibot'
-import { day, id, line, officialDay, optionalLine, prose } from './common.ts'
+import { day, id, line, optionalLine, prose } from './common.ts'
 import { copyAct, ticket } from './copies.ts'
-import { type Attendee, concerns, type Utterance, type UtteranceKind } from './interviews.ts'
+import { type Attendee, concerns, pledge, type Utterance, type UtteranceKind } from './interviews.ts'
 
 /** The three sections of the minutes' template. */
 export const minutesSections = ['statements', 'opinions', 'other'] as const
@@ -215,15 +215,6 @@ function opening(item: Utterance, speaker: Speaker | undefined): string {
   if (speaker === undefined) return ''
   const verb = { statement: '陈述', answer: '答复', commitment: '承诺' }[item.kind as string]
   return verb === undefined ? '' : `${speaker.name}${speaker.title === '' ? '' : `（${speaker.title}）`}${verb}：`
-}
-
-/** Who answers for a commitment and until when, as far as it was said. */
-function pledge({ commitment }: Utterance): string {
-  const parts = [
-    ...(commitment?.owner ? [`责任人：${commitment.owner}`] : []),
-    ...(commitment?.due ? [`时限：${officialDay(commitment.due)}`] : []),
-  ]
-  return parts.length === 0 ? '' : `（${parts.join('；')}）`
 }
 
 /**

@@ -1,6 +1,6 @@
 import * as v from 'valibot'
 import { id } from './common.ts'
-import { attendee, type Utterance, utterance, utteranceKindNames } from './interviews.ts'
+import { attendee, pledge, type Utterance, utterance, utteranceKindNames } from './interviews.ts'
 
 /** Signing lines on the printed record: offered, not demanded (DOMAIN §5, §7 row 3). */
 export const recordSignatures = v.picklist(['each-page', 'last-page', 'none'])
@@ -49,12 +49,13 @@ export const recordEdition = v.object({
 export type RecordEdition = v.InferOutput<typeof recordEdition>
 
 /** What of a line can be corrected and stands on the paper. */
-const correctedParts = ['speaker', 'kind', 'audience', 'text'] as const
+const correctedParts = ['speaker', 'kind', 'audience', 'text', 'pledge'] as const
 export const correctedPartNames: Readonly<Record<(typeof correctedParts)[number], string>> = {
   speaker: '发言人',
   kind: '类别',
   audience: '对象',
   text: '文字',
+  pledge: '承诺的责任人和时限',
 }
 
 /** One part of a line that reads otherwise than in the edition before. */
@@ -81,6 +82,7 @@ export function correctedLines(
     audience:
       line.audience === 'all' ? '全体企业' : line.audience.map((each) => enterprises.get(each) ?? '').join('、'),
     text: line.text,
+    pledge: pledge(line).replace(/^（|）$/g, ''),
   })
   const old = new Map(before.utterances.map((one) => [one.id, worded(one)]))
   return after.utterances.flatMap((line): CorrectedLine[] => {

@@ -171,7 +171,10 @@ describe.each(shells)('$name: the life of an interview', ({ shell, skipped }) =>
     await line.getByRole('button', { name: /的历次文字$/ }).click()
     const versions = page.getByRole('complementary', { name: '历次文字' })
     await versions.getByText('第1次修改').waitFor()
-    expect(await versions.locator('li > small').allTextContents()).toEqual(['周某堃 · 答复', '赵某某 · 说明'])
+    expect(await versions.locator('li > small').allTextContents()).toEqual([
+      '周某堃 · 答复 · 必要的询问',
+      '赵某某 · 说明 · 事由与目的：说明约谈事由和目的',
+    ])
     // Heard again, it was a promise: its place in Art. 8 follows, who answers for it and until when are asked.
     await line.hover()
     await line.getByRole('button', { name: /^编辑第/ }).click()

@@ -194,5 +194,10 @@ describe('preview: writing the minutes', () => {
         document.activeElement?.matches('[data-sentence]') &&
         document.activeElement.textContent?.includes('集团本部统筹'),
     )
+    // And what the sentence rests on is a key away.
+    await page.keyboard.press('F12')
+    const source = page.locator('.record-shown')
+    await source.waitFor()
+    expect(await source.textContent()).toContain('资金由集团本部统筹。')
   })
 })

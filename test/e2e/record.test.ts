@@ -250,6 +250,7 @@ describe.each(shells)('$name: the live record under an input method', ({ shell, 
       // Closed at its corner, the desk offers it again.
       await press('Alt+P')
       const again = await window.page('side')
+      await again.getByRole('list', { name: '约谈记录' }).waitFor()
       await page.getByRole('button', { name: '关旁屏' }).waitFor()
       await again.close()
       await page.getByRole('button', { name: /^旁屏/ }).waitFor()

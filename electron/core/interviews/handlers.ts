@@ -263,7 +263,9 @@ export const interviewsHandlers = {
     if (before.version !== version) fail('interviews.changed')
     if ((before.kind === 'note') !== (utterance.kind === 'note')) fail('interviews.ownLine')
     await assertUtterance(context, interviewId, caseId, utterance)
-    const value = { id: utteranceId, seq: before.seq, version: version + 1, ...utterance }
+    // Order and times are the record's: what was said first stays first (DESIGN §6).
+    const { startedAt, endedAt } = before
+    const value = { ...utterance, id: utteranceId, seq: before.seq, version: version + 1, startedAt, endedAt }
     for (const enterpriseId of await enterprisesQuoting(trx, utteranceId))
       if (!concerns(value, enterpriseId)) fail('interviews.usedElsewhere')
     if (!(await editUtterance(trx, value, account.id, now))) fail('interviews.changed')

@@ -21,8 +21,17 @@ async function requirementOf(context: Context, caseId: string, startedAt: string
 }
 
 /** The template's fields for one enterprise; persons of another enterprise never stand in them (Art. 6, 9). */
-function fieldsFor(interview: Interview, enterpriseId: string, requirement: string): MinutesFields {
-  const here = interview.attendees.filter((one) => one.state !== 'absent')
+function fieldsFor(
+  interview: Interview,
+  spoke: ReadonlySet<string | null>,
+  enterpriseId: string,
+  requirement: string,
+): MinutesFields {
+  // Whoever was neither ticked in the room nor heard is not said to have been there.
+  const here = interview.attendees.filter(
+    ({ id, delegation, state }) =>
+      state !== 'absent' && (state !== 'expected' || spoke.has(id) || delegation === 'recorder'),
+  )
   const own = (one: Attendee): boolean => one.delegation !== 'enterprise' || one.enterpriseId === enterpriseId
   const party = (delegation: Attendee['delegation']): string =>
     partyText(here.filter((one) => one.delegation === delegation && own(one)))
@@ -58,13 +67,14 @@ export async function draftMinutes(context: Context, caseId: string, interviewId
   if (row.state !== 'ended' && row.state !== 'frozen') fail('interviews.notEnded')
   const interview = await shownInterview(context, row)
   const utterances = await utterancesOf(trx, interviewId)
+  const spoke = new Set(utterances.map((one) => one.speakerId))
   const { startedAt } = interview
   const requirement = startedAt === null ? '' : await requirementOf(context, caseId, startedAt)
   const existing = (await minutesOfCase(trx, caseId)).filter((one) => one.interview_id === interviewId)
   for (const enterprise of await enterprisesOfCase(trx, caseId)) {
     if (existing.some((one) => one.enterprise_id === enterprise.id)) continue
     const id = context.newId()
-    const fields = fieldsFor(interview, enterprise.id, requirement)
+    const fields = fieldsFor(interview, spoke, enterprise.id, requirement)
     await insertMinutes(trx, { id, caseId, interviewId, enterpriseId: enterprise.id, fields, by: account.id }, now)
     let count = 0
     await putSentences(

@@ -4,7 +4,14 @@ import { correctionReason, recordContentOf, recordEditions } from '#db/repositor
 import { findClassification } from '#db/repositories/secrecy.ts'
 import { fail } from '#shared/contract/errors.ts'
 import { clockInChina, dayInChina, officialDay } from '#shared/domain/common.ts'
-import { type Attendee, delegationNames, heldTime, spokenClock, type Utterance } from '#shared/domain/interviews.ts'
+import {
+  type Attendee,
+  delegationNames,
+  heldTime,
+  pledge,
+  spokenClock,
+  type Utterance,
+} from '#shared/domain/interviews.ts'
 import { type MinutesSection, paragraphsIn, partyText, type Sentence } from '#shared/domain/minutes.ts'
 import { correctedLines, type RecordSignatures } from '#shared/domain/record.ts'
 import { insidePlace } from '#shared/rules/profile.ts'
@@ -91,7 +98,7 @@ export async function recordRequest(
           kind: one.kind,
           enterprises: one.audience === 'all' ? [] : one.audience.map((id) => names.get(id) ?? ''),
           time: `${newDay(content.utterances[index - 1], one)}${clockInChina(one.startedAt).slice(0, 5)}`,
-          text: one.text,
+          text: `${one.text}${pledge(one)}`,
         })),
         correction:
           before === undefined

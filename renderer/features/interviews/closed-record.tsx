@@ -2,7 +2,7 @@ import { Button } from 'antd'
 import { useCallback, useRef, useState } from 'react'
 import { clockInChina, dayInChina, officialDay } from '#shared/domain/common.ts'
 import { keysInForce } from '#shared/domain/desk-keys.ts'
-import type { Interview, Utterance } from '#shared/domain/interviews.ts'
+import { type Interview, recordWriters, type Utterance } from '#shared/domain/interviews.ts'
 import { useShortcuts } from '../../app/keyboard.ts'
 import { navigate, settle } from '../../app/navigation.ts'
 import { useSession } from '../../app/session.tsx'
@@ -19,7 +19,10 @@ import { Stream, type StreamHandle } from './stream.tsx'
 import { shortKey, text } from './text.ts'
 import { usePart } from './use-record.ts'
 
-/** The record after the end: read here, worked up in the minutes. `at` is the line it is opened at. */
+/**
+ * The record as it is read: by everybody after the end, and before it by those who do not keep it. `at` is the line it
+ * is opened at.
+ */
 export function ClosedRecord({
   interview: opening,
   record,
@@ -35,7 +38,9 @@ export function ClosedRecord({
   /** What stands in place of the coverage: the wordings of a line, or a line being corrected. */
   const [asked, setAsked] = useState<{ kind: 'versions' | 'correct'; utterance: Utterance } | null>(null)
   const session = useSession()
-  const open = interview.state === 'ended' && session.may('minuteTaker', 'caseOfficer', 'officeHead')
+  const writes = session.may(...recordWriters)
+  const over = interview.state === 'ended' || interview.state === 'frozen'
+  const open = interview.state === 'ended' && writes
   const onVersions = useCallback((utterance: Utterance) => setAsked({ kind: 'versions', utterance }), [])
   const onEdit = useCallback((utterance: Utterance) => setAsked({ kind: 'correct', utterance }), [])
   const close = useCallback(() => setAsked(null), [])
@@ -63,10 +68,11 @@ export function ClosedRecord({
         </h2>
         <span className="y-quiet">
           {interview.endedAt !== null &&
-            text.ended(
+            `${text.ended(
               `${officialDay(dayInChina(interview.endedAt))} ${clockInChina(interview.endedAt).slice(0, 5)}`,
-            )}{' '}
-          · {text.states[interview.state]}
+            )} · `}
+          {text.states[interview.state]}
+          {!over && ` · ${text.readOnly}`}
         </span>
       </header>
       <div className="desk-body">
@@ -141,9 +147,11 @@ export function ClosedRecord({
             <Button onClick={() => setAgain(true)}>{text.again}</Button>
           )}
         </div>
-        <Button type="primary" onClick={() => void draft()} disabled={act.busy}>
-          {text.toMinutes}
-        </Button>
+        {writes && over && (
+          <Button type="primary" onClick={() => void draft()} disabled={act.busy}>
+            {text.toMinutes}
+          </Button>
+        )}
       </footer>
     </div>
   )

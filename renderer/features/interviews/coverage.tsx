@@ -95,8 +95,9 @@ export const Coverage = memo(function Coverage({
             hint={keys === null ? '' : shortKey(keys[sectionKeys[one]])}
             current={section === one}
             part={section === one ? part : null}
-            onSection={() => record.place(one, partsOf(rules, one).length)}
-            onPart={(n) => record.choose({ section: one, part: n })}
+            // A record that is read has no live line to place.
+            onSection={keys === null ? null : () => record.place(one, partsOf(rules, one).length)}
+            onPart={keys === null ? null : (n) => record.choose({ section: one, part: n })}
           />
         ))}
       </ul>
@@ -123,8 +124,8 @@ function Content({
   hint: string
   current: boolean
   part: number | null
-  onSection: () => void
-  onPart: (part: number) => void
+  onSection: (() => void) | null
+  onPart: ((part: number) => void) | null
 }) {
   const names = partsOf(useRules(), section)
   const state = joined(places.map((place) => place.state))
@@ -136,7 +137,8 @@ function Content({
         className="coverage-section"
         aria-label={text.sectionOf(text.sections[section])}
         aria-pressed={current}
-        onClick={onSection}
+        disabled={onSection === null}
+        onClick={onSection ?? undefined}
       >
         <i className={`coverage-${state}`} title={text.coverageStates[state]}>
           {signs[state]}
@@ -157,7 +159,8 @@ function Content({
                 aria-label={text.partOf(name)}
                 aria-pressed={part === index + 1}
                 title={text.coverageStates[place?.state ?? 'none']}
-                onClick={() => onPart(index + 1)}
+                disabled={onPart === null}
+                onClick={() => onPart?.(index + 1)}
               >
                 <i className={`coverage-${place?.state ?? 'none'}`}>{signs[place?.state ?? 'none']}</i>
                 <span>

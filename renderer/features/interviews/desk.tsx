@@ -163,7 +163,7 @@ export function Desk({ opening, record, onChange }: { opening: Interview; record
           <Stream
             record={record}
             interview={interview}
-            onEdit={running ? onEdit : null}
+            onEdit={onEdit}
             finding={finding}
             newestKey={keys.newest}
             handle={stream}

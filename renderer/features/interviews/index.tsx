@@ -1,4 +1,5 @@
 import { clockInChina, dayInChina, officialDay } from '#shared/domain/common.ts'
+import { recordWriters } from '#shared/domain/interviews.ts'
 import { navigate, type Route } from '../../app/navigation.ts'
 import type { CaseDetail } from '../../app/rooms.tsx'
 import { RulesProvider } from '../../app/rules.tsx'
@@ -98,14 +99,17 @@ export function LiveRecord({ route, detail }: { route: Route; detail?: CaseDetai
 
 function OpenedInterview({ caseId, interviewId, at }: { caseId: string; interviewId: string; at: string | null }) {
   const { opened, failure, reopen } = useRecord(caseId, interviewId)
+  const session = useSession()
   if (opened === null) return <ErrorNote failure={failure} />
   const { interview, record } = opened
   const running = interview.state === 'running' || interview.state === 'paused'
+  // Whoever does not keep the record reads it, in whatever state it is.
+  const writes = session.may(...recordWriters)
   return (
     <RulesProvider key={interview.rulesHash} hash={interview.rulesHash}>
-      {interview.state === 'planned' ? (
+      {writes && interview.state === 'planned' ? (
         <Preparation interview={interview} onChange={reopen} />
-      ) : running ? (
+      ) : writes && running ? (
         <Desk opening={interview} record={record} onChange={reopen} />
       ) : (
         <ClosedRecord interview={interview} record={record} at={at} />

@@ -1,5 +1,5 @@
 import { Button } from 'antd'
-import { useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import { type Place, partsOf, usualPlace } from '#shared/domain/coverage.ts'
 import {
   type Commitment,
@@ -9,6 +9,7 @@ import {
   utteranceKindNames,
   utteranceKinds,
 } from '#shared/domain/interviews.ts'
+import { onClosing } from '../../app/closing.ts'
 import { useRules } from '../../app/rules.tsx'
 import { useAct } from '../../app/use-call.ts'
 import { DayField } from '../../ui/day-field.tsx'
@@ -43,6 +44,12 @@ export function LineForm({
     const value = await act.run('interviews.edit', { ...target, utterance: { ...line, text: line.text.trim() } })
     if (value !== null) onSaved(value.utterance)
   }
+  // A lock takes the window away: what was corrected by then is one more wording, the former ones stay.
+  const latest = useRef(save)
+  latest.current = async () => {
+    if (now.text.trim() !== '' && !same(now, utterance)) await save()
+  }
+  useEffect(() => onClosing(() => latest.current()), [])
   return (
     <div className="side-form line-form">
       <TextBlock

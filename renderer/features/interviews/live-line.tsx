@@ -27,6 +27,7 @@ export const LiveLine = memo(function LiveLine({
       read: () => ({ text: line.text(), caret: line.caret() }),
       write: (value, caret) => line.set(value, caret),
       draft: () => line.draft(),
+      whenFree: (job) => line.whenFree(job),
       restore: (draft) => (isDraft(draft) ? line.restore(draft) : line.set(draft.text, draft.caret)),
     })
     aids.attach(line)

@@ -84,6 +84,16 @@ interface LineBox {
   /** The text to put aside, with whatever the box needs to take it up again exactly there. */
   draft(): TextState
   restore(draft: TextState): void
+  /** Runs now, or as soon as the input method has let go of the line: what it composed is part of the text by then. */
+  whenFree(job: () => void): void
+}
+
+/** A new wording of a line on its way to the database; what is typed meanwhile is already another line. */
+interface Rewording {
+  readonly original: Utterance
+  readonly input: UtteranceInput
+  readonly startedAt: string
+  readonly landed: Promise<void>
 }
 
 interface Pending {
@@ -111,11 +121,14 @@ export class LiveRecord {
   #revision: number
   #queue: Pending[] = []
   #editing: Editing | null = null
+  #rewording: Rewording | null = null
   #dirty = false
   #working: Promise<void> | null = null
   #timer: ReturnType<typeof setTimeout> | null = null
   #delay = 0
   #nextKey = 0
+  /** Latest moment given to a whole line, in ms. */
+  #lastMoment = 0
   #people: ReadonlyMap<string, Attendee>
   /** Part last used under each content: a topic goes on until another key is pressed. */
   readonly #lastPart: Record<Section, number | null> = { state: 1, hear: 1, ask: null, other: null }
@@ -283,7 +296,7 @@ export class LiveRecord {
     const startedAt = this.#startedAt ?? endedAt
     const input: UtteranceInput = { ...settings, text: spoken, startedAt, endedAt }
     if (this.#editing !== null) {
-      void this.#commitEdit(this.#editing.original, input)
+      this.#commitEdit(this.#editing.original, input)
       return
     }
     this.#enqueue(input)
@@ -297,7 +310,9 @@ export class LiveRecord {
   say(lines: readonly { readonly section: Section; readonly text: string }[]): void {
     const { settings } = this.#snapshot
     for (const { section, text } of lines) {
-      const at = this.#now()
+      // A sentence is known by its moments: no two of them share one.
+      this.#lastMoment = Math.max(Date.parse(this.#now()), this.#lastMoment + 1)
+      const at = new Date(this.#lastMoment).toISOString()
       const part = this.#lastPart[section]
       this.#enqueue({ ...settings, kind: 'explain', section, part, marked: false, text, startedAt: at, endedAt: at })
     }
@@ -312,19 +327,54 @@ export class LiveRecord {
     this.#set({ lines: [...this.#snapshot.lines, unconfirmed(key, seq, input)] })
   }
 
-  /** Brings an earlier line into the live line; what was being typed waits aside. Unconfirmed lines wait for the disk. */
+  /**
+   * Brings an earlier line into the live line; what was being typed waits aside. A line that is being reworked is
+   * committed first, as by Enter. Unconfirmed lines wait for the disk.
+   */
   edit(utterance: Utterance): void {
-    if (this.#snapshot.lines.some((line) => line.utterance.id === utterance.id && !line.confirmed)) return
+    const now = this.#snapshot.lines.find((line) => line.utterance.id === utterance.id)
+    if (now !== undefined && !now.confirmed) return
+    if (this.#rewording !== null) {
+      // A rewording that was refused is in the line again: nobody takes it away unseen.
+      void this.#rewording.landed.then(() => this.#editing === null && this.edit(utterance))
+      return
+    }
+    this.#whenFree(() => {
+      if (this.#editing?.original.id === utterance.id) return
+      if (this.#editing !== null && this.#reworded(this.#editing.original)) {
+        this.commit()
+        this.edit(utterance)
+        return
+      }
+      this.leaveEdit()
+      const latest = now?.utterance ?? utterance
+      this.#takeUp(latest, latest)
+    })
+  }
+
+  /** True when the line under work says something else than before; an emptied one says nothing. */
+  #reworded(original: Utterance): boolean {
+    const text = (this.#box?.read().text ?? this.#text).trim()
+    const settings = JSON.stringify(settingsOf(this.#snapshot.settings))
+    return text !== '' && (text !== original.text || settings !== JSON.stringify(settingsOf(original)))
+  }
+
+  /** An earlier line in the live line, in a wording of its own; what stands there now waits aside. */
+  #takeUp(original: Utterance, wording: LineSettings & { readonly text: string }): void {
     const current = this.#box?.read() ?? { text: this.#text, caret: this.#caret }
     const startedAt = this.#startedAt ?? this.#now()
-    const aside = this.#editing?.aside ?? { ...current, startedAt, settings: this.#snapshot.settings }
-    const draft = this.#editing === null ? (this.#box?.draft() ?? null) : this.#editing.draft
-    this.#editing = { original: utterance, aside, draft }
-    this.#set({ editing: utterance, settings: settingsOf(utterance), refusal: null })
-    this.#put(utterance.text, utterance.text.length)
+    const aside = { text: current.text, caret: current.caret, startedAt, settings: this.#snapshot.settings }
+    this.#editing = { original, aside, draft: this.#box?.draft() ?? null }
+    this.#set({ editing: original, settings: settingsOf(wording), refusal: null })
+    this.#put(wording.text, wording.text.length)
     // A beginning of its own: the core takes a journaled line with the beginning of a stored one for that one.
     this.#startedAt = this.#now()
     this.#touch()
+  }
+
+  #whenFree(job: () => void): void {
+    if (this.#box === null) job()
+    else this.#box.whenFree(job)
   }
 
   editLast(): void {
@@ -346,6 +396,13 @@ export class LiveRecord {
 
   /** Writes what is not yet on disk now; resolves when the disk has answered. */
   async flush(): Promise<void> {
+    await this.#written()
+    if (this.#rewording === null) return
+    await this.#rewording.landed
+    await this.#written()
+  }
+
+  async #written(): Promise<void> {
     if (this.#timer !== null) clearTimeout(this.#timer)
     this.#timer = null
     while (this.#working !== null) await this.#working
@@ -357,7 +414,7 @@ export class LiveRecord {
 
   /** True while memory holds something the disk does not. */
   get unsaved(): boolean {
-    return this.#dirty || this.#queue.length > 0
+    return this.#dirty || this.#queue.length > 0 || this.#rewording !== null
   }
 
   #put(text: string, caret: number): void {
@@ -402,6 +459,8 @@ export class LiveRecord {
       this.#working = null
       const { state, failure } = this.#snapshot.disk
       const refusing = state === 'refused' || (failure !== null && !this.#dirty)
+      // Tried again with the next key only.
+      if (failure !== null && isRefusal(failure)) return
       if (this.#dirty || this.#queue.length > 0) this.#schedule(refusing ? retryMs : throttleMs)
     })
   }
@@ -410,7 +469,7 @@ export class LiveRecord {
     let refusal: Failure | null = null
     for (let next = this.#queue[0]; next !== undefined; next = this.#queue[0]) {
       const answer = await settled(this.#verbs.append({ ...this.#target, utterance: next.input }))
-      if (!answer.ok && isOfDisk(answer.error)) {
+      if (!answer.ok && !isRefusal(answer.error)) {
         refusal = answer.error
         this.#dirty = true
         break
@@ -440,7 +499,8 @@ export class LiveRecord {
     const answer = await settled(this.#verbs.keep({ ...this.#target, live, waiting }))
     if (!answer.ok) {
       this.#dirty = true
-      this.#set({ disk: { ...this.#snapshot.disk, state: 'refused', failure: answer.error } })
+      const refusal = isRefusal(answer.error) ? { refusal: answer.error } : {}
+      this.#set({ disk: { ...this.#snapshot.disk, state: 'refused', failure: answer.error }, ...refusal })
       return
     }
     // Sentences the database refuses are safe in the reserved space; what came meanwhile is written in the next round.
@@ -459,6 +519,12 @@ export class LiveRecord {
       startedAt: this.#startedAt ?? this.#now(),
       revision: this.#revision,
     }
+    if (this.#rewording !== null) {
+      const { original, input, startedAt } = this.#rewording
+      const { revision, ...aside } = line
+      const wording = { ...settingsOf(input), text: input.text, caret: input.text.length, startedAt, revision }
+      return { ...wording, editing: { utteranceId: original.id, version: original.version, aside } }
+    }
     if (this.#editing === null) return line
     const { original, aside } = this.#editing
     const { text, caret, startedAt } = aside
@@ -468,15 +534,30 @@ export class LiveRecord {
 
   /** A sentence the record may not take now (a pause, an unknown speaker) goes back into the live line, word for word. */
   #giveBack({ key, input }: Pending, refusal: Failure): void {
-    const text = this.#text === '' ? input.text : `${input.text}\n${this.#text}`
     this.#set({ lines: this.#snapshot.lines.filter((line) => line.key !== key), refusal })
-    this.#startedAt = input.startedAt
-    this.#put(text, text.length)
+    this.#whenFree(() => {
+      const text = this.#text === '' ? input.text : `${input.text}\n${this.#text}`
+      this.#startedAt = input.startedAt
+      this.#put(text, text.length)
+      this.#touch()
+    })
     this.#dirty = true
   }
 
-  async #commitEdit(original: Utterance, input: UtteranceInput): Promise<void> {
-    await this.flush()
+  /** Enter on an earlier line: the line put aside is back at once, the new wording is on its way and in the journal. */
+  #commitEdit(original: Utterance, input: UtteranceInput): void {
+    const startedAt = this.#startedAt ?? this.#now()
+    this.#rewording = {
+      original,
+      input,
+      startedAt,
+      landed: Promise.resolve().then(() => this.#reword(original, input)),
+    }
+    this.leaveEdit()
+  }
+
+  async #reword(original: Utterance, input: UtteranceInput): Promise<void> {
+    await this.#written()
     const { id: utteranceId, version } = original
     const answer = await settled(
       this.#verbs.edit({
@@ -486,16 +567,22 @@ export class LiveRecord {
         utterance: { ...input, startedAt: original.startedAt, endedAt: original.endedAt },
       }),
     )
-    if (!answer.ok) {
-      this.#set({ refusal: answer.error })
+    if (answer.ok) {
+      const { utterance } = answer.value
+      this.#rewording = null
+      this.corrected(utterance)
+      this.#touch()
       return
     }
-    const { utterance, durableAt } = answer.value
-    this.#set({
-      lines: this.#snapshot.lines.map((line) => (line.utterance.id === utteranceId ? { ...line, utterance } : line)),
-      disk: { state: 'durable', at: durableAt, failure: null },
-    })
-    if (this.#editing?.original.id === utteranceId) this.leaveEdit()
+    // Taken up again where the words stand, with what has been typed meanwhile put aside; until then it is in the journal.
+    await new Promise<void>((resolve) =>
+      this.#whenFree(() => {
+        this.#rewording = null
+        this.#takeUp(original, input)
+        this.#set({ refusal: answer.error })
+        resolve()
+      }),
+    )
   }
 }
 
@@ -528,9 +615,9 @@ export function byKey(a: Attendee, b: Attendee): number {
   return (a.speakerKey ?? 100) - (b.speakerKey ?? 100)
 }
 
-/** Rules of the interview's room speak with its own codes; everything else is the disk or the way to it. */
-function isOfDisk(failure: Failure): boolean {
-  return !failure.code.startsWith('interviews.')
+/** What another try cannot mend: rules of the interview's room, and what the door refuses whatever the disk does. */
+function isRefusal({ code }: Failure): boolean {
+  return code.startsWith('interviews.') || ['door.input', 'door.tooLarge', 'door.role', 'door.scope'].includes(code)
 }
 
 /** A call that cannot be delivered at all is a refusal like any other: the text stays and is tried again. */

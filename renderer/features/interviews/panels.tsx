@@ -1,15 +1,19 @@
 import { Button } from 'antd'
 import { useRef, useState, useSyncExternalStore } from 'react'
 import { clockInChina, dayInChina, officialDay } from '#shared/domain/common.ts'
+import { partsOf } from '#shared/domain/coverage.ts'
 import type { DeskKeys } from '#shared/domain/desk-keys.ts'
 import {
   type Attendee,
+  type Audience,
   exhibitSign,
   type Interview,
+  pledge,
   type Utterance,
   utteranceKindNames,
 } from '#shared/domain/interviews.ts'
 import { freeCode, type Phrase } from '#shared/domain/phrases.ts'
+import { useRules } from '../../app/rules.tsx'
 import { useAct, useCall } from '../../app/use-call.ts'
 import { DayField } from '../../ui/day-field.tsx'
 import { ErrorNote } from '../../ui/error-note.tsx'
@@ -234,6 +238,7 @@ export function VersionPanel({
   const { caseId, id: interviewId } = interview
   const versions = useCall('interviews.versions', { caseId, interviewId, utteranceId: utterance.id })
   const people = new Map(interview.attendees.map((person) => [person.id, person.name]))
+  const rules = useRules()
   return (
     <SidePanel title={text.versions.title} onClose={onClose}>
       <p className="y-quiet side-hint">
@@ -254,12 +259,29 @@ export function VersionPanel({
             </header>
             <p>{one.text}</p>
             <small>
-              {people.get(one.speakerId ?? '') ?? text.noSpeaker} · {utteranceKindNames[one.kind]}
-              {one.marked && ` · ${text.marked}`}
+              {[
+                people.get(one.speakerId ?? '') ?? text.noSpeaker,
+                utteranceKindNames[one.kind],
+                [text.sections[one.section], partsOf(rules, one.section)[(one.part ?? 0) - 1]]
+                  .filter(Boolean)
+                  .join('：'),
+                ...(interview.enterprises.length > 1 ? [meantFor(interview, one.audience)] : []),
+                pledge(one).replace(/[（）]/g, ''),
+                one.marked ? text.marked : '',
+              ]
+                .filter(Boolean)
+                .join(' · ')}
             </small>
           </li>
         ))}
       </ol>
     </SidePanel>
   )
+}
+
+/** Whom a wording was meant for (Art. 6). */
+function meantFor({ enterprises }: Interview, audience: Audience): string {
+  if (audience === 'all') return text.audienceAll
+  const names = enterprises.filter((one) => audience.includes(one.id)).map((one) => one.shortName || one.name)
+  return text.forSome(names.join('、'))
 }

@@ -1,5 +1,5 @@
 import { Button } from 'antd'
-import { useRef, useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import { keysInForce } from '#shared/domain/desk-keys.ts'
 import {
   type AttendeeInput,
@@ -9,6 +9,7 @@ import {
   type Section,
   sections,
 } from '#shared/domain/interviews.ts'
+import { onClosing } from '../../app/closing.ts'
 import { useAct, useCall } from '../../app/use-call.ts'
 import { ArticleChip } from '../../ui/article.tsx'
 import { ErrorNote } from '../../ui/error-note.tsx'
@@ -17,6 +18,9 @@ import { TextBlock } from '../../ui/text-block.tsx'
 import { type Group, GroupRows, groupsOf, newRow, type Row, rowsOf } from './people-rows.tsx'
 import { Checklist, passed, SelfTest } from './readiness.tsx'
 import { text } from './text.ts'
+
+/** Longest line of an outline. */
+const longestLine = 500
 
 interface Draft {
   readonly attendees: readonly AttendeeInput[]
@@ -38,12 +42,21 @@ function PreparationForm({ opening, draft, onChange }: { opening: Interview; dra
   const act = useAct()
   const [interview, setInterview] = useState(opening)
   const target = { caseId: interview.caseId, interviewId: interview.id }
-  const [saved, setSaved] = useState(false)
+  const [saved, setSavedState] = useState(false)
+  /** Something was typed or taken since the last save. */
+  const touched = useRef(false)
+  const setSaved = (now: boolean) => {
+    touched.current = !now
+    setSavedState(now)
+  }
   const groups = groupsOf(interview)
   const next = useRef(draft.attendees.length + 1)
   const [rows, setRows] = useState<readonly Row[]>(() => firstRows(interview, draft.attendees))
   const outline = useRef(textOf(draft.outline))
   const [drafted, setDrafted] = useState(0)
+  /** The outline that was there before it was drafted anew. */
+  const [former, setFormer] = useState<Record<Section, string> | null>(null)
+  const [tooLong, setTooLong] = useState(false)
   const test = useCall('interviews.selfTest', target)
   const tools = useCall('aids.tools', {})
   const keys = keysInForce(tools.data?.preferences.keys ?? {})
@@ -64,7 +77,7 @@ function PreparationForm({ opening, draft, onChange }: { opening: Interview; dra
         : list.map((row) => (row === empty ? { ...row, rowId, name, title } : row))
     })
   }
-  const faults = faultsOf(interview, rows)
+  const faults = [...faultsOf(interview, rows), ...(tooLong ? [text.needs.outline(longestLine)] : [])]
   const open = interview.guarded ? checksBeforeStart.filter((item) => !interview.checks.includes(item)) : []
   const ready = faults.length === 0 && open.length === 0 && passed(test.data)
   const save = async () => {
@@ -76,13 +89,27 @@ function PreparationForm({ opening, draft, onChange }: { opening: Interview; dra
     setSaved(value !== null)
     return value !== null
   }
+  // A lock takes the window away: what was prepared by then is kept.
+  const latest = useRef(save)
+  latest.current = save
+  useEffect(
+    () =>
+      onClosing(async () => {
+        if (touched.current) await latest.current()
+      }),
+    [],
+  )
   const start = async () => {
     if ((await save()) && (await act.run('interviews.start', target)) !== null) onChange()
   }
   const draftAgain = async () => {
     const value = await act.run('interviews.draft', target)
     if (value === null) return
-    outline.current = textOf(value.outline)
+    setFormer(outline.current)
+    put(textOf(value.outline))
+  }
+  const put = (lines: Record<Section, string>) => {
+    outline.current = lines
     setSaved(false)
     setDrafted((n) => n + 1)
   }
@@ -104,7 +131,10 @@ function PreparationForm({ opening, draft, onChange }: { opening: Interview; dra
                 keys={keys}
                 change={change}
                 add={add}
-                remove={(rowId) => setRows((list) => list.filter((row) => row.rowId !== rowId))}
+                remove={(rowId) => {
+                  setSaved(false)
+                  setRows((list) => list.filter((row) => row.rowId !== rowId))
+                }}
               />
             ))}
           </Panel>
@@ -119,6 +149,18 @@ function PreparationForm({ opening, draft, onChange }: { opening: Interview; dra
                 <button type="button" className="y-quiet-button" onClick={() => void draftAgain()} disabled={act.busy}>
                   {text.draftAgain}
                 </button>
+                {former !== null && (
+                  <button
+                    type="button"
+                    className="y-quiet-button"
+                    onClick={() => {
+                      put(former)
+                      setFormer(null)
+                    }}
+                  >
+                    {text.draftBack}
+                  </button>
+                )}
                 <ArticleChip article={8} />
               </>
             }
@@ -134,6 +176,7 @@ function PreparationForm({ opening, draft, onChange }: { opening: Interview; dra
                   rows={section === 'hear' || section === 'state' ? 6 : 3}
                   onText={(value) => {
                     outline.current = { ...outline.current, [section]: value }
+                    setTooLong(linesOf(outline.current).some((line) => line.text.length > longestLine))
                     setSaved(false)
                   }}
                 />
@@ -196,7 +239,7 @@ function linesOf(outline: Readonly<Record<Section, string>>): OutlineLine[] {
       .split('\n')
       .map((line) => line.trim())
       .filter((line) => line !== '')
-      .map((line) => ({ section, text: line.slice(0, 500) })),
+      .map((line) => ({ section, text: line })),
   )
 }
 

@@ -39,11 +39,13 @@ export const text = {
     enterprise: (name: string) => `${name}至少一人（第七条）`,
     recorder: '记录人一人（第九条）',
     name: '每一行都要有姓名',
+    outline: (most: number) => `提纲每行不超过${most}字，请分行`,
     key: (key: number) => `发言键 ${key} 用了两次`,
   },
   missing: '开始前还缺：',
   unchecked: (n: number) => `开始前还有 ${n} 项保密检查未核对`,
   draftAgain: '按模板重新起草',
+  draftBack: '恢复原提纲',
   checklist: '保密检查',
   checkAll: '会前三项均已核对',
   checklistGuarded: '本案涉及国家秘密，会前三项核对后方可开始（保密法第三十八条）。',
@@ -64,6 +66,7 @@ export const text = {
   saved: '准备已保存',
   start: '开始约谈',
 
+  readOnly: '由记录人记录，此处只供查阅；内容为打开本页时的记录',
   elapsed: '已历',
   paused: '暂停中',
   disk: {

@@ -75,13 +75,18 @@ describe('while it runs', () => {
         commitment: { owner: '周某堃', due: '2026-12-31' },
       }),
     })
-    const changed = { ...said({ text: '九个项目', speakerId: speakers[1] ?? null }), startedAt: utterance.startedAt }
+    const later = { startedAt: '2031-01-01T00:00:00.000Z', endedAt: '2031-01-01T00:00:01.000Z' }
+    const changed = { ...said({ text: '九个项目', speakerId: speakers[1] ?? null }), ...later }
     await seat.call('interviews.edit', { ...one, utteranceId: utterance.id, version: 1, utterance: changed })
     const versions = await seat.call('interviews.versions', { ...one, utteranceId: utterance.id })
     expect(versions.map((each) => [each.version, each.text, each.by])).toEqual([
       [1, '八个项目', '郝某某'],
       [2, '九个项目', '郝某某'],
     ])
+    expect(versions.map((each) => each.commitment?.owner ?? null)).toEqual(['周某堃', null])
+    // Whatever times a window sends with a correction, the line stays where and when it was said.
+    const [stands] = (await seat.call('interviews.get', one)).utterances
+    expect([stands?.startedAt, stands?.endedAt]).toEqual([utterance.startedAt, utterance.endedAt])
     const late = await seat.call('interviews.attend', {
       ...one,
       attendeeId: speakers[1] ?? '',
@@ -178,6 +183,23 @@ describe('while it runs', () => {
     ])
       expect(words).toContain(unspaced(line))
     expect(words).not.toContain(unspaced('共同约谈单位及人员'))
+
+    // Whoever was neither ticked nor heard is not said to have been there; whoever spoke was.
+    await attend('企业1第2人', 'expected', '')
+    await seat.call('interviews.end', one)
+    const [silent] = await seat.call('minutes.draft', one)
+    expect(silent?.fields.enterpriseParty).toBe(`${name}周某堃（董事长）`)
+    expect(silent?.fields.recorder).toBe('郝某某')
+  })
+
+  test('it does not end over a line that is no sentence yet', async () => {
+    const { seat, one, speakers } = await prepared(false)
+    const { text, startedAt, endedAt: _, ...settings } = said({ text: '还没有说完', speakerId: speakers[1] ?? null })
+    const live = { ...settings, text, startedAt, caret: 5, revision: 1 }
+    await seat.call('interviews.keep', { ...one, live, waiting: [] })
+    await expect(seat.call('interviews.end', one)).rejects.toThrow('interviews.lineOpen')
+    await seat.call('interviews.keep', { ...one, live: { ...live, text: '', caret: 0, revision: 2 }, waiting: [] })
+    expect(await seat.call('interviews.end', one)).toMatchObject({ state: 'ended' })
   })
 
   test('words and materials of the case are offered; nothing internal may be shown to the enterprise', async () => {

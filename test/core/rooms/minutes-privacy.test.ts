@@ -71,7 +71,11 @@ async function record(
     await replaceAttendance(
       trx,
       interviewId,
-      (await attendanceOf(trx, base)).map((one, index) => ({ ...one, id: id('0001', index) })),
+      (await attendanceOf(trx, base)).map((one, index) => ({
+        ...one,
+        id: id('0001', index),
+        state: 'present' as const,
+      })),
     )
     const speakers = (await attendanceOf(trx, interviewId)).filter((one) => one.delegation === 'enterprise')
     for (const [index, { kind, to, by }] of lines.entries()) {

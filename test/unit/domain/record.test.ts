@@ -75,3 +75,16 @@ test('what is the same is not named, and a line that was added stands with nothi
     { seq: 5, part: 'text', before: '', after: '补记一句。' },
   ])
 })
+
+test('a corrected 承诺 says who answers for it and until when', () => {
+  const promised: Utterance = { ...line, kind: 'commitment', commitment: { owner: '周某堃', due: '2026-12-31' } }
+  const later: Utterance = { ...promised, commitment: { owner: '周某堃', due: '2027-03-31' } }
+  expect(correctedLines(content(promised), content(later), enterprises)).toEqual([
+    {
+      seq: 4,
+      part: 'pledge',
+      before: '责任人：周某堃；时限：2026年12月31日',
+      after: '责任人：周某堃；时限：2027年3月31日',
+    },
+  ])
+})

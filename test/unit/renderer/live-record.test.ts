@@ -99,6 +99,8 @@ const said = (text: string, second: number): UtteranceInput => ({
 function opened(disk: Disk, live: LiveLine | null = null, waiting: UtteranceInput[] = []) {
   const record = new LiveRecord(disk, { interview, utterances: [...disk.lines], live, waiting }, now)
   const box = { text: record.opening.text, caret: record.opening.caret }
+  /** What an input method does to the box: jobs wait for its end. */
+  const composing = { now: false, jobs: [] as (() => void)[] }
   record.attach({
     read: () => ({ ...box }),
     write: (text, caret) => {
@@ -107,13 +109,24 @@ function opened(disk: Disk, live: LiveLine | null = null, waiting: UtteranceInpu
     },
     draft: () => ({ ...box }),
     restore: (draft) => Object.assign(box, draft),
+    whenFree: (job) => (composing.now ? composing.jobs.push(job) : job()),
   })
   const type = (text: string) => {
     box.text = text
     box.caret = text.length
     record.typed(text, text.length)
   }
-  return { record, box, type }
+  const compose = (text: string) => {
+    composing.now = true
+    box.text = text
+    box.caret = text.length
+  }
+  const choose = (text: string) => {
+    composing.now = false
+    type(text)
+    for (const job of composing.jobs.splice(0)) job()
+  }
+  return { record, box, type, compose, choose }
 }
 
 describe('the live record', () => {
@@ -248,7 +261,8 @@ describe('the live record', () => {
     })
     type('九个项目')
     record.commit()
-    await expect.poll(() => record.snapshot().editing).toBe(null)
+    expect(record.snapshot().editing).toBe(null)
+    await record.flush()
     expect(box).toEqual({ text: '请继续说', caret: 2 })
     expect(record.snapshot().settings.kind).toBe('question')
     expect(disk.lines).toMatchObject([{ text: '九个项目', version: 2 }])
@@ -271,7 +285,7 @@ describe('the live record', () => {
     expect(later.box).toEqual({ text: '九个项目', caret: 1 })
     expect(later.record.snapshot().editing).toMatchObject({ text: '八个项目' })
     later.record.commit()
-    await expect.poll(() => later.record.snapshot().editing).toBe(null)
+    await later.record.flush()
     expect(disk.lines).toMatchObject([{ text: '九个项目', version: 2 }])
     expect(later.box.text).toBe('请继续说')
   })
@@ -291,6 +305,145 @@ describe('the live record', () => {
     expect(box.text).toBe('九个项目')
     record.leaveEdit()
     expect(box.text).toBe('')
+  })
+
+  test('a second line taken up while one is being reworked: both wordings land, and the line put aside comes back', async () => {
+    const disk = new Disk()
+    const { record, box, type } = opened(disk)
+    for (const text of ['八个项目', '三月提交']) {
+      type(text)
+      record.commit()
+    }
+    await record.flush()
+    type('请继续说')
+    const [first = never(), second = never()] = record.snapshot().lines.map((line) => line.utterance)
+    record.edit(first)
+    type('九个项目')
+    record.edit(first)
+    expect(box.text).toBe('九个项目')
+    record.edit(second)
+    await expect.poll(() => box.text).toBe('三月提交')
+    type('四月提交')
+    record.commit()
+    await record.flush()
+    expect(disk.lines.map((line) => [line.text, line.version])).toEqual([
+      ['九个项目', 2],
+      ['四月提交', 2],
+    ])
+    expect(box.text).toBe('请继续说')
+    // Looked at and left as it was: no wording of its own.
+    record.edit(record.snapshot().lines[0]?.utterance ?? never())
+    record.edit(record.snapshot().lines[1]?.utterance ?? never())
+    record.leaveEdit()
+    await record.flush()
+    expect(disk.lines.map((line) => line.version)).toEqual([2, 2])
+    expect(box.text).toBe('请继续说')
+  })
+
+  test('what is typed while a rewording is on its way stays; meanwhile the journal holds both', async () => {
+    const disk = new Disk()
+    const { record, box, type } = opened(disk)
+    type('八个项目')
+    record.commit()
+    await record.flush()
+    const land = Disk.prototype.edit.bind(disk)
+    let answer: () => void = never
+    const asked = new Promise<void>((resolve) => {
+      disk.edit = async (input) => {
+        resolve()
+        await new Promise<void>((done) => {
+          answer = done
+        })
+        return land(input)
+      }
+    })
+    record.edit(record.snapshot().lines[0]?.utterance ?? never())
+    type('九个项目')
+    record.commit()
+    expect(record.snapshot().editing).toBe(null)
+    type('下一句')
+    record.commit()
+    type('再下一句')
+    await asked
+    await expect.poll(() => disk.journal).toMatchObject({ text: '九个项目', editing: { aside: { text: '再下一句' } } })
+    expect(record.unsaved).toBe(true)
+    answer()
+    await record.flush()
+    expect(disk.lines.map((line) => line.text)).toEqual(['九个项目', '下一句'])
+    expect(box.text).toBe('再下一句')
+    expect(disk.journal).toMatchObject({ text: '再下一句' })
+    expect(disk.journal?.editing).toBe(undefined)
+
+    // Refused, the wording is back in the line, and what was typed meanwhile waits behind it.
+    disk.edit = async () => ({ ok: false, error: { code: 'interviews.usedElsewhere', params: {} } })
+    record.edit(record.snapshot().lines[0]?.utterance ?? never())
+    type('十个项目')
+    record.commit()
+    await expect.poll(() => record.snapshot().refusal?.code).toBe('interviews.usedElsewhere')
+    expect(box.text).toBe('十个项目')
+    record.leaveEdit()
+    expect(box.text).toBe('再下一句')
+  })
+
+  test('a sentence that comes back during a composition waits for its end, and the composed word stays', async () => {
+    const disk = new Disk()
+    disk.append = async () => ({ ok: false, error: { code: 'interviews.wrongState', params: { state: 'paused' } } })
+    const { record, box, type, compose, choose } = opened(disk)
+    type('暂停时说的话')
+    record.commit()
+    compose('zaijian')
+    await record.flush()
+    expect(box.text).toBe('zaijian')
+    choose('再见')
+    expect(box.text).toBe('暂停时说的话\n再见')
+    await record.flush()
+    expect(disk.journal?.text).toBe('暂停时说的话\n再见')
+  })
+
+  test('a line is meant for all, for one, for some (Art. 6): each key toggles what it says and nothing else', async () => {
+    const disk = new Disk()
+    const { record, type } = opened(disk)
+    const audience = () => record.snapshot().settings.audience
+    const [a, b] = ['01JDAAAAAAAAAAAAAAAAAAAA31', '01JDAAAAAAAAAAAAAAAAAAAA32'] as const
+    record.concern(a)
+    expect(audience()).toEqual([a])
+    record.concern(b)
+    expect(audience()).toEqual([a, b])
+    record.concern(a)
+    expect(audience()).toEqual([b])
+    type('只对乙说的话')
+    record.commit()
+    await record.flush()
+    expect(disk.lines.map((line) => line.audience)).toEqual([[b]])
+    record.concern(b)
+    expect(audience()).toBe('all')
+    const round = [0, 1, 2].map(() => {
+      record.nextAudience([a, b])
+      return audience()
+    })
+    expect(round).toEqual([[a], [b], 'all'])
+  })
+
+  test('lines said at once have moments of their own, by which the journal tells them apart', async () => {
+    const disk = new Disk()
+    const { record } = opened(disk)
+    record.say(['一', '二', '三'].map((text) => ({ section: 'state', text })))
+    await record.flush()
+    expect(new Set(disk.lines.map((line) => `${line.startedAt}/${line.endedAt}`)).size).toBe(3)
+  })
+
+  test('what the door refuses is said as a refusal and not tried again by itself', async () => {
+    const disk = new Disk()
+    let asked = 0
+    disk.keep = async () => {
+      asked += 1
+      return { ok: false, error: { code: 'door.role', params: {} } }
+    }
+    const { record, type } = opened(disk)
+    type('旁听者的一键')
+    await expect.poll(() => record.snapshot().refusal?.code).toBe('door.role')
+    await new Promise((resolve) => setTimeout(resolve, 2_500))
+    expect(asked).toBe(1)
   })
 
   test('what the journal held comes back at its caret, and later writes are newer than it', async () => {
