@@ -107,20 +107,6 @@ export async function linesOfRole(
     .select('*')
 }
 
-/** Lines with a step of the given code, the nearest due first. */
-export async function linesOfStep(
-  trx: Knex.Transaction,
-  accountId: string,
-  code: string,
-  limit: number,
-): Promise<LineRow[]> {
-  return linesFor(trx, accountId)
-    .where('next_code', code)
-    .orderByRaw('next_due IS NULL, next_due, case_id')
-    .limit(limit)
-    .select('*')
-}
-
 /** Cases of an office that nobody has taken since a moment. */
 export async function untouchedLines(
   trx: Knex.Transaction,

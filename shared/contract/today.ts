@@ -22,6 +22,8 @@ export const today = {
           enterprise: v.string(),
           what: v.string(),
           due: v.string(),
+          /** 暂定: the day runs over a year whose holidays are not announced. */
+          provisional: v.boolean(),
           light: v.picklist(['green', 'yellow', 'red']),
           daysLeft: v.number(),
         }),

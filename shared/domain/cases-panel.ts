@@ -32,6 +32,8 @@ export interface PanelFacts extends CaseFacts {
   readonly volumeHolder: Holder
   /** The earliest due day of a 工作方案 that has not come in; null before the interview or when all are there. */
   readonly planDue: string | null
+  /** 暂定: that day runs over a year whose holidays are not announced. */
+  readonly planProvisional: boolean
   /** 说明材料 and 书面陈述材料 that the issued notices ask for (Art. 10). */
   readonly materials: readonly Pick<MaterialState, 'kind' | 'due' | 'receivedAt'>[]
   /** The latest act of each kind, a receipt also by its kind of document: who and when (a day of the law). */
@@ -165,7 +167,8 @@ function fromEnterprises(facts: PanelFacts, kind: 'workPlan' | 'specialReport', 
   const have = facts.received[kind]
   if (facts.interview !== 'ended' && facts.interview !== 'frozen') return waiting('被约谈企业', '约谈后办理')
   if (have >= facts.enterprises) return done(facts, receiptOf(kind), ended)
-  return waiting('被约谈企业', `已报送 ${count(have, facts.enterprises)}`, when)
+  const provisional = when !== '' && facts.planProvisional ? '，期限暂定' : ''
+  return waiting('被约谈企业', `已报送 ${count(have, facts.enterprises)}${provisional}`, when)
 }
 
 const lines: readonly { readonly topic: string; readonly stand: (facts: PanelFacts) => Line }[] = [
@@ -258,6 +261,12 @@ export const stepNames: Readonly<Record<string, string>> = {
   'secrecy.decide': '定密',
   'numbers.allocate': '编号',
   'notices.issue': '印发通知书',
+  'notices.decideChange': '审签改期或取消通知',
+  'notices.issueChange': '印发改期或取消通知',
+  'notices.confirm': '登记企业确认',
+  'preparation.remind': '催报材料',
+  'interviews.prepare': '约谈准备',
+  'interviews.host': '主持约谈',
   'interviews.start': '开始约谈',
   'interviews.end': '约谈进行中',
   'minutes.draft': '由记录起草纪要',

@@ -21,7 +21,7 @@ async function linesOf(context: Context, ids: readonly string[]): Promise<LineRo
   const { trx } = context
   const some = () => trx('cases').whereIn('id', ids).select('id')
   const rows: CaseRow[] = await trx<CaseRow>('cases').whereIn('id', ids)
-  const facts = await countFacts(trx, some())
+  const counts = await countFacts(trx, some())
   const rules = await rulesOf(context)
   const owed = await owedPlans(trx, rules, some())
   const names = await enterpriseHay(trx, some())
@@ -32,11 +32,11 @@ async function linesOf(context: Context, ids: readonly string[]): Promise<LineRo
     .select('notices.case_id', 'numbers.year', 'numbers.n')
   const numbersOf = Map.groupBy(numbered, (row) => row.case_id)
   return rows.flatMap((row) => {
-    const counted = facts.get(row.id)
+    const counted = counts.get(row.id)
     if (!counted) return []
     const officer = nameOf(context, row.officer_id)
-    const planDue = owed.get(row.id) ?? null
-    const next = nextStep(plainFacts(row, counted, officer, planDue))
+    const facts = plainFacts(row, counted, officer, owed.get(row.id) ?? null)
+    const next = nextStep(facts)
     const { word } = rules.of(row).numbering
     const numbers = (numbersOf.get(row.id) ?? []).map(({ year, n }) => numberText(word, year, n))
     const enterprises = names.get(row.id) ?? []
@@ -53,7 +53,7 @@ async function linesOf(context: Context, ids: readonly string[]): Promise<LineRo
       next_role: next.role,
       next_article: next.article,
       next_due: next.due,
-      plan_due: planDue,
+      plan_due: facts.planDue,
       level: counted.level,
       // A notice answers to all its names: 责任约谈通知书 and 监管约谈函 (ANCHORS A2, Art. 4).
       hay: [row.matter, ...enterprises.map((one) => one.hay), ...numbers, row.office, officer].join(' ').toLowerCase(),

@@ -4,6 +4,7 @@ import { type CountedFacts, countFacts } from '#db/repositories/facts.ts'
 import { attendanceOf, interviewOfCase } from '#db/repositories/interviews.ts'
 import { noticesOfCase, storedOf } from '#db/repositories/notices.ts'
 import { type PlanRow, planRows } from '#db/repositories/rectification.ts'
+import type { DueDay } from '#shared/calendar/workingDays.ts'
 import { triggerCodes } from '#shared/domain/cases.ts'
 import type { PanelFacts } from '#shared/domain/cases-panel.ts'
 import { dayInChina } from '#shared/domain/common.ts'
@@ -20,28 +21,31 @@ export function planAnchorDay(rules: Rules, row: PlanRow): string | null {
   return from === null ? null : dayInChina(from)
 }
 
+/** When a 工作方案 is due, and whether the day is 暂定. */
+type OwedPlan = Pick<DueDay, 'due' | 'provisional'>
+
 /** The earliest due day of a 工作方案 still owed, by case. */
 export async function owedPlans(
   trx: Knex.Transaction,
   rules: Rules,
   ids: Knex.QueryBuilder,
-): Promise<Map<string, string>> {
-  const due = new Map<string, string>()
-  const known = new Map<string, string>()
+): Promise<Map<string, OwedPlan>> {
+  const owed = new Map<string, OwedPlan>()
+  const known = new Map<string, OwedPlan>()
   for (const row of await planRows(trx, ids)) {
     const anchor = row.receivedAt === null ? planAnchorDay(rules, row) : null
     if (anchor === null) continue
     const term = `${row.profile_hash} ${anchor}`
-    const day = known.get(term) ?? rules.planDue(row, anchor).due
-    known.set(term, day)
-    const before = due.get(row.caseId)
-    if (before === undefined || day < before) due.set(row.caseId, day)
+    const plan = known.get(term) ?? rules.planDue(row, anchor)
+    known.set(term, plan)
+    const before = owed.get(row.caseId)
+    if (before === undefined || plan.due < before.due) owed.set(row.caseId, plan)
   }
-  return due
+  return owed
 }
 
 /** Facts as far as the next step needs them. */
-export function plainFacts(row: CaseRow, facts: CountedFacts, officer: string, owed: string | null): PanelFacts {
+export function plainFacts(row: CaseRow, facts: CountedFacts, officer: string, owed: OwedPlan | null): PanelFacts {
   return {
     ...facts,
     form: row.form,
@@ -50,7 +54,8 @@ export function plainFacts(row: CaseRow, facts: CountedFacts, officer: string, o
     triggers: '',
     host: '',
     jointUnits: '',
-    planDue: owed,
+    planDue: owed?.due ?? null,
+    planProvisional: owed?.provisional ?? false,
     materials: [],
     done: {},
   }

@@ -1,10 +1,10 @@
 import { casesInScope } from '#db/repositories/cases.ts'
+import { casesToSign, casesWithChange, type OwnCases } from '#db/repositories/desk.ts'
 import {
   handledLately,
   type LineRow,
   linesById,
   linesOfRole,
-  linesOfStep,
   planLines,
   untouchedLines,
 } from '#db/repositories/lines.ts'
@@ -12,6 +12,7 @@ import { waitingForNumber } from '#db/repositories/numbers.ts'
 import { planRows } from '#db/repositories/rectification.ts'
 import { waitingClassifications } from '#db/repositories/secrecy.ts'
 import { addDays, daysBetween, lightOf } from '#shared/calendar/workingDays.ts'
+import type { Role } from '#shared/domain/accounts.ts'
 import type { NextStep } from '#shared/domain/cases.ts'
 import { dayInChina } from '#shared/domain/common.ts'
 import { policyValue } from '#shared/domain/policy.ts'
@@ -20,20 +21,24 @@ import { planAnchorDay } from '../cases/panel.ts'
 import type { Context, Handlers } from '../context.ts'
 import { openLeads } from '../referrals/handlers.ts'
 import { rulesOf } from '../rules/rules.ts'
+import { preparingCases } from './preparing.ts'
 
 const recentCount = 10
 /** Longest list of clocks and of asked steps on one screen; the most urgent stand first. */
 const clockCount = 100
 const mineCount = 200
 
-interface Asked {
+interface Step {
   readonly caseId: string
-  readonly matter: string
-  readonly enterprise: string
   readonly next: NextStep
 }
 
-/** Steps that are one account's alone, in the order they are asked for: a case stands once. */
+interface Asked extends Step {
+  readonly matter: string
+  readonly enterprise: string
+}
+
+/** Steps that are one account's alone, in the order they are asked for: each step of a case stands once. */
 class Desk {
   readonly #asked = new Map<string, Asked>()
 
@@ -47,11 +52,51 @@ class Desk {
   }
 
   add(one: Asked): void {
-    if (!this.#asked.has(one.caseId)) this.#asked.set(one.caseId, one)
+    const key = `${one.caseId} ${one.next.code}`
+    if (!this.#asked.has(key)) this.#asked.set(key, one)
   }
 
   get ordered(): Asked[] {
     return [...this.#asked.values()].sort((a, b) => (a.next.due ?? '9999').localeCompare(b.next.due ?? '9999'))
+  }
+}
+
+/** What the preparation of an interview asks of 承办人 and of the head of the host office (Art. 5, 8, 10). */
+async function askedBefore(context: Context, role: 'caseOfficer' | 'officeHead', own: OwnCases): Promise<Step[]> {
+  const today = dayInChina(context.now)
+  return (await preparingCases(context, own, mineCount)).flatMap(({ caseId, day, confirmed, missing }): Step[] => {
+    if (role === 'officeHead')
+      return day === today ? [{ caseId, next: { code: 'interviews.host', role, article: 5, due: day } }] : []
+    return [
+      ...(confirmed ? [] : [{ caseId, next: { code: 'notices.confirm', role, article: 10, due: day } }]),
+      ...(missing === null ? [] : [{ caseId, next: { code: 'preparation.remind', role, article: 10, due: missing } }]),
+      { caseId, next: { code: 'interviews.prepare', role, article: 8, due: day } },
+    ]
+  })
+}
+
+/** What stands on a role's desk beside the next steps of the cases: 审签, 改期 and 取消 papers, the days before the interview. */
+async function askedBeside(context: Context, role: Role, own: OwnCases): Promise<Step[]> {
+  const { trx, account } = context
+  const each = (ids: readonly string[], code: string): Step[] =>
+    ids.map((caseId) => ({ caseId, next: { code, role, article: 4, due: null } }))
+  switch (role) {
+    // 审签 is 分管 or 主要负责同志's alike, unless the paper was sent to one of them (Art. 4).
+    case 'deputyLeader':
+    case 'chiefLeader':
+      return [
+        ...each(await casesToSign(trx, account.id, mineCount), 'notices.decide'),
+        ...each(await casesWithChange(trx, account.id, 'submitted', {}, mineCount), 'notices.decideChange'),
+      ]
+    case 'caseOfficer':
+      return [
+        ...each(await casesWithChange(trx, account.id, 'numbered', own, mineCount), 'notices.issueChange'),
+        ...(await askedBefore(context, role, own)),
+      ]
+    case 'officeHead':
+      return askedBefore(context, role, own)
+    default:
+      return []
   }
 }
 
@@ -64,20 +109,26 @@ async function asked(context: Context): Promise<Asked[]> {
     // case they know.
     const own =
       role === 'caseOfficer' ? { officer_id: account.id } : role === 'officeHead' ? { office: account.office } : {}
-    for (const row of await linesOfRole(trx, account.id, role, own, mineCount)) desk.line(row)
-    // 审签 is 分管 or 主要负责同志's alike (Art. 4).
-    if (role === 'chiefLeader')
-      for (const row of await linesOfStep(trx, account.id, 'notices.decide', mineCount)) desk.line(row)
+    for (const row of await linesOfRole(trx, account.id, role, own, mineCount))
+      if (row.next_code !== 'notices.decide') desk.line(row)
+    const beside = await askedBeside(context, role, own)
+    const ids = new Set(beside.map((one) => one.caseId))
+    const lineOf = new Map((await linesById(trx, account.id, [...ids])).map((row) => [row.case_id, row]))
+    for (const { caseId, next } of beside) {
+      const row = lineOf.get(caseId)
+      if (row) desk.line(row, next)
+    }
     if (role === 'officeHead') {
       const days = policyValue(context.session.archive.ledger, 'untouchedDays')
       const before = new Date(Date.parse(now) - days * 86_400_000).toISOString()
       for (const row of await untouchedLines(trx, account.id, account.office, before))
-        desk.line(row, {
-          code: 'cases.untouched',
-          role,
-          article: 4,
-          due: addDays(dayInChina(row.created_at), days),
-        })
+        if (row.officer_id !== account.id)
+          desk.line(row, {
+            code: 'cases.untouched',
+            role,
+            article: 4,
+            due: addDays(dayInChina(row.created_at), days),
+          })
     }
     if (role === 'accountabilityOffice') {
       // Numbering is the office's own duty over every approved notice, whoever's case it is (Art. 4).
@@ -122,12 +173,13 @@ export const todayHandlers = {
       .flatMap((row) => {
         const anchor = planAnchorDay(rules, row)
         if (anchor === null) return []
-        const { due } = rules.planDue(row, anchor)
+        const { due, provisional } = rules.planDue(row, anchor)
         return {
           caseId: row.caseId,
           enterprise: row.enterprise,
           what: 'workPlan',
           due,
+          provisional,
           light: lightOf(due, today),
           daysLeft: daysBetween(today, due),
         }

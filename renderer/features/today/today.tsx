@@ -69,7 +69,9 @@ export function TodayRoom() {
                   <span className="y-quiet">　{one.enterprise}</span>
                 </button>
                 <span className="y-panel-extra">
-                  {one.next.due !== null && <span>{officialDay(one.next.due)}前</span>}
+                  {one.next.due !== null && (
+                    <span>{one.next.due === today ? '今天' : `${officialDay(one.next.due)}前`}</span>
+                  )}
                   <ArticleChip article={one.next.article} />
                 </span>
               </li>
@@ -95,7 +97,10 @@ export function TodayRoom() {
                   {clockName(rules, clock.what)}　{clock.enterprise}
                 </button>
                 <span className="y-panel-extra">
-                  <span>{officialDay(clock.due)}</span>
+                  <span>
+                    {officialDay(clock.due)}
+                    {clock.provisional && '（暂定）'}
+                  </span>
                   <Light tone={tones[clock.light]}>{daysWords(clock.daysLeft)}</Light>
                 </span>
               </li>

@@ -25,6 +25,7 @@ const fresh: PanelFacts = {
   volume: 'none',
   volumeHolder: 'office',
   planDue: null,
+  planProvisional: false,
   materials: [],
   done: { 'cases.create': { who: '孙某某', when: '2026-11-24' } },
 }

@@ -1,0 +1,148 @@
+import { expect, test, vi } from 'vitest'
+import { shippedPacks } from '#shared/calendar/packs.ts'
+import { addDays, daysBetween, dueDay } from '#shared/calendar/workingDays.ts'
+import { dayInChina } from '#shared/domain/common.ts'
+import {
+  chain,
+  fillNotices,
+  firstNotice,
+  holdInterview,
+  issueNotices,
+  openCase,
+  openOffice,
+  plainChange,
+  sharedOffice,
+  type TestOffice,
+  unclassified,
+} from '../../support/office.ts'
+
+vi.setConfig({ testTimeout: 600_000 })
+
+let now = new Date().toISOString()
+const office = sharedOffice(() => now)
+const today = () => dayInChina(now)
+const forward = (days: number): void => {
+  now = new Date(Date.parse(now) + days * 86_400_000).toISOString()
+}
+
+/** What stands on a desk for one case: the step and its day. */
+async function deskOf(here: TestOffice, login: string, caseId: string) {
+  const { mine } = await (await here.at(login)).call('today.get', {})
+  return mine.filter((one) => one.caseId === caseId).map((one) => [one.next.code, one.next.due])
+}
+
+test('审签: a notice sent to one leader stands on that desk alone, one sent to any stands on both', async () => {
+  const here = await office()
+  const chengban = await here.at('chengban')
+  const fenguan = await here.at('fenguan')
+  const { caseId } = await openCase(here, ['渝某甲集团有限公司'], [...chain, 'zhuyao'])
+  await fillNotices(here, caseId, {})
+  const { one } = await firstNotice(here, caseId)
+  await chengban.call('notices.submit', { ...one, proposal: unclassified, addressedTo: fenguan.accountId })
+  expect(await deskOf(here, 'fenguan', caseId)).toEqual([['notices.decide', null]])
+  expect(await deskOf(here, 'zhuyao', caseId)).toEqual([])
+  await chengban.call('notices.address', { ...one, accountId: null })
+  expect(await deskOf(here, 'zhuyao', caseId)).toEqual([['notices.decide', null]])
+  await (await here.at('zhuyao')).call('notices.decide', { ...one, decision: 'approved', opinion: '' })
+  expect(await deskOf(here, 'fenguan', caseId)).toEqual([])
+})
+
+test('改期: the paper stands on the desk of the leader, then of the accountability office, then of the officer', async () => {
+  const here = await office()
+  const chengban = await here.at('chengban')
+  const { caseId } = await openCase(here, ['渝某乙集团有限公司'])
+  await issueNotices(here, caseId, unclassified)
+  const { one } = await firstNotice(here, caseId)
+  const fields = { ...plainChange, day: addDays(today(), 20), clock: '09:30', place: '机关' }
+  const [change] = await chengban.call('notices.proposeChange', { caseId, kind: 'postpone', fields })
+  const changeId = change?.id ?? ''
+  expect(await deskOf(here, 'fenguan', caseId)).toEqual([['notices.decideChange', null]])
+  await (await here.at('fenguan')).call('notices.decideChange', { caseId, changeId, decision: 'approved', opinion: '' })
+  expect(await deskOf(here, 'fenguan', caseId)).toEqual([])
+  expect(await deskOf(here, 'zhuize', caseId)).toEqual([['numbers.allocate', null]])
+  await (await here.at('zhuize')).call('numbers.allocate', { ...one, changeId })
+  expect(await deskOf(here, 'zhuize', caseId)).toEqual([])
+  expect(await deskOf(here, 'chengban', caseId)).toContainEqual(['notices.issueChange', null])
+  await chengban.call('notices.issueChange', { caseId, changeId })
+  expect(await deskOf(here, 'chengban', caseId)).toEqual([
+    ['notices.confirm', fields.day],
+    ['interviews.prepare', fields.day],
+  ])
+})
+
+test('before the interview: what is not confirmed or missing stands with its day; the head of the office sees the day itself', async () => {
+  const here = await office()
+  const chengban = await here.at('chengban')
+  const { caseId, enterprises } = await openCase(here, ['渝某丙集团有限公司'])
+  const day = addDays(today(), 6)
+  const materialsDue = addDays(today(), 4)
+  await fillNotices(here, caseId, { day, materialsDue })
+  await issueNotices(here, caseId, unclassified)
+  const { one } = await firstNotice(here, caseId)
+  await chengban.call('notices.confirm', { ...one, channel: 'telephone', by: '周某某', note: '' })
+  expect(await deskOf(here, 'chengban', caseId)).toEqual([['interviews.prepare', day]])
+  forward(5)
+  expect(await deskOf(here, 'chengban', caseId)).toEqual([
+    ['preparation.remind', materialsDue],
+    ['interviews.prepare', day],
+  ])
+  const material = { caseId, enterpriseId: enterprises[0] ?? '', kind: 'material' as const, title: '材料', file: null }
+  await chengban.call('rectification.receive', material)
+  expect(await deskOf(here, 'chengban', caseId)).toEqual([['interviews.prepare', day]])
+  expect(await deskOf(here, 'chuzhang', caseId)).toEqual([])
+  forward(1)
+  expect(await deskOf(here, 'chuzhang', caseId)).toEqual([['interviews.host', day]])
+  await holdInterview(here, caseId, enterprises, [])
+  expect(await deskOf(here, 'chengban', caseId)).toEqual([])
+  expect(await deskOf(here, 'chuzhang', caseId)).toEqual([])
+})
+
+test('临期与逾期: each 工作方案 with its day, its light and the days left, the most urgent first; 暂定 over an unannounced year', async () => {
+  // The last days of the last announced year: what runs from there ends in a year nobody has announced.
+  const last = `${Math.max(...shippedPacks.map((pack) => pack.year))}-12-25T02:00:00.000Z`
+  const end = last > now ? last : now
+  const before = (days: number): string => new Date(Date.parse(end) - days * 86_400_000).toISOString()
+  let clock = before(22)
+  const own = await openOffice(() => clock)
+  const names = ['渝某丁集团有限公司', '渝某戊集团有限公司', '渝某己集团有限公司'] as const
+  const opened: Awaited<ReturnType<typeof openCase>>[] = []
+  for (const name of names) opened.push(await openCase(own, [name]))
+  const held: string[] = []
+  // The case that was opened last is talked to first.
+  for (const [index, days] of [
+    [2, 20],
+    [1, 13],
+    [0, 0],
+  ] as const) {
+    clock = before(days)
+    const { caseId, enterprises } = opened[index] ?? { caseId: '', enterprises: [] }
+    const day = dayInChina(clock)
+    await fillNotices(own, caseId, { day, materialsDue: day })
+    await issueNotices(own, caseId, unclassified)
+    await holdInterview(own, caseId, enterprises, [])
+    held.push(day)
+  }
+  const chengban = await own.at('chengban')
+  const { clocks } = await chengban.call('today.get', {})
+  const terms = held.map((day) => dueDay(day, 10, shippedPacks))
+  expect(clocks).toEqual(
+    [names[2], names[1], names[0]].map((enterprise, index) => ({
+      caseId: opened[2 - index]?.caseId,
+      enterprise,
+      what: 'workPlan',
+      due: terms[index]?.due,
+      provisional: terms[index]?.provisional,
+      light: ['red', 'yellow', 'green'][index],
+      daysLeft: daysBetween(dayInChina(end), terms[index]?.due ?? ''),
+    })),
+  )
+  expect(clocks.at(-1)).toMatchObject({ provisional: true })
+  expect(clocks[0]?.daysLeft).toBeLessThan(0)
+  const { articles } = await chengban.call('cases.get', { caseId: opened[0]?.caseId ?? '' })
+  expect(articles[10]).toMatchObject({ when: terms[2]?.due, note: '已报送 0/1 家，期限暂定' })
+  // What came in runs no longer.
+  const plan = { kind: 'workPlan' as const, title: '方案', file: null }
+  const { caseId, enterprises } = opened[2] ?? { caseId: '', enterprises: [] }
+  await chengban.call('rectification.receive', { caseId, enterpriseId: enterprises[0] ?? '', ...plan })
+  expect((await chengban.call('today.get', {})).clocks.map((one) => one.enterprise)).toEqual([names[1], names[0]])
+})
