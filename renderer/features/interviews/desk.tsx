@@ -115,7 +115,13 @@ export function Desk({ opening, record, onChange }: { opening: Interview; record
   const latestKeys = useRef(keys)
   latestKeys.current = keys
   const onPromise = useCallback(() => setAsking({ kind: 'promise' }), [])
-  const onEdit = useCallback((utterance: Utterance) => record.edit(utterance), [record])
+  const onEdit = useCallback(
+    (utterance: Utterance) => {
+      record.edit(utterance)
+      aids.focusLine()
+    },
+    [record, aids],
+  )
   const onVersions = useCallback((utterance: Utterance) => setAsking({ kind: 'versions', utterance }), [])
   const onFound = useCallback(() => {
     setFinding(false)

@@ -1,5 +1,5 @@
 import { useVirtualizer } from '@tanstack/react-virtual'
-import { memo, useEffect, useMemo, useRef, useState } from 'react'
+import { type KeyboardEvent, memo, useEffect, useMemo, useRef, useState } from 'react'
 import { clockInChina, dayInChina, officialDay } from '#shared/domain/common.ts'
 import { type Attendee, type Interview, type Utterance, utteranceKindNames } from '#shared/domain/interviews.ts'
 import { KeyHint } from '../../ui/page.tsx'
@@ -48,6 +48,8 @@ export const Stream = memo(function Stream({
   const scroller = useRef<HTMLDivElement>(null)
   const atEnd = useRef(opened === null)
   const [unread, setUnread] = useState(0)
+  /** The line the arrow keys stand on, by its key. */
+  const [cursor, setCursor] = useState<string | null>(null)
   const people = useMemo(() => new Map(interview.attendees.map((person) => [person.id, person])), [interview])
   const lines = useMemo(() => (finding ? filterLines(all, wanted, people) : all), [finding, all, wanted, people])
   const hits = useMemo(() => (finding ? hitsIn(lines, wanted.words) : []), [finding, lines, wanted.words])
@@ -104,6 +106,21 @@ export const Stream = memo(function Stream({
     atEnd.current = view.scrollHeight - view.scrollTop - view.clientHeight < nearEnd
     if (atEnd.current) setUnread(0)
   }
+  const onKeyDown = (event: KeyboardEvent<HTMLElement>) => {
+    if (event.target !== scroller.current) return
+    const here = lines.findIndex((line) => line.key === cursor)
+    if (event.key === 'Enter') {
+      const line = lines[here]
+      if (line === undefined || !line.confirmed || onEdit === null) return
+      onEdit(line.utterance)
+    } else if (event.key === 'ArrowUp' || event.key === 'ArrowDown') {
+      const from = here < 0 ? lines.length : here
+      const next = Math.max(0, Math.min(lines.length - 1, from + (event.key === 'ArrowUp' ? -1 : 1)))
+      setCursor(lines[next]?.key ?? null)
+      virtual.scrollToIndex(next, { align: 'auto' })
+    } else return
+    event.preventDefault()
+  }
   return (
     <div className="stream">
       {finding && (
@@ -127,8 +144,15 @@ export const Stream = memo(function Stream({
         />
       )}
       <div className="stream-area">
-        {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reachable by keyboard */}
-        <section ref={scroller} className="stream-view" aria-label={text.stream} onScroll={onScroll} tabIndex={0}>
+        <section
+          ref={scroller}
+          className="stream-view"
+          aria-label={text.stream}
+          onScroll={onScroll}
+          onKeyDown={onKeyDown}
+          // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reachable by keyboard
+          tabIndex={0}
+        >
           {lines.length === 0 ? (
             <p className="stream-empty">{finding && all.length > 0 ? text.find.nothing : text.streamEmpty}</p>
           ) : (
@@ -145,7 +169,7 @@ export const Stream = memo(function Stream({
                     ref={virtual.measureElement}
                     data-index={row.index}
                     data-confirmed={line.confirmed}
-                    className={lineClass(line, editing, hit === row.index)}
+                    className={lineClass(line, editing, { hit: hit === row.index, cursor: line.key === cursor })}
                     style={{ transform: `translateY(${row.start}px)` }}
                   >
                     {newDay && <p className="line-day">{officialDay(day)}</p>}
@@ -174,10 +198,15 @@ export const Stream = memo(function Stream({
   )
 })
 
-function lineClass(line: StreamLine, editing: string | null, hit: boolean): string {
+function lineClass(
+  line: StreamLine,
+  editing: string | null,
+  { hit, cursor }: { readonly hit: boolean; readonly cursor: boolean },
+): string {
   const states = [
     line.utterance.id === editing && 'line-editing',
     hit && 'line-hit',
+    cursor && 'line-cursor',
     line.utterance.kind === 'note' && 'line-own',
   ]
   return ['line', ...states.filter((one) => one !== false)].join(' ')
