@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { demandNames } from '#shared/domain/cases.ts'
 import { dayInChina } from '#shared/domain/common.ts'
 import { delegationNames } from '#shared/domain/interviews.ts'
-import { documentKindNames } from '#shared/domain/rectification.ts'
+import { documentKindNames, documentParts, partNames } from '#shared/domain/rectification.ts'
 import { levelNames } from '#shared/domain/secrecy.ts'
 import { shippedProfile } from '#shared/rules/profile.ts'
 import { type Driver, literally } from './driver.ts'
@@ -283,9 +283,13 @@ function notPast(notice: CaseScript['notice']): CaseScript['notice'] {
 
 /** With several enterprises each has a notice, minutes and clock of its own: the switch above chooses. */
 async function pickNotice(driver: Driver, script: CaseScript, enterprise: string): Promise<void> {
+  await pick(driver, script, '各企业的通知书', enterprise)
+}
+
+async function pick(driver: Driver, script: CaseScript, list: string, enterprise: string): Promise<void> {
   if (script.enterprises.length < 2) return
   await driver.page
-    .getByRole('navigation', { name: '各企业的通知书' })
+    .getByRole('navigation', { name: list })
     .getByRole('button', { name: new RegExp(`^${literally(enterprise)}`) })
     .click()
 }
@@ -424,18 +428,29 @@ async function rectification({ driver, script, as, places }: Walk): Promise<void
     for (const [index, material] of script.materials.entries()) {
       const file = join(places.materials, `material-${index + 1}.txt`)
       writeFileSync(file, material.text)
+      const enterprise = script.enterprises.find((one) => one.shortName === material.enterprise)
+      await pick(driver, script, '各企业的整改', enterprise?.name ?? material.enterprise)
       const side = driver.page.getByRole('region', { name: '登记收到文件' })
       await side.getByRole('radio', { name: documentKindNames[material.kind], exact: true }).check()
-      if (script.enterprises.length > 1)
-        await side.getByRole('radio', { name: new RegExp(literally(material.enterprise)) }).check()
       await driver.type('文件标题', material.title)
       await driver.type('电子文件', file)
       await driver.click('登记收到')
       await driver.see(material.title)
     }
   })
+  for (const plan of script.materials.filter((one) => one.kind === 'workPlan')) {
+    await driver.step('plan-checked', async () => {
+      await driver.click(`核对 ${plan.title}`)
+      for (const part of documentParts.workPlan) await driver.choose(partNames[part], `${partNames[part]} 有`)
+      await driver.click('核对接受')
+      await driver.see('已接受')
+    })
+  }
   await driver.step('filing-begun', async () => {
     await driver.click('转入立卷')
+    // On the day of the interview nothing is put right yet, and the case says so.
+    await driver.type('未销账的理由', '演示当日整改期限未到，先行立卷；整改情况报来后重新打开补入案卷。')
+    await driver.click('说明理由并转入')
     await driver.tab('归档')
     await driver.button('立卷').waitFor()
   })

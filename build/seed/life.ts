@@ -19,7 +19,14 @@ import {
 } from '#db/repositories/notices.ts'
 import { insertNumber } from '#db/repositories/numbers.ts'
 import { insertConfirmation } from '#db/repositories/preparation.ts'
-import { closeItem, insertDocument, insertItem, itemsOfCase } from '#db/repositories/rectification.ts'
+import {
+  closeItem,
+  insertCheck,
+  insertDocument,
+  insertItem,
+  itemsOfCase,
+  setDocumentState,
+} from '#db/repositories/rectification.ts'
 import { decideClassification, findClassification } from '#db/repositories/secrecy.ts'
 import { enterCustody } from '#electron/core/archive/custody.ts'
 import { gapsOf } from '#electron/core/archive/volume.ts'
@@ -29,6 +36,7 @@ import { casesHandlers } from '#electron/core/cases/handlers.ts'
 import type { Context } from '#electron/core/context.ts'
 import { becomeFinal } from '#electron/core/minutes/final.ts'
 import { freezeRecord } from '#electron/core/record/freezing.ts'
+import { keepEntry } from '#electron/core/rectification/entries.ts'
 import { profileOf } from '#electron/core/rules/rules.ts'
 import { propose } from '#electron/core/secrecy/proposals.ts'
 import { fail } from '#shared/contract/errors.ts'
@@ -36,6 +44,7 @@ import { dayInChina, officialDay } from '#shared/domain/common.ts'
 import type { Attendee, Utterance } from '#shared/domain/interviews.ts'
 import { draftSentences, minutesTime } from '#shared/domain/minutes.ts'
 import { noticeFaults } from '#shared/domain/notices.ts'
+import { type CheckedKind, documentParts } from '#shared/domain/rectification.ts'
 import { isStateSecret, type Level, type Proposal } from '#shared/domain/secrecy.ts'
 import { momentOf, type WorkingDays } from './days.ts'
 import type { Desks } from './desks.ts'
@@ -110,7 +119,8 @@ export async function liveCase(life: Life, opened: number, enterprises: readonly
     [late ? 30 : 22, officer, (context) => one.receive(context, 'workPlan', '责任约谈整改工作方案')],
     [45, officer, (context) => one.receive(context, 'progress', '整改工作进展情况报告')],
     [75, officer, (context) => one.receive(context, 'specialReport', '整改落实情况专项工作报告')],
-    [85, officer, (context) => casesHandlers['cases.beginFiling'](context, { caseId })],
+    [84, officer, (context) => one.close(context)],
+    [85, officer, (context) => casesHandlers['cases.beginFiling'](context, { caseId, reason: '' })],
     [90, officer, (context) => one.assemble(context)],
     [95, 'dangan', (context) => one.file(context)],
   ]
@@ -464,7 +474,10 @@ class CaseLife {
     const { caseId } = this
     for (const { id: enterpriseId } of this.enterprises) {
       const id = context.newId()
-      await insertDocument(trx, { id, caseId, enterpriseId, kind, title, receivedAt: now, blobId: null })
+      const number = kind === 'specialReport' ? '某企发〔2026〕1号' : ''
+      const formal = { number, sealed: number !== '' }
+      await insertDocument(trx, { id, caseId, enterpriseId, kind, title, receivedAt: now, ...formal, blobId: null })
+      if (kind !== 'progress') await this.accept(context, id, kind)
     }
     if (kind === 'specialReport') {
       for (const item of await itemsOfCase(trx, caseId)) {
@@ -473,6 +486,30 @@ class CaseLife {
       }
     }
     await recordEvent(context, caseId, 'rectification.receive', kind === 'workPlan' ? 11 : 15, { text: title })
+  }
+
+  private async accept(context: Context, documentId: string, kind: CheckedKind): Promise<void> {
+    const { trx, now, account } = context
+    await insertCheck(trx, {
+      id: context.newId(),
+      case_id: this.caseId,
+      document_id: documentId,
+      parts: JSON.stringify(documentParts[kind].map((part) => ({ part, present: true, note: '' }))),
+      decision: 'accepted',
+      reason: '',
+      at: now,
+      account_id: account.id,
+    })
+    await setDocumentState(trx, documentId, 'accepted')
+  }
+
+  /** What 销账 asks for of each enterprise (Art. 12, 16). */
+  async close(context: Context): Promise<void> {
+    const closure = [
+      { kind: 'evaluation', result: 'done', opinion: '整改要求均已落实' },
+      { kind: 'closure', opinion: '' },
+    ] as const
+    for (const { id } of this.enterprises) for (const body of closure) await keepEntry(context, this.caseId, id, body)
   }
 
   async assemble(context: Context): Promise<void> {

@@ -405,34 +405,6 @@ CREATE TABLE copy_fates (
 ) STRICT;
 CREATE INDEX copy_fates_copy ON copy_fates (copy_id);
 ${appendOnly('copy_fates')}
-
-CREATE TABLE rectification_items (
-  id TEXT PRIMARY KEY,
-  case_id TEXT NOT NULL REFERENCES cases (id),
-  enterprise_id TEXT NOT NULL REFERENCES enterprises (id),
-  text TEXT NOT NULL,
-  owner TEXT NOT NULL,
-  due TEXT,
-  source_utterance_id TEXT REFERENCES utterances (id),
-  state TEXT NOT NULL CHECK (state IN ('open', 'done', 'closed', 'cancelled')),
-  created_at TEXT NOT NULL
-) STRICT;
-CREATE INDEX rectification_items_case ON rectification_items (case_id);
-CREATE INDEX rectification_items_due ON rectification_items (state, due);
-
-CREATE TABLE rectification_documents (
-  id TEXT PRIMARY KEY,
-  case_id TEXT NOT NULL REFERENCES cases (id),
-  enterprise_id TEXT NOT NULL REFERENCES enterprises (id),
-  kind TEXT NOT NULL CHECK (kind IN ('workPlan', 'progress', 'specialReport', 'material', 'statement')),
-  title TEXT NOT NULL,
-  received_at TEXT,
-  due TEXT,
-  blob_id TEXT REFERENCES blobs (id),
-  note TEXT NOT NULL,
-  created_at TEXT NOT NULL
-) STRICT;
-CREATE INDEX rectification_documents_case ON rectification_documents (case_id);
 `
 
 export const archiveTables = `

@@ -3,6 +3,7 @@ import { type CustodyAct, type Holder, holderAfter } from '#shared/domain/archiv
 import type { CaseFacts, Stage } from '#shared/domain/cases.ts'
 import type { ReceivedDocument } from '#shared/domain/rectification.ts'
 import { highestLevel, type Level } from '#shared/domain/secrecy.ts'
+import { standing } from './rectification.ts'
 
 /** Everything that is counted about a case from its tables (DESIGN §5: state is counted, never typed). */
 export interface CountedFacts extends CaseFacts {
@@ -15,6 +16,14 @@ export interface CountedFacts extends CaseFacts {
   readonly minutesSubmitted: number
   /** Enterprises that sent at least one paper of the kind. */
   readonly received: Readonly<Record<ReceivedDocument['kind'], number>>
+  /** Enterprises whose work plan was accepted, and extensions that wait for a decision (Art. 11). */
+  readonly plans: { readonly accepted: number; readonly extensions: number }
+  /** Enterprises whose special report was accepted (Art. 15). */
+  readonly reports: number
+  /** Enterprises that were evaluated, closed (Art. 16), and found to be what Art. 18 makes answerable. */
+  readonly supervised: { readonly evaluated: number; readonly closed: number; readonly answerable: number }
+  /** Enterprises whose effects and screening were entered, and persons called to account (Art. 12–14). */
+  readonly outcome: { readonly effects: number; readonly screening: number; readonly persons: number }
   readonly items: number
   readonly volumeId: string | null
   /** Who answers for the open volume. */
@@ -71,11 +80,26 @@ export async function countFacts(trx: Knex.Transaction, ids: Knex.QueryBuilder):
   )
   const items = await grouped(of('rectification_items'), `count(*) AS total, sum(state = 'open') AS open`)
   const documents = await grouped(
-    of('rectification_documents'),
+    of('rectification_documents').whereNot('state', 'returned'),
     ['material', 'statement', 'workPlan', 'progress', 'specialReport']
       .map((kind) => `count(DISTINCT CASE WHEN kind = '${kind}' THEN enterprise_id END) AS "${kind}"`)
+      .concat(`count(DISTINCT CASE WHEN kind = 'workPlan' AND state = 'accepted' THEN enterprise_id END) AS plans`)
+      .concat(
+        `count(DISTINCT CASE WHEN kind = 'specialReport' AND state = 'accepted' THEN enterprise_id END) AS reports`,
+      )
       .join(', '),
   )
+  const entries = await grouped(
+    of('rectification_entries').whereRaw(standing),
+    `count(DISTINCT CASE WHEN kind = 'effects' THEN enterprise_id END) AS effects,
+     count(DISTINCT CASE WHEN kind = 'screening' THEN enterprise_id END) AS screening,
+     count(DISTINCT CASE WHEN kind = 'evaluation' THEN enterprise_id END) AS evaluated,
+     count(DISTINCT CASE WHEN kind = 'closure' THEN enterprise_id END) AS closed,
+     sum(kind = 'evaluation' AND json_extract(body, '$.result') NOT IN ('done', 'mostly')) AS answerable,
+     count(DISTINCT CASE WHEN kind IN ('closure', 'unclosed') THEN enterprise_id END) AS settled,
+     sum(kind = 'accountable') AS persons`,
+  )
+  const extensions = await grouped(of('plan_extensions').where('state', 'asked'), 'count(*) AS total')
   const volumes: { case_id: string; id: string; state: 'open' | 'filed' | 'sealed'; custody: CustodyAct | null }[] =
     await of('volumes')
       .orderBy('id')
@@ -131,6 +155,19 @@ export async function countFacts(trx: Knex.Transaction, ids: Knex.QueryBuilder):
           workPlan: n(sent, 'workPlan'),
           progress: n(sent, 'progress'),
           specialReport: n(sent, 'specialReport'),
+        },
+        plans: { accepted: n(sent, 'plans'), extensions: n(extensions.get(id), 'total') },
+        reports: n(sent, 'reports'),
+        supervised: {
+          evaluated: n(entries.get(id), 'evaluated'),
+          closed: n(entries.get(id), 'closed'),
+          answerable: n(entries.get(id), 'answerable'),
+        },
+        settled: n(entries.get(id), 'settled'),
+        outcome: {
+          effects: n(entries.get(id), 'effects'),
+          screening: n(entries.get(id), 'screening'),
+          persons: n(entries.get(id), 'persons'),
         },
         items: n(items.get(id), 'total'),
         openItems: n(items.get(id), 'open'),

@@ -1,5 +1,11 @@
 import type { Knex } from 'knex'
-import type { ReceivedDocument, RectificationItem } from '#shared/domain/rectification.ts'
+import type {
+  DocumentCheck,
+  EntryKind,
+  Extension,
+  ReceivedDocument,
+  RectificationItem,
+} from '#shared/domain/rectification.ts'
 
 interface ItemRow {
   readonly id: string
@@ -21,7 +27,10 @@ interface SourceRow {
   readonly said: string
 }
 
-function toItem(row: ItemRow & SourceRow, closedAt: string | null): RectificationItem {
+/** An item as its row has it; how it was worded before stands in the history of the case. */
+export type StoredItem = Omit<RectificationItem, 'changes'>
+
+function toItem(row: ItemRow & SourceRow, closedAt: string | null): StoredItem {
   return {
     id: row.id,
     caseId: row.case_id,
@@ -36,11 +45,7 @@ function toItem(row: ItemRow & SourceRow, closedAt: string | null): Rectificatio
   }
 }
 
-export async function insertItem(
-  trx: Knex.Transaction,
-  value: Omit<RectificationItem, 'source'>,
-  now: string,
-): Promise<void> {
+export async function insertItem(trx: Knex.Transaction, value: Omit<StoredItem, 'source'>, now: string): Promise<void> {
   await trx<ItemRow>('rectification_items').insert({
     id: value.id,
     case_id: value.caseId,
@@ -62,7 +67,7 @@ async function closings(trx: Knex.Transaction, caseId: string): Promise<Map<stri
   return new Map(rows.map((row) => [row.item, row.at]))
 }
 
-export async function itemsOfCase(trx: Knex.Transaction, caseId: string): Promise<RectificationItem[]> {
+export async function itemsOfCase(trx: Knex.Transaction, caseId: string): Promise<StoredItem[]> {
   const closed = await closings(trx, caseId)
   const rows: (ItemRow & SourceRow)[] = await trx('rectification_items as i')
     .leftJoin('utterances as u', 'u.id', 'i.source_utterance_id')
@@ -71,6 +76,20 @@ export async function itemsOfCase(trx: Knex.Transaction, caseId: string): Promis
     .orderBy('i.id')
     .select('i.*', 'u.seq', 'u.started_at as said_at', 'a.name as speaker', 'u.text as said')
   return rows.map((row) => toItem(row, closed.get(row.id) ?? null))
+}
+
+/** Rewords an open item of the case; false when there is none. */
+export async function changeItem(
+  trx: Knex.Transaction,
+  caseId: string,
+  itemId: string,
+  change: Pick<StoredItem, 'text' | 'owner' | 'due'>,
+): Promise<boolean> {
+  const { text, owner, due } = change
+  const changed = await trx<ItemRow>('rectification_items')
+    .where({ id: itemId, case_id: caseId, state: 'open' })
+    .update({ text, owner, due })
+  return changed === 1
 }
 
 /** Closes an open item of the case; false when there is none. */
@@ -106,23 +125,26 @@ const documentColumns = {
   kind: 'd.kind',
   title: 'd.title',
   receivedAt: 'd.received_at',
+  number: 'd.number',
+  sealed: 'd.sealed',
+  state: 'd.state',
   fileName: 'blobs.name',
   size: 'blobs.size',
   blobId: 'd.blob_id',
 }
 
 export async function documentsOfCase(trx: Knex.Transaction, caseId: string): Promise<DocumentRow[]> {
-  const rows: DocumentRow[] = await trx('rectification_documents as d')
+  const rows: (Omit<DocumentRow, 'sealed'> & { sealed: 0 | 1 })[] = await trx('rectification_documents as d')
     .leftJoin('blobs', 'blobs.id', 'd.blob_id')
     .where('d.case_id', caseId)
     .orderBy('d.id')
     .select(documentColumns)
-  return rows.map((row) => ({ ...row, size: row.size ?? 0 }))
+  return rows.map((row) => ({ ...row, sealed: row.sealed === 1, size: row.size ?? 0 }))
 }
 
 export async function insertDocument(
   trx: Knex.Transaction,
-  value: Omit<DocumentRow, 'fileName' | 'size'>,
+  value: Omit<DocumentRow, 'fileName' | 'size' | 'state'>,
 ): Promise<void> {
   await trx('rectification_documents').insert({
     id: value.id,
@@ -131,11 +153,116 @@ export async function insertDocument(
     kind: value.kind,
     title: value.title,
     received_at: value.receivedAt,
+    state: 'received',
+    number: value.number,
+    sealed: value.sealed ? 1 : 0,
     due: null,
     blob_id: value.blobId,
     note: '',
     created_at: value.receivedAt,
   })
+}
+
+/** A check of a paper decides what becomes of it. */
+export async function setDocumentState(
+  trx: Knex.Transaction,
+  documentId: string,
+  state: ReceivedDocument['state'],
+): Promise<void> {
+  await trx('rectification_documents').where({ id: documentId }).update({ state })
+}
+
+/** A report was formally submitted (Art. 15). */
+export async function setFormal(
+  trx: Knex.Transaction,
+  documentId: string,
+  formal: Pick<ReceivedDocument, 'number' | 'sealed'>,
+): Promise<void> {
+  const { number, sealed } = formal
+  await trx('rectification_documents')
+    .where({ id: documentId })
+    .update({ number, sealed: sealed ? 1 : 0 })
+}
+
+export interface CheckRow {
+  readonly id: string
+  readonly case_id: string
+  readonly document_id: string
+  /** JSON list of the findings by part. */
+  readonly parts: string
+  readonly decision: DocumentCheck['decision']
+  readonly reason: string
+  readonly at: string
+  readonly account_id: string
+}
+
+export async function insertCheck(trx: Knex.Transaction, row: CheckRow): Promise<void> {
+  await trx<CheckRow>('document_checks').insert(row)
+}
+
+/** Checks of a case's papers, the oldest first. */
+export async function checksOfCase(trx: Knex.Transaction, caseId: string): Promise<CheckRow[]> {
+  return trx<CheckRow>('document_checks').where({ case_id: caseId }).orderBy('id')
+}
+
+export interface ExtensionRow {
+  readonly id: string
+  readonly case_id: string
+  readonly enterprise_id: string
+  readonly former_due: string
+  readonly due: string
+  readonly reason: string
+  readonly asker_id: string
+  readonly asked_at: string
+  readonly state: Extension['state']
+  readonly decider_id: string | null
+  readonly decided_at: string | null
+  readonly opinion: string
+}
+
+export async function insertExtension(trx: Knex.Transaction, row: ExtensionRow): Promise<void> {
+  await trx<ExtensionRow>('plan_extensions').insert(row)
+}
+
+/** Extensions of a case, the oldest first. */
+export async function extensionsOfCase(trx: Knex.Transaction, caseId: string): Promise<ExtensionRow[]> {
+  return trx<ExtensionRow>('plan_extensions').where({ case_id: caseId }).orderBy('id')
+}
+
+export async function decideExtension(
+  trx: Knex.Transaction,
+  id: string,
+  decided: Pick<ExtensionRow, 'state' | 'decider_id' | 'decided_at' | 'opinion'>,
+): Promise<void> {
+  await trx<ExtensionRow>('plan_extensions').where({ id }).update(decided)
+}
+
+export interface EntryRow {
+  readonly id: string
+  readonly case_id: string
+  readonly enterprise_id: string
+  readonly kind: EntryKind | 'struck'
+  /** JSON of what was entered. */
+  readonly body: string
+  readonly replaces: string | null
+  readonly at: string
+  readonly account_id: string
+}
+
+/** True in SQL for an entry nothing stands in the place of. */
+export const standing = `NOT EXISTS (SELECT 1 FROM rectification_entries r WHERE r.replaces = rectification_entries.id)`
+
+export async function insertEntry(trx: Knex.Transaction, row: EntryRow): Promise<void> {
+  await trx<EntryRow>('rectification_entries').insert(row)
+}
+
+/** Entries of a case that stand, the oldest first. */
+export async function entriesOfCase(trx: Knex.Transaction, caseId: string): Promise<EntryRow[]> {
+  return trx<EntryRow>('rectification_entries')
+    .where({ case_id: caseId })
+    .whereNot('kind', 'struck')
+    .whereRaw(standing)
+    .orderBy('id')
 }
 
 export interface PlanRow {
@@ -145,7 +272,10 @@ export interface PlanRow {
   readonly startedAt: string
   /** When the enterprise's minutes became final; null before. */
   readonly minutesAt: string | null
+  /** When a plan came in that was not returned. */
   readonly receivedAt: string | null
+  /** The due day of the last extension that was approved. */
+  readonly extendedTo: string | null
   /** The rules of the case, and when it was opened. */
   readonly profile: string
   readonly profile_version: string
@@ -179,7 +309,11 @@ export async function planRows(trx: Knex.Transaction, ids: Knex.QueryBuilder): P
       ),
       trx.raw(
         `(SELECT min(d.received_at) FROM rectification_documents d WHERE d.case_id = c.case_id
-          AND d.enterprise_id = c.enterprise_id AND d.kind = 'workPlan') AS "receivedAt"`,
+          AND d.enterprise_id = c.enterprise_id AND d.kind = 'workPlan' AND d.state <> 'returned') AS "receivedAt"`,
+      ),
+      trx.raw(
+        `(SELECT max(x.due) FROM plan_extensions x WHERE x.case_id = c.case_id
+          AND x.enterprise_id = c.enterprise_id AND x.state = 'approved') AS "extendedTo"`,
       ),
     )
 }

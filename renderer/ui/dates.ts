@@ -43,3 +43,10 @@ export function money(fen: number): string {
   const text = (ten ? yuan / 10_000 : yuan).toLocaleString('zh-CN', { maximumFractionDigits: 2 })
   return ten ? `${text}万元` : `${text}元`
 }
+
+/** A sum in 万元 as typed, in fen; null when empty, NaN when it is no sum. Six decimals reach the fen exactly. */
+export function readSum(typed: string): number | null {
+  const plain = typed.replace(/[,，\s]|万元?$/g, '').normalize('NFKC')
+  if (plain === '') return null
+  return /^\d{1,9}(\.\d{1,6})?$/.test(plain) ? Math.round(Number(plain) * 1_000_000) : Number.NaN
+}

@@ -74,6 +74,29 @@ export function dueOn(
   return { ...count(anchor, rule.length, packs, () => true), provisional: false, assumptions: [] }
 }
 
+/**
+ * The days behind `term` up to and with a later due day, explained like the term itself; its working days count on from
+ * the last one of the term (Art. 11: a term that was extended).
+ *
+ * Throws a RangeError when the day is not later, or more than a year away.
+ */
+export function extendedTo(term: DueDay, due: string, packs: readonly HolidayPack[]): DueDay {
+  if (due <= term.due) throw new RangeError('an extension ends later')
+  const more = walk(
+    term.due,
+    term.days.at(-1)?.n ?? 0,
+    packs,
+    ({ works }) => works,
+    ({ day }) => day === due,
+  )
+  return {
+    due,
+    provisional: term.provisional || more.provisional,
+    assumptions: [...new Set([...term.assumptions, ...more.assumptions])],
+    days: [...term.days, ...more.days],
+  }
+}
+
 function count(
   anchor: string,
   length: number,
@@ -81,24 +104,36 @@ function count(
   counts: (day: { readonly works: boolean }) => boolean,
 ): DueDay {
   if (!Number.isInteger(length) || length < 1 || length > 200) throw new RangeError('length of a term in days')
+  return walk(anchor, 0, packs, counts, ({ n }) => n === length)
+}
+
+/** Explains the days after `anchor`, counting on from `before`, until one of them is the last. */
+function walk(
+  anchor: string,
+  before: number,
+  packs: readonly HolidayPack[],
+  counts: (day: { readonly works: boolean }) => boolean,
+  last: (day: CountedDay) => boolean,
+): DueDay {
   const days: CountedDay[] = []
   const unknown = new Set<string>()
-  let n = 0
+  let n = before
   for (let step = 1; step <= longest; step += 1) {
     const day = addDays(anchor, step)
     const found = workingDay(day, packs)
     if (!found.known) unknown.add(day.slice(0, 4))
     const counted = counts(found)
     if (counted) n += 1
-    days.push({ day, counted, n, why: found.why, notice: found.notice })
-    if (n === length) {
+    const one = { day, counted, n, why: found.why, notice: found.notice }
+    days.push(one)
+    if (last(one)) {
       const assumptions = [...unknown].map(
         (year) => `${year}年放假安排尚未公布：暂按周末休息、元旦（1月1日）放假一天、无调休上班计算`,
       )
       return { due: day, provisional: unknown.size > 0, assumptions, days }
     }
   }
-  throw new RangeError('no working day found')
+  throw new RangeError('no such day within a year')
 }
 
 export type Light = 'green' | 'yellow' | 'red'

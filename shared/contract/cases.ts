@@ -203,10 +203,10 @@ export const cases = {
     scope: 'case',
     audit: 'cases.reopen',
   }),
-  /** Takes the step to 立卷 when the rectification is at its end (Art. 16, 20). */
+  /** Takes the step to 立卷: every enterprise is closed (销账), or `reason` says why one is not (Art. 16, 20). */
   'cases.beginFiling': verb({
     ...common,
-    input: v.object({ caseId: id }),
+    input: v.object({ caseId: id, reason: v.optional(optionalLine, '') }),
     output: nothing,
     roles: ['caseOfficer', 'officeHead'],
     scope: 'case',

@@ -27,6 +27,14 @@ export interface PanelFacts extends CaseFacts {
     readonly progress: number
     readonly specialReport: number
   }
+  /** Enterprises whose work plan was accepted, and extensions that wait for a decision (Art. 11). */
+  readonly plans: { readonly accepted: number; readonly extensions: number }
+  /** Enterprises whose special report was accepted (Art. 15). */
+  readonly reports: number
+  /** Enterprises that were evaluated, closed (Art. 16), and found to be what Art. 18 makes answerable. */
+  readonly supervised: { readonly evaluated: number; readonly closed: number; readonly answerable: number }
+  /** Enterprises whose effects and screening were entered, and persons called to account (Art. 12–14). */
+  readonly outcome: { readonly effects: number; readonly screening: number; readonly persons: number }
   readonly items: number
   /** Who answers for the open volume (Art. 20). */
   readonly volumeHolder: Holder
@@ -162,13 +170,68 @@ function filed(facts: PanelFacts): Line {
   }
 }
 
-/** Sent by the enterprises after the interview: Art. 11 and 15. */
-function fromEnterprises(facts: PanelFacts, kind: 'workPlan' | 'specialReport', ended: string, when = ''): Line {
-  const have = facts.received[kind]
+/** Art. 11: the plan comes in, a person checks its parts, it is accepted; its term may be extended. */
+function article11(facts: PanelFacts): Line {
+  const { plans, enterprises, received } = facts
   if (facts.interview !== 'ended' && facts.interview !== 'frozen') return waiting('被约谈企业', '约谈后办理')
-  if (have >= facts.enterprises) return done(facts, receiptOf(kind), ended)
-  const provisional = when !== '' && facts.planProvisional ? '，期限暂定' : ''
-  return waiting('被约谈企业', `已报送 ${count(have, facts.enterprises)}${provisional}`, when)
+  if (plans.accepted >= enterprises)
+    return done(facts, 'rectification.acceptPlan', `工作方案已核对接受 ${count(plans.accepted, enterprises)}`)
+  if (plans.extensions > 0) return owed('officeHead', '审批工作方案延期', facts.planDue ?? '')
+  if (received.workPlan > plans.accepted)
+    return owed('caseOfficer', `核对工作方案 ${count(plans.accepted, enterprises)}`, facts.planDue ?? '')
+  const provisional = facts.planDue !== null && facts.planProvisional ? '，期限暂定' : ''
+  return waiting('被约谈企业', `已报送 ${count(received.workPlan, enterprises)}${provisional}`, facts.planDue ?? '')
+}
+
+/** Art. 12: items are closed, and the effects are entered for each enterprise. */
+function article12(facts: PanelFacts): Line {
+  const { items, openItems, outcome, enterprises } = facts
+  if (items === 0 && outcome.effects === 0) return waiting('被约谈企业', '尚无整改事项')
+  if (openItems > 0) return waiting('被约谈企业', `未销账 ${openItems}/${items} 项`)
+  if (outcome.effects < enterprises) return owed('caseOfficer', `登记落实成效 ${count(outcome.effects, enterprises)}`)
+  return done(facts, 'rectification.effects', `整改事项 ${items} 项全部销账，成效已登记`)
+}
+
+/** Art. 13: who was called to account; a matter may leave nobody to be. */
+function article13(facts: PanelFacts): Line {
+  const { persons } = facts.outcome
+  if (persons > 0) return done(facts, 'rectification.accountable', `已登记追责问责 ${persons} 人`)
+  return reached(facts, 'filing')
+    ? { ...none, note: '未登记追责问责' }
+    : waiting('被约谈企业', '待企业报送追责问责情况')
+}
+
+/** Art. 14: 举一反三, a screening by each enterprise. */
+function article14(facts: PanelFacts): Line {
+  const { outcome, enterprises } = facts
+  if (outcome.screening >= enterprises)
+    return done(facts, 'rectification.screening', `已排查 ${count(outcome.screening, enterprises)}`)
+  return waiting('被约谈企业', `已排查 ${count(outcome.screening, enterprises)}`)
+}
+
+/** Art. 15: progress on the way, a special report at the end, whose parts a person checks. */
+function article15(facts: PanelFacts): Line {
+  const { received, reports, enterprises } = facts
+  if (facts.interview !== 'ended' && facts.interview !== 'frozen') return waiting('被约谈企业', '约谈后办理')
+  if (reports >= enterprises)
+    return done(facts, 'rectification.acceptReport', `专项工作报告已核对接受 ${count(reports, enterprises)}`)
+  if (received.specialReport > reports) return owed('caseOfficer', `核对专项工作报告 ${count(reports, enterprises)}`)
+  const progress = received.progress === 0 ? '' : `进展报告 ${count(received.progress, enterprises)}，`
+  return waiting('被约谈企业', `${progress}专项工作报告 ${count(received.specialReport, enterprises)}`)
+}
+
+/** Art. 16: the office urges, evaluates, and closes each enterprise, or the case is filed with the reason why not. */
+function article16(facts: PanelFacts): Line {
+  const { supervised, enterprises } = facts
+  if (supervised.closed >= enterprises)
+    return done(facts, 'rectification.closure', `已销账 ${count(supervised.closed, enterprises)}`)
+  if (reached(facts, 'filing')) {
+    const note = `已销账 ${count(supervised.closed, enterprises)}，未销账的已说明理由`
+    return done(facts, 'cases.beginFiling', note)
+  }
+  if (facts.stage !== 'rectification') return waiting('', '约谈后办理')
+  const note = `评估 ${count(supervised.evaluated, enterprises)}，销账 ${count(supervised.closed, enterprises)}`
+  return owed('caseOfficer', note)
 }
 
 const lines: readonly { readonly topic: string; readonly stand: (facts: PanelFacts) => Line }[] = [
@@ -199,36 +262,20 @@ const lines: readonly { readonly topic: string; readonly stand: (facts: PanelFac
   { topic: '约谈内容', stand: article8 },
   { topic: '约谈记录和纪要', stand: article9 },
   { topic: '企业确认和提交材料', stand: article10 },
-  {
-    topic: '工作方案（10 个工作日）',
-    stand: (facts) => fromEnterprises(facts, 'workPlan', '工作方案已报送', facts.planDue ?? ''),
-  },
-  {
-    topic: '落实整改',
-    stand: (facts) =>
-      facts.items === 0
-        ? waiting('被约谈企业', '尚无整改事项')
-        : facts.openItems === 0
-          ? done(facts, 'rectification.closeItem', `整改事项 ${facts.items} 项全部销账`)
-          : waiting('被约谈企业', `未销账 ${facts.openItems}/${facts.items} 项`),
-  },
-  { topic: '企业追责问责', stand: () => waiting('被约谈企业', '在专项工作报告中说明') },
-  { topic: '同类问题排查', stand: () => waiting('被约谈企业', '在专项工作报告中说明') },
-  {
-    topic: '进展和专项工作报告',
-    stand: (facts) => fromEnterprises(facts, 'specialReport', '专项工作报告已报送'),
-  },
-  {
-    topic: '指导督促和评估',
-    stand: (facts) =>
-      reached(facts, 'filing')
-        ? done(facts, 'cases.beginFiling', '整改办结')
-        : facts.stage === 'rectification'
-          ? owed('caseOfficer', '督促整改，评估后办结')
-          : waiting('', '约谈后办理'),
-  },
+  { topic: '工作方案（10 个工作日）', stand: article11 },
+  { topic: '落实整改', stand: article12 },
+  { topic: '企业追责问责', stand: article13 },
+  { topic: '同类问题排查', stand: article14 },
+  { topic: '进展和专项工作报告', stand: article15 },
+  { topic: '指导督促和评估', stand: article16 },
   { topic: '考核评价参考', stand: () => ({ ...none, note: '由考核、干部部门办理' }) },
-  { topic: '拒绝、拖延整改的处理和移送', stand: () => ({ ...none, note: '未发现需移送的情形' }) },
+  {
+    topic: '拒绝、拖延整改的处理和移送',
+    stand: ({ supervised: { answerable } }) =>
+      answerable > 0
+        ? owed('accountabilityOffice', `评估认定整改不到位 ${answerable} 家，按规定追究责任`)
+        : { ...none, note: '未发现需移送的情形' },
+  },
   { topic: '定期汇总分析', stand: () => ({ ...none, note: '由责任追究部门汇总，见“分析”' }) },
   { topic: '立卷归档', stand: article20 },
   { topic: '定密和保密', stand: article21 },
@@ -273,6 +320,12 @@ export const stepNames: Readonly<Record<string, string>> = {
   'minutes.submit': '纪要送审',
   'minutes.finalise': '纪要定稿',
   'rectification.receive': '接收企业工作方案',
+  'rectification.check': '核对工作方案',
+  'rectification.checkReport': '核对专项工作报告',
+  'rectification.awaitReport': '督促报送专项工作报告',
+  'rectification.evaluate': '评估整改落实情况',
+  'rectification.close': '企业整改销账',
+  'rectification.decideExtension': '审批工作方案延期',
   'rectification.closeItem': '整改事项销账',
   'cases.beginFiling': '转入立卷',
   'archive.assemble': '立卷',
@@ -308,9 +361,15 @@ export function nextStep(facts: PanelFacts): NextStep {
       if (minutes.classified < enterprises) return step('secrecy.decide', 'classifier', 21)
       return step('minutes.finalise', 'officeHead', 9)
     case 'rectification':
+      if (facts.settled >= enterprises) return step('cases.beginFiling', 'caseOfficer', 16)
+      if (facts.plans.extensions > 0) return step('rectification.decideExtension', 'officeHead', 11, facts.planDue)
+      if (facts.received.workPlan > facts.plans.accepted) return step('rectification.check', 'caseOfficer', 11)
       if (facts.received.workPlan < enterprises) return step('rectification.receive', 'caseOfficer', 11, facts.planDue)
+      if (facts.received.specialReport > facts.reports) return step('rectification.checkReport', 'caseOfficer', 15)
       if (facts.openItems > 0) return step('rectification.closeItem', 'caseOfficer', 12)
-      return step('cases.beginFiling', 'caseOfficer', 16)
+      if (facts.reports < enterprises) return step('rectification.awaitReport', 'caseOfficer', 15)
+      if (facts.supervised.evaluated < enterprises) return step('rectification.evaluate', 'caseOfficer', 16)
+      return step('rectification.close', 'caseOfficer', 16)
     case 'filing':
       if (facts.volume === 'none') return step('archive.assemble', 'caseOfficer', 20)
       if (facts.volumeHolder === 'office') return step('archive.handOver', 'caseOfficer', 20)

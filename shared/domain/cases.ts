@@ -191,6 +191,8 @@ export interface CaseFacts {
   readonly interview: 'none' | 'planned' | 'running' | 'paused' | 'ended' | 'frozen'
   readonly minutes: { readonly drafted: number; readonly classified: number; readonly final: number }
   readonly openItems: number
+  /** Enterprises whose rectification is closed (销账), or of which a reason says why not (Art. 16). */
+  readonly settled: number
   readonly volume: 'none' | 'open' | 'filed' | 'sealed'
 }
 
@@ -253,7 +255,12 @@ export const transitions = {
     to: 'interview',
     missing: (facts) => (facts.interview === 'frozen' ? null : 'cases.interviewNotEnded'),
   },
-  beginFiling: { article: 20, from: ['rectification'], to: 'filing', missing: () => null },
+  beginFiling: {
+    article: 16,
+    from: ['rectification'],
+    to: 'filing',
+    missing: (facts) => (facts.settled < facts.enterprises ? 'cases.notClosed' : null),
+  },
   archive: {
     article: 20,
     from: ['filing'],

@@ -36,7 +36,7 @@ export async function caseAtFiling(office: TestOffice): Promise<{ caseId: string
   writeFileSync(file, '渝某实业集团有限公司关于有关问题的说明\n')
   const received = { caseId, enterpriseId: enterprises[0] ?? '', title: '情况说明', file }
   await chengban.call('rectification.receive', { ...received, kind: 'material' })
-  await chengban.call('cases.beginFiling', { caseId })
+  await chengban.call('cases.beginFiling', { caseId, reason: '整改期限未到，先行立卷' })
   return { caseId }
 }
 

@@ -97,9 +97,9 @@ const referralCodes = ['transferList', 'transferReceipt']
 /** Codes in the order of a volume, with what the profile's list does not name. */
 function filingOrder(profile: RuleProfile): string[] {
   const listed = profile.filing.flatMap(({ code }) => {
-    // What the enterprise said in writing belongs to the papers it sent; 进展报告 stand before the special report.
+    // What the enterprise said in writing belongs to the papers it sent; 催办函 and 进展报告 stand before the special report.
     if (code === 'material') return [code, 'statement']
-    return code === 'specialReport' ? ['progress', code] : [code]
+    return code === 'specialReport' ? ['reminder', 'progress', code] : [code]
   })
   return [...listed, ...referralCodes]
 }

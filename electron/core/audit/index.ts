@@ -16,6 +16,8 @@ export interface Audit {
   append(trx: Knex.Transaction, database: DatabaseName, line: LogLine): Promise<Position>
   /** Adds a line of its own: a refusal, or an act without a transaction. */
   record(database: DatabaseName, line: LogLine): Promise<Position>
+  /** Resolves when no signing is under way; nothing is begun. */
+  idle(): Promise<void>
   /** Copies and signs what is outstanding. */
   settle(): Promise<void>
   /** Settles and stops the timer: at lock. Harmless when done twice. */
@@ -115,6 +117,7 @@ export async function openAudit({ archive, now, witness, findings = [] }: AuditO
       const target = named(database)
       return counted(await target.transaction((trx) => appendLine(trx, target.name, entry)))
     },
+    idle: () => settling.catch(() => undefined),
     settle,
     close: () => {
       clearInterval(timer)

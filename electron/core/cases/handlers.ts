@@ -31,6 +31,7 @@ import { insertBlob } from '../blobs.ts'
 import type { Context, Handlers } from '../context.ts'
 import { storeFile } from '../incoming.ts'
 import { exportFile } from '../papers/export.ts'
+import { leaveUnclosed, rectifyOn } from '../rectification/closing.ts'
 import { rulesOf } from '../rules/rules.ts'
 import { assertCaseActs } from './acts.ts'
 import { assertStage, caseOf, factsOfCase, nameOf, openStages, recordEvent, take } from './case-file.ts'
@@ -371,13 +372,14 @@ export const casesHandlers = {
         if (last?.state === 'cancelled')
           await insertNotice(trx, { id: context.newId(), caseId, enterpriseId: id, form: storedOf(last).form }, now)
       }
-    }
+    } else await rectifyOn(context, caseId, reason)
     await take(context, caseId, 'reopen')
     await recordEvent(context, caseId, 'cases.reopen', 16, { text: reason })
     return {}
   },
 
-  'cases.beginFiling': async (context, { caseId }) => {
+  'cases.beginFiling': async (context, { caseId, reason }) => {
+    if (reason !== '') await leaveUnclosed(context, caseId, reason)
     await take(context, caseId, 'beginFiling')
     await recordEvent(context, caseId, 'cases.beginFiling', 16)
     return {}

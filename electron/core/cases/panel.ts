@@ -4,7 +4,7 @@ import { type CountedFacts, countFacts } from '#db/repositories/facts.ts'
 import { attendanceOf, interviewOfCase } from '#db/repositories/interviews.ts'
 import { noticesOfCase, storedOf } from '#db/repositories/notices.ts'
 import { type PlanRow, planRows } from '#db/repositories/rectification.ts'
-import type { DueDay } from '#shared/calendar/workingDays.ts'
+import { type DueDay, extendedTo } from '#shared/calendar/workingDays.ts'
 import { triggerCodes } from '#shared/domain/cases.ts'
 import type { PanelFacts } from '#shared/domain/cases-panel.ts'
 import { dayInChina } from '#shared/domain/common.ts'
@@ -16,9 +16,18 @@ import { nameOf } from './case-file.ts'
 export type ShownCase = HandlerOutput<'cases.list'>['rows'][number]
 
 /** The day a plan's term runs from: of the interview, or of the minutes by the unit's choice; null before there are any. */
-export function planAnchorDay(rules: Rules, row: PlanRow): string | null {
+function planAnchorDay(rules: Rules, row: PlanRow): string | null {
   const from = rules.planAnchor(row) === 'interviewDay' ? row.startedAt : row.minutesAt
   return from === null ? null : dayInChina(from)
+}
+
+/** The term of Art. 11 with its explanation, extended where that was approved; null before it begins to run. */
+export function planTerm(rules: Rules, row: PlanRow): (DueDay & { readonly anchor: string }) | null {
+  const anchor = planAnchorDay(rules, row)
+  if (anchor === null) return null
+  const term = rules.planDue(row, anchor)
+  const extended = row.extendedTo !== null && row.extendedTo > term.due
+  return { anchor, ...(extended ? extendedTo(term, row.extendedTo, rules.packs) : term) }
 }
 
 /** When a 工作方案 is due, and whether the day is 暂定. */
@@ -31,13 +40,15 @@ export async function owedPlans(
   ids: Knex.QueryBuilder,
 ): Promise<Map<string, OwedPlan>> {
   const owed = new Map<string, OwedPlan>()
-  const known = new Map<string, OwedPlan>()
+  const known = new Map<string, DueDay>()
   for (const row of await planRows(trx, ids)) {
     const anchor = row.receivedAt === null ? planAnchorDay(rules, row) : null
     if (anchor === null) continue
     const term = `${row.profile_hash} ${anchor}`
-    const plan = known.get(term) ?? rules.planDue(row, anchor)
-    known.set(term, plan)
+    const own = known.get(term) ?? rules.planDue(row, anchor)
+    known.set(term, own)
+    const extended = row.extendedTo !== null && row.extendedTo > own.due
+    const plan = extended ? extendedTo(own, row.extendedTo, rules.packs) : own
     const before = owed.get(row.caseId)
     if (before === undefined || plan.due < before.due) owed.set(row.caseId, plan)
   }

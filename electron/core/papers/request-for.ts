@@ -7,6 +7,7 @@ import type { Context } from '../context.ts'
 import { noticeOf } from '../notices/shown.ts'
 import { minutesRequest, recordRequest } from './minutes-requests.ts'
 import { changeRequest } from './preparation-requests.ts'
+import { reminderRequest } from './reminder-request.ts'
 import { approvalRequest, classificationRequest, noticeRequest } from './requests.ts'
 import type { Printing, Wanted } from './wanted.ts'
 import { workingRequest } from './working.ts'
@@ -34,6 +35,8 @@ export async function requestFor(
     case 'postponement':
     case 'cancellation':
       return changeRequest(context, caseId, objectId, printing)
+    case 'reminder':
+      return reminderRequest(context, caseId, objectId, printing)
     case 'consultation':
     case 'receipt':
     case 'confirmation':

@@ -8,7 +8,7 @@ import { clockInChina, dayInChina, officialDay } from '#shared/domain/common.ts'
 import { partyText } from '#shared/domain/minutes.ts'
 import { paperNames, type WorkingKind } from '#shared/domain/papers.ts'
 import { caseOf } from '../cases/case-file.ts'
-import { planAnchorDay } from '../cases/panel.ts'
+import { planTerm } from '../cases/panel.ts'
 import type { Context } from '../context.ts'
 import { shownInterview } from '../interviews/record.ts'
 import { shownNotice, shownNotices } from '../notices/shown.ts'
@@ -200,12 +200,13 @@ async function ledgerRequest(context: Context, caseId: string, enterpriseId: str
   const today = dayInChina(now)
   const items = (await itemsOfCase(trx, caseId)).filter((one) => one.enterpriseId === enterpriseId)
   const documents = await documentsOfCase(trx, caseId)
-  const plan = documents.find((one) => one.enterpriseId === enterpriseId && one.kind === 'workPlan')
+  const plan = documents.find(
+    (one) => one.enterpriseId === enterpriseId && one.kind === 'workPlan' && one.state !== 'returned',
+  )
   const clock = (await planRows(trx, trx('cases').where({ id: caseId }).select('id'))).find(
     (one) => one.enterpriseId === enterpriseId,
   )
   const rules = await rulesOf(context)
-  const anchorDay = clock ? planAnchorDay(rules, clock) : null
   const notice = (await shownNotices(context, caseId)).find((one) => one.enterpriseId === enterpriseId)
   return wanted(
     {
@@ -217,7 +218,7 @@ async function ledgerRequest(context: Context, caseId: string, enterpriseId: str
         noticeNumber: notice?.number ?? '',
         cause: row.matter,
         interviewedOn: clock ? dayInChina(clock.startedAt) : null,
-        planDue: clock && anchorDay !== null ? rules.planDue(clock, anchorDay).due : null,
+        planDue: clock ? (planTerm(rules, clock)?.due ?? null) : null,
         planReceived: plan ? dayInChina(plan.receivedAt) : null,
         asOf: today,
         items: items.map((item) => ({

@@ -57,6 +57,8 @@ export async function openDesk(request: DeskRequest): Promise<Desk> {
     session,
     call: async <N extends VerbName>(verb: N, input: VerbInput<N>) => {
       const answer = await door.call('case', verb, input)
+      // Several desks sit at one archive: what is signed behind an act must not meet the next one's transaction.
+      await audit.idle()
       if (!answer.ok) throw new YuetanError(answer.error.code, answer.error.params)
       return answer.value as VerbOutput<N>
     },

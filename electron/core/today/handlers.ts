@@ -17,7 +17,7 @@ import type { NextStep } from '#shared/domain/cases.ts'
 import { dayInChina } from '#shared/domain/common.ts'
 import { policyValue } from '#shared/domain/policy.ts'
 import { refreshLines, shownLine } from '../cases/lines.ts'
-import { planAnchorDay } from '../cases/panel.ts'
+import { planTerm } from '../cases/panel.ts'
 import type { Context, Handlers } from '../context.ts'
 import { openLeads } from '../referrals/handlers.ts'
 import { rulesOf } from '../rules/rules.ts'
@@ -171,9 +171,9 @@ export const todayHandlers = {
     const clocks = (await planRows(trx, some))
       .filter((row) => row.receivedAt === null)
       .flatMap((row) => {
-        const anchor = planAnchorDay(rules, row)
-        if (anchor === null) return []
-        const { due, provisional } = rules.planDue(row, anchor)
+        const term = planTerm(rules, row)
+        if (term === null) return []
+        const { due, provisional } = term
         return {
           caseId: row.caseId,
           enterprise: row.enterprise,

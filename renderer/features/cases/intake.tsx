@@ -28,6 +28,7 @@ import { ErrorNote } from '../../ui/error-note.tsx'
 import { Field, FieldGroup, showFirstFault } from '../../ui/field.tsx'
 import { EmptyState, Page, Panel } from '../../ui/page.tsx'
 import { StaleForm } from '../../ui/stale-form.tsx'
+import { SumField } from '../../ui/sum-field.tsx'
 import { TextBlock, TextLine } from '../../ui/text-block.tsx'
 import { EnterprisePicker } from '../parties/enterprise-picker.tsx'
 import { Demands, Instructions, Persons, Recusals } from './intake-lists.tsx'
@@ -54,13 +55,6 @@ const blank: Draft = {
   proposedLevel: 'none',
   scope: [],
   scopeUnits: ['市纪委监委驻市国资委纪检监察组'],
-}
-
-/** A sum in 万元 as typed, in fen; null when empty, NaN when it is no sum. Six decimals reach the fen exactly. */
-function readSum(typed: string): number | null {
-  const plain = typed.replace(/[,，\s]|万元?$/g, '').normalize('NFKC')
-  if (plain === '') return null
-  return /^\d{1,9}(\.\d{1,6})?$/.test(plain) ? Math.round(Number(plain) * 1_000_000) : Number.NaN
 }
 
 /** 立项, or the change of an intake whose notices are not up yet. */
@@ -265,19 +259,15 @@ function IntakeForm({ editing }: { editing: CaseDetail | null }) {
               <Field label="线索来源" hint="审计、巡视、检查、报告等">
                 {(control) => <TextLine {...control} initial={draft.sources} onText={(sources) => put({ sources })} />}
               </Field>
-              <Field label="涉及金额（万元）" fault={faultOf('amountFen')}>
-                {(control) => (
-                  <TextLine
-                    {...control}
-                    initial={draft.amountFen === null ? '' : String(draft.amountFen / 1_000_000)}
-                    onText={(typed) => {
-                      const fen = readSum(typed)
-                      setSumFault(Number.isNaN(fen))
-                      put({ amountFen: Number.isNaN(fen) ? null : fen })
-                    }}
-                  />
-                )}
-              </Field>
+              <SumField
+                label="涉及金额（万元）"
+                value={draft.amountFen}
+                fault={faultOf('amountFen')}
+                onChange={(fen) => {
+                  setSumFault(Number.isNaN(fen))
+                  put({ amountFen: Number.isNaN(fen) ? null : fen })
+                }}
+              />
             </div>
             <Persons enterpriseIds={enterpriseIds} values={draft.persons} onChange={(persons) => put({ persons })} />
             <Instructions

@@ -1,22 +1,45 @@
+import { Button } from 'antd'
+import { useState } from 'react'
 import type { Enterprise } from '#shared/domain/parties.ts'
-import { documentKindNames, type ReceivedDocument } from '#shared/domain/rectification.ts'
+import {
+  checkNames,
+  type DocumentCheck,
+  documentKindNames,
+  formalKinds,
+  isChecked,
+  partNames,
+  type ShownDocument,
+} from '#shared/domain/rectification.ts'
 import { officialMoment } from '../../ui/dates.ts'
+import { Light, type Tone } from '../../ui/lights.tsx'
 import { EmptyState, Panel } from '../../ui/page.tsx'
+import { CheckDialog } from './check-dialog.tsx'
+import { FormalDialog } from './formal.tsx'
 import { text } from './text.ts'
 
-/** What the enterprises sent in, in the order it came. */
+const tones = { received: 'action', accepted: 'green', returned: 'red' } as const satisfies Record<
+  ShownDocument['state'],
+  Tone
+>
+
+/** What the enterprises sent in, in the order it came, and what became of it; `checkIn` is the case it is checked in. */
 export function Documents({
   documents,
   enterprises,
+  checkIn,
 }: {
-  documents: readonly ReceivedDocument[]
+  documents: readonly ShownDocument[]
   enterprises: readonly Enterprise[]
+  checkIn?: string
 }) {
+  const [noting, setNoting] = useState<ShownDocument | null>(null)
+  const [checking, setChecking] = useState<ShownDocument | null>(null)
+  const { kind, title, enterprise, at, file, check } = text.documentColumns
+  const several = enterprises.length > 1
   const nameOf = (id: string) => {
-    const one = enterprises.find((enterprise) => enterprise.id === id)
+    const one = enterprises.find((each) => each.id === id)
     return one === undefined ? '' : one.shortName || one.name
   }
-  const { kind, title, enterprise, at, file } = text.documentColumns
   return (
     <Panel title={text.documents}>
       {documents.length === 0 ? (
@@ -25,7 +48,7 @@ export function Documents({
         <table className="y-table" aria-label={text.documents}>
           <thead>
             <tr>
-              {[kind, title, enterprise, at, file].map((name) => (
+              {[kind, title, ...(several ? [enterprise] : []), at, file, check].map((name) => (
                 <th key={name}>{name}</th>
               ))}
             </tr>
@@ -33,16 +56,79 @@ export function Documents({
           <tbody>
             {documents.map((one) => (
               <tr key={one.id}>
-                <td>{documentKindNames[one.kind]}</td>
-                <td>{one.title}</td>
-                <td>{nameOf(one.enterpriseId)}</td>
+                <td className="y-nowrap">{documentKindNames[one.kind]}</td>
+                <td>
+                  {one.title}
+                  {formalKinds.includes(one.kind) && (
+                    <Formal document={one} {...(checkIn === undefined ? {} : { onNote: () => setNoting(one) })} />
+                  )}
+                </td>
+                {several && <td>{nameOf(one.enterpriseId)}</td>}
                 <td>{officialMoment(one.receivedAt)}</td>
                 <td>{one.fileName ?? <span className="y-quiet">{text.paperOnly}</span>}</td>
+                <td>
+                  {isChecked(one.kind) && (
+                    <>
+                      <Light tone={tones[one.state]}>
+                        {one.state === 'received' ? text.unchecked : checkNames[one.state]}
+                      </Light>
+                      {one.checks.map((each) => (
+                        <Check key={each.id} check={each} />
+                      ))}
+                      {checkIn !== undefined && one.state !== 'returned' && (
+                        <div>
+                          <Button size="small" aria-label={text.checkOf(one.title)} onClick={() => setChecking(one)}>
+                            {one.state === 'received' ? text.check : text.checkAgain}
+                          </Button>
+                        </div>
+                      )}
+                    </>
+                  )}
+                </td>
               </tr>
             ))}
           </tbody>
         </table>
       )}
+      {checkIn !== undefined && checking !== null && isChecked(checking.kind) && (
+        <CheckDialog caseId={checkIn} document={checking} kind={checking.kind} onDone={() => setChecking(null)} />
+      )}
+      {checkIn !== undefined && noting !== null && (
+        <FormalDialog caseId={checkIn} document={noting} onDone={() => setNoting(null)} />
+      )}
     </Panel>
+  )
+}
+
+/** How a report was formally submitted (Art. 15), or that it was not. */
+function Formal({ document, onNote }: { document: ShownDocument; onNote?: () => void }) {
+  const { number, sealed, state } = document
+  return (
+    <div className="y-quiet">
+      {number === '' ? text.noNumber : number}，{sealed ? text.sealed : text.unsealed}
+      {onNote !== undefined && state === 'received' && (number === '' || !sealed) && (
+        <button type="button" className="y-quiet-button" onClick={onNote}>
+          {text.noteFormal}
+        </button>
+      )}
+    </div>
+  )
+}
+
+/** What a person found of each part, who and when. */
+function Check({ check }: { check: DocumentCheck }) {
+  return (
+    <div className="y-quiet">
+      {check.parts
+        .map(
+          (one) =>
+            `${partNames[one.part]}${one.present ? text.present : text.missing}${one.note === '' ? '' : `（${one.note}）`}`,
+        )
+        .join('、')}
+      {check.reason !== '' && `。${text.returnReason}：${check.reason}`}
+      <div>
+        {check.by} {officialMoment(check.at)}
+      </div>
+    </div>
   )
 }

@@ -1,209 +1,117 @@
 import { Button } from 'antd'
 import { useState } from 'react'
-import { officialDay } from '#shared/domain/common.ts'
-import type { Enterprise } from '#shared/domain/parties.ts'
-import type { RectificationItem } from '#shared/domain/rectification.ts'
+import { effectsFen, isClosed } from '#shared/domain/rectification.ts'
 import type { CaseDetail } from '../../app/rooms.tsx'
 import { useSession } from '../../app/session.tsx'
 import { useAct, useCall } from '../../app/use-call.ts'
 import { ArticleChip } from '../../ui/article.tsx'
-import { OneOf } from '../../ui/choice.tsx'
-import { officialMoment } from '../../ui/dates.ts'
-import { DayField } from '../../ui/day-field.tsx'
 import { ErrorNote } from '../../ui/error-note.tsx'
-import { Field, FieldGroup } from '../../ui/field.tsx'
-import { Light } from '../../ui/lights.tsx'
-import { ActionLine, EmptyState, Panel } from '../../ui/page.tsx'
-import { TextLine } from '../../ui/text-block.tsx'
+import { ActionLine } from '../../ui/page.tsx'
+import { ReasonDialog } from '../../ui/reason-dialog.tsx'
 import { Documents } from './documents.tsx'
+import { Items } from './items.tsx'
+import { Outcome } from './outcome.tsx'
+import { PlanPanel } from './plan.tsx'
 import './rectification.css'
 import { ReceiveForm } from './receive-form.tsx'
-import { Ruler } from './ruler.tsx'
+import { Supervision } from './supervision.tsx'
 import { text } from './text.ts'
 
 const writers = ['caseOfficer', 'officeHead'] as const
 
-/** 整改: the ten-day ruler, the items to close, the papers that came in (Art. 11, 12, 15, 16). */
+/** 整改督办, one enterprise at a time: plan with its clock, items, outcome, papers, 销账 (Art. 11–16). */
 export function RectificationPanel({ detail }: { detail: CaseDetail }) {
   const session = useSession()
   const act = useAct()
   const { id: caseId, enterpriseList: enterprises } = detail
   const state = useCall('rectification.get', { caseId })
-  const mayWrite = session.may(...writers)
-  if (state.data === null) return <ErrorNote failure={state.failure} />
-  const { clocks, items, documents } = state.data
+  const [leaving, setLeaving] = useState(false)
+  const [chosen, setChosen] = useState<string | null>(null)
+  const enterprise = enterprises.find((one) => one.id === chosen) ?? enterprises[0]
+  if (state.data === null || enterprise === undefined) return <ErrorNote failure={state.failure} />
+  const mayWrite = session.may(...writers) && detail.stage !== 'archived' && detail.stage !== 'withdrawn'
+  const own = <T extends { readonly enterpriseId: string }>(list: readonly T[]) =>
+    list.filter((one) => one.enterpriseId === enterprise.id)
+  const { clocks, extensions, items, documents, entries, amountFen } = state.data
+  const othersFen = entries.reduce(
+    (sum, { enterpriseId, body }) =>
+      sum + (body.kind === 'effects' && enterpriseId !== enterprise.id ? effectsFen(body) : 0),
+    0,
+  )
+  const open = enterprises.filter((one) => !isClosed(entries.filter((each) => each.enterpriseId === one.id)))
+  // 销账 ends it for an enterprise: whoever has to go on opens it again (Art. 16).
+  const mayEnter = mayWrite && open.includes(enterprise)
+  const part = { caseId, enterprise, mayWrite: mayEnter }
+  // What came of it is entered once there was an interview (Art. 12–16).
+  const after = { ...part, mayWrite: mayEnter && ['minutes', 'rectification', 'filing'].includes(detail.stage) }
+  const begin = async (reason: string) => {
+    if ((await act.run('cases.beginFiling', { caseId, reason })) !== null) setLeaving(false)
+  }
   return (
     <div className="rectification">
-      <div className="rectification-body">
+      {enterprises.length > 1 && (
+        <nav className="y-switch" aria-label={text.enterprises}>
+          {enterprises.map((one) => (
+            <button
+              key={one.id}
+              type="button"
+              aria-pressed={one.id === enterprise.id}
+              onClick={() => setChosen(one.id)}
+            >
+              {one.name}
+              {open.includes(one) ? '' : ` · ${text.closedLight}`}
+            </button>
+          ))}
+        </nav>
+      )}
+      {/* Another enterprise begins with forms of its own: nothing typed for one is ever entered for another. */}
+      <div className="rectification-body" key={enterprise.id}>
         <div className="rectification-main">
-          <Panel title={text.rulerTitle} extra={<ArticleChip article={11} />}>
-            {clocks.length === 0 ? (
-              <EmptyState title={text.noClock} />
-            ) : (
-              clocks.map((clock) => <Ruler key={clock.enterpriseId} clock={clock} />)
-            )}
-          </Panel>
-          <Panel title={text.items} extra={<ArticleChip article={12} />}>
-            {items.length === 0 ? (
-              <EmptyState title={text.itemsEmpty} />
-            ) : (
-              <Items caseId={caseId} items={items} enterprises={enterprises} mayWrite={mayWrite} />
-            )}
-          </Panel>
-          <Documents documents={documents} enterprises={enterprises} />
+          <PlanPanel {...part} clock={own(clocks)[0]} extensions={own(extensions)} documents={own(documents)} />
+          <Items {...part} items={own(items)} />
+          <Outcome {...after} entries={own(entries)} othersFen={othersFen} amountFen={amountFen} />
+          <Documents documents={own(documents)} enterprises={[enterprise]} {...(mayEnter ? { checkIn: caseId } : {})} />
+          <Supervision
+            {...after}
+            clock={own(clocks)[0]}
+            items={own(items)}
+            documents={own(documents)}
+            entries={own(entries)}
+            current={detail.stage === 'rectification'}
+          />
         </div>
-        {mayWrite && detail.stage !== 'archived' && (
+        {mayEnter && (
           <div className="rectification-side">
-            <NewItem caseId={caseId} enterprises={enterprises} />
-            <ReceiveForm caseId={caseId} enterprises={enterprises} first="workPlan" />
+            <ReceiveForm caseId={caseId} enterprises={[enterprise]} first="workPlan" />
           </div>
         )}
       </div>
-      <ErrorNote failure={act.failure} />
+      {leaving ? (
+        <ReasonDialog
+          title={text.leaveTitle(open.map((one) => one.shortName || one.name))}
+          label={text.leaveReason}
+          confirm={text.leave}
+          failure={act.failure}
+          onCancel={() => setLeaving(false)}
+          onConfirm={(reason) => void begin(reason)}
+        />
+      ) : (
+        <ErrorNote failure={act.failure} />
+      )}
       {mayWrite && detail.stage === 'rectification' && (
         <ActionLine
           actions={<ArticleChip article={16} />}
           primary={
-            <Button type="primary" disabled={act.busy} onClick={() => void act.run('cases.beginFiling', { caseId })}>
+            <Button
+              type="primary"
+              disabled={act.busy}
+              onClick={() => (open.length === 0 ? void begin('') : setLeaving(true))}
+            >
               {text.beginFiling}
             </Button>
           }
         />
       )}
     </div>
-  )
-}
-
-function Items({
-  caseId,
-  items,
-  enterprises,
-  mayWrite,
-}: {
-  caseId: string
-  items: readonly RectificationItem[]
-  enterprises: readonly Enterprise[]
-  mayWrite: boolean
-}) {
-  const act = useAct()
-  const [closing, setClosing] = useState<string | null>(null)
-  const close = async (itemId: string, result: string) => {
-    if (result.trim() === '') return
-    if ((await act.run('rectification.closeItem', { caseId, itemId, result })) !== null) setClosing(null)
-  }
-  const { n, text: what, enterprise, owner, due, state, act: office } = text.columns
-  return (
-    <>
-      <table className="y-table" aria-label={text.items}>
-        <thead>
-          <tr>
-            {[n, what, enterprise, owner, due, state, office].map((name) => (
-              <th key={name}>{name}</th>
-            ))}
-          </tr>
-        </thead>
-        <tbody>
-          {items.map((item, index) => (
-            <tr key={item.id}>
-              <td>{index + 1}</td>
-              <td>
-                {item.text}
-                {item.source !== null && <Source source={item.source} />}
-              </td>
-              <td>{enterprises.find((one) => one.id === item.enterpriseId)?.shortName}</td>
-              <td>{item.owner}</td>
-              <td>{item.due === null ? '' : officialDay(item.due)}</td>
-              <td>
-                <Light tone={item.state === 'closed' ? 'green' : 'action'}>{text.states[item.state]}</Light>
-              </td>
-              <td>
-                {mayWrite &&
-                  item.state === 'open' &&
-                  (closing === item.id ? (
-                    <TextLine
-                      label={text.closeResult(index + 1)}
-                      placeholder={text.closeHint}
-                      autoFocus
-                      onEnter={(result) => {
-                        void close(item.id, result)
-                        return true
-                      }}
-                    />
-                  ) : (
-                    <button
-                      type="button"
-                      className="y-quiet-button"
-                      aria-label={text.closeOf(index + 1)}
-                      onClick={() => setClosing(item.id)}
-                    >
-                      {text.close}
-                    </button>
-                  ))}
-              </td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
-      <ErrorNote failure={act.failure} />
-    </>
-  )
-}
-
-/** The words an item was born from, opened in place. */
-function Source({ source }: { source: NonNullable<RectificationItem['source']> }) {
-  return (
-    <details className="rectification-source">
-      <summary>{text.source(source.seq)}</summary>
-      <p>
-        {officialMoment(source.at)} {source.speaker}：{source.text}
-      </p>
-    </details>
-  )
-}
-
-function NewItem({ caseId, enterprises }: { caseId: string; enterprises: readonly Enterprise[] }) {
-  const [round, setRound] = useState(0)
-  return <NewItemForm key={round} caseId={caseId} enterprises={enterprises} onDone={() => setRound((n) => n + 1)} />
-}
-
-function NewItemForm({
-  caseId,
-  enterprises,
-  onDone,
-}: {
-  caseId: string
-  enterprises: readonly Enterprise[]
-  onDone: () => void
-}) {
-  const act = useAct()
-  const [enterpriseId, setEnterprise] = useState(enterprises[0]?.id ?? '')
-  const [what, setWhat] = useState('')
-  const [owner, setOwner] = useState('')
-  const [due, setDue] = useState('')
-  const add = async () => {
-    const item = { enterpriseId, text: what, owner, due: due === '' ? null : due, sourceUtteranceId: null }
-    if ((await act.run('rectification.addItem', { caseId, item })) !== null) onDone()
-  }
-  return (
-    <Panel title={text.newItem}>
-      {enterprises.length > 1 && (
-        <FieldGroup label={text.enterprise}>
-          <OneOf
-            options={enterprises.map((one) => ({ value: one.id, text: one.shortName || one.name }))}
-            value={enterpriseId}
-            onChange={setEnterprise}
-          />
-        </FieldGroup>
-      )}
-      <Field label={text.itemText} required>
-        {(control) => <TextLine {...control} onText={setWhat} />}
-      </Field>
-      <Field label={text.itemOwner}>{(control) => <TextLine {...control} onText={setOwner} />}</Field>
-      <DayField label={text.itemDue} value={due} onChange={setDue} />
-      <ErrorNote failure={act.failure} />
-      <Button disabled={act.busy || what.trim() === '' || enterpriseId === ''} onClick={() => void add()}>
-        {text.add}
-      </Button>
-    </Panel>
   )
 }

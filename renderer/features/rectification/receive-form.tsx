@@ -1,7 +1,7 @@
 import { Button } from 'antd'
 import { useState } from 'react'
 import type { Enterprise } from '#shared/domain/parties.ts'
-import { documentKind, documentKindNames, type ReceivedDocument } from '#shared/domain/rectification.ts'
+import { documentKind, documentKindNames, formalKinds, type ReceivedDocument } from '#shared/domain/rectification.ts'
 import { useAct } from '../../app/use-call.ts'
 import { OneOf } from '../../ui/choice.tsx'
 import { ErrorNote } from '../../ui/error-note.tsx'
@@ -9,6 +9,7 @@ import { Field, FieldGroup } from '../../ui/field.tsx'
 import { Panel } from '../../ui/page.tsx'
 import { PathField } from '../../ui/path-field.tsx'
 import { TextLine } from '../../ui/text-block.tsx'
+import { FormalFields, type FormalValue } from './formal.tsx'
 import './rectification.css'
 import { text } from './text.ts'
 
@@ -44,6 +45,7 @@ function Form({
   const [kind, setKind] = useState(first)
   const [enterpriseId, setEnterprise] = useState(enterprises[0]?.id ?? '')
   const [title, setTitle] = useState('')
+  const [formal, setFormal] = useState<FormalValue>({ number: '', sealed: false })
   const [file, setFile] = useState('')
   const receive = async () => {
     const value = await act.run('rectification.receive', {
@@ -51,6 +53,7 @@ function Form({
       enterpriseId,
       kind,
       title,
+      ...(formalKinds.includes(kind) ? { formal } : {}),
       file: file === '' ? null : file,
     })
     if (value !== null) onDone()
@@ -76,6 +79,7 @@ function Form({
       <Field label={text.documentTitle} required>
         {(control) => <TextLine {...control} onText={setTitle} />}
       </Field>
+      {formalKinds.includes(kind) && <FormalFields value={formal} onChange={setFormal} />}
       <PathField label={text.file} hint={text.fileHint} extensions={[]} onChange={setFile} />
       <ErrorNote failure={act.failure} />
       <Button disabled={act.busy || title.trim() === '' || enterpriseId === ''} onClick={() => void receive()}>

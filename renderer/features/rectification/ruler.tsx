@@ -24,13 +24,16 @@ export function Ruler({ clock }: { clock: PlanClock }) {
             {text.received} {officialDay(dayInChina(clock.receivedAt))}
           </span>
         )}
+        {clock.receivedAt !== null && dayInChina(clock.receivedAt) > clock.due && (
+          <Light tone="amber">{text.late}</Light>
+        )}
       </header>
       <ol>
         {clock.days.map(({ day, counted, n, why, notice }) => (
           <li
             key={day}
             className={counted ? 'ruler-day ruler-counted' : 'ruler-day'}
-            data-due={day === clock.due}
+            data-due={day === clock.due || day === clock.extension?.formerDue}
             data-today={day === today}
             title={`${officialDay(day)} ${why}${notice === '' ? '' : `（${notice}）`}`}
           >
@@ -45,6 +48,11 @@ export function Ruler({ clock }: { clock: PlanClock }) {
       <p className="y-quiet">
         {text.basis(clock.anchor, [...new Set(clock.days.map((one) => one.notice).filter((notice) => notice !== ''))])}
       </p>
+      {clock.extension !== null && (
+        <p className="y-quiet">
+          {text.extendedBy(officialDay(clock.extension.formerDue), clock.extension.decider)}：{clock.extension.reason}
+        </p>
+      )}
       {clock.assumptions.map((one) => (
         <p key={one} className="y-amber">
           ▲ {text.provisional}：{one}

@@ -161,7 +161,7 @@ test(
 
     // A case that is reopened for its rectification comes back to the same volume.
     await (await office.at('chuzhang')).call('cases.reopen', { caseId, reason: '整改反复' })
-    await chengban.call('cases.beginFiling', { caseId })
+    await chengban.call('cases.beginFiling', { caseId, reason: '整改尚未办结' })
     expect(await chengban.call('archive.assemble', { caseId })).toMatchObject({
       id: volume.id,
       state: 'open',

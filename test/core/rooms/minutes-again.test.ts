@@ -74,7 +74,7 @@ test(
       next: { code: 'minutes.submit' },
     })
     await finalise(earlier.id)
-    await (await office.at('chengban')).call('cases.beginFiling', { caseId })
+    await (await office.at('chengban')).call('cases.beginFiling', { caseId, reason: '整改尚未办结' })
     const volume = await (await office.at('chengban')).call('archive.assemble', { caseId })
     const filed = volume.items.filter((item) => item.code === 'minutes' || item.code === 'record')
     expect(filed.map((item) => item.title)).toEqual([

@@ -78,7 +78,7 @@ test(
     }
     const item = items[0] ?? { id: '' }
     await chengban.call('rectification.closeItem', { caseId, itemId: item.id, result: '已立案' })
-    await chengban.call('cases.beginFiling', { caseId })
+    await chengban.call('cases.beginFiling', { caseId, reason: '整改尚未办结' })
     const volume = await chengban.call('archive.assemble', { caseId })
     expect(volume.archivalCode).toMatch(/^[A-Z0-9]{4}-WS·\d{4}-D30-0001$/)
     expect(volume.items.map((one) => one.code)).toEqual([

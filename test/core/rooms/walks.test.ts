@@ -99,7 +99,7 @@ test.each([1, 2])(
       async () => jilu.call('interviews.start', await interview()),
       async () => jilu.call('interviews.end', await interview()),
       async () => jilu.call('minutes.draft', await interview()),
-      () => chengban.call('cases.beginFiling', { caseId }),
+      () => chengban.call('cases.beginFiling', reason),
       () => chengban.call('archive.assemble', { caseId }),
       () => dangan.call('archive.file', { caseId, volumeId: '01ARZ3NDEKTSV4RRFFQ69G5FAV', gaps: [], note: '' }),
       () => chuzhang.call('cases.withdraw', reason),

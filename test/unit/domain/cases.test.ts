@@ -69,6 +69,7 @@ const facts: fc.Arbitrary<CaseFacts> = fc.record({
   interview: fc.constantFrom('none', 'planned', 'running', 'paused', 'ended', 'frozen'),
   minutes: fc.record({ drafted: fc.nat(4), classified: fc.nat(4), final: fc.nat(4) }),
   openItems: fc.nat(9),
+  settled: fc.nat(4),
   volume: fc.constantFrom('none', 'open', 'filed', 'sealed'),
 })
 const names = Object.keys(transitions) as TransitionName[]
@@ -112,6 +113,7 @@ describe('transitions', () => {
           interview: 'none',
           minutes: { drafted: 0, classified: 0, final: 0 },
           openItems: 0,
+          settled: 0,
           volume: 'none',
         }
         let papers = 0

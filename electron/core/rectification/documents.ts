@@ -1,0 +1,153 @@
+import {
+  checksOfCase,
+  documentsOfCase,
+  insertCheck,
+  insertDocument,
+  setDocumentState,
+  setFormal,
+} from '#db/repositories/rectification.ts'
+import { fail } from '#shared/contract/errors.ts'
+import {
+  type CheckedKind,
+  type CheckInput,
+  checkFaults,
+  documentKindNames,
+  formalKinds,
+  isChecked,
+  partNames,
+  type ReceivedDocument,
+  type ShownDocument,
+} from '#shared/domain/rectification.ts'
+import { insertBlob } from '../blobs.ts'
+import { nameOf, recordEvent } from '../cases/case-file.ts'
+import type { Context, Handlers } from '../context.ts'
+import { storeFile } from '../incoming.ts'
+import { assertEnterprise, assertInterviewed, assertLiving, assertOpen } from './guards.ts'
+
+/** Papers of a case as the window shows them, each with its checks. */
+export async function shownDocuments(context: Context, caseId: string): Promise<ShownDocument[]> {
+  const checks = await checksOfCase(context.trx, caseId)
+  return (await documentsOfCase(context.trx, caseId)).map((row) => ({
+    ...row,
+    checks: checks
+      .filter((one) => one.document_id === row.id)
+      .map(({ id, parts, decision, reason, at, account_id }) => ({
+        id,
+        parts: JSON.parse(parts),
+        decision,
+        reason,
+        by: nameOf(context, account_id),
+        at,
+      })),
+  }))
+}
+
+/** One paper of a case. Errors: `rectification.unknownDocument`. */
+async function documentOf(context: Context, caseId: string, documentId: string): Promise<ShownDocument> {
+  const found = (await shownDocuments(context, caseId)).find((one) => one.id === documentId)
+  return found ?? fail('rectification.unknownDocument')
+}
+
+/** How the history names a check, and under which article. */
+const checked = {
+  workPlan: { act: 'Plan', article: 11 },
+  specialReport: { act: 'Report', article: 15 },
+} as const satisfies Record<CheckedKind, object>
+
+/** What the history says of a check: the parts that are missing, then the reason. */
+function checkText(document: ReceivedDocument, { parts, reason }: CheckInput): string {
+  const missing = parts.filter((one) => !one.present).map((one) => `缺${partNames[one.part]}（${one.note}）`)
+  return [`《${document.title}》`, ...missing, reason].filter(Boolean).join('；')
+}
+
+/** Papers that follow from the interview come after it, and before 销账 (Art. 11, 15, 16). */
+async function assertDue(
+  context: Context,
+  caseId: string,
+  enterpriseId: string,
+  kind: ReceivedDocument['kind'],
+): Promise<void> {
+  if (kind === 'material' || kind === 'statement') return
+  await assertInterviewed(context, caseId, enterpriseId, kind)
+  await assertOpen(context, caseId, enterpriseId)
+}
+
+function formalText({ number, sealed }: { readonly number: string; readonly sealed: boolean }): string {
+  return [number, sealed ? '已盖章' : ''].filter(Boolean).join('，')
+}
+
+export const documentHandlers = {
+  'rectification.receive': {
+    long: async (context, { caseId, enterpriseId, kind, title, formal, file }) => {
+      await context.read(async (inside) => {
+        await assertLiving(inside, caseId)
+        await assertEnterprise(inside, caseId, enterpriseId)
+        if (kind !== 'material' && kind !== 'statement') await assertInterviewed(inside, caseId, enterpriseId, kind)
+      })
+      const stored = file === null ? null : await storeFile(context, file)
+      return context.commit(async (inside) => {
+        const { trx, now } = inside
+        await assertLiving(inside, caseId)
+        await assertDue(inside, caseId, enterpriseId, kind)
+        if (stored) await insertBlob(trx, stored.blob, { ...stored, now })
+        const value = {
+          id: inside.newId(),
+          caseId,
+          enterpriseId,
+          kind,
+          title,
+          receivedAt: now,
+          ...formal,
+          blobId: stored?.blob.id ?? null,
+        }
+        await insertDocument(trx, value)
+        const article = kind === 'material' || kind === 'statement' ? 10 : kind === 'workPlan' ? 11 : 15
+        await recordEvent(inside, caseId, 'rectification.receive', article, {
+          text: [documentKindNames[kind], formalText(formal)].filter(Boolean).join('；'),
+        })
+        return { ...value, state: 'received', fileName: stored?.name ?? null, size: stored?.blob.size ?? 0 }
+      })
+    },
+  },
+
+  'rectification.formal': async (context, { caseId, documentId, formal }) => {
+    await assertLiving(context, caseId)
+    const document = await documentOf(context, caseId, documentId)
+    await assertOpen(context, caseId, document.enterpriseId)
+    if (!formalKinds.includes(document.kind)) fail('rectification.notReport', { kind: document.kind })
+    if (document.state === 'accepted') fail('rectification.alreadyAccepted')
+    if (document.state === 'returned') fail('rectification.alreadyReturned')
+    await setFormal(context.trx, documentId, formal)
+    const text = `《${document.title}》${formalText(formal)}`
+    await recordEvent(context, caseId, 'rectification.formal', 15, { text })
+    return documentOf(context, caseId, documentId)
+  },
+
+  'rectification.check': async (context, { caseId, documentId, check }) => {
+    const { trx, now, account } = context
+    await assertLiving(context, caseId)
+    const document = await documentOf(context, caseId, documentId)
+    await assertOpen(context, caseId, document.enterpriseId)
+    const { kind, number, sealed } = document
+    if (!isChecked(kind)) fail('rectification.notChecked', { kind })
+    if (document.state === 'returned') fail('rectification.alreadyReturned')
+    if (document.state === 'accepted' && check.decision === 'accepted') fail('rectification.alreadyAccepted')
+    const [fault] = checkFaults({ kind, number, sealed }, check)
+    if (fault) fail(fault.code, { field: fault.field })
+    await insertCheck(trx, {
+      id: context.newId(),
+      case_id: caseId,
+      document_id: documentId,
+      parts: JSON.stringify(check.parts),
+      decision: check.decision,
+      reason: check.reason,
+      at: now,
+      account_id: account.id,
+    })
+    await setDocumentState(trx, documentId, check.decision)
+    const { act, article } = checked[kind]
+    const event = `rectification.${check.decision === 'accepted' ? 'accept' : 'return'}${act}`
+    await recordEvent(context, caseId, event, article, { text: checkText(document, check) })
+    return documentOf(context, caseId, documentId)
+  },
+} satisfies Partial<Handlers>

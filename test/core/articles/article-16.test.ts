@@ -1,0 +1,149 @@
+import { expect, test, vi } from 'vitest'
+import { dayInChina } from '#shared/domain/common.ts'
+import type { EntryInput } from '#shared/domain/rectification.ts'
+import { classifyAll, openCase, sharedOffice, type TestOffice, unclassified } from '../../support/office.ts'
+import { accepting, interviewed, planAccepted } from '../../support/rectifying.ts'
+
+vi.setConfig({ testTimeout: 600_000 })
+
+const monday = '2026-11-02T01:00:00.000Z'
+let now = monday
+const office = sharedOffice(() => now)
+
+/** An interviewed case whose minutes are final: it is in its rectification. */
+async function rectified(here: TestOffice, names: readonly string[]) {
+  const known = await interviewed(here, names)
+  const { caseId, chengban } = known
+  const jilu = await here.at('jilu')
+  const interviewId = (await chengban.call('cases.get', { caseId })).interviewId ?? ''
+  for (const { id: minutesId } of await jilu.call('minutes.draft', { caseId, interviewId })) {
+    await jilu.call('minutes.submit', { caseId, minutesId, proposal: unclassified })
+    await classifyAll(here, caseId)
+    await (await here.at('chuzhang')).call('minutes.finalise', { caseId, minutesId })
+  }
+  const enter = (enterpriseId: string, entry: EntryInput) =>
+    chengban.call('rectification.enter', { caseId, enterpriseId, entry, replaces: null })
+  const close = (enterpriseId: string) =>
+    chengban.call('rectification.close', { caseId, enterpriseId, opinion: '同意销账' })
+  const evaluate = (enterpriseId: string, result: 'done' | 'delayed') =>
+    enter(enterpriseId, { kind: 'evaluation', result, opinion: '整改要求均已落实' })
+  return { ...known, enter, close, evaluate }
+}
+
+test('指导督促和评估…: 销账 waits for plan, items, report and evaluation, and ends it until it is opened again', async () => {
+  now = monday
+  const here = await office()
+  const { caseId, enterpriseId, chengban, enter, close, evaluate, receive, check, get, article } = await rectified(
+    here,
+    ['渝某甲集团有限公司'],
+  )
+  const day = dayInChina(now)
+  await enter(enterpriseId, { kind: 'guidance', day, manner: 'visit', spokenTo: '周某某', text: '现场核查追索进度' })
+  await expect(close(enterpriseId)).rejects.toThrow('rectification.closePlan')
+  const plan = await receive('workPlan')
+  await check(plan.id, planAccepted)
+  const one = { enterpriseId, text: '清收逾期款', owner: '', due: null, sourceUtteranceId: null }
+  const item = await chengban.call('rectification.addItem', { caseId, item: one })
+  await expect(close(enterpriseId)).rejects.toThrow('rectification.closeItems')
+  await chengban.call('rectification.closeItem', { caseId, itemId: item.id, result: '已收回' })
+  await expect(close(enterpriseId)).rejects.toThrow('rectification.closeReport')
+  const report = await chengban.call('rectification.receive', {
+    caseId,
+    enterpriseId,
+    kind: 'specialReport',
+    title: '专项工作报告',
+    formal: { number: '渝某企发〔2026〕3号', sealed: true },
+    file: null,
+  })
+  await check(report.id, accepting('work', 'steps', 'results', 'accountability'))
+  await expect(close(enterpriseId)).rejects.toThrow('rectification.closeEvaluation')
+  expect(await article(16)).toMatchObject({ state: 'owed', note: '评估 0/1 家，销账 0/1 家' })
+  await evaluate(enterpriseId, 'delayed')
+  await expect(close(enterpriseId)).rejects.toThrow('rectification.closeResult')
+  expect(await article(18)).toMatchObject({ state: 'owed', who: '责任追究部门' })
+  // A later evaluation takes the place of the one before.
+  await evaluate(enterpriseId, 'done')
+  expect(await article(18)).toMatchObject({ state: 'notApplicable' })
+  await close(enterpriseId)
+  expect(await article(16)).toMatchObject({ state: 'done', note: '已销账 1/1 家' })
+  expect(await chengban.call('cases.get', { caseId })).toMatchObject({ next: { code: 'cases.beginFiling' } })
+
+  await expect(close(enterpriseId)).rejects.toThrow('rectification.closed')
+  await expect(receive('progress')).rejects.toThrow('rectification.closed')
+  await expect(chengban.call('rectification.addItem', { caseId, item: one })).rejects.toThrow('rectification.closed')
+  const later = { caseId, enterpriseId, due: '2026-12-01', reason: '情况复杂' }
+  await expect(chengban.call('rectification.askExtension', later)).rejects.toThrow(
+    'rectification.extensionAfterClosure',
+  )
+  const reopen = { caseId, enterpriseId, reason: '群众反映款项未全部收回' }
+  await expect(chengban.call('rectification.reopen', reopen)).rejects.toThrow('door.role')
+  const chuzhang = await here.at('chuzhang')
+  await chuzhang.call('rectification.reopen', reopen)
+  await expect(chuzhang.call('rectification.reopen', reopen)).rejects.toThrow('rectification.notClosed')
+  expect(await article(16)).toMatchObject({ state: 'owed', note: '评估 1/1 家，销账 0/1 家' })
+  expect((await get()).entries.map((entry) => entry.body.kind)).toEqual(['guidance', 'evaluation', 'reopening'])
+  await close(enterpriseId)
+  await chengban.call('cases.beginFiling', { caseId })
+})
+
+test('立卷 without 销账 asks for the reason, and keeps it for each enterprise', async () => {
+  now = monday
+  const { caseId, chengban, get, article } = await rectified(await office(), [
+    '渝某乙集团有限公司',
+    '渝某丙集团有限公司',
+  ])
+  await expect(chengban.call('cases.beginFiling', { caseId })).rejects.toThrow('cases.notClosed')
+  await chengban.call('cases.beginFiling', { caseId, reason: '整改期限未到，先行立卷' })
+  expect((await get()).entries.map((entry) => entry.body)).toEqual(
+    Array(2).fill({ kind: 'unclosed', reason: '整改期限未到，先行立卷' }),
+  )
+  expect(await article(16)).toMatchObject({ state: 'done', note: '已销账 0/2 家，未销账的已说明理由' })
+})
+
+test('督促: a late plan is called in by a 催办函, frozen as it is sent; nothing that is in time is', async () => {
+  now = monday
+  const here = await office()
+  const { caseId, enterpriseId, chengban, get, receive } = await interviewed(here, ['渝某丁集团有限公司'])
+  const remind = (newDue: string) => chengban.call('rectification.remind', { caseId, enterpriseId, newDue })
+  now = '2026-11-16T09:00:00.000Z'
+  await expect(remind('2026-11-20')).rejects.toThrow('rectification.notLate')
+  now = '2026-11-17T01:00:00.000Z'
+  await expect(remind('2026-11-17')).rejects.toMatchObject({
+    code: 'rectification.reminderDay',
+    params: { field: 'newDue' },
+  })
+  const first = await remind('2026-11-20')
+  const second = await remind('2026-11-24')
+  expect((await get()).entries.map((entry) => entry.body)).toMatchObject([
+    { kind: 'reminder', ordinal: 1, newDue: '2026-11-20', owed: [{ due: '2026-11-16' }] },
+    { kind: 'reminder', ordinal: 2, newDue: '2026-11-24' },
+  ])
+  const frozen = (await chengban.call('papers.list', { caseId })).filter((paper) => paper.kind === 'reminder')
+  expect(frozen.map((paper) => [paper.objectId, paper.format])).toEqual([
+    [first.id, 'pdf'],
+    [first.id, 'docx'],
+    [second.id, 'pdf'],
+    [second.id, 'docx'],
+  ])
+  // What was sent is not struck out.
+  await expect(chengban.call('rectification.strike', { caseId, entryId: first.id, reason: '误发' })).rejects.toThrow(
+    'rectification.entryGone',
+  )
+  await receive('workPlan')
+  await expect(remind('2026-11-30')).rejects.toThrow('rectification.notLate')
+})
+
+test('nothing of it before the interview', async () => {
+  now = monday
+  const here = await office()
+  const { caseId, enterprises } = await openCase(here, ['渝某戊集团有限公司'])
+  const entry = { kind: 'evaluation' as const, result: 'done' as const, opinion: '已落实' }
+  await expect(
+    (await here.at('chengban')).call('rectification.enter', {
+      caseId,
+      enterpriseId: enterprises[0] ?? '',
+      entry,
+      replaces: null,
+    }),
+  ).rejects.toThrow('rectification.beforeInterview')
+})
