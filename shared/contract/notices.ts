@@ -39,7 +39,10 @@ export const notices = {
     roles: ['caseOfficer', 'officeHead'],
     audit: 'notices.submit',
   }),
-  /** The drafter takes a paper back before it is signed; the reason is kept. */
+  /**
+   * The drafter takes a paper back before it goes out; the reason is kept, a signature given meanwhile ends. A number of
+   * the register is voided by 责任追究部门 first (Art. 4).
+   */
   'notices.withdraw': verb({
     ...common,
     input: v.object({ ...one.entries, reason: line }),

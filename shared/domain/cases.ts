@@ -278,7 +278,11 @@ export const transitions = {
     article: 4,
     from: active,
     to: 'withdrawn',
-    missing: (facts) => (facts.volume === 'none' || facts.volume === 'open' ? null : 'cases.volumeAlreadyFiled'),
+    missing: (facts) => {
+      if (facts.volume !== 'none' && facts.volume !== 'open') return 'cases.volumeAlreadyFiled'
+      // A talk under way is ended first: its record is finished, whatever becomes of the case.
+      return facts.interview === 'running' || facts.interview === 'paused' ? 'cases.interviewUnderWay' : null
+    },
   },
   /** 重新打开: a withdrawn case comes back to where it stood, an archived one to its rectification. */
   reopen: {

@@ -48,6 +48,8 @@ export type NoticeChange = v.InferOutput<typeof noticeChange>
 
 /** States in which a change is still under way: only one at a time for a notice. */
 export const openChange: readonly NoticeChange['state'][] = ['submitted', 'approved', 'numbered']
+/** Signed and not yet sent out: the interview is not begun over it, it goes out or is taken back first. */
+export const decidedChange: readonly NoticeChange['state'][] = ['approved', 'numbered']
 
 /** Why a change cannot be sent up: a 改期 without a new time, or to the day it already stands on, or into the past. */
 export function changeFaults(
@@ -63,6 +65,8 @@ export function changeFaults(
   if (value.day !== '' && value.day < known.today) faults.push({ field: 'day', code: 'notices.dayPast' })
   if (value.day === known.day && value.clock === known.clock && value.place === known.place)
     faults.push({ field: 'day', code: 'notices.nothingChanged' })
+  if (value.materialsDue !== '' && value.materialsDue < known.today)
+    faults.push({ field: 'materialsDue', code: 'notices.materialsPast' })
   if (value.materialsDue !== '' && value.day !== '' && value.materialsDue > value.day)
     faults.push({ field: 'materialsDue', code: 'notices.materialsAfterInterview' })
   return faults

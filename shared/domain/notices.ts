@@ -154,6 +154,8 @@ export function noticeFaults(value: NoticeFields, known: NoticeKnown): readonly 
   if (groups && value.interviewees.some((one) => !groups.includes(one)))
     faults.push({ field: 'interviewees', code: 'notices.unknownGroup' })
   if (value.day !== '' && value.day < known.today) faults.push({ field: 'day', code: 'notices.dayPast' })
+  if (value.materialsDue !== '' && value.materialsDue < known.today)
+    faults.push({ field: 'materialsDue', code: 'notices.materialsPast' })
   if (value.materialsDue !== '' && value.day !== '' && value.materialsDue > value.day)
     faults.push({ field: 'materialsDue', code: 'notices.materialsAfterInterview' })
   if (!value.sealedPaper && !value.electronicCopy) faults.push({ field: 'materials', code: 'notices.noCarrier' })

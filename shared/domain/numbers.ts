@@ -64,7 +64,7 @@ export const reconciliation = v.object({
     v.object({
       n: v.number(),
       text: v.string(),
-      code: v.picklist(['gap', 'unsigned', 'noReason', 'notIssued', 'orphan', 'openBlock']),
+      code: v.picklist(['gap', 'unsigned', 'noReason', 'notIssued', 'orphan', 'openBlock', 'takenBack']),
     }),
   ),
 })
@@ -119,4 +119,5 @@ export const findingNames: Readonly<Record<Reconciliation['findings'][number]['c
   notIssued: '已编号未印发',
   orphan: '找不到对应的通知书',
   openBlock: '年度已过仍为预留',
+  takenBack: '所编文书未印发而事项已撤销，编号应作废',
 }

@@ -14,15 +14,18 @@ import {
   triggersOf,
 } from '#db/repositories/cases.ts'
 import { linesById, officesOfLines, pageOfLines } from '#db/repositories/lines.ts'
+import { changesOfCase, updateChange } from '#db/repositories/notice-changes.ts'
 import { insertNotice, noticesOfCase, storedOf, updateNotice } from '#db/repositories/notices.ts'
 import { attachmentsOf, insertPaper, papersOfCase } from '#db/repositories/papers.ts'
 import { enterprisesById, familyOf, listOffices } from '#db/repositories/parties.ts'
 import { keepPreference, preferenceOf } from '#db/repositories/preferences.ts'
+import { supersede } from '#db/repositories/secrecy.ts'
 import { fail } from '#shared/contract/errors.ts'
 import { isOfficerRole } from '#shared/domain/accounts.ts'
 import { type ArticleLine, dutyCovered, type Intake, intakeFaults } from '#shared/domain/cases.ts'
 import { articleLines, nextStep } from '#shared/domain/cases-panel.ts'
 import { dayInChina, officialDay } from '#shared/domain/common.ts'
+import { openChange } from '#shared/domain/notice-changes.ts'
 import { noticeUp } from '#shared/domain/notices.ts'
 import type { PaperKind } from '#shared/domain/papers.ts'
 import { highestLevel, levelRank } from '#shared/domain/secrecy.ts'
@@ -30,6 +33,7 @@ import type { RuleProfile } from '#shared/rules/profile.ts'
 import { insertBlob } from '../blobs.ts'
 import type { Context, Handlers } from '../context.ts'
 import { storeFile } from '../incoming.ts'
+import { releaseNumber } from '../numbers/register.ts'
 import { exportFile } from '../papers/export.ts'
 import { leaveUnclosed, rectifyOn } from '../rectification/closing.ts'
 import { rulesOf } from '../rules/rules.ts'
@@ -388,9 +392,17 @@ export const casesHandlers = {
   'cases.withdraw': async (context, { caseId, reason }) => {
     const { trx, now } = context
     await take(context, caseId, 'withdraw')
-    // A notice that went out stays what it was; the others are cancelled with the case.
+    // A paper that went out stays what it was; the others end with the case, and with them what was proposed for them.
     for (const notice of await noticesOfCase(trx, caseId)) {
-      if (notice.state !== 'issued') await updateNotice(trx, notice.id, { state: 'cancelled', updated_at: now })
+      if (notice.state === 'issued' || notice.state === 'cancelled') continue
+      await supersede(trx, 'notice', notice.id, ['proposed'])
+      await releaseNumber(context, notice.number_id, reason)
+      await updateNotice(trx, notice.id, { state: 'cancelled', updated_at: now })
+    }
+    for (const change of await changesOfCase(trx, caseId)) {
+      if (!openChange.includes(change.state)) continue
+      await releaseNumber(context, change.number_id, reason)
+      await updateChange(trx, change.id, { state: 'withdrawn' })
     }
     await recordEvent(context, caseId, 'cases.withdraw', 4, { text: reason })
     return {}

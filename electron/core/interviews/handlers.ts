@@ -19,6 +19,7 @@ import {
   utterancesOf,
   versionsOf,
 } from '#db/repositories/interviews.ts'
+import { changesOfCase } from '#db/repositories/notice-changes.ts'
 import { enterprisesQuoting } from '#db/repositories/record.ts'
 import { fail } from '#shared/contract/errors.ts'
 import {
@@ -35,6 +36,7 @@ import {
   type Utterance,
   type UtteranceInput,
 } from '#shared/domain/interviews.ts'
+import { changeNames, decidedChange } from '#shared/domain/notice-changes.ts'
 import { lastLineAt } from '../audit/log.ts'
 import { assertStage, nameOf, recordEvent, take } from '../cases/case-file.ts'
 import type { Context, Handlers } from '../context.ts'
@@ -200,6 +202,9 @@ export const interviewsHandlers = {
     await assertStage(context, caseId, ['interview'])
     const row = await interviewOf(context, caseId, interviewId)
     if (row.state !== 'planned') fail('interviews.wrongState', { state: row.state })
+    // A 改期 or 取消 that was signed says that this interview does not take place as called (Art. 4).
+    const change = (await changesOfCase(trx, caseId)).find((one) => decidedChange.includes(one.state))
+    if (change) fail('interviews.changeOpen', { kind: changeNames[change.kind] })
     const attendees = await attendanceOf(trx, interviewId)
     for (const enterprise of await enterprisesOfCase(trx, caseId)) {
       if (!attendees.some((one) => one.enterpriseId === enterprise.id))

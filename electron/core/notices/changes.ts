@@ -10,11 +10,12 @@ import {
 } from '#db/repositories/notice-changes.ts'
 import { insertApproval, insertNotice, noticesOfCase, storedOf, updateNotice } from '#db/repositories/notices.ts'
 import { fail } from '#shared/contract/errors.ts'
-import { dayInChina } from '#shared/domain/common.ts'
+import { dayInChina, officialDay } from '#shared/domain/common.ts'
 import { changeFaults, openChange } from '#shared/domain/notice-changes.ts'
 import { assertCaseActs, changeHash } from '../cases/acts.ts'
 import { assertStage, recordEvent, takeWhenReady } from '../cases/case-file.ts'
 import type { Context, Handlers } from '../context.ts'
+import { releaseNumber } from '../numbers/register.ts'
 import { freezeAll, makePapers } from '../papers/freeze.ts'
 import { changePapers } from '../papers/preparation-requests.ts'
 import { currentOf, shownChanges } from './shown.ts'
@@ -22,6 +23,24 @@ import { currentOf, shownChanges } from './shown.ts'
 async function changeOf(context: Context, caseId: string, changeId: string): Promise<ChangeRow> {
   const row = await findChange(context.trx, changeId)
   return row?.case_id === caseId ? row : fail('notices.unknownChange')
+}
+
+/** Only an interview that has not begun is moved or taken back. Errors: `notices.interviewBegun`. */
+async function assertPlanned(context: Context, caseId: string): Promise<void> {
+  if ((await interviewOfCase(context.trx, caseId))?.state !== 'planned') fail('notices.interviewBegun')
+}
+
+/**
+ * A numbered change of an interview that is still to come. Errors: `notices.notNumbered`, `notices.interviewBegun`, and
+ * `notices.dayGone` for a 改期 to a day that is over; 取消 takes back also what did not take place on its day.
+ */
+async function issuable(context: Context, caseId: string, changeId: string): Promise<ChangeRow> {
+  const row = await changeOf(context, caseId, changeId)
+  if (row.state !== 'numbered') fail('notices.notNumbered', { state: row.state })
+  await assertPlanned(context, caseId)
+  const { day } = changeFields(row)
+  if (row.kind === 'postpone' && day < dayInChina(context.now)) fail('notices.dayGone', { day: officialDay(day) })
+  return row
 }
 
 /**
@@ -66,7 +85,7 @@ export const changesHandlers = {
   'notices.proposeChange': async (context, { caseId, kind, noticeId, fields }) => {
     const { trx, account, now } = context
     await assertStage(context, caseId, ['interview'])
-    if ((await interviewOfCase(trx, caseId))?.state !== 'planned') fail('notices.interviewBegun')
+    await assertPlanned(context, caseId)
     const before = await changesOfCase(trx, caseId)
     if (before.some((one) => openChange.includes(one.state))) fail('notices.changeOpen')
     const issued = (await noticesOfCase(trx, caseId)).filter((one) => one.state === 'issued')
@@ -99,7 +118,8 @@ export const changesHandlers = {
 
   'notices.withdrawChange': async (context, { caseId, changeId, reason }) => {
     const row = await changeOf(context, caseId, changeId)
-    if (row.state !== 'submitted') fail('notices.notSubmitted', { state: row.state })
+    if (!openChange.includes(row.state)) fail('notices.notUp', { state: row.state })
+    if (!(await releaseNumber(context, row.number_id, reason))) fail('notices.numberFirst')
     await updateChange(context.trx, row.id, { state: 'withdrawn' })
     await recordEvent(context, caseId, 'notices.withdrawChange', 4, { text: reason })
     return shownChanges(context, caseId)
@@ -111,6 +131,7 @@ export const changesHandlers = {
     if (row.state !== 'submitted') fail('notices.notSubmitted', { state: row.state })
     if (row.proposed_by === account.id) fail('notices.sameperson')
     if (decision === 'returned' && opinion === '') fail('notices.reasonMissing')
+    if (decision === 'approved') await assertPlanned(context, caseId)
     const hash = changeHash(row)
     await insertApproval(trx, {
       id: context.newId(),
@@ -137,15 +158,13 @@ export const changesHandlers = {
   'notices.issueChange': {
     long: async (context, { caseId, changeId }) => {
       const requests = await context.read(async (inside) => {
-        const row = await changeOf(inside, caseId, changeId)
-        if (row.state !== 'numbered') fail('notices.notNumbered', { state: row.state })
+        await issuable(inside, caseId, changeId)
         await assertCaseActs(inside, caseId)
         return changePapers(inside, caseId, changeId)
       })
       const made = await makePapers(context, requests)
       return context.commit(async (inside) => {
-        const row = await changeOf(inside, caseId, changeId)
-        if (row.state !== 'numbered') fail('notices.notNumbered', { state: row.state })
+        const row = await issuable(inside, caseId, changeId)
         await assertStage(inside, caseId, ['interview'])
         await freezeAll(inside, caseId, made)
         await updateChange(inside.trx, row.id, { state: 'issued', issued_at: inside.now })

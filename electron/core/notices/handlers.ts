@@ -6,6 +6,7 @@ import {
   approvalsOf,
   insertApproval,
   keepVersion,
+  type NoticeRow,
   noticesOfCase,
   saveForm,
   storedOf,
@@ -15,11 +16,12 @@ import {
 import { insertConfirmation } from '#db/repositories/preparation.ts'
 import { findClassification, supersede } from '#db/repositories/secrecy.ts'
 import { fail } from '#shared/contract/errors.ts'
-import { dayInChina } from '#shared/domain/common.ts'
+import { dayInChina, officialDay } from '#shared/domain/common.ts'
 import { type NoticeFields, noticeFaults } from '#shared/domain/notices.ts'
 import { assertCaseActs, noticeHash } from '../cases/acts.ts'
 import { assertStage, nameOf, openStages, recordEvent, takeWhenReady } from '../cases/case-file.ts'
 import type { Context, Handlers } from '../context.ts'
+import { releaseNumber } from '../numbers/register.ts'
 import { rulesOfCase } from '../papers/frame.ts'
 import { freezeAll, makePapers } from '../papers/freeze.ts'
 import { noticePapers } from '../papers/requests.ts'
@@ -69,6 +71,17 @@ async function assertSendable(context: Context, caseId: string, form: NoticeFiel
   const known = { today: dayInChina(context.now), allowedCopies: await allowedCopies(context, caseId), groups }
   const [fault] = noticeFaults(form, known)
   if (fault) fail(fault.code, { field: fault.field })
+}
+
+/** States in which the desk may take a paper back before it goes out. */
+const takenBack: readonly NoticeRow['state'][] = ['submitted', 'approved', 'numbered']
+
+/** A numbered notice whose interview is still ahead. Errors: `notices.notNumbered`, `notices.dayGone`. */
+async function issuable(context: Context, caseId: string, noticeId: string): Promise<void> {
+  const row = await noticeOf(context, caseId, noticeId)
+  if (row.state !== 'numbered') fail('notices.notNumbered', { state: row.state })
+  const { day } = storedOf(row).form
+  if (day < dayInChina(context.now)) fail('notices.dayGone', { day: officialDay(day) })
 }
 
 export const noticesHandlers = {
@@ -146,15 +159,13 @@ export const noticesHandlers = {
   'notices.issue': {
     long: async (context, { caseId, noticeId }) => {
       const requests = await context.read(async (inside) => {
-        const row = await noticeOf(inside, caseId, noticeId)
-        if (row.state !== 'numbered') fail('notices.notNumbered', { state: row.state })
+        await issuable(inside, caseId, noticeId)
         await assertCaseActs(inside, caseId)
         return noticePapers(inside, caseId, noticeId)
       })
       const made = await makePapers(context, requests)
       return context.commit(async (inside) => {
-        const row = await noticeOf(inside, caseId, noticeId)
-        if (row.state !== 'numbered') fail('notices.notNumbered', { state: row.state })
+        await issuable(inside, caseId, noticeId)
         await freezeAll(inside, caseId, made)
         await updateNotice(inside.trx, noticeId, { state: 'issued', issued_at: inside.now, updated_at: inside.now })
         const shown = await shownNotice(inside, caseId, noticeId)
@@ -168,10 +179,11 @@ export const noticesHandlers = {
   'notices.withdraw': async (context, { caseId, noticeId, reason }) => {
     const { trx, now } = context
     const row = await noticeOf(context, caseId, noticeId)
-    // Before 审签 only: what a leader has signed is no longer the drafter's to take back.
-    if (row.state !== 'submitted') fail('notices.notSubmitted', { state: row.state })
+    if (!takenBack.includes(row.state)) fail('notices.notUp', { state: row.state })
+    if (!(await releaseNumber(context, row.number_id, reason))) fail('notices.numberFirst')
+    // What was signed and classified was this wording: the next one is signed and classified anew.
     await supersede(trx, 'notice', noticeId, ['proposed', 'approved'])
-    await updateNotice(trx, noticeId, { state: 'draft', updated_at: now })
+    await updateNotice(trx, noticeId, { state: 'draft', number_id: null, updated_at: now })
     await recordEvent(context, caseId, 'notices.withdraw', 4, { text: reason })
     return shownNotice(context, caseId, noticeId)
   },

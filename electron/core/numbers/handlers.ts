@@ -14,13 +14,12 @@ import {
   registerEntry,
   registerOf,
   useNumber,
-  voidNumber,
   waitingForNumber,
 } from '#db/repositories/numbers.ts'
 import { fail } from '#shared/contract/errors.ts'
 import { dayInChina } from '#shared/domain/common.ts'
 import { blockLimit, nextNumber, type RegisterEntry, slipFault } from '#shared/domain/numbers.ts'
-import { numberHash, voidHash } from '../cases/acts.ts'
+import { numberHash } from '../cases/acts.ts'
 import { recordEvent } from '../cases/case-file.ts'
 import type { Context, Handlers } from '../context.ts'
 import { noticeOf } from '../notices/shown.ts'
@@ -38,6 +37,7 @@ import {
   shownBlock,
   shownEntry,
   slipCode,
+  voidOne,
   whyNotVoid,
   wordOf,
   yearOf,
@@ -53,14 +53,6 @@ async function blockOf(context: Context, id: string, kind: BlockRow['kind']): Pr
   if (row?.kind !== kind) fail('numbers.unknownBlock')
   if (row.state === 'closed') fail('numbers.blockClosed')
   return row
-}
-
-/** Voids one number with the signed act over its reason. */
-async function voidOne(context: Context, id: string, reason: string): Promise<void> {
-  const number = (await findNumber(context.trx, id)) ?? fail('numbers.unknown')
-  await voidNumber(context.trx, id, reason)
-  const objectHash = voidHash({ year: number.year, n: number.n, reason })
-  await context.act({ kind: 'numbers.void', objectKind: 'number', objectId: id, objectHash })
 }
 
 /** Opens a block: its numbers stand reserved in the register from this moment. */
@@ -172,7 +164,8 @@ export const numbersHandlers = {
     for (const { n, ...elsewhere } of used) {
       const number = stored.get(n)
       if (number?.state !== 'reserved') fail('numbers.notReserved', { n })
-      if (elsewhere.day < dayInChina(row.at) || elsewhere.day.slice(0, 4) !== String(row.year))
+      const { day } = elsewhere
+      if (day < dayInChina(row.at) || day > dayInChina(now) || day.slice(0, 4) !== String(row.year))
         fail('numbers.slipDay', { n })
       await useNumber(trx, number.id, { elsewhere: JSON.stringify(elsewhere), at: now, account_id: account.id })
       const objectHash = numberHash({ year: row.year, n, noticeId: null })

@@ -3,7 +3,7 @@ import { gapsOf, nextNumber, numberText, type Reconciliation } from '#shared/dom
 import { validActs } from '../audit/acts.ts'
 import { numberHash, voidHash } from '../cases/acts.ts'
 import type { Context } from '../context.ts'
-import { blockHash, wordOf, yearOf } from './register.ts'
+import { blockHash, whyNotVoid, wordOf, yearOf } from './register.ts'
 
 /** True when the state of a number rests on a signed act over exactly it (DESIGN §4). */
 async function signed(context: Context, row: RegisterRow): Promise<boolean> {
@@ -44,6 +44,7 @@ export async function reconcile(context: Context, year: number): Promise<Reconci
     const paper = row.change_id === null ? row.notice_state : row.change_state
     if (paper === null) find(row.n, 'orphan')
     else if (paper === 'numbered') find(row.n, 'notIssued')
+    else if (paper !== 'issued' && whyNotVoid(row) === null) find(row.n, 'takenBack')
   }
   const given = rows.map((row) => row.n)
   for (const n of gapsOf(given)) find(n, 'gap')

@@ -3,19 +3,21 @@ import { findChange, updateChange } from '#db/repositories/notice-changes.ts'
 import { updateNotice } from '#db/repositories/notices.ts'
 import {
   type BlockRow,
+  findNumber,
   insertNumber,
   lastNumber,
   type NumberRow,
   numbersOfBlock,
   type RegisterRow,
   useNumber,
+  voidNumber,
 } from '#db/repositories/numbers.ts'
 import { findClassification } from '#db/repositories/secrecy.ts'
 import { fail } from '#shared/contract/errors.ts'
 import { dayInChina } from '#shared/domain/common.ts'
 import { blockText, type NumberBlock, numberText, type RegisterEntry } from '#shared/domain/numbers.ts'
 import { objectHash } from '../audit/object-hash.ts'
-import { assertCaseActs, numberHash } from '../cases/acts.ts'
+import { assertCaseActs, numberHash, voidHash } from '../cases/acts.ts'
 import { caseOf, nameOf, recordEvent } from '../cases/case-file.ts'
 import type { Context } from '../context.ts'
 import { noticeOf } from '../notices/shown.ts'
@@ -125,6 +127,27 @@ export async function newNumber(
   }
   await insertNumber(trx, row)
   return row
+}
+
+/** Voids one number with the signed act over its reason. */
+export async function voidOne(context: Context, id: string, reason: string): Promise<void> {
+  const number = (await findNumber(context.trx, id)) ?? fail('numbers.unknown')
+  await voidNumber(context.trx, id, reason)
+  const objectHash = voidHash({ year: number.year, n: number.n, reason })
+  await context.act({ kind: 'numbers.void', objectKind: 'number', objectId: id, objectHash })
+}
+
+/**
+ * What becomes of the number of a paper that does not go out. A number of a block entered here becomes 作废 with the
+ * reason of whoever takes the paper back, as when the block is returned. One of the register is 责任追究部门's alone
+ * (Art. 4: 统一编号管理): it stays until that office voids it, and 对账 names it. True when no number stands any more.
+ */
+export async function releaseNumber(context: Context, numberId: string | null, reason: string): Promise<boolean> {
+  const number = numberId === null ? undefined : await findNumber(context.trx, numberId)
+  if (!number) return true
+  if (number.block_id === null) return false
+  await voidOne(context, number.id, reason)
+  return true
 }
 
 /** What is to be numbered: a notice or its 改期/取消 paper, signed and, for a notice, classified. */

@@ -98,7 +98,7 @@ export function ChangesPanel({ detail, notice }: { detail: CaseDetail; notice: N
               ))}
               <div className="y-choices">
                 {leader && one.state === 'submitted' && <Decide caseId={detail.id} change={one} />}
-                {writer && one.state === 'submitted' && (
+                {writer && openChange.includes(one.state) && (
                   <button type="button" className="y-quiet-button" onClick={() => setWithdrawing(one.id)}>
                     撤回
                   </button>
@@ -120,7 +120,7 @@ export function ChangesPanel({ detail, notice }: { detail: CaseDetail; notice: N
       {opening && <ChangeDialog detail={detail} notice={notice} act={act} onDone={() => setOpening(false)} />}
       {withdrawing !== null && (
         <ReasonDialog
-          title="撤回送审"
+          title="撤回改期或取消"
           label="撤回理由"
           confirm="撤回"
           failure={act.failure}

@@ -83,6 +83,9 @@ export function NoticeDesk({ detail, notice, pick }: { detail: CaseDetail; notic
               <Button onClick={() => setRedirecting(true)}>{text.redirect}</Button>
             </>
           )}
+          {writer && (notice.state === 'approved' || notice.state === 'numbered') && (
+            <Button onClick={() => setWithdrawing(true)}>{text.takeBack}</Button>
+          )}
           {writer && notice.state === 'issued' && !unanswered && (
             <Button onClick={() => setConfirming(true)}>{text.confirmAgain}</Button>
           )}
@@ -202,7 +205,7 @@ export function NoticeDesk({ detail, notice, pick }: { detail: CaseDetail; notic
       />
       {withdrawing && (
         <ReasonDialog
-          title={text.withdraw}
+          title={notice.state === 'submitted' ? text.withdraw : text.takeBack}
           label="撤回理由"
           confirm="撤回"
           failure={act.failure}

@@ -20,6 +20,7 @@ export const noticeText = {
   approve: '同意',
   giveBack: '退回',
   withdraw: '撤回送审',
+  takeBack: '撤回修改',
   redirect: '改报审签',
   opinion: '审签意见',
   complete: '内容齐全，可以送审',

@@ -4,11 +4,14 @@ import {
   classifyAll,
   dayAhead,
   disableAccount,
+  fillNotices,
   firstNotice,
+  holdInterview,
   issueNotices,
   noticeForm,
   openCase,
   openOffice,
+  plainChange,
   submitNotices,
   unclassified,
 } from '../../support/office.ts'
@@ -66,6 +69,9 @@ test('由责任追究部门统一编号管理: numbers belong to the accountabil
   await expect(zhuize.call('numbers.settleBlock', { ...settle, used: [used, used] })).rejects.toThrow(
     'numbers.twiceOnSlip',
   )
+  await expect(
+    zhuize.call('numbers.settleBlock', { ...settle, used: [{ ...used, day: dayAhead(1) }] }),
+  ).rejects.toThrow('numbers.slipDay')
   await expect(zhuize.call('numbers.settleBlock', { ...settle, used: [used], reason: '' })).rejects.toThrow(
     'numbers.reasonMissing',
   )
@@ -119,6 +125,15 @@ test('统一编号: on a machine without the office, numbers come from a block e
   expect((await chengban.call('numbers.drawFromBlock', one)).text).toBe(`监管约谈函〔${year}〕${first}号`)
   // The case opens: the number counts by the act of the officer who drew it.
   expect((await chengban.call('cases.get', { caseId })).numbers).toHaveLength(1)
+  // Taken back here, its number is 作废 with the reason: the slip will say so, and the next wording draws the next one.
+  expect(await chengban.call('notices.withdraw', { ...one, reason: '时间有变' })).toMatchObject({
+    state: 'draft',
+    number: null,
+  })
+  await submitNotices(other, caseId, unclassified)
+  await classifyAll(other, caseId)
+  await (await other.at('fenguan')).call('notices.decide', { ...one, decision: 'approved', opinion: '' })
+  expect((await chengban.call('numbers.drawFromBlock', one)).text).toBe(`监管约谈函〔${year}〕${last}号`)
   const [open] = await chengban.call('numbers.blocks', {})
   expect(await chengban.call('numbers.returnBlock', { blockId: open?.id ?? '', reason: '年终退回' })).toMatchObject({
     state: 'closed',
@@ -192,4 +207,153 @@ test('改期 and 取消 are papers of their own: signed, numbered, issued; the i
   await expect(zhuize.call('numbers.void', { numberId: used?.id ?? '', reason: '取消' })).rejects.toThrow(
     'numbers.issued',
   )
+})
+
+test('改期 or 取消 and the talk exclude each other; a talk under way is ended before its case is withdrawn', async () => {
+  const office = await openOffice()
+  const chengban = await office.at('chengban')
+  const fenguan = await office.at('fenguan')
+  const zhuize = await office.at('zhuize')
+  const { caseId, enterprises } = await openCase(office, ['渝某实业集团有限公司'])
+  await issueNotices(office, caseId, unclassified)
+  const { one } = await firstNotice(office, caseId)
+  const { interviewId } = await chengban.call('cases.get', { caseId })
+  const talk = { caseId, interviewId: interviewId ?? '' }
+  const propose = async () =>
+    (await chengban.call('notices.proposeChange', { caseId, kind: 'cancel', fields: plainChange })).at(-1)?.id ?? ''
+  const change = { caseId, changeId: await propose() }
+  await fenguan.call('notices.decideChange', { ...change, decision: 'approved', opinion: '' })
+  await expect(holdInterview(office, caseId, enterprises, [])).rejects.toThrow('interviews.changeOpen')
+  const { text } = await zhuize.call('numbers.allocate', { ...one, changeId: change.changeId })
+  const jilu = await office.at('jilu')
+  await expect(jilu.call('interviews.start', talk)).rejects.toThrow('interviews.changeOpen')
+  // Begun all the same, on a screen that was faster: the paper does not go out any more.
+  const interviews = () => chengban.session.archive.cases?.knex('interviews').where({ id: talk.interviewId })
+  await interviews()?.update({ state: 'running' })
+  await expect(chengban.call('notices.issueChange', change)).rejects.toThrow('notices.interviewBegun')
+  await interviews()?.update({ state: 'planned' })
+  // Taking it back: the number is the accountability office's to void.
+  await expect(chengban.call('notices.withdrawChange', { ...change, reason: '照常约谈' })).rejects.toThrow(
+    'notices.numberFirst',
+  )
+  const { entries } = await zhuize.call('numbers.register', { year: new Date().getFullYear() })
+  const numberId = entries.find((entry) => entry.text === text)?.id ?? ''
+  await zhuize.call('numbers.void', { numberId, reason: '照常约谈' })
+  await chengban.call('notices.withdrawChange', { ...change, reason: '照常约谈' })
+
+  const late = { caseId, changeId: await propose() }
+  await jilu.call('interviews.start', talk)
+  await expect(fenguan.call('notices.decideChange', { ...late, decision: 'approved', opinion: '' })).rejects.toThrow(
+    'notices.interviewBegun',
+  )
+  await fenguan.call('notices.decideChange', { ...late, decision: 'returned', opinion: '约谈已开始。' })
+  const chuzhang = await office.at('chuzhang')
+  const withdraw = () => chuzhang.call('cases.withdraw', { caseId, reason: '情况变化' })
+  await expect(withdraw()).rejects.toThrow('cases.interviewUnderWay')
+  await jilu.call('interviews.pause', { ...talk, reason: '核对材料' })
+  await expect(withdraw()).rejects.toThrow('cases.interviewUnderWay')
+  await jilu.call('interviews.resume', talk)
+  await jilu.call('interviews.end', talk)
+  await withdraw()
+  expect((await chengban.call('cases.get', { caseId })).stage).toBe('withdrawn')
+})
+
+test('撤销 leaves nothing under way: proposals and changes end with the case, and 对账 asks to void a number that never went out', async () => {
+  const office = await openOffice()
+  const chengban = await office.at('chengban')
+  const fenguan = await office.at('fenguan')
+  const zhuize = await office.at('zhuize')
+  const chuzhang = await office.at('chuzhang')
+  const year = new Date().getFullYear()
+  const waiting = async () => (await zhuize.call('numbers.register', { year })).waiting
+  const findings = async () => (await zhuize.call('numbers.reconcile', { year })).findings
+
+  const { caseId } = await openCase(office, ['渝某实业集团有限公司', '渝某建投集团有限公司'])
+  await submitNotices(office, caseId, unclassified)
+  const dingmi = await office.at('dingmi')
+  const [first, second] = await chengban.call('notices.list', { caseId })
+  if (!first || !second) throw new Error('two notices')
+  const proposed = await dingmi.call('secrecy.waiting', {})
+  const its = proposed.find((each) => each.id === first.classificationId)
+  await dingmi.call('secrecy.decide', { caseId, classificationId: its?.id ?? '', decision: 'approved', opinion: '' })
+  const sign = { caseId, decision: 'approved' as const, opinion: '' }
+  await fenguan.call('notices.decide', { ...sign, noticeId: first.id })
+  const { text } = await zhuize.call('numbers.allocate', { caseId, noticeId: first.id })
+  await chuzhang.call('cases.withdraw', { caseId, reason: '已由其他程序处理' })
+  expect(await dingmi.call('secrecy.waiting', {})).toEqual([])
+  await expect(fenguan.call('notices.decide', { ...sign, noticeId: second.id })).rejects.toThrow('notices.notSubmitted')
+  // 统一编号管理: only the accountability office declares its number 作废.
+  expect(await findings()).toEqual([{ n: 1, text, code: 'takenBack' }])
+  const [entry] = (await zhuize.call('numbers.register', { year })).entries
+  expect(entry).toMatchObject({ state: 'used', voidable: true })
+  await zhuize.call('numbers.void', { numberId: entry?.id ?? '', reason: '事项撤销' })
+  expect(await findings()).toEqual([])
+
+  const other = await openCase(office, ['渝某水务集团有限公司', '渝某能源集团有限公司'])
+  await issueNotices(office, other.caseId, unclassified)
+  const fields = { ...plainChange, reason: '情况变化' }
+  const changes = await chengban.call('notices.proposeChange', { caseId: other.caseId, kind: 'cancel', fields })
+  const [signed, sent] = changes.map((one) => ({ caseId: other.caseId, changeId: one.id }))
+  if (!signed || !sent) throw new Error('two changes')
+  await fenguan.call('notices.decideChange', { ...signed, decision: 'approved', opinion: '' })
+  expect(await waiting()).toHaveLength(1)
+  await chuzhang.call('cases.withdraw', { caseId: other.caseId, reason: '已由其他程序处理' })
+  expect(await waiting()).toEqual([])
+  await expect(fenguan.call('notices.decideChange', { ...sent, decision: 'approved', opinion: '' })).rejects.toThrow(
+    'notices.notSubmitted',
+  )
+})
+
+test('时间: no paper goes out for a day that is over, nor asks for materials by one; it is taken back and dated anew', async () => {
+  let now = new Date().toISOString()
+  const office = await openOffice(() => now)
+  const later = (days: number) => {
+    now = new Date(Date.now() + days * 86_400_000).toISOString()
+  }
+  const chengban = await office.at('chengban')
+  const fenguan = await office.at('fenguan')
+  const zhuize = await office.at('zhuize')
+  const { caseId } = await openCase(office, ['渝某实业集团有限公司'])
+  const sign = async () => {
+    await submitNotices(office, caseId, unclassified)
+    await classifyAll(office, caseId)
+    const { one } = await firstNotice(office, caseId)
+    await fenguan.call('notices.decide', { ...one, decision: 'approved', opinion: '' })
+    const { text } = await zhuize.call('numbers.allocate', one)
+    return { one, text }
+  }
+  const unnumber = async (text: string) => {
+    const { entries } = await zhuize.call('numbers.register', { year: Number(/〔(\d{4})〕/.exec(text)?.[1]) })
+    const numberId = entries.find((entry) => entry.text === text)?.id ?? ''
+    await zhuize.call('numbers.void', { numberId, reason: '约谈日期已过' })
+  }
+  const { one, text } = await sign()
+  later(15)
+  await expect(chengban.call('notices.issue', one)).rejects.toThrow('notices.dayGone')
+  const back = { ...one, reason: '约谈日期已过' }
+  await expect(chengban.call('notices.withdraw', back)).rejects.toThrow('notices.numberFirst')
+  await unnumber(text)
+  expect(await chengban.call('notices.withdraw', back)).toMatchObject({ state: 'draft', number: null, mark: null })
+  await fillNotices(office, caseId, { day: dayAhead(20), materialsDue: dayAhead(12) })
+  await expect(chengban.call('notices.submit', { ...one, proposal: unclassified })).rejects.toMatchObject({
+    code: 'notices.materialsPast',
+    params: { field: 'materialsDue' },
+  })
+  await fillNotices(office, caseId, { day: dayAhead(20), materialsDue: dayAhead(18) })
+  await sign()
+  await chengban.call('notices.issue', one)
+
+  const fields = { ...plainChange, day: dayAhead(22), clock: '15:00', place: '1号楼第一会议室' }
+  const postpone = (materialsDue: string) =>
+    chengban.call('notices.proposeChange', { caseId, kind: 'postpone', fields: { ...fields, materialsDue } })
+  await expect(postpone(dayAhead(14))).rejects.toMatchObject({ code: 'notices.materialsPast' })
+  const [change] = await postpone('')
+  const moved = { caseId, changeId: change?.id ?? '' }
+  await fenguan.call('notices.decideChange', { ...moved, decision: 'approved', opinion: '' })
+  const number = await zhuize.call('numbers.allocate', { ...one, changeId: moved.changeId })
+  later(23)
+  await expect(chengban.call('notices.issueChange', moved)).rejects.toThrow('notices.dayGone')
+  await unnumber(number.text)
+  const [gone] = await chengban.call('notices.withdrawChange', { ...moved, reason: '改期日期已过' })
+  expect(gone?.state).toBe('withdrawn')
 })
