@@ -30,12 +30,13 @@ export function likePattern(query: string): string {
   return `%${query.replace(/[\\%_]/g, (sign) => `\\${sign}`)}%`
 }
 
-/** An enterprise found, with the name of a merged entry when it was found by that. */
-export type FoundEnterprise = Enterprise & { readonly alias: string }
+/** An enterprise found, with the name of a merged entry or of a person and post when it was found by that. */
+export type FoundEnterprise = Enterprise & { readonly alias: string; readonly person: string }
 
 /**
- * Enterprises whose name, short name, code or pinyin initials hold the query; the first 50 by pinyin. One that was merged
- * is found as the one it was merged into, under its own name as alias.
+ * Enterprises whose name, short name, code or pinyin initials hold the query, and behind them those where somebody of such
+ * a name or initials holds or held a post; the first 50 of each by pinyin. One that was merged is found as the one it was
+ * merged into, under its own name as alias.
  */
 export async function searchEnterprises(trx: Knex.Transaction, query: string): Promise<FoundEnterprise[]> {
   const found = trx('enterprises').select([...enterpriseColumns, 'merged_into'])
@@ -52,13 +53,38 @@ export async function searchEnterprises(trx: Knex.Transaction, query: string): P
   const rows: EnterpriseRow[] = await found.orderBy(['pinyin', 'id']).limit(searchLimit)
   const shown = new Map<string, FoundEnterprise>()
   for (const row of rows.filter((one) => one.merged_into === null))
-    shown.set(row.id, { ...toEnterprise(row), alias: '' })
+    shown.set(row.id, { ...toEnterprise(row), alias: '', person: '' })
   for (const row of rows) {
     if (row.merged_into === null) continue
     const [root] = await enterprisesById(trx, [await rootOf(trx, 'enterprises', row.id)])
-    if (root && !shown.has(root.id)) shown.set(root.id, { ...root, alias: row.name })
+    if (root && !shown.has(root.id)) shown.set(root.id, { ...root, alias: row.name, person: '' })
+  }
+  if (query === '') return [...shown.values()]
+  for (const { enterpriseId, person } of await postsNaming(trx, query)) {
+    const [one] = await enterprisesById(trx, [await rootOf(trx, 'enterprises', enterpriseId)])
+    if (one && !shown.has(one.id)) shown.set(one.id, { ...one, alias: '', person })
   }
   return [...shown.values()]
+}
+
+/** Posts of persons whose name or initials, also under a merged entry, hold the query; by enterprise, those held now first. */
+async function postsNaming(
+  trx: Knex.Transaction,
+  query: string,
+): Promise<{ readonly enterpriseId: string; readonly person: string }[]> {
+  const pattern = likePattern(query)
+  return trx('posts')
+    .join('people as p', 'p.id', 'posts.person_id')
+    .leftJoin('people as q', 'q.id', 'p.merged_into')
+    .join('enterprises as e', 'e.id', 'posts.enterprise_id')
+    .whereRaw(
+      `(p.name LIKE ? ESCAPE '\\' OR p.pinyin LIKE ? ESCAPE '\\'
+        OR q.name LIKE ? ESCAPE '\\' OR q.pinyin LIKE ? ESCAPE '\\')`,
+      [pattern, pattern, pattern, pattern],
+    )
+    .orderByRaw('posts.until IS NOT NULL, e.pinyin, posts.id')
+    .limit(searchLimit)
+    .select('e.id as enterpriseId', trx.raw("p.name || ' ' || posts.title AS person"))
 }
 
 /** The enterprises of the given ids, in that order; unknown ids are left out. */

@@ -169,7 +169,10 @@ export const failureWords: Readonly<Record<string, Words>> = {
   'cases.accountabilityUnanswered': ['选择了情形（六），须说明是否已启动责任追究程序。'],
   'cases.areasMissing': ['选择了情形（四），须勾选具体方面。'],
   'cases.accountabilityKnown': ['已登记启动责任追究程序。'],
-  'cases.article22': ['安全生产、环境污染事项不适用本规则（第二十二条）。', '请按有关专门规定办理，不在此立项。'],
+  'cases.article22': [
+    '生产安全事故、环境污染事件的约谈按照有关规定执行，不在此立项（第二十二条）。',
+    '生产安全事故请转负有安全生产监督管理职责的部门，环境污染事件请转生态环境主管部门，按其约谈规定办理。',
+  ],
   'cases.changed': ['立项内容已被他人更新。', '请逐项核对后合并保存。'],
   'cases.dayAhead': ['日期在今天之后。'],
   'cases.demandAhead': ['整改要求的日期在今天之后。'],

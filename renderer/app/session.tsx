@@ -8,6 +8,7 @@ import { ErrorNote } from '../ui/error-note.tsx'
 import { call, listen } from './client.ts'
 import { flushAll, watchClosing } from './closing.ts'
 import { settle } from './navigation.ts'
+import { forgetUnfinished } from './unfinished.ts'
 import { useCall } from './use-call.ts'
 
 type Current = VerbOutput<'session.current'>
@@ -34,6 +35,7 @@ export function useSession(): Session {
 export async function lock(reason: 'lock' | 'idle'): Promise<void> {
   await flushAll()
   await call('session.lock', { reason })
+  forgetUnfinished()
 }
 
 /** Locks after the policy's idle time; reading, typing and pointing count as being there. */

@@ -1,5 +1,5 @@
 import { Button } from 'antd'
-import { useState } from 'react'
+import { type ReactNode, useState } from 'react'
 import type { Failure } from '#shared/contract/errors.ts'
 import { Dialog } from './dialog.tsx'
 import { ErrorNote } from './error-note.tsx'
@@ -12,15 +12,21 @@ export function ReasonDialog({
   label,
   confirm,
   failure,
+  held,
   onConfirm,
   onCancel,
+  children,
 }: {
   title: string
   label: string
   confirm: string
   failure: Failure | null
+  /** Something else is still owed: see `children`. */
+  held?: boolean
   onConfirm: (reason: string) => void
   onCancel: () => void
+  /** What is asked beside the reason, above it. */
+  children?: ReactNode
 }) {
   const [reason, setReason] = useState('')
   return (
@@ -30,12 +36,18 @@ export function ReasonDialog({
       footer={
         <>
           <Button onClick={onCancel}>返回</Button>
-          <Button type="primary" danger disabled={reason.trim() === ''} onClick={() => onConfirm(reason.trim())}>
+          <Button
+            type="primary"
+            danger
+            disabled={reason.trim() === '' || held === true}
+            onClick={() => onConfirm(reason.trim())}
+          >
             {confirm}
           </Button>
         </>
       }
     >
+      {children}
       <Field label={label} required hint="将记入办理经过">
         {(control) => <TextBlock {...control} autoFocus maxLength={500} onText={setReason} />}
       </Field>

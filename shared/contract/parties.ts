@@ -58,11 +58,14 @@ export const importReport = v.object({
 })
 
 export const parties = {
-  /** Enterprises by name, short name, code or pinyin initials; the first 50. `alias` is the merged name it was found by. */
+  /**
+   * Enterprises by name, short name, code or pinyin initials, then by the people who hold or held a post there; the first
+   * 50 of each. `alias` is the merged name it was found by, `person` the person and post.
+   */
   'parties.search': verb({
     ...reading,
     input: v.object({ query: optionalLine }),
-    output: v.array(v.object({ ...enterprise.entries, alias: v.string() })),
+    output: v.array(v.object({ ...enterprise.entries, alias: v.string(), person: v.string() })),
   }),
   /** Every enterprise that stands for itself, for the tree. */
   'parties.tree': verb({ ...reading, input: nothing, output: v.array(enterprise) }),

@@ -55,7 +55,7 @@ test('the intake names every field it lacks, and the gate of Article 22 stops it
   for (const words of ['请选择被约谈企业', '请填写约谈事由', '请至少勾选一种情形', '请回答本问'])
     await driver.see(words)
   await driver.choose('是否属于第二十二条除外情形', '涉及生产安全事故')
-  await driver.see('依照第二十二条另有规定，不在此立项')
+  await driver.see('请转负有安全生产监督管理职责的部门')
   await driver.type('涉及金额（万元）', '很多')
   await driver.see('不是金额')
   await driver.step('intake-refused', () => driver.click('立项'))

@@ -96,16 +96,18 @@ async function submit(office: Office, caseId: string, day: string): Promise<void
   const { chengban } = office
   for (const notice of await chengban.call('notices.list', { caseId })) {
     const one = { caseId, noticeId: notice.id }
-    const fields = { ...notice.fields, ...sampleNotice, day, materialsDue: workdayBefore(day) }
+    const fields = { ...notice.fields, ...sampleNotice, day, materialsDue: dueBefore(day) }
     await chengban.call('notices.save', { ...one, version: notice.version, fields })
     await chengban.call('notices.submit', { ...one, proposal: proposal(office) })
   }
 }
 
-function workdayBefore(day: string): string {
+/** The last working day before the interview; for one that is held today, today. */
+function dueBefore(day: string): string {
+  const today = dayInChina(new Date().toISOString())
   let found = addDays(day, -1)
   while (!workingDay(found, shippedPacks).works) found = addDays(found, -1)
-  return found
+  return found < today ? today : found
 }
 
 async function issue(office: Office, caseId: string, today: string): Promise<void> {

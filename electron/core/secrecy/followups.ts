@@ -9,7 +9,7 @@ import {
   reportsOf,
   type UnclearReport,
 } from '#db/repositories/secrecy-followups.ts'
-import { shippedPacks } from '#shared/calendar/packs.ts'
+import type { HolidayPack } from '#shared/calendar/packs.ts'
 import { dueDay } from '#shared/calendar/workingDays.ts'
 import { fail } from '#shared/contract/errors.ts'
 import { dayInChina } from '#shared/domain/common.ts'
@@ -18,6 +18,7 @@ import { termState } from '#shared/domain/secrecy-terms.ts'
 import { classificationHash } from '../cases/acts.ts'
 import { nameOf, recordEvent } from '../cases/case-file.ts'
 import type { Context, Handlers } from '../context.ts'
+import { rulesOf } from '../rules/rules.ts'
 import { madeDay, objectTitle } from './proposals.ts'
 
 /** Working days within which a 不明确事项 is reported (实施条例 25). */
@@ -38,6 +39,7 @@ export const followupHandlers = {
     const [reviews, reports] = [await lastReviews(trx, mine()), await reportsOf(trx, mine())]
     const pending = new Set((await waitingClassifications(trx, mine())).map((one) => one.replaces))
     const today = dayInChina(now)
+    const { packs } = await rulesOf(context)
     const rows = []
     for (const one of await runningSecrets(trx, mine())) {
       if (one.term === null) continue
@@ -55,7 +57,7 @@ export const followupHandlers = {
         reviewed: review?.year ?? null,
         conclusion: review?.conclusion ?? null,
         pending: pending.has(one.id),
-        report: one.unclear ? reportRow(one, reports.get(one.id)) : null,
+        report: one.unclear ? reportRow(one, reports.get(one.id), packs) : null,
       })
     }
     return rows.sort((a, b) => (a.last ?? '9999').localeCompare(b.last ?? '9999'))
@@ -117,8 +119,8 @@ export const followupHandlers = {
   },
 } satisfies Partial<Handlers>
 
-function reportRow(value: Classification, known: UnclearReport | undefined) {
-  const { due, provisional } = dueDay(dayInChina(value.approvedAt ?? value.proposedAt), reportDays, shippedPacks)
+function reportRow(value: Classification, known: UnclearReport | undefined, packs: readonly HolidayPack[]) {
+  const { due, provisional } = dueDay(dayInChina(value.approvedAt ?? value.proposedAt), reportDays, packs)
   return {
     due,
     provisional,

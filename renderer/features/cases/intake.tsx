@@ -1,5 +1,5 @@
 import { Button } from 'antd'
-import { useRef, useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import type { VerbOutput } from '#shared/contract/bridge.ts'
 import { businessRoles, roleNames } from '#shared/domain/accounts.ts'
 import {
@@ -20,6 +20,7 @@ import { goBack, navigate } from '../../app/navigation.ts'
 import type { CaseDetail, RoomProps } from '../../app/rooms.tsx'
 import { useRules } from '../../app/rules.tsx'
 import { useSession } from '../../app/session.tsx'
+import { keepUnfinished, unfinished } from '../../app/unfinished.ts'
 import { type Loaded, useAct, useCall } from '../../app/use-call.ts'
 import { ArticleChip } from '../../ui/article.tsx'
 import { AnyOf, OneOf } from '../../ui/choice.tsx'
@@ -57,6 +58,13 @@ const blank: Draft = {
   scopeUnits: ['市纪委监委驻市国资委纪检监察组'],
 }
 
+/** What was left in the form, and what it was typed over. */
+interface Left {
+  readonly draft: Draft
+  readonly enterprises: readonly Enterprise[]
+  readonly stored: { readonly version: number; readonly intake: IntakeInput | null }
+}
+
 /** 立项, or the change of an intake whose notices are not up yet. */
 export function Intake({ route }: RoomProps) {
   const caseId = route.caseId ?? null
@@ -84,17 +92,46 @@ function IntakeForm({ editing }: { editing: CaseDetail | null }) {
   const rules = useRules()
   const session = useSession()
   const act = useAct()
-  const [draft, setDraft] = useState<Draft>(editing?.intake ?? blank)
-  const [stored, setStored] = useState({ version: editing?.intakeVersion ?? 0, intake: editing?.intake ?? null })
+  const slot = `intake/${editing?.id ?? 'new'}`
+  const accountId = session.account.id
+  const [left, setLeft] = useState(() => unfinished<Left>(accountId, slot))
+  const [draft, setDraft] = useState<Draft>(left?.draft ?? editing?.intake ?? blank)
+  const [stored, setStored] = useState<Left['stored']>(
+    left?.stored ?? { version: editing?.intakeVersion ?? 0, intake: editing?.intake ?? null },
+  )
   const [theirs, setTheirs] = useState<CaseDetail | null>(null)
   // The inputs keep their own text: a merged form is shown by mounting them anew.
   const [round, setRound] = useState(0)
-  const [enterprises, setEnterprises] = useState<Enterprise[]>(editing?.enterpriseList ?? [])
+  const [enterprises, setEnterprises] = useState<readonly Enterprise[]>(
+    left?.enterprises ?? editing?.enterpriseList ?? [],
+  )
   const [sumFault, setSumFault] = useState(false)
   const [tried, setTried] = useState(false)
   const form = useRef<HTMLDivElement>(null)
   const put = (part: Partial<Draft>) => setDraft((before) => ({ ...before, ...part }))
   const enterpriseIds = enterprises.map((one) => one.id)
+  // Whatever way the page is left, what was typed is there again until it is sent or the session ends.
+  const done = useRef(false)
+  const first = { ...(editing?.intake ?? { ...blank, enterpriseIds: [] }), enterpriseIds: undefined }
+  const touched =
+    JSON.stringify({ ...draft, enterpriseIds: undefined }) !== JSON.stringify(first) ||
+    enterpriseIds.join() !== (editing?.intake.enterpriseIds ?? []).join()
+  useEffect(() => {
+    if (!done.current) keepUnfinished(accountId, slot, touched ? ({ draft, enterprises, stored } satisfies Left) : null)
+  }, [accountId, slot, touched, draft, enterprises, stored])
+  const sent = () => {
+    done.current = true
+    keepUnfinished(accountId, slot, null)
+  }
+  const restart = () => {
+    setDraft(editing?.intake ?? blank)
+    setEnterprises(editing?.enterpriseList ?? [])
+    setStored({ version: editing?.intakeVersion ?? 0, intake: editing?.intake ?? null })
+    setLeft(null)
+    setTried(false)
+    setSumFault(false)
+    setRound((n) => n + 1)
+  }
   const offices = useCall('parties.offices', {})
   const office = editing?.office ?? session.account.office
   const covered = dutyCovered(
@@ -130,13 +167,16 @@ function IntakeForm({ editing }: { editing: CaseDetail | null }) {
     const value = { ...draft, excluded: draft.excluded, enterpriseIds }
     if (editing === null) {
       const made = await act.run('cases.create', value)
-      if (made !== null) navigate({ room: 'case', caseId: made.caseId, tab: 'overview' })
-      return
+      if (made === null) return
+      sent()
+      return navigate({ room: 'case', caseId: made.caseId, tab: 'overview' })
     }
     // Who may know is applied for beside this form: what stands there now is sent back as it is.
     const intake = { ...value, scope: editing.intake.scope }
-    const done = await act.run('cases.edit', { caseId: editing.id, version: stored.version, intake })
-    if (done !== null) return navigate({ room: 'case', caseId: editing.id, tab: 'overview' })
+    if ((await act.run('cases.edit', { caseId: editing.id, version: stored.version, intake })) !== null) {
+      sent()
+      return navigate({ room: 'case', caseId: editing.id, tab: 'overview' })
+    }
     const now = await call('cases.get', { caseId: editing.id })
     if (now.intakeVersion !== stored.version) setTheirs(now)
   }
@@ -157,6 +197,14 @@ function IntakeForm({ editing }: { editing: CaseDetail | null }) {
       note={
         <>
           <ErrorNote failure={act.failure} />
+          {left !== null && (
+            <p className="y-line" role="status">
+              <span>{text.leftIntake}</span>
+              <button type="button" className="y-quiet-button" onClick={restart}>
+                {text.restartIntake}
+              </button>
+            </p>
+          )}
           {tried && faults.length > 0 && (
             <p className="y-owed" role="alert">
               还有 {faults.length} 处需要补正，见各栏红字
@@ -237,7 +285,11 @@ function IntakeForm({ editing }: { editing: CaseDetail | null }) {
             <FieldGroup
               label={text.gate}
               required
-              fault={draft.excluded !== null && draft.excluded !== 'none' ? text.gateStop : faultOf('excluded')}
+              fault={
+                draft.excluded !== null && draft.excluded !== 'none'
+                  ? text.gateStop[draft.excluded]
+                  : faultOf('excluded')
+              }
             >
               <OneOf
                 options={(['none', 'productionSafety', 'pollution'] as const).map((value) => ({

@@ -2,6 +2,7 @@ import { Button } from 'antd'
 import { useState } from 'react'
 import { formNames } from '#shared/domain/cases.ts'
 import { dayInChina, officialDay } from '#shared/domain/common.ts'
+import { faultAt } from '../../app/errors.ts'
 import { navigate } from '../../app/navigation.ts'
 import type { CaseTabProps } from '../../app/rooms.tsx'
 import { useRules } from '../../app/rules.tsx'
@@ -9,6 +10,7 @@ import { useSession } from '../../app/session.tsx'
 import { useAct } from '../../app/use-call.ts'
 import { ArticleChip } from '../../ui/article.tsx'
 import { money } from '../../ui/dates.ts'
+import { DayField } from '../../ui/day-field.tsx'
 import { ErrorNote } from '../../ui/error-note.tsx'
 import { Facts, Panel, TabPage } from '../../ui/page.tsx'
 import { ReasonDialog } from '../../ui/reason-dialog.tsx'
@@ -24,6 +26,8 @@ export function Overview({ detail }: CaseTabProps) {
   const [withdrawing, setWithdrawing] = useState(false)
   const [reopening, setReopening] = useState(false)
   const [telling, setTelling] = useState(false)
+  const today = dayInChina(session.now)
+  const [startedOn, setStartedOn] = useState<string>(today)
   const { intake } = detail
   const caseId = detail.id
   const officer = session.may('caseOfficer', 'officeHead')
@@ -73,7 +77,17 @@ export function Overview({ detail }: CaseTabProps) {
       actions={
         <>
           {mayEdit && <Button onClick={() => navigate({ room: 'intake', caseId })}>{text.editTitle}</Button>}
-          {mayTell && <Button onClick={() => setTelling(true)}>{text.accountability}</Button>}
+          {mayTell && (
+            <Button
+              onClick={() => {
+                act.clear()
+                setStartedOn(today)
+                setTelling(true)
+              }}
+            >
+              {text.accountability}
+            </Button>
+          )}
           {mayReopen && <Button onClick={() => setReopening(true)}>{text.reopen}</Button>}
           {mayWithdraw && (
             <Button danger onClick={() => setWithdrawing(true)}>
@@ -166,13 +180,21 @@ export function Overview({ detail }: CaseTabProps) {
           title={text.accountability}
           label="由谁、依据什么启动"
           confirm="登记"
-          failure={act.failure}
+          failure={act.failure?.params.field === 'day' ? null : act.failure}
+          held={startedOn === ''}
           onCancel={() => setTelling(false)}
           onConfirm={async (note) => {
-            const day = dayInChina(session.now)
-            if ((await act.run('cases.accountability', { caseId, day, note })) !== null) setTelling(false)
+            if ((await act.run('cases.accountability', { caseId, day: startedOn, note })) !== null) setTelling(false)
           }}
-        />
+        >
+          <DayField
+            label="启动日期"
+            required
+            value={startedOn}
+            fault={startedOn > today ? '启动日期在今天之后' : faultAt(act.failure, 'day')}
+            onChange={setStartedOn}
+          />
+        </ReasonDialog>
       )}
       {withdrawing && (
         <ReasonDialog

@@ -185,6 +185,8 @@ export const caseText = {
   intakeTitle: '新建约谈事项',
   editTitle: '修改立项内容',
   saveIntake: '保存修改',
+  leftIntake: '上次离开本页时尚未提交的内容已恢复；退出登录前一直保留在本窗口，提交后才存入档案。',
+  restartIntake: '不要，重新填写',
   scopeElsewhere: '立项后，知悉范围在本事项“密级”页申请扩大或移出（第二十一条）；应当回避的同志先在该页移出',
   reopen: '重新打开',
   attach: '添加附件',
@@ -197,7 +199,11 @@ export const caseText = {
     productionSafety: '涉及生产安全事故',
     pollution: '涉及环境污染事件',
   },
-  gateStop: '属于生产安全事故、环境污染事件的，依照第二十二条另有规定，不在此立项。',
+  gateStop: {
+    productionSafety:
+      '生产安全事故的约谈按照有关规定执行（第二十二条），不在此立项：请转负有安全生产监督管理职责的部门，按其约谈规定办理。',
+    pollution: '环境污染事件的约谈按照有关规定执行（第二十二条），不在此立项：请转生态环境主管部门，按其约谈规定办理。',
+  },
   accept: '确认承办',
   beginFiling: '转入立卷',
   withdraw: '撤销事项',

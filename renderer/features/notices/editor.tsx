@@ -9,7 +9,8 @@ import { useShortcuts } from '../../app/keyboard.ts'
 import type { CaseDetail } from '../../app/rooms.tsx'
 import { useRules } from '../../app/rules.tsx'
 import { useSession } from '../../app/session.tsx'
-import { useAct, useCall } from '../../app/use-call.ts'
+import { keepUnfinished, leaveForm, unfinished } from '../../app/unfinished.ts'
+import { touchArchive, useAct, useCall } from '../../app/use-call.ts'
 import { ArticleChip } from '../../ui/article.tsx'
 import { AnyOf, OneOf } from '../../ui/choice.tsx'
 import { ClockField, DayField } from '../../ui/day-field.tsx'
@@ -25,6 +26,12 @@ import { firstProposal, ProposalForm, useProposalFaults } from '../secrecy/propo
 import { PersonsField } from './persons-field.tsx'
 import { fieldNames, fieldText, rankNames, noticeText as text } from './text.ts'
 import { VersionsPanel } from './versions.tsx'
+
+/** What was left in the form unsaved, and what it was typed over. */
+interface Left {
+  readonly fields: NoticeFields
+  readonly stored: { readonly version: number; readonly fields: string }
+}
 
 /** Form left, the living paper right, Art. 4's contents checked below, 送审 with the classification proposal. */
 export function NoticeEditor({
@@ -46,8 +53,13 @@ export function NoticeEditor({
   const [theirs, setTheirs] = useState<Notice | null>(null)
   // The inputs keep their own text: a merged form is shown by mounting them anew.
   const [round, setRound] = useState(0)
-  const [fields, setFields] = useState<NoticeFields>(notice.fields)
-  const [stored, setStored] = useState({ version: notice.version, fields: JSON.stringify(notice.fields) })
+  const form = `notice/${notice.id}`
+  const accountId = session.account.id
+  const [left] = useState(() => unfinished<Left>(accountId, form))
+  const [fields, setFields] = useState<NoticeFields>(left?.fields ?? notice.fields)
+  const [stored, setStored] = useState(
+    left?.stored ?? { version: notice.version, fields: JSON.stringify(notice.fields) },
+  )
   const [submitting, setSubmitting] = useState(false)
   const [proposal, setProposal] = useState(() =>
     firstProposal(
@@ -67,17 +79,34 @@ export function NoticeEditor({
       return false
     }
     setStored({ version: saved.version, fields: JSON.stringify(fields) })
+    keepUnfinished(accountId, form, null)
     return true
   }
-  const latest = useRef(save)
-  latest.current = save
-  useEffect(
-    () =>
-      onClosing(async () => {
-        await latest.current()
-      }),
-    [],
-  )
+  // Another tab, another enterprise, a step back: the draft is saved on the way out, whatever way that is.
+  const leave = () => {
+    if (!dirty) return keepUnfinished(accountId, form, null)
+    void leaveForm(accountId, form, { fields, stored } satisfies Left, async () => {
+      await call('notices.save', { ...ids, version: stored.version, fields })
+      touchArchive()
+    })
+  }
+  const latest = useRef({ save, leave })
+  latest.current = { save, leave }
+  useEffect(() => {
+    const withdraw = onClosing(async () => {
+      await latest.current.save()
+    })
+    return () => {
+      withdraw()
+      latest.current.leave()
+    }
+  }, [])
+  // Opened again before it was saved on the way out: what the archive holds now is what stands here.
+  useEffect(() => {
+    const now = JSON.stringify(notice.fields)
+    if (notice.version > stored.version && now === JSON.stringify(fields))
+      setStored({ version: notice.version, fields: now })
+  }, [notice, stored, fields])
   const submit = async () => {
     if (!(await save())) return
     if ((await act.run('notices.submit', { ...ids, proposal, addressedTo })) !== null) setSubmitting(false)

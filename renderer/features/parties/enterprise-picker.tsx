@@ -61,6 +61,7 @@ export function EnterprisePicker({
               <button type="button" className="y-row-link" onClick={() => choose(one)}>
                 {one.name}
                 {one.shortName !== '' && <span className="y-quiet">　{one.shortName}</span>}
+                {one.person !== '' && <span className="y-quiet">　{one.person}</span>}
               </button>
             </li>
           ))}

@@ -2,7 +2,7 @@
 export const text = {
   title: '企业与人员',
   search: '查找企业',
-  searchHint: '全称、简称、代码或拼音首字母；↑↓ 选，→ 展开，Enter 打开',
+  searchHint: '企业或人员的名称、代码、拼音首字母；↑↓ 选，→ 展开，Enter 打开',
   tree: '企业',
   empty: '还没有登记企业',
   emptyHint: '市属国有重点企业及其所属企业在这里登记一次，立项时直接选用（第七条）。可逐家登记，也可从表格导入。',

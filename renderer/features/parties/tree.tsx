@@ -3,8 +3,8 @@ import { type KeyboardEvent, useMemo, useRef, useState } from 'react'
 import type { Enterprise } from '#shared/domain/parties.ts'
 import { text } from './text.ts'
 
-/** An enterprise, with the merged name it was found by. */
-type Listed = Enterprise & { readonly alias?: string }
+/** An enterprise, with the merged name or the person it was found by. */
+type Listed = Enterprise & { readonly alias?: string; readonly person?: string }
 
 interface Node {
   readonly one: Listed
@@ -114,6 +114,7 @@ export function EnterpriseTree({
               {one.alias !== undefined && one.alias !== '' && (
                 <span className="y-quiet">{text.mergedAs(one.alias)}</span>
               )}
+              {one.person !== undefined && one.person !== '' && <span className="y-quiet">{one.person}</span>}
               {children > 0 && <span className="y-quiet party-count">{children}</span>}
             </div>
           )

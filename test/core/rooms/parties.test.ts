@@ -97,6 +97,17 @@ test('posts over time: who held which on a day, and an end before its start is r
   const next = { postId: null, personId: person.id, enterpriseId }
   await chengban.call('parties.savePost', { ...next, post: { title: '顾问', since: '2023-07-01', until: null } })
   await chengban.call('parties.createPerson', { enterpriseId, name: '王某某', title: '董事长', since: '2023-07-01' })
+  // Found by who works or worked there, by name and by initials; an enterprise of such a name stands before it.
+  await chengban.call('parties.createEnterprise', { ...bare, name: '王某某实业有限公司' })
+  const found = async (query: string) =>
+    (await chengban.call('parties.search', { query })).map((one) => [one.name, one.person])
+  expect(await found('李某')).toEqual([['渝某集团有限公司', '李某某 顾问']])
+  expect(await found('lmm')).toEqual([['渝某集团有限公司', '李某某 顾问']])
+  expect(await found('王某某')).toEqual([
+    ['王某某实业有限公司', ''],
+    ['渝某集团有限公司', '王某某 董事长'],
+  ])
+  expect(await found('%')).toEqual([])
   const holders = async (on: string) =>
     (await chengban.call('parties.holders', { enterpriseIds: [enterpriseId], on }))
       .map((one) => `${one.personName}${one.title}`)

@@ -12,6 +12,7 @@ import {
   issueNotices,
   openCase,
   openOffice,
+  secret,
   type TestOffice,
   unclassified,
 } from '../../support/office.ts'
@@ -206,8 +207,11 @@ describe('working days as data', () => {
     const chengban = await office.at('chengban')
     const { caseId, enterprises } = await openCase(office, ['渝某甲集团有限公司'])
     await fillNotices(office, caseId, { day: '2026-12-25', materialsDue: '2026-12-25' })
-    await issueNotices(office, caseId, unclassified)
+    await issueNotices(office, caseId, { ...secret, basis: '', unclear: true })
     await holdInterview(office, caseId, enterprises, [{ text: '情况属实。', key: 2 }])
+    // 实施条例 25: the report of a 不明确事项 is due by the same calendar.
+    const report = async (desk: Desk) => (await desk.call('secrecy.terms', {}))[0]?.report
+    expect(await report(chengban)).toMatchObject({ due: '2027-01-11', provisional: true })
     const clock = async (desk: Desk) => (await desk.call('rectification.get', { caseId })).clocks[0]
     expect(await clock(chengban)).toMatchObject({ due: '2027-01-11', provisional: true })
     expect((await clock(chengban))?.assumptions).toEqual([expect.stringContaining('2027年放假安排尚未公布')])
@@ -217,6 +221,7 @@ describe('working days as data', () => {
     await office.leave('chuzhang')
     const chuzhang = await office.at('chuzhang')
     await chuzhang.call('rules.approveNorm', waiting)
+    expect(await report(chuzhang)).toMatchObject({ due: '2027-01-09', provisional: false })
     const after = await clock(chuzhang)
     expect(after).toMatchObject({ due: '2027-01-09', provisional: false, assumptions: [] })
     expect(after?.days.find((one) => one.day === '2027-01-09')).toEqual({

@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { failureWords } from '#renderer/app/error-words.ts'
 import { wordsFor } from '#renderer/app/errors.ts'
+import { caseText } from '#renderer/features/cases/text.ts'
 
 /** Ways in which a code is named: thrown at once, made as an error, or looked up in a table of the driver's codes. */
 const named = [
@@ -47,4 +48,12 @@ describe('words of failures', () => {
     const words = wordsFor({ code: 'rooms.neverHeardOf', params: {} })
     expect([words.happened, words.kept, words.now].every((part) => part !== '')).toBe(true)
   })
+})
+
+test('按照有关规定执行: the gate of Article 22 says of each matter where its interview belongs', () => {
+  expect(Object.keys(caseText.gateStop)).toEqual(Object.keys(caseText.gateAnswers).filter((one) => one !== 'none'))
+  expect(caseText.gateStop.productionSafety).toMatch(/第二十二条.*负有安全生产监督管理职责的部门/)
+  expect(caseText.gateStop.pollution).toMatch(/第二十二条.*生态环境主管部门/)
+  const { happened, now } = wordsFor({ code: 'cases.article22', params: {} })
+  expect(`${happened}${now}`).toMatch(/第二十二条.*安全生产.*生态环境/)
 })
