@@ -443,7 +443,8 @@ async function rectification({ driver, script, as, places }: Walk): Promise<void
       await driver.click(`核对 ${plan.title}`)
       for (const part of documentParts.workPlan) await driver.choose(partNames[part], `${partNames[part]} 有`)
       await driver.click('核对接受')
-      await driver.see('已接受')
+      // Not the condition of 销账, which names the plan too.
+      await driver.see(/^●?已接受$/)
     })
   }
   await driver.step('filing-begun', async () => {

@@ -135,7 +135,7 @@ export function waysBack(script: CaseScript): Readonly<Record<string, WayBack>> 
     'minutes-classified': { done: classified },
     'minutes-final': { done: text('纪要', '已定稿，纪要和记录已固定') },
     'materials-received': { done: text('整改', script.materials[0]?.title ?? '') },
-    'plan-checked': { enter: open('整改'), done: text('整改', '已接受') },
+    'plan-checked': { enter: open('整改'), done: text('整改', /^●?已接受$/) },
     'filing-begun': { enter: open('整改'), done: button('归档', '立卷') },
     'volume-assembled': { enter: open('归档'), done: text('归档', '卷内文件') },
     'volume-handed-over': { enter: open('归档'), done: text('归档', '已移交，待签收') },
