@@ -197,14 +197,6 @@ function IntakeForm({ editing }: { editing: CaseDetail | null }) {
       note={
         <>
           <ErrorNote failure={act.failure} />
-          {left !== null && (
-            <p className="y-line" role="status">
-              <span>{text.leftIntake}</span>
-              <button type="button" className="y-quiet-button" onClick={restart}>
-                {text.restartIntake}
-              </button>
-            </p>
-          )}
           {tried && faults.length > 0 && (
             <p className="y-owed" role="alert">
               还有 {faults.length} 处需要补正，见各栏红字
@@ -221,6 +213,20 @@ function IntakeForm({ editing }: { editing: CaseDetail | null }) {
     >
       <div className="y-two" key={round} ref={form}>
         <div>
+          {left !== null && (
+            <Panel
+              title={text.leftIntake}
+              extra={
+                <button type="button" className="y-quiet-button" onClick={restart}>
+                  {text.restartIntake}
+                </button>
+              }
+            >
+              <p className="y-quiet" role="status">
+                {text.leftWhy}
+              </p>
+            </Panel>
+          )}
           <Panel title="企业与事由" extra={<ArticleChip article={6} />}>
             <FieldGroup label="约谈形式" required fault={faultOf('form')}>
               <OneOf
