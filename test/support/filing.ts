@@ -1,5 +1,7 @@
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { ulid } from 'ulid'
+import { insertInterview, updateInterview } from '#db/repositories/interviews.ts'
 import { certificateFingerprint } from '#electron/crypto/certificates.ts'
 import type { CheckItem, Volume } from '#shared/domain/archive.ts'
 import type { Intake } from '#shared/domain/cases.ts'
@@ -53,6 +55,12 @@ export async function plainCaseAtFiling(
   const { caseId } = await chengban.call('cases.create', { ...intakeFor(ids, scope), proposedLevel: level })
   await chengban.call('cases.accept', { caseId })
   const enterpriseId = ids[0] ?? ''
+  const now = new Date().toISOString()
+  await chengban.session.archive.cases?.transaction(async (trx) => {
+    const id = ulid()
+    await insertInterview(trx, { id, caseId, place: '', hostName: '赵某某', hostTitle: '处长', now })
+    await updateInterview(trx, id, { state: 'ended', started_at: now, ended_at: now, updated_at: now })
+  })
   for (const kind of ['material', 'workPlan'] as const) {
     const file = join(temporaryFolder(), `${kind}.txt`)
     writeFileSync(file, `${name} ${kind}\n`)
