@@ -20,19 +20,30 @@ export function shortcutOf(event: KeyboardEvent): Shortcut {
   return parts.join('+')
 }
 
+type Bindings = Readonly<Record<Shortcut, () => void>>
+
+/** What is bound now, the newest last: a room inside a page stands above the page. */
+const bound: { readonly current: Bindings }[] = []
+
+function onKey(event: KeyboardEvent): void {
+  if (event.defaultPrevented || isComposing(event)) return
+  const key = shortcutOf(event)
+  const action = bound.findLast(({ current }) => current[key] !== undefined)?.current[key]
+  if (action === undefined) return
+  event.preventDefault()
+  action()
+}
+
 /** Binds shortcuts while the component is mounted. The newest binding of a key wins. */
-export function useShortcuts(bindings: Readonly<Record<Shortcut, () => void>>): void {
+export function useShortcuts(bindings: Bindings): void {
   const latest = useRef(bindings)
   latest.current = bindings
   useEffect(() => {
-    const onKey = (event: KeyboardEvent) => {
-      if (event.defaultPrevented || isComposing(event)) return
-      const action = latest.current[shortcutOf(event)]
-      if (action === undefined) return
-      event.preventDefault()
-      action()
+    if (bound.length === 0) window.addEventListener('keydown', onKey)
+    bound.push(latest)
+    return () => {
+      bound.splice(bound.indexOf(latest), 1)
+      if (bound.length === 0) window.removeEventListener('keydown', onKey)
     }
-    window.addEventListener('keydown', onKey)
-    return () => window.removeEventListener('keydown', onKey)
   }, [])
 }
