@@ -13,41 +13,31 @@ export function Behind({ filter, picked }: { filter: AnalysisFilter; picked: Pic
   const { kind, value, name } = picked
   const found = useCall('analysis.cases', { ...filter, pick: { kind, value } })
   return (
-    <Panel title={name}>
+    <Panel title={name} className="behind-panel">
       <ErrorNote failure={found.failure} />
       {found.data !== null && (
         <>
           <p className="y-quiet" role="status">
             {text.listed(found.data.rows.length, found.data.total)}
           </p>
-          <table className="y-table">
-            <thead>
-              <tr>
-                <th>约谈事由</th>
-                <th>被约谈企业</th>
-                <th>阶段</th>
-                <th>立项</th>
-              </tr>
-            </thead>
-            <tbody>
-              {found.data.rows.map((row) => (
-                <tr key={row.id}>
-                  <td>
-                    <button
-                      type="button"
-                      className="y-row-link"
-                      onClick={() => navigate({ room: 'case', caseId: row.id, tab: 'overview' })}
-                    >
-                      {row.matter}
-                    </button>
-                  </td>
-                  <td>{row.enterprises.join('、')}</td>
-                  <td className="y-nowrap">{stageNames[row.stage]}</td>
-                  <td className="y-nowrap">{officialDay(dayInChina(row.createdAt))}</td>
-                </tr>
-              ))}
-            </tbody>
-          </table>
+          <ul className="behind">
+            {found.data.rows.map((row) => (
+              <li key={row.id}>
+                <button
+                  type="button"
+                  className="y-row-link"
+                  onClick={() => navigate({ room: 'case', caseId: row.id, tab: 'overview' })}
+                >
+                  {row.matter}
+                </button>
+                <span className="y-quiet">
+                  {[row.enterprises.join('、'), stageNames[row.stage], officialDay(dayInChina(row.createdAt))].join(
+                    ' · ',
+                  )}
+                </span>
+              </li>
+            ))}
+          </ul>
         </>
       )}
     </Panel>

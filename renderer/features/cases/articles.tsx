@@ -31,7 +31,7 @@ export function ArticleList({ caseId, lines }: { caseId: string; lines: readonly
                 {line.paper !== null && (
                   <button
                     type="button"
-                    className="y-quiet-button"
+                    className="y-quiet-button y-nowrap"
                     title={line.paper.title}
                     onClick={() => settle({ room: 'case', caseId, tab: 'papers', objectId: line.paper?.id ?? '' })}
                   >
