@@ -145,8 +145,17 @@ export async function openCase(page: Page, matter: string, tab: string): Promise
   await page.getByRole('textbox', { name: '筛选事项', exact: true }).fill(matter)
   const rows = page.getByRole('table').locator('[aria-rowindex]')
   await rows.filter({ hasNotText: matter }).first().waitFor({ state: 'detached' })
-  await rows.filter({ hasText: matter }).first().click()
-  await page.getByRole('tab', { name: tab, exact: true }).click()
+  const wanted = page.getByRole('tab', { name: tab, exact: true })
+  // The list may be drawn anew between the press and the release of the button: like a person, press again.
+  for (let tries = 1; ; tries += 1) {
+    await rows.filter({ hasText: matter }).first().click()
+    const shown = await wanted.waitFor({ timeout: 5_000 }).then(
+      () => true,
+      () => false,
+    )
+    if (shown || tries === 5) break
+  }
+  await wanted.click()
 }
 
 /** Text as a pattern that means just itself. */

@@ -62,42 +62,64 @@ export interface Preview {
   kill(): void
 }
 
+/** How long a Chromium may take to come up before another one is started, in ms. */
+const launchLimit = 45_000
+
+/** Starts Chromium with a profile of its own; one that does not come up is given up, and another is started once. */
+async function launch(
+  options: PreviewOptions,
+): Promise<{ readonly profile: string; readonly context: BrowserContext }> {
+  const attempt = async (timeout: number) => {
+    const profile = await mkdtemp(join(options.temp ?? tmpdir(), 'yuetan-preview-'))
+    await mkdir(join(profile, 'Default'))
+    await writeFile(join(profile, 'Default', 'Preferences'), JSON.stringify(quiet))
+    try {
+      const context = await chromium.launchPersistentContext(profile, {
+        executablePath: options.chromium,
+        headless: options.headless,
+        timeout,
+        args: [
+          `--app=${startAddress(previewOrigins, 'signin')}`,
+          '--test-type',
+          '--lang=zh-CN',
+          '--host-resolver-rules=MAP * ~NOTFOUND',
+          '--disable-background-networking',
+          '--disable-component-update',
+          '--disable-sync',
+          // As in the product's main process: where the graphics process fails, the window would stay blank.
+          '--disable-gpu',
+          '--no-first-run',
+          '--disk-cache-size=1',
+          '--disable-features=Translate,OptimizationHints,MediaRouter,AutofillServerCommunication',
+        ],
+        viewport: options.viewport ?? null,
+        serviceWorkers: 'block',
+        acceptDownloads: false,
+        chromiumSandbox: process.getuid?.() !== 0,
+        locale: 'zh-CN',
+        permissions: [],
+      })
+      return { profile, context }
+    } catch (error) {
+      await rm(profile, { recursive: true, force: true, maxRetries: 3 })
+      throw error
+    }
+  }
+  return attempt(launchLimit).catch(() => attempt(4 * launchLimit))
+}
+
 /**
  * The second shell: an installed Chromium over a pipe (no port is opened), the same protocol handler and policy as the
  * product's, a binding in place of the message port. Opens only trial archives; never packaged.
  */
 export async function openPreview(options: PreviewOptions): Promise<Preview> {
-  const profile = await mkdtemp(join(options.temp ?? tmpdir(), 'yuetan-preview-'))
-  await mkdir(join(profile, 'Default'))
-  await writeFile(join(profile, 'Default', 'Preferences'), JSON.stringify(quiet))
   const folder = join(root, 'dist', 'renderer')
   const refusals: RefusalCode[] = []
   const report = (code: RefusalCode) => {
     refusals.push(code)
     core.send({ kind: 'refusal', code })
   }
-  const context = await chromium.launchPersistentContext(profile, {
-    executablePath: options.chromium,
-    headless: options.headless,
-    args: [
-      `--app=${startAddress(previewOrigins, 'signin')}`,
-      '--test-type',
-      '--lang=zh-CN',
-      '--host-resolver-rules=MAP * ~NOTFOUND',
-      '--disable-background-networking',
-      '--disable-component-update',
-      '--disable-sync',
-      '--no-first-run',
-      '--disk-cache-size=1',
-      '--disable-features=Translate,OptimizationHints,MediaRouter,AutofillServerCommunication',
-    ],
-    viewport: options.viewport ?? null,
-    serviceWorkers: 'block',
-    acceptDownloads: false,
-    chromiumSandbox: process.getuid?.() !== 0,
-    locale: 'zh-CN',
-    permissions: [],
-  })
+  const { profile, context } = await launch(options)
   const browser = context.browser()
   let current: WindowName = 'signin'
   let port = 0

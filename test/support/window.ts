@@ -47,8 +47,8 @@ export const shells: readonly { readonly shell: ShellKind; readonly name: string
 ]
 
 const patience = 60_000
-/** Longest wait for the debugger's handshake before it is tried again, in ms. */
-const handshake = 30_000
+/** Longest waits for the debugger's handshake before it is tried again, in ms. */
+const handshakes = [15_000, 30_000]
 /** Longest wait for Electron to end by itself, in ms. */
 const closeLimit = 20_000
 
@@ -147,13 +147,15 @@ async function openInElectron(options: TestWindowOptions): Promise<TestWindow> {
 }
 
 /**
- * Starts Electron under its debugger. The debugger's handshake stalls now and then on a busy machine, before a line of
- * ours has run: then once more. Whether the program itself starts is seen by the windows that are waited for.
+ * Starts Electron under its debugger. The debugger's handshake stalls now and then, before a line of ours has run: then
+ * once more. Whether the program itself starts is seen by the windows that are waited for.
  */
 async function launched(launch: Parameters<typeof _electron.launch>[0]): Promise<ElectronApplication> {
-  return _electron
-    .launch({ ...launch, timeout: handshake })
-    .catch(() => _electron.launch({ ...launch, timeout: patience }))
+  for (const timeout of handshakes) {
+    const app = await _electron.launch({ ...launch, timeout }).catch(() => null)
+    if (app !== null) return app
+  }
+  return _electron.launch({ ...launch, timeout: patience })
 }
 
 /** Waits for the bridge. Polled by time: a window that is not on a screen yet paints no frame to poll by. */

@@ -190,6 +190,7 @@ export function Desk({
             <Sheet
               draft={draft}
               writable={mayWrite}
+              asked={at !== null}
               current={current}
               onCurrent={setCurrent}
               commented={commented}

@@ -23,6 +23,8 @@ const fieldNames = (Object.keys(minutesFieldNames) as MinutesFieldName[]).filter
 export interface SheetProps {
   readonly draft: Draft
   readonly writable: boolean
+  /** The minutes were opened at a sentence that was looked for. */
+  readonly asked: boolean
   /** The sentence the keys act on. */
   readonly current: string | null
   readonly onCurrent: (id: string) => void
@@ -37,18 +39,18 @@ export interface SheetProps {
 
 /** The minutes as the template orders them. Every act by keys; the pointer only makes some of them shorter. */
 export function Sheet(props: SheetProps) {
-  const { draft, writable, onCurrent, onOpenSource, onComment, onTakeLine } = props
+  const { draft, writable, asked, onCurrent, onOpenSource, onComment, onTakeLine } = props
   const { sentences, change } = draft
   const [open, setOpen] = useState<{ id: string; caret: number } | null>(null)
   const article = useRef<HTMLElement>(null)
   const ids = useMemo(() => sentences.map((one) => one.id), [sentences])
   const current = props.current ?? ids[0] ?? null
 
-  // Who was locked out or thrown out while writing comes back to the same caret.
+  // Who was locked out or thrown out while writing comes back to the same caret; whoever asked for a sentence, to that.
   const { left } = draft
   useEffect(() => {
-    if (left !== null) setOpen({ id: left.at, caret: left.caret })
-  }, [left])
+    if (left !== null && !asked) setOpen({ id: left.at, caret: left.caret })
+  }, [left, asked])
   // The open sentence went away (undo of a split, another account): the keys stay where it stood.
   const stood = useRef(0)
   const openAt = open === null ? -1 : ids.indexOf(open.id)
