@@ -146,7 +146,7 @@ async function walkUnder(place: Place, kills: readonly Kill[]): Promise<readonly
 }
 
 /** Everything that depends on the minute it was made in. */
-const minute = /\d{1,2}时\d{2}分|(?:上午|下午)?\d{1,2}[:：]\d{2}/g
+const minute = /\d{1,2}时\d{1,2}分|(?:上午|下午)?\d{1,2}[:：]\d{2}/g
 
 function papersOf(place: Place): readonly string[] {
   return readdirSync(place.papers).filter((name) => /^(责任约谈通知书|约谈记录|约谈纪要).*\.pdf$/.test(name))
