@@ -61,6 +61,7 @@ export async function searchEnterprises(trx: Knex.Transaction, query: string): P
   }
   if (query === '') return [...shown.values()]
   for (const { enterpriseId, person } of await postsNaming(trx, query)) {
+    if (shown.has(enterpriseId)) continue
     const [one] = await enterprisesById(trx, [await rootOf(trx, 'enterprises', enterpriseId)])
     if (one && !shown.has(one.id)) shown.set(one.id, { ...one, alias: '', person })
   }

@@ -100,15 +100,6 @@ export async function closeItem(trx: Knex.Transaction, caseId: string, itemId: s
   return changed === 1
 }
 
-/** Words an open item anew after the line it rests on was corrected. */
-export async function rewordItem(
-  trx: Knex.Transaction,
-  itemId: string,
-  value: Pick<RectificationItem, 'text' | 'owner' | 'due'>,
-): Promise<void> {
-  await trx<ItemRow>('rectification_items').where({ id: itemId, state: 'open' }).update(value)
-}
-
 /** Takes an open item away that a corrected record no longer gives; false when there is none. */
 export async function removeItem(trx: Knex.Transaction, itemId: string): Promise<boolean> {
   return (await trx<ItemRow>('rectification_items').where({ id: itemId, state: 'open' }).delete()) === 1

@@ -1,6 +1,6 @@
 import { type ComponentType, type LazyExoticComponent, lazy } from 'react'
 import type { VerbOutput } from '#shared/contract/bridge.ts'
-import { businessRoles, officerRoles, type Role } from '#shared/domain/accounts.ts'
+import { businessRoles, officerRoles, type Role, recordWriters } from '#shared/domain/accounts.ts'
 import type { CaseTab, Room, Route } from './navigation.ts'
 
 export interface RoomProps {
@@ -63,7 +63,7 @@ export const roomTable: Readonly<Partial<Record<Room, RoomEntry>>> = {
   },
   aids: {
     name: '记录工具',
-    roles: ['minuteTaker', 'caseOfficer', 'officeHead'],
+    roles: recordWriters,
     listed: false,
     screen: lazy(() => import('../features/aids/index.tsx').then((m) => ({ default: m.AidsRoom }))),
   },

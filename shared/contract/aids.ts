@@ -1,5 +1,5 @@
 import * as v from 'valibot'
-import { businessRoles } from '../domain/accounts.ts'
+import { businessRoles, recordWriters } from '../domain/accounts.ts'
 import { id, nothing, path } from '../domain/common.ts'
 import { preferences } from '../domain/desk-keys.ts'
 import { outlineLine } from '../domain/interviews.ts'
@@ -13,7 +13,6 @@ const common = {
   database: 'cases',
 } as const
 const tool = { ...common, scope: { none: 'a tool of the desk; it belongs to no case' } } as const
-const writers = ['minuteTaker', 'caseOfficer', 'officeHead'] as const
 
 /** Tools of the one who keeps the record: 短语, 提纲模板, 开场语, keys, and the words a case completes. */
 export const aids = {
@@ -44,28 +43,28 @@ export const aids = {
     ...tool,
     input: v.object({ id: v.nullable(id), shared: v.boolean(), code: phraseCode, text: phraseText }),
     output: phrase,
-    roles: writers,
+    roles: recordWriters,
     audit: 'aids.savePhrase',
   }),
   'aids.removePhrase': verb({
     ...tool,
     input: v.object({ id }),
     output: nothing,
-    roles: writers,
+    roles: recordWriters,
     audit: 'aids.removePhrase',
   }),
   'aids.saveTemplate': verb({
     ...tool,
     input: v.object({ id: v.nullable(id), template: templateInput }),
     output: template,
-    roles: writers,
+    roles: recordWriters,
     audit: 'aids.saveTemplate',
   }),
   'aids.removeTemplate': verb({
     ...tool,
     input: v.object({ id }),
     output: nothing,
-    roles: writers,
+    roles: recordWriters,
     audit: 'aids.removeTemplate',
   }),
   /** Keys of the signed-in account; refused when two acts would share one. */
@@ -73,7 +72,7 @@ export const aids = {
     ...tool,
     input: preferences,
     output: preferences,
-    roles: writers,
+    roles: recordWriters,
     audit: 'aids.savePreferences',
   }),
   /** 按键卡 of the account as one sheet, into a folder the user chose; it names keys and nothing of a case. */
@@ -82,7 +81,7 @@ export const aids = {
     stepUp: { none: 'a list of keys holds no case' },
     input: v.object({ folder: path }),
     output: v.object({ file: v.string() }),
-    roles: writers,
+    roles: recordWriters,
     audit: 'aids.keyCard',
   }),
 } as const

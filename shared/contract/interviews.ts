@@ -1,5 +1,5 @@
 import * as v from 'valibot'
-import { businessRoles } from '../domain/accounts.ts'
+import { businessRoles, recordWriters } from '../domain/accounts.ts'
 import { id, line, moment, nothing, optionalLine } from '../domain/common.ts'
 import {
   attendee,
@@ -21,7 +21,6 @@ const common = {
   stepUp: { none: 'nothing leaves the archive' },
   database: 'cases',
 } as const
-const writers = ['minuteTaker', 'caseOfficer', 'officeHead'] as const
 const one = v.object({ caseId: id, interviewId: id })
 const durable = v.object({ durableAt: v.string() })
 /** A step of the interview, and the line it left in the record while that runs. */
@@ -60,7 +59,7 @@ export const interviews = {
       outline: v.array(outlineLine),
     }),
     output: interview,
-    roles: writers,
+    roles: recordWriters,
     audit: 'interviews.prepare',
   }),
   /** 提纲 and participants as case file, templates and notices have them (Art. 4, 5, 7, 8); nothing is stored. */
@@ -68,7 +67,7 @@ export const interviews = {
     ...common,
     input: one,
     output: v.object({ outline: v.array(outlineLine), attendees: v.array(draftedAttendee) }),
-    roles: writers,
+    roles: recordWriters,
     audit: 'interviews.draft',
   }),
   /** One item of the secrecy checklist (保密法 38), done or taken back. */
@@ -76,7 +75,7 @@ export const interviews = {
     ...common,
     input: v.object({ ...one.entries, item: secrecyCheck, done: v.boolean() }),
     output: interview,
-    roles: writers,
+    roles: recordWriters,
     audit: 'interviews.check',
   }),
   /** What has to work before the start: space set aside, a durable write, a clock that does not run behind the log. */
@@ -88,7 +87,7 @@ export const interviews = {
       write: v.object({ ...probe.entries, ms: v.number() }),
       clock: v.object({ ...probe.entries, now: v.string() }),
     }),
-    roles: writers,
+    roles: recordWriters,
     audit: 'interviews.selfTest',
   }),
   'interviews.attend': verb({
@@ -102,7 +101,7 @@ export const interviews = {
       at: v.optional(moment),
     }),
     output: stepped,
-    roles: writers,
+    roles: recordWriters,
     audit: 'interviews.attend',
   }),
   /** Somebody who was on no list sits down in the room (Art. 7); the record says so at the time. */
@@ -110,19 +109,31 @@ export const interviews = {
     ...common,
     input: v.object({ ...one.entries, attendee: attendeeInput }),
     output: stepped,
-    roles: writers,
+    roles: recordWriters,
     audit: 'interviews.join',
   }),
   /** Starts after the self-test: space reserve, journal write, clock. */
-  'interviews.start': verb({ ...common, input: one, output: interview, roles: writers, audit: 'interviews.start' }),
+  'interviews.start': verb({
+    ...common,
+    input: one,
+    output: interview,
+    roles: recordWriters,
+    audit: 'interviews.start',
+  }),
   'interviews.pause': verb({
     ...common,
     input: v.object({ ...one.entries, reason: line }),
     output: stepped,
-    roles: writers,
+    roles: recordWriters,
     audit: 'interviews.pause',
   }),
-  'interviews.resume': verb({ ...common, input: one, output: stepped, roles: writers, audit: 'interviews.resume' }),
+  'interviews.resume': verb({
+    ...common,
+    input: one,
+    output: stepped,
+    roles: recordWriters,
+    audit: 'interviews.resume',
+  }),
   /**
    * The line being typed goes to the journal, with every sentence the database refuses (a full disk); answered after
    * fdatasync.
@@ -131,7 +142,7 @@ export const interviews = {
     ...common,
     input: v.object({ ...one.entries, live: liveLine, waiting: v.optional(v.array(utteranceInput), []) }),
     output: durable,
-    roles: writers,
+    roles: recordWriters,
     audit: { none: 'every keystroke would be a line; the committed utterance is logged' },
     database: { none: 'the journal is outside the database' },
     whenHidden: true,
@@ -141,7 +152,7 @@ export const interviews = {
     ...common,
     input: v.object({ ...one.entries, utterance: utteranceInput }),
     output: v.object({ utterance, ...durable.entries }),
-    roles: writers,
+    roles: recordWriters,
     audit: 'interviews.append',
     whenHidden: true,
   }),
@@ -150,7 +161,7 @@ export const interviews = {
     ...common,
     input: v.object({ ...one.entries, utteranceId: id, version: v.number(), utterance: utteranceInput }),
     output: v.object({ utterance, ...durable.entries }),
-    roles: writers,
+    roles: recordWriters,
     audit: 'interviews.edit',
   }),
   /** Every wording of one utterance with its time and author. */
@@ -169,5 +180,5 @@ export const interviews = {
     roles: ['caseOfficer', 'officeHead'],
     audit: 'interviews.again',
   }),
-  'interviews.end': verb({ ...common, input: one, output: interview, roles: writers, audit: 'interviews.end' }),
+  'interviews.end': verb({ ...common, input: one, output: interview, roles: recordWriters, audit: 'interviews.end' }),
 } as const

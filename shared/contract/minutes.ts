@@ -1,5 +1,5 @@
 import * as v from 'valibot'
-import { businessRoles } from '../domain/accounts.ts'
+import { businessRoles, recordWriters } from '../domain/accounts.ts'
 import { id, line } from '../domain/common.ts'
 import {
   commentText,
@@ -21,7 +21,6 @@ const common = {
   stepUp: { none: 'nothing leaves the archive' },
   database: 'cases',
 } as const
-const writers = ['minuteTaker', 'caseOfficer', 'officeHead'] as const
 const senders = ['caseOfficer', 'officeHead'] as const
 const finalisers = ['officeHead', 'deputyLeader', 'chiefLeader'] as const
 const one = v.object({ caseId: id, minutesId: id })
@@ -39,7 +38,7 @@ export const minutes = {
     ...common,
     input: v.object({ caseId: id, interviewId: id }),
     output: v.array(minutesObject),
-    roles: writers,
+    roles: recordWriters,
     audit: 'minutes.draft',
   }),
   /** Saves what changed: `order` names every sentence in its place, `put` holds the new and the rewritten ones. */
@@ -54,7 +53,7 @@ export const minutes = {
       place: v.nullable(minutesPlace),
     }),
     output: v.object({ version: v.number() }),
-    roles: writers,
+    roles: recordWriters,
     audit: 'minutes.save',
   }),
   /**
@@ -65,7 +64,7 @@ export const minutes = {
     ...common,
     input: v.object({ ...one.entries, kept: v.nullable(keptMinutes), place: v.nullable(minutesPlace) }),
     output: v.object({ keptAt: v.string() }),
-    roles: writers,
+    roles: recordWriters,
     audit: 'minutes.keep',
   }),
   /** What was kept, to go on with after a lock, a kill, or another day. */
@@ -73,7 +72,7 @@ export const minutes = {
     ...common,
     input: one,
     output: v.object({ kept: v.nullable(keptMinutes), place: v.nullable(minutesPlace) }),
-    roles: writers,
+    roles: recordWriters,
     audit: 'minutes.kept',
   }),
   /** 送审: proposes the classification of the minutes; comments must be settled. */
@@ -81,7 +80,7 @@ export const minutes = {
     ...common,
     input: v.object({ ...one.entries, proposal }),
     output: minutesObject,
-    roles: writers,
+    roles: recordWriters,
     audit: 'minutes.submit',
   }),
   /** 定稿 by the office head who hosted: read-only from here on, the record is frozen, both formats are filed; a signed act. */

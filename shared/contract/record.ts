@@ -1,5 +1,5 @@
 import * as v from 'valibot'
-import { businessRoles } from '../domain/accounts.ts'
+import { businessRoles, recordWriters } from '../domain/accounts.ts'
 import { id, line, optionalLine } from '../domain/common.ts'
 import { recordContent, recordEdition, recordSignatures, recordSigning } from '../domain/record.ts'
 import { verb } from './verb.ts'
@@ -10,7 +10,6 @@ const common = {
   stepUp: { none: 'nothing leaves the archive' },
   database: 'cases',
 } as const
-const writers = ['minuteTaker', 'caseOfficer', 'officeHead'] as const
 const one = v.object({ caseId: id, interviewId: id })
 const state = v.object({
   editions: v.array(recordEdition),
@@ -35,7 +34,7 @@ export const record = {
     ...common,
     input: v.object({ ...one.entries, signatures: recordSignatures }),
     output: state,
-    roles: writers,
+    roles: recordWriters,
     audit: 'record.freeze',
   }),
   /** Opens a frozen record for a correction; what was frozen stays as it was signed. A signed act. */
@@ -56,7 +55,7 @@ export const record = {
       reason: optionalLine,
     }),
     output: state,
-    roles: writers,
+    roles: recordWriters,
     audit: 'record.sign',
   }),
 } as const

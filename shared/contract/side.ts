@@ -1,10 +1,10 @@
 import * as v from 'valibot'
+import { recordWriters } from '../domain/accounts.ts'
 import { id, nothing } from '../domain/common.ts'
 import { sideScreen, sideShow } from '../domain/side.ts'
 import { verb } from './verb.ts'
 
-const writers = ['minuteTaker', 'caseOfficer', 'officeHead'] as const
-const common = { stepUp: { none: 'nothing leaves the archive' }, database: 'cases', roles: writers } as const
+const common = { stepUp: { none: 'nothing leaves the archive' }, database: 'cases', roles: recordWriters } as const
 
 export const side = {
   /** Chooses what the 旁屏 shows, or blanks it. From the desk of the one who keeps the record. */

@@ -12,6 +12,9 @@ export const businessRoles = [
 ] as const
 export const officerRoles = ['systemAdmin', 'securityOfficer', 'auditor'] as const
 
+/** Roles that keep the record and write its minutes; the others of the 知悉范围 read. */
+export const recordWriters = ['minuteTaker', 'caseOfficer', 'officeHead'] as const satisfies readonly Role[]
+
 export type BusinessRole = (typeof businessRoles)[number]
 export type OfficerRole = (typeof officerRoles)[number]
 export type Role = BusinessRole | OfficerRole

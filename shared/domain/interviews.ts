@@ -1,9 +1,5 @@
 import * as v from 'valibot'
-import type { Role } from './accounts.ts'
 import { clockInChina, day, dayInChina, id, line, moment, officialDay, optionalLine } from './common.ts'
-
-/** Roles that keep the record and write its minutes; the others of the 知悉范围 read. */
-export const recordWriters = ['minuteTaker', 'caseOfficer', 'officeHead'] as const satisfies readonly Role[]
 
 export const delegation = v.picklist(['host', 'joint', 'enterprise', 'recorder'])
 export const delegationNames = {

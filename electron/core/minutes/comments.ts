@@ -1,5 +1,6 @@
 import { commentsOf, insertAnswer, insertComment, resolveComment, sentencesOf } from '#db/repositories/minutes.ts'
 import { fail } from '#shared/contract/errors.ts'
+import { recordWriters } from '#shared/domain/accounts.ts'
 import type { MinutesComment } from '#shared/domain/minutes.ts'
 import { recordEvent } from '../cases/case-file.ts'
 import type { Context, Handlers } from '../context.ts'
@@ -56,7 +57,7 @@ export const commentHandlers = {
   'minutes.resolve': async (context, { commentId, ...target }) => {
     const { trx, now, account } = context
     const comment = await commentOf(context, target, commentId)
-    const writer = account.roles.some((role) => ['minuteTaker', 'caseOfficer', 'officeHead'].includes(role))
+    const writer = account.roles.some((role) => recordWriters.some((one) => one === role))
     if (!writer && comment.by !== account.id) fail('minutes.notYourComment')
     await resolveComment(trx, commentId, account.id, now)
     await recordEvent(context, target.caseId, 'minutes.resolve', 9)

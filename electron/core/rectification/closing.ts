@@ -3,13 +3,13 @@ import { fail } from '#shared/contract/errors.ts'
 import { dayInChina } from '#shared/domain/common.ts'
 import { closureSteps, type Entry, type EntryBody, isClosed } from '#shared/domain/rectification.ts'
 import { assertCaseActs } from '../cases/acts.ts'
-import { assertStage } from '../cases/case-file.ts'
+import { assertStage, openStages } from '../cases/case-file.ts'
 import type { Context, Handlers } from '../context.ts'
 import { freezeAll, makePapers } from '../papers/freeze.ts'
 import { reminderPaper } from '../papers/reminder-request.ts'
 import { shownDocuments } from './documents.ts'
 import { keepEntry, shownEntries } from './entries.ts'
-import { assertEnterprise, assertLiving, assertOpen } from './guards.ts'
+import { assertEnterprise, assertOpen } from './guards.ts'
 import { shownItems } from './items.ts'
 import { clocksOf } from './plans.ts'
 
@@ -38,7 +38,7 @@ async function reminderBody(
   enterpriseId: string,
   newDue: string,
 ): Promise<Extract<EntryBody, { kind: 'reminder' }>> {
-  await assertLiving(context, caseId)
+  await assertStage(context, caseId, openStages)
   await assertEnterprise(context, caseId, enterpriseId)
   await assertOpen(context, caseId, enterpriseId)
   const clock = (await clocksOf(context, caseId)).find((one) => one.enterpriseId === enterpriseId)

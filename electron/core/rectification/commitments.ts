@@ -1,6 +1,6 @@
 import { enterprisesOfCase } from '#db/repositories/cases.ts'
 import { attendanceOf, utterancesOf } from '#db/repositories/interviews.ts'
-import { insertItem, itemsOfCase, removeItem, rewordItem } from '#db/repositories/rectification.ts'
+import { changeItem, insertItem, itemsOfCase, removeItem } from '#db/repositories/rectification.ts'
 import { fail } from '#shared/contract/errors.ts'
 import { concerns, type Utterance } from '#shared/domain/interviews.ts'
 import type { Context } from '../context.ts'
@@ -38,7 +38,7 @@ export async function followCorrection(
     const item = held.find((one) => one.enterpriseId === enterpriseId)
     if (item === undefined) await giveItem(context, caseId, interviewId, enterpriseId, said)
     else
-      await rewordItem(trx, item.id, {
+      await changeItem(trx, caseId, item.id, {
         text: item.text === was.text ? is.text : item.text,
         owner: item.owner === was.owner ? is.owner : item.owner,
         due: item.due === was.due ? is.due : item.due,

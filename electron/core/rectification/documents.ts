@@ -19,10 +19,10 @@ import {
   type ShownDocument,
 } from '#shared/domain/rectification.ts'
 import { insertBlob } from '../blobs.ts'
-import { nameOf, recordEvent } from '../cases/case-file.ts'
+import { assertStage, nameOf, openStages, recordEvent } from '../cases/case-file.ts'
 import type { Context, Handlers } from '../context.ts'
 import { storeFile } from '../incoming.ts'
-import { assertEnterprise, assertInterviewed, assertLiving, assertOpen } from './guards.ts'
+import { assertEnterprise, assertInterviewed, assertOpen } from './guards.ts'
 
 /** Papers of a case as the window shows them, each with its checks. */
 export async function shownDocuments(context: Context, caseId: string): Promise<ShownDocument[]> {
@@ -80,14 +80,14 @@ export const documentHandlers = {
   'rectification.receive': {
     long: async (context, { caseId, enterpriseId, kind, title, formal, file }) => {
       await context.read(async (inside) => {
-        await assertLiving(inside, caseId)
+        await assertStage(inside, caseId, openStages)
         await assertEnterprise(inside, caseId, enterpriseId)
         if (kind !== 'material' && kind !== 'statement') await assertInterviewed(inside, caseId, enterpriseId, kind)
       })
       const stored = file === null ? null : await storeFile(context, file)
       return context.commit(async (inside) => {
         const { trx, now } = inside
-        await assertLiving(inside, caseId)
+        await assertStage(inside, caseId, openStages)
         await assertDue(inside, caseId, enterpriseId, kind)
         if (stored) await insertBlob(trx, stored.blob, { ...stored, now })
         const value = {
@@ -111,7 +111,7 @@ export const documentHandlers = {
   },
 
   'rectification.formal': async (context, { caseId, documentId, formal }) => {
-    await assertLiving(context, caseId)
+    await assertStage(context, caseId, openStages)
     const document = await documentOf(context, caseId, documentId)
     await assertOpen(context, caseId, document.enterpriseId)
     if (!formalKinds.includes(document.kind)) fail('rectification.notReport', { kind: document.kind })
@@ -125,7 +125,7 @@ export const documentHandlers = {
 
   'rectification.check': async (context, { caseId, documentId, check }) => {
     const { trx, now, account } = context
-    await assertLiving(context, caseId)
+    await assertStage(context, caseId, openStages)
     const document = await documentOf(context, caseId, documentId)
     await assertOpen(context, caseId, document.enterpriseId)
     const { kind, number, sealed } = document

@@ -14,9 +14,9 @@ import {
   resultNames,
   singleKinds,
 } from '#shared/domain/rectification.ts'
-import { caseOf, nameOf, recordEvent } from '../cases/case-file.ts'
+import { assertStage, caseOf, nameOf, openStages, recordEvent } from '../cases/case-file.ts'
 import type { Context, Handlers } from '../context.ts'
-import { assertEnterprise, assertInterviewed, assertLiving, assertOpen } from './guards.ts'
+import { assertEnterprise, assertInterviewed, assertOpen } from './guards.ts'
 
 function shownEntry(context: Context, row: EntryRow): Entry {
   return {
@@ -84,7 +84,7 @@ export async function keepEntry(
 
 export const entryHandlers = {
   'rectification.enter': async (context, { caseId, enterpriseId, entry, replaces }) => {
-    await assertLiving(context, caseId)
+    await assertStage(context, caseId, openStages)
     await assertEnterprise(context, caseId, enterpriseId)
     await assertInterviewed(context, caseId, enterpriseId, entry.kind)
     await assertOpen(context, caseId, enterpriseId)
@@ -103,7 +103,7 @@ export const entryHandlers = {
   },
 
   'rectification.strike': async (context, { caseId, entryId, reason }) => {
-    await assertLiving(context, caseId)
+    await assertStage(context, caseId, openStages)
     const entry = (await shownEntries(context, caseId)).find((one) => one.id === entryId)
     // What an act of Art. 16 left behind is no slip of the pen.
     if (!entry || !v.is(entryInput, entry.body)) fail('rectification.entryGone')

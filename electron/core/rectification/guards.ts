@@ -1,19 +1,12 @@
 import { enterprisesOfCase } from '#db/repositories/cases.ts'
 import { entriesOfCase, planRows } from '#db/repositories/rectification.ts'
 import { fail } from '#shared/contract/errors.ts'
-import { caseOf } from '../cases/case-file.ts'
 import type { Context } from '../context.ts'
 
 /** Refuses an enterprise that is not called in this case. Errors: `rectification.unknownEnterprise`. */
 export async function assertEnterprise(context: Context, caseId: string, enterpriseId: string): Promise<void> {
   const known = await enterprisesOfCase(context.trx, caseId)
   if (!known.some((one) => one.id === enterpriseId)) fail('rectification.unknownEnterprise')
-}
-
-/** Refuses an act in a case that is filed away or withdrawn. Errors: `cases.wrongStage`. */
-export async function assertLiving(context: Context, caseId: string): Promise<void> {
-  const { state } = await caseOf(context, caseId)
-  if (state === 'archived' || state === 'withdrawn') fail('cases.wrongStage', { stage: state })
 }
 
 /** What follows from the interview cannot come before it (Art. 11–16). Errors: `rectification.beforeInterview`. */

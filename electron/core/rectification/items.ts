@@ -3,9 +3,9 @@ import { changeItem, closeItem, insertItem, itemsOfCase } from '#db/repositories
 import { fail } from '#shared/contract/errors.ts'
 import { officialDay } from '#shared/domain/common.ts'
 import type { RectificationItem } from '#shared/domain/rectification.ts'
-import { nameOf, recordEvent } from '../cases/case-file.ts'
+import { assertStage, nameOf, openStages, recordEvent } from '../cases/case-file.ts'
 import type { Context, Handlers } from '../context.ts'
-import { assertEnterprise, assertLiving, assertOpen } from './guards.ts'
+import { assertEnterprise, assertOpen } from './guards.ts'
 
 /** Items of a case, each with how it was worded before. */
 export async function shownItems(context: Context, caseId: string): Promise<RectificationItem[]> {
@@ -36,7 +36,7 @@ function itemText({ text, owner, due }: Pick<RectificationItem, 'text' | 'owner'
 
 export const itemHandlers = {
   'rectification.addItem': async (context, { caseId, item }) => {
-    await assertLiving(context, caseId)
+    await assertStage(context, caseId, openStages)
     await assertEnterprise(context, caseId, item.enterpriseId)
     await assertOpen(context, caseId, item.enterpriseId)
     const id = context.newId()
@@ -46,7 +46,7 @@ export const itemHandlers = {
   },
 
   'rectification.editItem': async (context, { caseId, itemId, change }) => {
-    await assertLiving(context, caseId)
+    await assertStage(context, caseId, openStages)
     const before = await itemOf(context, caseId, itemId)
     if (itemText(before) === itemText(change)) fail('rectification.itemUnchanged')
     if (!(await changeItem(context.trx, caseId, itemId, change))) fail('rectification.itemNotOpen')
@@ -56,7 +56,7 @@ export const itemHandlers = {
 
   'rectification.closeItem': async (context, { caseId, itemId, result }) => {
     const { trx } = context
-    await assertLiving(context, caseId)
+    await assertStage(context, caseId, openStages)
     if (!(await closeItem(trx, caseId, itemId))) fail('rectification.itemNotOpen')
     await recordEvent(context, caseId, 'rectification.closeItem', 12, { itemId, text: result })
     return itemOf(context, caseId, itemId)

@@ -10,11 +10,11 @@ import { lightOf, workingDay } from '#shared/calendar/workingDays.ts'
 import { fail } from '#shared/contract/errors.ts'
 import { dayInChina, officialDay } from '#shared/domain/common.ts'
 import { type Extension, extensionFaults, type PlanClock } from '#shared/domain/rectification.ts'
-import { nameOf, recordEvent } from '../cases/case-file.ts'
+import { assertStage, nameOf, openStages, recordEvent } from '../cases/case-file.ts'
 import { planTerm } from '../cases/panel.ts'
 import type { Context, Handlers } from '../context.ts'
 import { rulesOf } from '../rules/rules.ts'
-import { assertEnterprise, assertLiving, assertOpen } from './guards.ts'
+import { assertEnterprise, assertOpen } from './guards.ts'
 
 /** The clock of Art. 11 for every enterprise of an ended interview. */
 export async function clocksOf(context: Context, caseId: string): Promise<PlanClock[]> {
@@ -77,7 +77,7 @@ async function assertPlanOwed(context: Context, caseId: string, enterpriseId: st
 export const planHandlers = {
   'rectification.askExtension': async (context, { caseId, enterpriseId, due, reason }) => {
     const { trx, now, account } = context
-    await assertLiving(context, caseId)
+    await assertStage(context, caseId, openStages)
     await assertEnterprise(context, caseId, enterpriseId)
     await assertOpen(context, caseId, enterpriseId, 'rectification.extensionAfterClosure')
     await assertPlanOwed(context, caseId, enterpriseId)
@@ -112,7 +112,7 @@ export const planHandlers = {
 
   'rectification.decideExtension': async (context, { caseId, extensionId, decision, opinion }) => {
     const { trx, now, account } = context
-    await assertLiving(context, caseId)
+    await assertStage(context, caseId, openStages)
     const row = (await extensionsOfCase(trx, caseId)).find((one) => one.id === extensionId)
     if (!row) fail('rectification.unknownExtension')
     if (row.state !== 'asked') fail('rectification.extensionDecided')

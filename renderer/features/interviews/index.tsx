@@ -1,5 +1,5 @@
+import { recordWriters } from '#shared/domain/accounts.ts'
 import { clockInChina, dayInChina, officialDay } from '#shared/domain/common.ts'
-import { recordWriters } from '#shared/domain/interviews.ts'
 import { navigate, type Route } from '../../app/navigation.ts'
 import type { CaseDetail } from '../../app/rooms.tsx'
 import { RulesProvider } from '../../app/rules.tsx'
@@ -34,7 +34,7 @@ export function InterviewRoom() {
       meta={
         <>
           <ArticleChip article={8} />
-          {session.may('minuteTaker', 'caseOfficer', 'officeHead') && (
+          {session.may(...recordWriters) && (
             <button type="button" className="y-quiet-button" onClick={() => navigate({ room: 'aids' })}>
               {text.tools}
             </button>

@@ -1,5 +1,6 @@
 import { Button } from 'antd'
 import { useState } from 'react'
+import { recordWriters } from '#shared/domain/accounts.ts'
 import type { Minutes, MinutesComment } from '#shared/domain/minutes.ts'
 import { useSession } from '../../app/session.tsx'
 import { useAct } from '../../app/use-call.ts'
@@ -8,8 +9,6 @@ import { ErrorNote } from '../../ui/error-note.tsx'
 import { Field } from '../../ui/field.tsx'
 import { TextBlock } from '../../ui/text-block.tsx'
 import { text } from './text.ts'
-
-const writers = ['minuteTaker', 'caseOfficer', 'officeHead'] as const
 
 /** 批注: what the others who know the case say to a paragraph, answered and settled before 送审. */
 export function Comments({
@@ -112,7 +111,7 @@ function Comment({
             <button type="button" className="y-quiet-button" onClick={() => setAnswering(!answering)}>
               {text.answer}
             </button>
-            {(session.may(...writers) || comment.by === session.account.id) && (
+            {(session.may(...recordWriters) || comment.by === session.account.id) && (
               <button
                 type="button"
                 className="y-quiet-button"

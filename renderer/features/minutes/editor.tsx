@@ -1,5 +1,6 @@
 import { Button } from 'antd'
 import { useState } from 'react'
+import { recordWriters } from '#shared/domain/accounts.ts'
 import type { Minutes } from '#shared/domain/minutes.ts'
 import { useShortcuts } from '../../app/keyboard.ts'
 import type { CaseDetail } from '../../app/rooms.tsx'
@@ -20,7 +21,6 @@ import { useDraft } from './use-draft.ts'
 import { Versions } from './versions.tsx'
 import { draftOf, type Form, formsOf, keyName, keyText, type Sides } from './wording.ts'
 
-const writers = ['minuteTaker', 'caseOfficer', 'officeHead'] as const
 const finalisers = ['officeHead', 'deputyLeader', 'chiefLeader'] as const
 
 type View = 'edit' | 'paper' | 'submit' | 'versions' | 'signing' | 'sending'
@@ -39,7 +39,7 @@ export function OneMinutes({
 }) {
   const session = useSession()
   const act = useAct()
-  const mayWrite = minutes.state === 'draft' && session.may(...writers)
+  const mayWrite = minutes.state === 'draft' && session.may(...recordWriters)
   const draft = useDraft(minutes, mayWrite)
   const [view, setView] = useState<View>('edit')
   const [reopening, setReopening] = useState(false)

@@ -1,5 +1,6 @@
 import { Button } from 'antd'
 import { useState } from 'react'
+import { recordWriters } from '#shared/domain/accounts.ts'
 import { officialDay } from '#shared/domain/common.ts'
 import type { Minutes } from '#shared/domain/minutes.ts'
 import type { CaseDetail, CaseTabProps } from '../../app/rooms.tsx'
@@ -12,8 +13,6 @@ import { ActionLine, EmptyState } from '../../ui/page.tsx'
 import { OneMinutes } from './editor.tsx'
 import './minutes.css'
 import { text } from './text.ts'
-
-const writers = ['minuteTaker', 'caseOfficer', 'officeHead'] as const
 
 /** 纪要: one for every enterprise and every interview, from its own record to the final paper (Art. 9). */
 export function MinutesEditor({ detail, route }: CaseTabProps) {
@@ -109,7 +108,7 @@ function Undrafted({ caseId, interviewId }: { caseId: string; interviewId: strin
         {ended ? text.emptyHint : text.notYet} <ArticleChip article={9} />
       </EmptyState>
       <ErrorNote failure={act.failure} />
-      {ended && interviewId !== null && session.may(...writers) && (
+      {ended && interviewId !== null && session.may(...recordWriters) && (
         <ActionLine
           primary={
             <Button

@@ -1,6 +1,7 @@
 import { Button } from 'antd'
 import { useState } from 'react'
 import type { VerbOutput } from '#shared/contract/bridge.ts'
+import { recordWriters } from '#shared/domain/accounts.ts'
 import { clockInChina } from '#shared/domain/common.ts'
 import { delegationNames, type Interview, type Utterance, utteranceKindNames } from '#shared/domain/interviews.ts'
 import { type RecordSignatures, recordSignatures, recordSignaturesNames } from '#shared/domain/record.ts'
@@ -18,8 +19,6 @@ import { ReasonDialog } from '../../ui/reason-dialog.tsx'
 import { TextLine } from '../../ui/text-block.tsx'
 import { LineForm } from '../interviews/line-form.tsx'
 import { recordText as text } from './record-text.ts'
-
-const writers = ['minuteTaker', 'caseOfficer', 'officeHead'] as const
 
 type State = VerbOutput<'record.get'>
 
@@ -53,7 +52,7 @@ function SigningState({ interview, state }: { interview: Interview; state: State
   const target = { caseId: interview.caseId, interviewId: interview.id }
   const frozen = interview.state === 'frozen'
   const last = state.editions.at(-1)
-  const mayWrite = session.may(...writers)
+  const mayWrite = session.may(...recordWriters)
   return (
     <Panel title={text.title} extra={<ArticleChip article={9} />}>
       <p>
