@@ -78,8 +78,9 @@ function ReferralTable({ list, onPaper }: { list: readonly Referral[]; onPaper: 
         {list.map((one) => (
           <tr key={one.id}>
             <td className="y-nowrap">{one.number}</td>
-            <td className="y-nowrap">
-              {one.sentBy} {officialMoment(one.sentAt)}
+            <td>
+              <span className="y-nowrap">{one.sentBy}</span>{' '}
+              <span className="y-nowrap">{officialMoment(one.sentAt)}</span>
             </td>
             <td className="y-nowrap">{text.count(one.pieces.length)}</td>
             <td className="y-nowrap">
@@ -89,14 +90,13 @@ function ReferralTable({ list, onPaper }: { list: readonly Referral[]; onPaper: 
               {one.answeredAt !== null && (
                 <>
                   {one.register !== '' && <strong className="y-nowrap">{one.register}　</strong>}
-                  <span className="y-nowrap">
-                    {one.answeredBy} {officialMoment(one.answeredAt)}
-                  </span>
+                  <span className="y-nowrap">{one.answeredBy}</span>{' '}
+                  <span className="y-nowrap">{officialMoment(one.answeredAt)}</span>
                   <div className="y-quiet">{one.note}</div>
                 </>
               )}
             </td>
-            <td className="y-nowrap">
+            <td>
               <Button
                 size="small"
                 aria-label={text.listOf(one.number)}
