@@ -19,8 +19,9 @@ async function entriesFor(context: Context, caseId: string, enterpriseId: string
 
 /** Enterprises that are not closed when a case goes to 立卷: each keeps the reason (Art. 16, 20). */
 export async function leaveUnclosed(context: Context, caseId: string, reason: string): Promise<void> {
+  const entries = await shownEntries(context, caseId)
   for (const { id } of await enterprisesOfCase(context.trx, caseId))
-    if (!isClosed(await entriesFor(context, caseId, id)))
+    if (!isClosed(entries.filter((one) => one.enterpriseId === id)))
       await keepEntry(context, caseId, id, { kind: 'unclosed', reason })
 }
 
