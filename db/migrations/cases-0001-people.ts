@@ -210,6 +210,15 @@ CREATE TABLE preferences (
   PRIMARY KEY (account_id, slot)
 ) STRICT, WITHOUT ROWID;
 
+CREATE TABLE forms (
+  account_id TEXT NOT NULL,
+  form TEXT NOT NULL,
+  case_id TEXT REFERENCES cases (id),
+  body TEXT NOT NULL CHECK (json_valid(body)),
+  at TEXT NOT NULL,
+  PRIMARY KEY (account_id, form)
+) STRICT, WITHOUT ROWID;
+
 CREATE TABLE minutes (
   id TEXT PRIMARY KEY,
   case_id TEXT NOT NULL REFERENCES cases (id),

@@ -3,6 +3,7 @@ import { analysisHandlers } from './analysis/handlers.ts'
 import { archiveHandlers } from './archive/handlers.ts'
 import { receivingHandlers } from './archive/receiving.ts'
 import { casesHandlers } from './cases/handlers.ts'
+import { formsHandlers } from './forms/handlers.ts'
 import { interviewsHandlers } from './interviews/handlers.ts'
 import { minutesHandlers } from './minutes/handlers.ts'
 import { noticesHandlers } from './notices/handlers.ts'
@@ -27,6 +28,7 @@ export const roomHandlers = {
   ...receivingHandlers,
   ...referralHandlers,
   ...casesHandlers,
+  ...formsHandlers,
   ...interviewsHandlers,
   ...minutesHandlers,
   ...noticesHandlers,

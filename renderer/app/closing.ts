@@ -1,4 +1,5 @@
 import { listen, shell } from './client.ts'
+import { saveUnfinished } from './unfinished.ts'
 
 type Flush = () => Promise<void>
 const flushes = new Set<Flush>()
@@ -9,9 +10,10 @@ export function onClosing(flush: Flush): () => void {
   return () => flushes.delete(flush)
 }
 
-/** Runs every registered flush. A failing one never keeps the others from running. */
+/** Runs every registered flush, then keeps the unfinished forms. A failing one never keeps the others from running. */
 export async function flushAll(): Promise<void> {
   await Promise.allSettled([...flushes].map((flush) => flush()))
+  await saveUnfinished()
 }
 
 /** How long the disk may take before the person is asked, in ms. */

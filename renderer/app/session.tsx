@@ -1,6 +1,6 @@
 import { createContext, type ReactNode, useContext, useEffect, useMemo, useState } from 'react'
 import type { VerbOutput } from '#shared/contract/bridge.ts'
-import type { Role } from '#shared/domain/accounts.ts'
+import { businessRoles, type Role } from '#shared/domain/accounts.ts'
 import { Farewell } from '../features/interviews/farewell.tsx'
 import { unsavedRecord } from '../features/interviews/use-record.ts'
 import { HiddenScreen } from '../features/session/hidden.tsx'
@@ -8,7 +8,7 @@ import { ErrorNote } from '../ui/error-note.tsx'
 import { call, listen } from './client.ts'
 import { flushAll, watchClosing } from './closing.ts'
 import { settle } from './navigation.ts'
-import { forgetUnfinished } from './unfinished.ts'
+import { forgetUnfinished, openUnfinished } from './unfinished.ts'
 import { useCall } from './use-call.ts'
 
 type Current = VerbOutput<'session.current'>
@@ -36,6 +36,22 @@ export async function lock(reason: 'lock' | 'idle'): Promise<void> {
   await flushAll()
   await call('session.lock', { reason })
   forgetUnfinished()
+}
+
+/** True once the unfinished forms of the account are here; an officer, who has no business archive, has none. */
+function useUnfinished(account: Account | undefined): boolean {
+  const [owner, setOwner] = useState<string | null>(null)
+  const id = account?.id
+  const business = account?.roles.some((role) => businessRoles.some((known) => known === role)) ?? false
+  useEffect(() => {
+    if (id === undefined) return
+    const asked = business ? call('forms.unfinished', {}).catch(() => []) : Promise.resolve([])
+    void asked.then((kept) => {
+      openUnfinished(kept)
+      setOwner(id)
+    })
+  }, [id, business])
+  return owner !== null && owner === id
 }
 
 /** Locks after the policy's idle time; reading, typing and pointing count as being there. */
@@ -71,8 +87,9 @@ export function SessionProvider({ children }: { children: ReactNode }) {
   useEffect(() => watchClosing({ holds: () => unsavedRecord() !== null, ask: () => setLeaving(true) }), [])
   useEffect(() => listen('session.hidden', () => setHidden(true)), [])
   useIdleLock(current.data?.idleSeconds ?? null)
+  const opened = useUnfinished(current.data?.account)
   const session = useMemo<Session | null>(() => {
-    if (current.data === null || colleagues.data === null) return null
+    if (current.data === null || colleagues.data === null || !opened) return null
     const { account } = current.data
     const people = colleagues.data
     return {
@@ -81,7 +98,7 @@ export function SessionProvider({ children }: { children: ReactNode }) {
       may: (...roles) => roles.some((role) => account.roles.includes(role)),
       nameOf: (accountId) => people.find((one) => one.id === accountId)?.name ?? '（已停用账号）',
     }
-  }, [current.data, colleagues.data])
+  }, [current.data, colleagues.data, opened])
   const reveal = () => {
     const unsaved = unsavedRecord()
     if (unsaved !== null) settle({ room: 'live', caseId: unsaved.caseId, objectId: unsaved.interviewId })

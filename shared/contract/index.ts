@@ -5,6 +5,7 @@ import { archive } from './archive.ts'
 import { audit } from './audit.ts'
 import { cases } from './cases.ts'
 import { copies } from './copies.ts'
+import { forms } from './forms.ts'
 import { incidents } from './incidents.ts'
 import { interviews } from './interviews.ts'
 import { minutes } from './minutes.ts'
@@ -44,6 +45,7 @@ export const contract = {
   ...interviews,
   ...record,
   ...aids,
+  ...forms,
   ...side,
   ...minutes,
   ...preparation,

@@ -170,6 +170,8 @@ const table: Readonly<Record<string, Row>> = {
   'interviews.versions': [business, 'inside'],
   'interviews.again': [desk, 'inside'],
   'interviews.end': [writers, 'inside'],
+  'forms.unfinished': [business, 'any'],
+  'forms.keep': [business, 'any'],
   'side.show': [writers, 'inside'],
   'side.get': [writers, 'any'],
   'aids.tools': [business, 'any'],

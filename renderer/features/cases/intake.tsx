@@ -93,8 +93,8 @@ function IntakeForm({ editing }: { editing: CaseDetail | null }) {
   const session = useSession()
   const act = useAct()
   const slot = `intake/${editing?.id ?? 'new'}`
-  const accountId = session.account.id
-  const [left, setLeft] = useState(() => unfinished<Left>(accountId, slot))
+  const caseId = editing?.id ?? null
+  const [left, setLeft] = useState(() => unfinished<Left>(slot))
   const [draft, setDraft] = useState<Draft>(left?.draft ?? editing?.intake ?? blank)
   const [stored, setStored] = useState<Left['stored']>(
     left?.stored ?? { version: editing?.intakeVersion ?? 0, intake: editing?.intake ?? null },
@@ -110,18 +110,19 @@ function IntakeForm({ editing }: { editing: CaseDetail | null }) {
   const form = useRef<HTMLDivElement>(null)
   const put = (part: Partial<Draft>) => setDraft((before) => ({ ...before, ...part }))
   const enterpriseIds = enterprises.map((one) => one.id)
-  // Whatever way the page is left, what was typed is there again until it is sent or the session ends.
+  // Whatever way the page is left, and through a lock, what was typed is there again until it is sent.
   const done = useRef(false)
   const first = { ...(editing?.intake ?? { ...blank, enterpriseIds: [] }), enterpriseIds: undefined }
   const touched =
     JSON.stringify({ ...draft, enterpriseIds: undefined }) !== JSON.stringify(first) ||
     enterpriseIds.join() !== (editing?.intake.enterpriseIds ?? []).join()
   useEffect(() => {
-    if (!done.current) keepUnfinished(accountId, slot, touched ? ({ draft, enterprises, stored } satisfies Left) : null)
-  }, [accountId, slot, touched, draft, enterprises, stored])
+    if (done.current) return
+    keepUnfinished(slot, caseId, touched ? ({ draft, enterprises, stored } satisfies Left) : null)
+  }, [slot, caseId, touched, draft, enterprises, stored])
   const sent = () => {
     done.current = true
-    keepUnfinished(accountId, slot, null)
+    keepUnfinished(slot, caseId, null)
   }
   const restart = () => {
     setDraft(editing?.intake ?? blank)

@@ -3,6 +3,7 @@ import { useState } from 'react'
 import { recordWriters } from '#shared/domain/accounts.ts'
 import type { Minutes, MinutesComment } from '#shared/domain/minutes.ts'
 import { useSession } from '../../app/session.tsx'
+import { useUnfinishedText } from '../../app/unfinished.ts'
 import { useAct } from '../../app/use-call.ts'
 import { officialMoment } from '../../ui/dates.ts'
 import { ErrorNote } from '../../ui/error-note.tsx'
@@ -41,18 +42,32 @@ export function Comments({
 
 function NewComment({ minutes, sentenceId, quote }: { minutes: Minutes; sentenceId: string | null; quote: string }) {
   const act = useAct()
-  const [round, setRound] = useState(0)
-  const [words, setWords] = useState('')
   const { caseId, id: minutesId } = minutes
+  const [left, keep] = useUnfinishedText(`comment/${minutesId}/${sentenceId ?? 'whole'}`, caseId)
+  const [round, setRound] = useState(0)
+  const [words, setWords] = useState(left)
+  const write = (text: string) => {
+    setWords(text)
+    keep(text)
+  }
   const add = async () => {
     if ((await act.run('minutes.comment', { caseId, minutesId, sentenceId, text: words })) === null) return
-    setWords('')
+    write('')
     setRound((n) => n + 1)
   }
   return (
     <div className="comments-new">
       <Field label={text.newComment} hint={sentenceId === null ? text.wholeMinutes : `“${quote.slice(0, 40)}”`}>
-        {(control) => <TextBlock {...control} key={round} rows={2} autoFocus={sentenceId !== null} onText={setWords} />}
+        {(control) => (
+          <TextBlock
+            {...control}
+            key={round}
+            rows={2}
+            autoFocus={sentenceId !== null}
+            initial={round === 0 ? left : ''}
+            onText={write}
+          />
+        )}
       </Field>
       <Button disabled={act.busy || words.trim() === ''} onClick={() => void add()}>
         {text.addComment}
@@ -75,14 +90,19 @@ function Comment({
 }) {
   const session = useSession()
   const act = useAct()
-  const [answering, setAnswering] = useState(false)
-  const [words, setWords] = useState('')
   const { caseId, id: minutesId } = minutes
+  const [left, keep] = useUnfinishedText(`answer/${comment.id}`, caseId)
+  const [answering, setAnswering] = useState(left !== '')
+  const [words, setWords] = useState(left)
+  const write = (text: string) => {
+    setWords(text)
+    keep(text)
+  }
   const target = { caseId, minutesId, commentId: comment.id }
   const settled = comment.resolvedBy !== null
   const answer = async () => {
     if ((await act.run('minutes.answer', { ...target, text: words })) === null) return
-    setWords('')
+    write('')
     setAnswering(false)
   }
   return (
@@ -126,7 +146,7 @@ function Comment({
       )}
       {answering && !settled && (
         <div className="comments-new">
-          <TextBlock label={text.answer} rows={2} autoFocus onText={setWords} />
+          <TextBlock label={text.answer} rows={2} autoFocus initial={words} onText={write} />
           <Button size="small" disabled={act.busy || words.trim() === ''} onClick={() => void answer()}>
             {text.addAnswer}
           </Button>

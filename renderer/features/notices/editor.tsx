@@ -54,8 +54,7 @@ export function NoticeEditor({
   // The inputs keep their own text: a merged form is shown by mounting them anew.
   const [round, setRound] = useState(0)
   const form = `notice/${notice.id}`
-  const accountId = session.account.id
-  const [left] = useState(() => unfinished<Left>(accountId, form))
+  const [left] = useState(() => unfinished<Left>(form))
   const [fields, setFields] = useState<NoticeFields>(left?.fields ?? notice.fields)
   const [stored, setStored] = useState(
     left?.stored ?? { version: notice.version, fields: JSON.stringify(notice.fields) },
@@ -79,13 +78,16 @@ export function NoticeEditor({
       return false
     }
     setStored({ version: saved.version, fields: JSON.stringify(fields) })
-    keepUnfinished(accountId, form, null)
+    keepUnfinished(form, detail.id, null)
     return true
   }
+  useEffect(() => {
+    keepUnfinished(form, detail.id, dirty ? ({ fields, stored } satisfies Left) : null)
+  }, [form, detail.id, dirty, fields, stored])
   // Another tab, another enterprise, a step back: the draft is saved on the way out, whatever way that is.
   const leave = () => {
-    if (!dirty) return keepUnfinished(accountId, form, null)
-    void leaveForm(accountId, form, { fields, stored } satisfies Left, async () => {
+    if (!dirty) return keepUnfinished(form, detail.id, null)
+    void leaveForm(form, detail.id, { fields, stored } satisfies Left, async () => {
       await call('notices.save', { ...ids, version: stored.version, fields })
       touchArchive()
     })
