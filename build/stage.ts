@@ -26,6 +26,8 @@ export interface StageRequest {
   readonly archive?: string
   /** Policy: seconds without input until a session locks itself (60 to 600). */
   readonly idleSeconds?: number
+  /** How the trial archive is founded; tests share the keys of one. */
+  readonly found?: (place: { readonly folder: string; readonly machineFolder: string }) => Promise<unknown>
 }
 
 const matter = '投资管理失控等问题'
@@ -38,7 +40,8 @@ export async function stageInterview(request: StageRequest): Promise<Stage> {
   const archive = request.archive ?? join(request.base, 'archive')
   const now = () => new Date().toISOString()
   mkdirSync(machine, { recursive: true })
-  await createTrial({ folder: archive, machineFolder: machine, unit: '渝某国资监管机构', now: now() })
+  const found = request.found ?? ((place) => createTrial({ ...place, unit: '渝某国资监管机构', now: now() }))
+  await found({ folder: archive, machineFolder: machine })
   if (request.idleSeconds !== undefined) await setPolicy(archive, machine, 'idleSeconds', request.idleSeconds, now())
   const jobs = createJobs()
   const desks = new Map<Login, Desk>()

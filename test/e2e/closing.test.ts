@@ -5,6 +5,7 @@ import { bundle } from '#build/bundle.ts'
 import { type Stage, stageInterview } from '#build/stage.ts'
 import { suiteFolder } from '#test/support/folders.ts'
 import { corePid, durable, lineAt, liveLine, sitDown } from '#test/support/live.ts'
+import { foundTrial } from '#test/support/office.ts'
 import { openTestWindow, shells, type TestWindow } from '#test/support/window.ts'
 
 beforeAll(() => bundle())
@@ -18,7 +19,7 @@ describe.each(shells)('$name: closing the window over text in memory', ({ shell,
 
   beforeAll(async () => {
     if (skipped) return
-    stage = await stageInterview({ base: folder })
+    stage = await stageInterview({ base: folder, found: foundTrial })
     await open()
   })
   afterAll(async () => {

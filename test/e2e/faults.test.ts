@@ -16,11 +16,12 @@ import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { bundle } from '#build/bundle.ts'
 import { readDoorLog } from '#electron/core/accounts/door-log.ts'
-import { createTrial, trialPassword } from '#electron/core/accounts/trial.ts'
+import { trialPassword } from '#electron/core/accounts/trial.ts'
 import { openOffice, proveAccount, unlockArchive } from '#electron/core/accounts/unlock.ts'
 import { archiveLayout, lockFolder } from '#electron/core/session/folder.ts'
 import { casesKeyForTest } from '#test/support/cases-key.ts'
 import { suiteFolder } from '#test/support/folders.ts'
+import { foundTrial } from '#test/support/office.ts'
 import { runOutside } from '#test/support/sqlcipher.ts'
 import { openTestWindow, type TestWindow } from '#test/support/window.ts'
 
@@ -28,7 +29,6 @@ import { openTestWindow, type TestWindow } from '#test/support/window.ts'
 const { folder: base, remove } = suiteFolder()
 const original = join(base, 'original')
 const machineFolder = join(base, 'machine')
-const now = '2026-11-24T01:00:00.000Z'
 let officeKey: Buffer
 let casesKey: Buffer
 let window: TestWindow
@@ -36,7 +36,8 @@ let page: Page
 
 beforeAll(async () => {
   await bundle()
-  await createTrial({ folder: original, machineFolder, unit: '某市国资委', now })
+  await foundTrial({ folder: original, machineFolder })
+  const now = new Date().toISOString()
   const { file, secrets } = await proveAccount({
     folder: original,
     machineFolder,

@@ -6,6 +6,7 @@ import { type Stage, stageInterview } from '#build/stage.ts'
 import { suiteFolder } from '#test/support/folders.ts'
 import { InputMethod } from '#test/support/input-method.ts'
 import { durable, lineAt, liveLine, sitDown } from '#test/support/live.ts'
+import { foundTrial } from '#test/support/office.ts'
 import { openTestWindow, shells, type TestWindow } from '#test/support/window.ts'
 
 const composedCharacters = 10_000
@@ -33,7 +34,7 @@ describe.each(shells)('$name: the record under an input method', ({ shell, skipp
 
   beforeAll(async () => {
     if (skipped) return
-    stage = await stageInterview({ base: folder })
+    stage = await stageInterview({ base: folder, found: foundTrial })
     window = await openTestWindow({ shell, base: folder, archive: stage.archive })
     await seat()
   })

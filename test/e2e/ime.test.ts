@@ -2,9 +2,9 @@ import { join } from 'node:path'
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { bundle } from '#build/bundle.ts'
-import { createTrial } from '#electron/core/accounts/trial.ts'
 import { suiteFolder } from '#test/support/folders.ts'
 import { InputMethod } from '#test/support/input-method.ts'
+import { foundTrial } from '#test/support/office.ts'
 import { openTestWindow, type TestWindow } from '#test/support/window.ts'
 
 /*
@@ -22,8 +22,7 @@ describe('a field under an input method', () => {
   beforeAll(async () => {
     await bundle()
     const archive = join(folder, 'archive')
-    const now = '2026-03-02T01:00:00.000Z'
-    await createTrial({ folder: archive, machineFolder: join(folder, 'machine'), unit: '渝某国资监管机构', now })
+    await foundTrial({ folder: archive, machineFolder: join(folder, 'machine') })
     window = await openTestWindow({ shell: 'preview', base: folder, archive })
     page = await window.page('signin')
     page.on('console', (message) => {

@@ -6,6 +6,7 @@ import { type Stage, stageInterview } from '#build/stage.ts'
 import { trialPassword } from '#electron/core/accounts/trial.ts'
 import { suiteFolder } from '#test/support/folders.ts'
 import { corePid, durable, lineAt, liveLine, sitDown } from '#test/support/live.ts'
+import { foundTrial } from '#test/support/office.ts'
 import { openTestWindow, shells, type TestWindow } from '#test/support/window.ts'
 
 beforeAll(() => bundle())
@@ -20,7 +21,7 @@ describe.each(shells)('$name: the live record under lock and key', ({ shell, ski
   beforeAll(async () => {
     if (skipped) return
     // The shortest time the policy allows.
-    stage = await stageInterview({ base: folder, idleSeconds: 60 })
+    stage = await stageInterview({ base: folder, idleSeconds: 60, found: foundTrial })
     window = await openTestWindow({ shell, base: folder, archive: stage.archive })
     page = await sitDown(window, stage)
   })

@@ -6,12 +6,13 @@ import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { bundle } from '#build/bundle.ts'
 import { napiOf } from '#build/runtime.ts'
-import { createTrial, trialPassword } from '#electron/core/accounts/trial.ts'
+import { trialPassword } from '#electron/core/accounts/trial.ts'
 import { neededNapi } from '#electron/shell/core-host.ts'
 import { contract } from '#shared/contract/index.ts'
 import type { VerbSpec } from '#shared/contract/verb.ts'
 import { openDisplay } from '#test/support/display.ts'
 import { suiteFolder } from '#test/support/folders.ts'
+import { foundTrial } from '#test/support/office.ts'
 import { electronLaunch, openTestWindow, shells, type TestWindow, testElectron } from '#test/support/window.ts'
 
 beforeAll(() => bundle())
@@ -24,8 +25,7 @@ describe.each(shells)('$name: what a hostile page tries', ({ shell, skipped }) =
 
   beforeAll(async () => {
     if (skipped) return
-    const now = '2026-03-02T01:00:00.000Z'
-    await createTrial({ folder: archive, machineFolder: join(folder, 'machine'), unit: '渝某国资监管机构', now })
+    await foundTrial({ folder: archive, machineFolder: join(folder, 'machine') })
     window = await openTestWindow({ shell, base: folder, archive })
     page = await window.page('signin')
   })

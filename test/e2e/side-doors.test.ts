@@ -5,9 +5,10 @@ import { Driver } from '#build/demo/driver.ts'
 import { chapters, type DemoPlaces, startWalk, type Walk } from '#build/demo/path.ts'
 import { type CaseScript, readCaseScript } from '#build/demo/script.ts'
 import { root } from '#build/paths.ts'
-import { createTrial, trialPassword, trialPeople } from '#electron/core/accounts/trial.ts'
+import { trialPassword, trialPeople } from '#electron/core/accounts/trial.ts'
 import { roleNames } from '#shared/domain/accounts.ts'
 import { suiteFolder } from '#test/support/folders.ts'
+import { foundTrial } from '#test/support/office.ts'
 import { openTestWindow, type TestWindow } from '#test/support/window.ts'
 
 // What the demo's straight way never meets: refusals of the intake, 退回, 作废 and 撤销, in the real window.
@@ -34,7 +35,7 @@ beforeAll(async () => {
   await bundle()
   script = await readCaseScript(join(root, 'test', 'fixtures', 'cases', 'unclassified.json'))
   const place = { folder: places.archive, machineFolder: join(base, 'machine') }
-  await createTrial({ ...place, unit: '某市国资委', now: new Date().toISOString() })
+  await foundTrial(place)
   window = await openTestWindow({ shell: 'preview', base, archive: places.archive })
   driver = new Driver(await window.page('signin'), join(root, 'out', 'side-doors'), () => undefined)
   walk = startWalk(driver, script, accounts, places)

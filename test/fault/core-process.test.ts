@@ -11,21 +11,17 @@ import {
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { beforeAll, describe, expect, test } from 'vitest'
-import { createTrial, trialPassword } from '#electron/core/accounts/trial.ts'
+import { trialPassword } from '#electron/core/accounts/trial.ts'
 import type { Result } from '#shared/contract/errors.ts'
 import { type CoreUnderTest, startCore } from '../support/core-process.ts'
 import { temporaryFolder } from '../support/folders.ts'
+import { foundTrial } from '../support/office.ts'
 
 /** One trial archive for the file: founding twelve accounts takes seconds; every test works on a copy. */
 const pattern = mkdtempSync(join(realpathSync(tmpdir()), 'yuetan-pattern-'))
 
 beforeAll(async () => {
-  await createTrial({
-    folder: join(pattern, 'archive'),
-    machineFolder: join(pattern, 'machine'),
-    unit: '渝某国资监管机构',
-    now: new Date().toISOString(),
-  })
+  await foundTrial({ folder: join(pattern, 'archive'), machineFolder: join(pattern, 'machine') })
   return () => rmSync(pattern, { recursive: true, force: true })
 }, 120_000)
 

@@ -7,10 +7,11 @@ import { chapters, type DemoPlaces, startWalk, type Walk } from '#build/demo/pat
 import { type CaseScript, readCaseScript } from '#build/demo/script.ts'
 import { root } from '#build/paths.ts'
 import { openPreview, type Preview } from '#build/preview/shell.ts'
-import { createTrial, trialPassword, trialPeople } from '#electron/core/accounts/trial.ts'
+import { trialPassword, trialPeople } from '#electron/core/accounts/trial.ts'
 import { roleNames } from '#shared/domain/accounts.ts'
 import { CanarySearch, filesBelow, runsOf, textsIn } from '#test/support/canary.ts'
 import { suiteFolder } from '#test/support/folders.ts'
+import { foundTrial } from '#test/support/office.ts'
 
 // The power goes in mid-record, in the real window: nothing lost, nothing in the clear.
 const { folder: base, remove } = suiteFolder()
@@ -35,7 +36,7 @@ let script: CaseScript
 beforeAll(async () => {
   mkdirSync(temp)
   script = await readCaseScript(join(root, 'test', 'fixtures', 'cases', 'unclassified.json'))
-  await createTrial({ folder: places.archive, machineFolder, unit: '某市国资委', now: new Date().toISOString() })
+  await foundTrial({ folder: places.archive, machineFolder })
 })
 afterAll(remove)
 

@@ -6,7 +6,7 @@ import { trialPassword } from '#electron/core/accounts/trial.ts'
 import type { LiveLine } from '#shared/domain/interviews.ts'
 import { startCore } from '../support/core-process.ts'
 import { temporaryFolder } from '../support/folders.ts'
-import { said } from '../support/office.ts'
+import { foundTrial, said } from '../support/office.ts'
 import { type Call, traceCalls } from '../support/trace.ts'
 
 const rounds = 8
@@ -34,7 +34,7 @@ function answersBehindSync(calls: readonly Call[], file: string): { answers: num
 
 test('fdatasync has completed before the answer leaves that turns the light to 已落盘: kept line and Enter', async () => {
   const base = temporaryFolder()
-  const stage = await stageInterview({ base })
+  const stage = await stageInterview({ base, found: foundTrial })
   const { caseId, interviewId } = stage
   const core = await startCore(stage.machine, stage.archive)
   expect(await core.call('signin', 'session.signIn', { login: 'jilu', password: trialPassword })).toMatchObject({

@@ -5,6 +5,7 @@ import { trialPassword } from '#electron/core/accounts/trial.ts'
 import { createJobs } from '#electron/core/jobs/runner.ts'
 import { type Desk, openDesk } from '#electron/core/sample/desk.ts'
 import type { Minutes, Sentence } from '#shared/domain/minutes.ts'
+import { foundTrial } from './office.ts'
 import { signIn, type TestWindow } from './window.ts'
 
 /** What is said in the staged interview: who (Alt+n) and how. */
@@ -36,7 +37,7 @@ export async function beside<T>(stage: Stage, login: string, work: (desk: Desk) 
 
 /** A trial archive with the minutes of one interview, just drafted. */
 export async function stageMinutes(request: StageRequest): Promise<MinutesStage> {
-  const stage = await stageInterview(request)
+  const stage = await stageInterview({ ...request, found: foundTrial })
   const { caseId, interviewId } = stage
   const minutesId = await beside(stage, 'jilu', async (desk) => {
     const { interview } = await desk.call('interviews.get', { caseId, interviewId })
