@@ -95,6 +95,7 @@ async function openCase(desks: ReadonlyMap<Login, Desk>) {
     areas: [],
     facts: '专项检查发现的问题。',
     sources: '专项检查报告',
+    situations: [],
     amountFen: null,
     instructions: [],
     excluded: 'none',

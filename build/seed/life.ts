@@ -46,6 +46,7 @@ import { draftSentences, minutesTime } from '#shared/domain/minutes.ts'
 import { noticeFaults } from '#shared/domain/notices.ts'
 import { type CheckedKind, documentParts } from '#shared/domain/rectification.ts'
 import { isStateSecret, type Level, type Proposal } from '#shared/domain/secrecy.ts'
+import { shippedProfile } from '#shared/rules/profile.ts'
 import { momentOf, type WorkingDays } from './days.ts'
 import type { Desks } from './desks.ts'
 import type { SeededEnterprise } from './parties.ts'
@@ -189,7 +190,7 @@ class CaseLife {
         telephone: '023-0000 1234',
         copies: life.random.chance(0.5) ? ['市纪委监委驻市国资委纪检监察组'] : [],
       }
-      const [fault] = noticeFaults(form, { today: dayInChina(context.now) })
+      const [fault] = noticeFaults(form, { rules: shippedProfile, today: dayInChina(context.now) })
       if (fault) fail(fault.code, { field: fault.field })
       await saveForm(context.trx, row, form, row.version, context.now)
       const { id } = await propose(context, { caseId, kind: 'notice', id: row.id }, this.proposal())
@@ -299,6 +300,7 @@ class CaseLife {
         confirmed_at: now,
         attendance: 'promised',
         persons: '',
+        substitutes: '[]',
         reason: '',
         note: '',
         at: now,

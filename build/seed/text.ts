@@ -135,6 +135,7 @@ export function intakeText(random: Random): Omit<Intake, 'form' | 'enterpriseIds
     areas: [...(story.areas ?? [])],
     facts: `${story.facts}涉及${project}，相关情况已由企业初步说明。`,
     sources: story.source,
+    situations: [],
     amountFen: random.chance(0.8) ? random.between(80, 90_000) * 1_000_000 : null,
     scopeUnits: ['市纪委监委驻市国资委纪检监察组'],
     instructions: random.chance(0.4)

@@ -13,6 +13,7 @@ CREATE TABLE confirmations (
   confirmed_at TEXT NOT NULL,
   attendance TEXT NOT NULL CHECK (attendance IN ('promised', 'replacement', 'refused')),
   persons TEXT NOT NULL,
+  substitutes TEXT NOT NULL CHECK (json_valid(substitutes)),
   reason TEXT NOT NULL,
   note TEXT NOT NULL,
   at TEXT NOT NULL,

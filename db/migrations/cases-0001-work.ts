@@ -10,6 +10,7 @@ CREATE TABLE cases (
   matter TEXT NOT NULL,
   facts TEXT NOT NULL,
   sources TEXT NOT NULL,
+  situations TEXT NOT NULL CHECK (json_valid(situations)),
   amount_fen INTEGER,
   instructions TEXT NOT NULL CHECK (json_valid(instructions)),
   scope_units TEXT NOT NULL CHECK (json_valid(scope_units)),

@@ -14,6 +14,7 @@ export interface CaseRow {
   readonly matter: string
   readonly facts: string
   readonly sources: string
+  readonly situations: string
   readonly amount_fen: number | null
   /** JSON list of 批示. */
   readonly instructions: string
@@ -94,6 +95,7 @@ function intakeColumns(intake: Intake) {
     matter: intake.matter,
     facts: intake.facts,
     sources: intake.sources,
+    situations: JSON.stringify(intake.situations),
     amount_fen: intake.amountFen,
     instructions: JSON.stringify(intake.instructions),
     scope_units: JSON.stringify(intake.scopeUnits),

@@ -1,5 +1,7 @@
 import type { Knex } from 'knex'
+import type { CaseRow } from './cases.ts'
 import type { ChangeRow } from './notice-changes.ts'
+import type { NoticeRow } from './notices.ts'
 
 /** Narrows to the cases an account answers for: its own as 承办人, or those of its office. */
 export interface OwnCases {
@@ -11,17 +13,26 @@ export interface OwnCases {
 const inScope = `EXISTS (SELECT 1 FROM case_scope s WHERE s.case_id = c.id AND s.account_id = ?
   AND s.removed_at IS NULL)`
 
-/** Cases with a notice that waits for the 审签 of this leader: sent to this account, or to any in the scope (Art. 4). */
-export async function casesToSign(trx: Knex.Transaction, accountId: string, limit: number): Promise<string[]> {
-  const rows: { id: string }[] = await trx('notices as n')
+/** A case, and the rules it is pinned to. */
+export type PinnedCase = Pick<CaseRow, 'id' | 'profile' | 'profile_version' | 'profile_hash'>
+const pinned = ['c.id', 'c.profile', 'c.profile_version', 'c.profile_hash'] as const
+
+/** Each case once, in the order of the rows. */
+function once(rows: readonly PinnedCase[]): PinnedCase[] {
+  return [...new Map(rows.map((row) => [row.id, row])).values()]
+}
+
+/** Cases with a notice that waits for 审签: sent to this account, or to any leader in the scope (Art. 4). */
+export async function casesToSign(trx: Knex.Transaction, accountId: string, limit: number): Promise<PinnedCase[]> {
+  const rows: PinnedCase[] = await trx('notices as n')
     .join('cases as c', 'c.id', 'n.case_id')
     .where('n.state', 'submitted')
     .whereRaw(inScope, [accountId])
     .whereRaw("ifnull(json_extract(n.fields, '$.addressedTo'), ?) = ?", [accountId, accountId])
     .orderBy('n.submitted_at')
     .limit(limit)
-    .select('c.id')
-  return [...new Set(rows.map((row) => row.id))]
+    .select(pinned)
+  return once(rows)
 }
 
 /** Cases with a 改期 or 取消 paper that stands in a state, the oldest first. */
@@ -31,16 +42,16 @@ export async function casesWithChange(
   state: ChangeRow['state'],
   own: OwnCases,
   limit: number,
-): Promise<string[]> {
-  const rows: { id: string }[] = await trx('notice_changes as h')
+): Promise<PinnedCase[]> {
+  const rows: PinnedCase[] = await trx('notice_changes as h')
     .join('cases as c', 'c.id', 'h.case_id')
     .where({ 'h.state': state, 'c.state': 'interview' })
     .where(own)
     .whereRaw(inScope, [accountId])
     .orderBy('h.id')
     .limit(limit)
-    .select('c.id')
-  return [...new Set(rows.map((row) => row.id))]
+    .select(pinned)
+  return once(rows)
 }
 
 /** A notice that went out while its interview has not begun, and what the enterprise has answered (Art. 10). */
@@ -81,6 +92,20 @@ export async function preparingNotices(
       trx.raw(sent('material')),
       trx.raw(sent('statement')),
     )
+}
+
+/** Notices that stand of the cases whose first interview is still ahead. */
+export async function noticesAhead(
+  trx: Knex.Transaction,
+  ids: Knex.QueryBuilder,
+): Promise<Pick<NoticeRow, 'id' | 'case_id' | 'state' | 'fields'>[]> {
+  return trx('cases as c')
+    .join('notices as n', 'n.case_id', 'c.id')
+    .whereIn('c.id', ids)
+    .whereIn('c.state', ['notice', 'interview'])
+    .whereNot('n.state', 'cancelled')
+    .whereRaw("NOT EXISTS (SELECT 1 FROM interviews i WHERE i.case_id = c.id AND i.state <> 'planned')")
+    .select('n.id', 'n.case_id', 'n.state', 'n.fields')
 }
 
 /** 改期 papers of some notices, the oldest first. */

@@ -18,6 +18,7 @@ export interface ConfirmationRow extends Kept {
   readonly confirmed_at: string
   readonly attendance: Confirmation['attendance']
   readonly persons: string
+  readonly substitutes: string
   readonly reason: string
   readonly note: string
 }

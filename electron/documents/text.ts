@@ -1,3 +1,4 @@
+import { chineseNumber } from '#shared/domain/common.ts'
 import type { FaceRole } from './gbt9704.ts'
 import type { Align, HeadingBlock, HeadingLevel, Mark, Paper, ParagraphBlock, Run, TableCell } from './model.ts'
 import { officialField } from './model.ts'
@@ -27,17 +28,6 @@ export function paragraphsOf(text: string): string[] {
     .split(/[\r\n\u{2028}\u{2029}]+/u)
     .map(clean)
     .filter((line) => line !== '')
-}
-
-const digits = ['零', '一', '二', '三', '四', '五', '六', '七', '八', '九']
-
-/** 1 → 一, 12 → 十二, 20 → 二十. For heading numbers: 1 to 99, beyond that Arabic. */
-export function chineseNumber(value: number): string {
-  if (value < 1 || value > 99) return String(value)
-  const tens = Math.floor(value / 10)
-  const ones = value % 10
-  const head = tens === 0 ? '' : tens === 1 ? '十' : `${digits[tens]}十`
-  return head + (ones === 0 ? '' : digits[ones])
 }
 
 /** The number that opens a heading of a level: 一、 （一） 1. （1） (GB/T 9704 §7.3.3). */

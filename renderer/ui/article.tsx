@@ -1,4 +1,5 @@
 import { createContext, type ReactNode, useContext, useMemo, useState } from 'react'
+import { articleName } from '#shared/domain/common.ts'
 import { articleParagraphs, type RuleProfile } from '#shared/rules/profile.ts'
 import { useRules } from '../app/rules.tsx'
 
@@ -20,16 +21,6 @@ export function ArticleShelf({ children }: { children: ReactNode }) {
   const [open, show] = useState<Lying | null>(null)
   const shelf = useMemo(() => ({ open, show }), [open])
   return <ShelfContext value={shelf}>{children}</ShelfContext>
-}
-
-const numerals = ['', '一', '二', '三', '四', '五', '六', '七', '八', '九']
-
-/** `第二十二条`: numbers of articles as the Rules write them (1–99). */
-export function articleName(article: number): string {
-  const tens = Math.floor(article / 10)
-  const ones = numerals[article % 10] ?? ''
-  const front = tens === 0 ? '' : `${tens === 1 ? '' : numerals[tens]}十`
-  return `第${front}${ones}条`
 }
 
 /** 依据 chip: opens the text of the article beside the work, never over it (UX principle 4). */

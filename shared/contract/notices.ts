@@ -2,7 +2,7 @@ import * as v from 'valibot'
 import { businessRoles } from '../domain/accounts.ts'
 import { id, line, moment, nothing, optionalLine } from '../domain/common.ts'
 import { changeFields, changeKind, noticeChange } from '../domain/notice-changes.ts'
-import { confirmation, notice, noticeFields, noticeVersion } from '../domain/notices.ts'
+import { confirmation, notice, noticeFields, noticeVersion, substitute } from '../domain/notices.ts'
 import { proposal } from '../domain/secrecy.ts'
 import { verb } from './verb.ts'
 
@@ -112,7 +112,9 @@ export const notices = {
       /** When the enterprise confirmed; null means now. */
       at: v.optional(v.nullable(moment), null),
       attendance: v.optional(confirmation.entries.attendance, 'promised'),
+      /** Who comes; on a replacement it is written from `substitutes`. */
       persons: v.optional(optionalLine, ''),
+      substitutes: v.optional(v.pipe(v.array(substitute), v.maxLength(20)), []),
       reason: v.optional(optionalLine, ''),
       note: optionalLine,
     }),

@@ -1,3 +1,4 @@
+import { planDeadline, type RuleProfile, signersOf, termOf } from '../rules/profile.ts'
 import { type BusinessRole, roleNames } from './accounts.ts'
 import type { Holder } from './archive.ts'
 import { type ArticleLine, type CaseFacts, type NextStep, stages } from './cases.ts'
@@ -42,6 +43,15 @@ export interface PanelFacts extends CaseFacts {
   readonly planDue: string | null
   /** 暂定: that day runs over a year whose holidays are not announced. */
   readonly planProvisional: boolean
+  /** Days by which what comes before the interview is owed; empty where none is fixed yet. */
+  readonly before: {
+    /** An intake nobody took by then is shown to the head of office. */
+    readonly accept: string
+    /** The earliest day that a notice still to go out asks something for (Art. 4, 10). */
+    readonly notice: string
+    /** The day of the first interview, after every 改期 that went out. */
+    readonly interview: string
+  }
   /** 说明材料 and 书面陈述材料 that the issued notices ask for (Art. 10). */
   readonly materials: readonly Pick<MaterialState, 'kind' | 'due' | 'receivedAt'>[]
   /** The latest act of each kind, a receipt also by its kind of document: who and when (a day of the law). */
@@ -75,29 +85,34 @@ function waiting(who: string, note: string, when = ''): Line {
 
 const count = (have: number, all: number): string => `${have}/${all} 家`
 
-function article4(facts: PanelFacts): Line {
+function article4(facts: PanelFacts, rules: RuleProfile): Line {
   const { notices, enterprises } = facts
   if (notices.issued >= enterprises) return done(facts, 'notices.issue', `已印发 ${count(notices.issued, enterprises)}`)
-  if (!reached(facts, 'notice')) return owed('caseOfficer', '确认承办后拟制《责任约谈通知书》')
-  if (facts.submitted < enterprises) return owed('caseOfficer', `送审 ${count(facts.submitted, enterprises)}`)
-  if (notices.approved < enterprises) return owed('deputyLeader', `审签 ${count(notices.approved, enterprises)}`)
-  if (notices.classified < enterprises) return waiting(roleNames.classifier, '审签已毕，待定密后编号')
+  const { accept, notice: day } = facts.before
+  if (!reached(facts, 'notice')) return owed('caseOfficer', '确认承办后拟制《责任约谈通知书》', accept)
+  const undated = day === '' ? '，约谈日期未定' : ''
+  if (facts.submitted < enterprises)
+    return owed('caseOfficer', `送审 ${count(facts.submitted, enterprises)}${undated}`, day)
+  if (notices.approved < enterprises)
+    return { ...owed('deputyLeader', `审签 ${count(notices.approved, enterprises)}`, day), who: signersOf(rules) }
+  if (notices.classified < enterprises) return waiting(roleNames.classifier, '审签已毕，待定密后编号', day)
   if (notices.numbered < enterprises)
-    return owed('accountabilityOffice', `编号 ${count(notices.numbered, enterprises)}`)
-  return owed('caseOfficer', `印发 ${count(notices.issued, enterprises)}`)
+    return owed('accountabilityOffice', `编号 ${count(notices.numbered, enterprises)}`, day)
+  return owed('caseOfficer', `印发 ${count(notices.issued, enterprises)}`, day)
 }
 
 function article5(facts: PanelFacts): Line {
   const over = facts.interview === 'ended' || facts.interview === 'frozen'
+  const { interview } = facts.before
   // 会前沟通 is owed once others take part, until its record stands (Art. 5).
   if (facts.jointUnits !== '' && !facts.done['preparation.consult'] && !over)
-    return owed('caseOfficer', `与${facts.jointUnits}会前沟通`)
-  if (facts.interview === 'none') return waiting(facts.host, '通知印发后主持约谈')
+    return owed('caseOfficer', `与${facts.jointUnits}会前沟通`, interview)
+  if (facts.interview === 'none') return waiting(facts.host, '通知印发后主持约谈', interview)
   const joint = facts.jointUnits === '' ? '' : `共同约谈：${facts.jointUnits}`
   if (facts.interview === 'ended' || facts.interview === 'frozen') {
     return { ...done(facts, 'interviews.end', joint), who: facts.host }
   }
-  return owed('officeHead', facts.host === '' ? '主持约谈' : `主持人：${facts.host}`)
+  return owed('officeHead', facts.host === '' ? '主持约谈' : `主持人：${facts.host}`, interview)
 }
 
 function article8(facts: PanelFacts): Line {
@@ -109,9 +124,9 @@ function article8(facts: PanelFacts): Line {
     case 'paused':
       return owed('minuteTaker', '约谈进行中')
     case 'planned':
-      return owed('minuteTaker', '通知已印发，待约谈')
+      return owed('minuteTaker', '通知已印发，待约谈', facts.before.interview)
     case 'none':
-      return waiting('', '待通知印发')
+      return waiting('', '待通知印发', facts.before.interview)
   }
 }
 
@@ -144,7 +159,7 @@ function article10(facts: PanelFacts): Line {
 function article21(facts: PanelFacts): Line {
   const { notices, minutes, enterprises } = facts
   if (facts.submitted > notices.classified || facts.minutesSubmitted > minutes.classified)
-    return owed('classifier', '有定密事项待审批')
+    return owed('classifier', '有定密事项待审批', facts.submitted > notices.classified ? facts.before.notice : '')
   if (notices.classified >= enterprises && minutes.classified >= enterprises)
     return done(facts, 'secrecy.decide', '通知书、纪要均已定密')
   if (notices.classified >= enterprises) return waiting('', '通知书已定密，纪要待送审')
@@ -234,7 +249,12 @@ function article16(facts: PanelFacts): Line {
   return owed('caseOfficer', note)
 }
 
-const lines: readonly { readonly topic: string; readonly stand: (facts: PanelFacts) => Line }[] = [
+interface Asked {
+  readonly topic: string | ((rules: RuleProfile) => string)
+  readonly stand: (facts: PanelFacts, rules: RuleProfile) => Line
+}
+
+const lines: readonly Asked[] = [
   { topic: '目的和依据', stand: () => ({ ...none, note: '总则' }) },
   { topic: '责任约谈的含义', stand: () => ({ ...none, note: '总则' }) },
   {
@@ -257,12 +277,12 @@ const lines: readonly { readonly topic: string; readonly stand: (facts: PanelFac
     stand: (facts) =>
       facts.submitted >= facts.enterprises
         ? done(facts, 'notices.submit', '已在通知书中指定')
-        : owed('caseOfficer', '在通知书中指定被约谈人员'),
+        : owed('caseOfficer', '在通知书中指定被约谈人员', facts.before.notice),
   },
   { topic: '约谈内容', stand: article8 },
   { topic: '约谈记录和纪要', stand: article9 },
   { topic: '企业确认和提交材料', stand: article10 },
-  { topic: '工作方案（10 个工作日）', stand: article11 },
+  { topic: (rules) => `${planDeadline(rules).name}（${termOf(planDeadline(rules))}）`, stand: article11 },
   { topic: '落实整改', stand: article12 },
   { topic: '企业追责问责', stand: article13 },
   { topic: '同类问题排查', stand: article14 },
@@ -286,17 +306,26 @@ const lines: readonly { readonly topic: string; readonly stand: (facts: PanelFac
   { topic: '施行日期', stand: () => ({ ...none, note: '附则' }) },
 ]
 
-/** The 条款清单: one line for each of the 23 articles. A withdrawn case owes nothing more. */
-export function articleLines(facts: PanelFacts): ArticleLine[] {
+/**
+ * The 条款清单 of a case under its own rules: one line for each of the 23 articles. What 承办人 owes bears the name. A
+ * withdrawn case owes nothing more.
+ */
+export function articleLines(facts: PanelFacts, rules: RuleProfile): ArticleLine[] {
   return lines.map(({ topic, stand }, index) => {
-    const line = stand(facts)
+    const line = stand(facts, rules)
     const ended = facts.stage === 'withdrawn' && line.state !== 'done'
-    return { article: index + 1, topic, paper: null, ...(ended ? { ...none, note: '事项已撤销' } : line) }
+    const officer = line.state === 'owed' && line.who === roleNames.caseOfficer ? ` ${facts.officer}` : ''
+    return {
+      article: index + 1,
+      topic: typeof topic === 'string' ? topic : topic(rules),
+      paper: null,
+      ...(ended ? { ...none, note: '事项已撤销' } : { ...line, who: `${line.who}${officer}` }),
+    }
   })
 }
 
 function step(code: string, role: BusinessRole | null, article: number, due: string | null = null): NextStep {
-  return { code, role, article, due }
+  return { code, role, article, due: due === '' ? null : due }
 }
 
 /** What is to be done next, as a verb of the office; the same words on screen and in the exported list. */
@@ -339,22 +368,23 @@ export const stepNames: Readonly<Record<string, string>> = {
 
 /**
  * The single next step of a case, as the verb that takes it, and whose turn it is. `waiting.*` codes wait for somebody
- * outside; `none` stands when nothing is left to do.
+ * outside; `none` stands when nothing is left to do. What comes before an interview is due by the days its notices name.
  */
-export function nextStep(facts: PanelFacts): NextStep {
+export function nextStep(facts: PanelFacts, { signers }: Pick<RuleProfile, 'signers'>): NextStep {
   const { notices, minutes, enterprises } = facts
+  const { notice, interview } = facts.before
   switch (facts.stage) {
     case 'intake':
       return step('cases.accept', 'caseOfficer', 4)
     case 'notice':
-      if (facts.submitted < enterprises) return step('notices.submit', 'caseOfficer', 4)
-      if (notices.approved < enterprises) return step('notices.decide', 'deputyLeader', 4)
-      if (notices.classified < enterprises) return step('secrecy.decide', 'classifier', 21)
-      if (notices.numbered < enterprises) return step('numbers.allocate', 'accountabilityOffice', 4)
-      return step('notices.issue', 'caseOfficer', 4)
+      if (facts.submitted < enterprises) return step('notices.submit', 'caseOfficer', 4, notice)
+      if (notices.approved < enterprises) return step('notices.decide', signers[0]?.code ?? 'deputyLeader', 4, notice)
+      if (notices.classified < enterprises) return step('secrecy.decide', 'classifier', 21, notice)
+      if (notices.numbered < enterprises) return step('numbers.allocate', 'accountabilityOffice', 4, notice)
+      return step('notices.issue', 'caseOfficer', 4, notice)
     case 'interview':
       if (facts.interview === 'running' || facts.interview === 'paused') return step('interviews.end', 'minuteTaker', 8)
-      return step('interviews.start', 'minuteTaker', 8)
+      return step('interviews.start', 'minuteTaker', 8, interview)
     case 'minutes':
       if (minutes.drafted < enterprises) return step('minutes.draft', 'minuteTaker', 9)
       if (facts.minutesSubmitted < enterprises) return step('minutes.submit', 'minuteTaker', 9)

@@ -91,6 +91,8 @@ export const intake = v.object({
   facts: prose,
   /** Where the problem came from: audit, inspection, report … */
   sources: optionalLine,
+  /** 责任追究情形 of the list the rule profile keeps, by code. */
+  situations: v.optional(v.pipe(v.array(v.pipe(v.string(), v.maxLength(64))), v.maxLength(30)), []),
   /** Sum concerned in fen; null when none is named. */
   amountFen: v.nullable(v.pipe(v.number(), v.integer(), v.minValue(0))),
   instructions: v.optional(v.pipe(v.array(instruction), v.maxLength(20)), []),

@@ -49,3 +49,19 @@ export function officialDay(value: string): string {
   const [year, month, date] = value.split('-').map(Number)
   return `${year}年${month}月${date}日`
 }
+
+const digits = ['零', '一', '二', '三', '四', '五', '六', '七', '八', '九']
+
+/** 1 → 一, 12 → 十二, 20 → 二十: numbers of headings and articles; beyond 1 to 99 in Arabic. */
+export function chineseNumber(value: number): string {
+  if (value < 1 || value > 99) return String(value)
+  const tens = Math.floor(value / 10)
+  const ones = value % 10
+  const head = tens === 0 ? '' : tens === 1 ? '十' : `${digits[tens]}十`
+  return head + (ones === 0 ? '' : digits[ones])
+}
+
+/** `第二十二条`: numbers of articles as the Rules write them. */
+export function articleName(article: number): string {
+  return `第${chineseNumber(article)}条`
+}

@@ -1,4 +1,5 @@
 import * as v from 'valibot'
+import type { RuleProfile } from '../rules/profile.ts'
 import type { FieldFault } from './cases.ts'
 import { clock, day, id, line, optionalLine } from './common.ts'
 
@@ -64,6 +65,20 @@ export const approval = v.object({
   version: v.number(),
 })
 
+/** Who comes instead of whom (Art. 10): of a person the notice names, or of one of its groups; empty where not said. */
+export const substitute = v.object({ instead: optionalLine, name: line, title: optionalLine })
+export type Substitute = v.InferOutput<typeof substitute>
+
+/** `郑某某（总经理，代主要负责人）`. */
+export function substitutesText(values: readonly Substitute[]): string {
+  return values
+    .map(({ instead, name, title }) => {
+      const about = [title, instead === '' ? '' : `代${instead}`].filter(Boolean).join('，')
+      return about === '' ? name : `${name}（${about}）`
+    })
+    .join('、')
+}
+
 /** Art. 10: the enterprise confirms in writing or by telephone; who comes, or why nobody does. */
 export const confirmation = v.object({
   id,
@@ -77,6 +92,7 @@ export const confirmation = v.object({
   attendance: v.picklist(['promised', 'replacement', 'refused']),
   /** 参加人员 as the enterprise names them; on a replacement, who comes instead of whom. */
   persons: v.string(),
+  substitutes: v.array(substitute),
   reason: v.string(),
   note: v.string(),
 })
@@ -109,49 +125,63 @@ export const notice = v.object({
 })
 export type Notice = v.InferOutput<typeof notice>
 
-/** Contents Art. 4 and the template ask for; each is checked while the notice is being written. */
-export const noticeContents = [
-  'matter',
-  'day',
-  'clock',
-  'place',
-  'unit',
-  'hostName',
-  'hostTitle',
-  'hostReason',
-  'interviewees',
-  'materials',
-  'materialsDue',
-  'contact',
-  'telephone',
-] as const
+/** Contents a rule profile may ask of a notice (Art. 4 and its template), each with the fields that hold it. */
+export const noticeContentFields = {
+  matter: ['matter'],
+  time: ['day', 'clock'],
+  place: ['place'],
+  unit: ['unit'],
+  host: ['hostName', 'hostTitle'],
+  participants: ['interviewees'],
+  materials: ['materials'],
+  materialsDue: ['materialsDue'],
+  contact: ['contact'],
+  telephone: ['telephone'],
+} as const satisfies Record<string, readonly (keyof NoticeFields)[]>
+type NoticeContent = keyof typeof noticeContentFields
+export const noticeContentCodes = Object.keys(noticeContentFields) as [NoticeContent, ...NoticeContent[]]
+
+/** What the rules say a notice must hold, who may host, and whom it may call (Art. 4, 5, 7). */
+export type NoticeRules = Pick<RuleProfile, 'noticeContents' | 'hostRanks' | 'intervieweeGroups'>
+
+/** Whether a host of this rank is called in for a reason: any but the ordinary one of the rules (Art. 5). */
+export function raisedHost({ hostRanks }: Pick<NoticeRules, 'hostRanks'>, rank: HostRank): boolean {
+  return rank !== hostRanks[0]?.code
+}
+
+/** Fields that are checked while a notice is written, in the order of the rules. */
+export function checkedFields(rules: NoticeRules, value: Pick<NoticeFields, 'hostRank'>): (keyof NoticeFields)[] {
+  const asked = rules.noticeContents.flatMap((one) => noticeContentFields[one.code])
+  return raisedHost(rules, value.hostRank) ? [...asked, 'hostReason'] : asked
+}
+
+/** Whether an account's roles are among those the rules let sign (Art. 4: 分管或主要负责同志审签). */
+export function maySign({ signers }: Pick<RuleProfile, 'signers'>, roles: readonly string[]): boolean {
+  return signers.some((one) => roles.includes(one.code))
+}
 
 /** What the checks need to know beside the notice itself. */
 export interface NoticeKnown {
+  /** The rules its case is pinned to. */
+  readonly rules: NoticeRules
   /** A plain day in Chongqing: an interview is never called for a day that is over. */
   readonly today: string
   /** 抄送 names a unit that is not among those the 知悉范围 allows; null checks nothing. */
   readonly allowedCopies?: readonly string[] | null
-  /** The groups of the rules that may be called (Art. 7); left out checks nothing. */
-  readonly groups?: readonly string[]
 }
 
 /** Why a notice may not be submitted, field by field; empty when it may. */
 export function noticeFaults(value: NoticeFields, known: NoticeKnown): readonly FieldFault[] {
   const faults: FieldFault[] = []
-  const missing = (field: string): void => {
-    faults.push({ field, code: 'notices.missing' })
+  const { rules } = known
+  for (const field of checkedFields(rules, value)) {
+    const held = value[field]
+    if (held !== '' && !(Array.isArray(held) && held.length === 0)) continue
+    faults.push({ field, code: field === 'hostReason' ? 'notices.hostReasonMissing' : 'notices.missing' })
   }
-  for (const field of noticeContents) {
-    if (field === 'interviewees') {
-      if (value.interviewees.length === 0) missing(field)
-    } else if (field === 'hostReason') {
-      if (value.hostRank !== 'officeHead' && value.hostReason === '')
-        faults.push({ field, code: 'notices.hostReasonMissing' })
-    } else if (value[field] === '') missing(field)
-  }
-  const { groups } = known
-  if (groups && value.interviewees.some((one) => !groups.includes(one)))
+  if (!rules.hostRanks.some((one) => one.code === value.hostRank))
+    faults.push({ field: 'hostRank', code: 'notices.unknownRank' })
+  if (value.interviewees.some((one) => !rules.intervieweeGroups.includes(one)))
     faults.push({ field: 'interviewees', code: 'notices.unknownGroup' })
   if (value.day !== '' && value.day < known.today) faults.push({ field: 'day', code: 'notices.dayPast' })
   if (value.materialsDue !== '' && value.materialsDue < known.today)

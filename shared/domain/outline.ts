@@ -1,10 +1,10 @@
 import * as v from 'valibot'
-import type { RuleProfile } from '../rules/profile.ts'
+import { planDeadline, type RuleProfile, termOf } from '../rules/profile.ts'
 import { type TriggerCode, triggerCode } from './cases.ts'
-import { id, line } from './common.ts'
+import { articleName, id, line } from './common.ts'
 import { partsOf } from './coverage.ts'
 import { type AttendeeInput, type OutlineLine, outlineLine, type Section, sections } from './interviews.ts'
-import type { NoticeFields } from './notices.ts'
+import type { NoticeFields, Substitute } from './notices.ts'
 
 /** 提纲模板 of one trigger of Art. 3, or 开场语 of every interview; made and kept by the unit itself. */
 export const templateInput = v.object({
@@ -67,7 +67,8 @@ export function draftOutline(
     own.hear[1] = `${own.hear[1] ?? ''}（涉及金额${(facts.amountFen / 1_000_000).toLocaleString('zh-CN')}万元）`
   if (facts.earlierDemand !== '') own.ask.push(`${shorten(facts.earlierDemand)}的整改要求为何未落实`)
   for (const title of facts.materials) own.ask.push(`核对提交的材料：${shorten(title)}`)
-  own.other.push('是否还有补充说明', '按第十一条在10个工作日内报送工作方案')
+  const plan = planDeadline(rules)
+  own.other.push('是否还有补充说明', `按${articleName(plan.article)}在${termOf(plan)}内报送${plan.name}`)
   const lines = sections.flatMap((section) => own[section].map((text) => ({ section, text })))
   const added = templates
     .filter((one) => one.kind === 'outline' && (one.trigger === null || facts.triggers.includes(one.trigger)))
@@ -100,6 +101,8 @@ export interface Invited {
     NoticeFields,
     'unit' | 'hostName' | 'hostTitle' | 'interviewees' | 'copies' | 'contact' | 'jointUnits' | 'persons'
   >
+  /** Who was announced to come instead (Art. 10). */
+  readonly substitutes: readonly Substitute[]
   /** Persons with a present post there. */
   readonly roll: readonly { readonly name: string; readonly title: string }[]
 }
@@ -135,25 +138,36 @@ export function draftAttendees(
   const copied = new Set(invited.flatMap((one) => one.form.copies).filter((one) => /纪检监察组$/.test(one)))
   for (const joint of named.size > 0 ? named : copied)
     people.push({ delegation: 'joint', enterpriseId: null, unit: joint, name: '', title: '' })
-  for (const { enterpriseId, name: own, form, roll } of invited) {
+  for (const { enterpriseId, name: own, form, substitutes, roll } of invited) {
+    const called: (Omit<AttendeeInput, 'speakerKey'> & { readonly group: string })[] = []
     const asked = form.interviewees.length === 0 ? ['有关负责人'] : form.interviewees
     const taken = new Set(form.persons.map((one) => one.name))
     for (const one of form.persons)
-      people.push({
+      called.push({
         delegation: 'enterprise',
         enterpriseId,
         unit: one.unit === '' ? own : one.unit,
         name: one.name,
         title: one.title,
+        group: '',
       })
     for (const group of asked) {
       const pattern = group.includes('主要') ? leaders : group.includes('分管') ? deputies : null
       const found = roll.filter((one) => !taken.has(one.name) && pattern?.test(one.title))
       for (const one of found) taken.add(one.name)
-      const called = form.persons.some((one) => pattern?.test(one.title))
-      const listed = found.length > 0 ? found : called ? [] : [{ name: '', title: group }]
-      for (const one of listed) people.push({ delegation: 'enterprise', enterpriseId, unit: own, ...one })
+      const named = form.persons.some((one) => pattern?.test(one.title))
+      const listed = found.length > 0 ? found : named ? [] : [{ name: '', title: group }]
+      for (const { name, title } of listed)
+        called.push({ delegation: 'enterprise', enterpriseId, unit: own, name, title, group })
     }
+    // Whoever was announced takes the place of the one who does not come.
+    for (const { instead, name, title } of substitutes) {
+      const at = instead === '' ? -1 : called.findIndex((one) => one.name === instead || one.group === instead)
+      const unit = called[at]?.unit ?? own
+      const other = { delegation: 'enterprise' as const, enterpriseId, unit, name, title, group: '' }
+      called.splice(at === -1 ? called.length : at, at === -1 ? 0 : 1, other)
+    }
+    people.push(...called.map(({ group: _group, ...one }) => one))
   }
   people.push({ delegation: 'recorder', enterpriseId: null, unit: office, name: recorder, title: '' })
   let key = 0

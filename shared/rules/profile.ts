@@ -2,15 +2,16 @@ import * as v from 'valibot'
 import { triggerCodes } from '../domain/cases.ts'
 import { day, isRealDay } from '../domain/common.ts'
 import { type FileFault, faultOf } from '../domain/file-faults.ts'
+import { hostRank, noticeContentCodes } from '../domain/notices.ts'
 import chongqing2021 from './cq-2021-15.json' with { type: 'json' }
 
 const text = v.pipe(v.string(), v.minLength(1), v.maxLength(4000))
 const code = v.pipe(v.string(), v.regex(/^[A-Za-z0-9][A-Za-z0-9.-]{0,63}$/))
 const article = v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(99))
 const length = v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(200))
-const named = v.strictObject({ code, name: text })
 const cited = v.strictObject({ code, name: text, article })
-const rank = v.strictObject({ code: v.picklist(['officeHead', 'deputyLeader', 'chiefLeader']), name: text, article })
+const host = v.strictObject({ code: hostRank, name: text, article })
+const signer = v.strictObject({ code: v.picklist(['deputyLeader', 'chiefLeader']), name: text, article })
 
 export const deadlineAnchors = ['interviewDay', 'minutesDay'] as const
 export type DeadlineAnchor = (typeof deadlineAnchors)[number]
@@ -70,11 +71,14 @@ export const ruleProfileSchema = v.strictObject({
       anchor: v.picklist(deadlineAnchors),
     }),
   ),
-  hostRanks: v.pipe(v.array(rank), v.minLength(1)),
-  signers: v.pipe(v.array(rank), v.minLength(1)),
+  /** Who may hold an interview; the first is the ordinary host, any other one is called for a reason (Art. 5). */
+  hostRanks: v.pipe(v.array(host), v.minLength(1)),
+  /** Whose 审签 a notice needs: one of them (Art. 4). */
+  signers: v.pipe(v.array(signer), v.minLength(1)),
   papers: v.array(cited),
   intervieweeGroups: v.pipe(v.array(text), v.minLength(1)),
-  noticeContents: v.array(named),
+  /** What a notice must say (Art. 4 and its template). */
+  noticeContents: v.pipe(v.array(v.strictObject({ code: v.picklist(noticeContentCodes), name: text })), v.minLength(1)),
   interviewContents: v.array(
     v.strictObject({ code: v.picklist(['state', 'hear', 'ask', 'other']), name: text, parts: v.array(text) }),
   ),
@@ -96,7 +100,16 @@ export function readRuleProfile(value: unknown): { profile: RuleProfile } | { fa
 /** What a schema cannot see: codes that stand twice, articles out of order, a trigger that is not the article's text. */
 function coherenceFaults(profile: RuleProfile): readonly FileFault[] {
   const faults: FileFault[] = []
-  const coded = ['triggers', 'deadlines', 'hostRanks', 'signers', 'papers', 'filing', 'references'] as const
+  const coded = [
+    'triggers',
+    'deadlines',
+    'hostRanks',
+    'signers',
+    'papers',
+    'noticeContents',
+    'filing',
+    'references',
+  ] as const
   for (const list of coded) {
     const seen = new Set<string>()
     profile[list].forEach((one, index) => {
@@ -127,6 +140,40 @@ export const shippedProfiles: readonly RuleProfile[] = [shippedProfile]
 /** The text of one article as separate paragraphs; empty when the number is out of range. */
 export function articleParagraphs(profile: RuleProfile, article: number): readonly string[] {
   return profile.articles[article - 1]?.paragraphs ?? []
+}
+
+type Deadline = RuleProfile['deadlines'][number]
+
+/** The term of the 工作方案 (Art. 11). A profile without one is refused where it is read. */
+export function planDeadline(profile: Pick<RuleProfile, 'deadlines'>): Deadline {
+  const own = profile.deadlines.find((one) => one.code === 'workPlan')
+  if (own === undefined) throw new Error('a rule profile without the term of the work plan')
+  return own
+}
+
+/** A term in words: `10个工作日`. */
+export function termOf({ length, unit }: Pick<Deadline, 'length' | 'unit'>): string {
+  return `${length}个${unit === 'workingDay' ? '工作日' : '自然日'}`
+}
+
+/** Who may sign, in words: `分管负责同志或主要负责同志` (Art. 4). */
+export function signersOf({ signers }: Pick<RuleProfile, 'signers'>): string {
+  return signers.map((one) => one.name).join('或')
+}
+
+export type Reference = RuleProfile['references'][number]
+
+/** A reference list of the rules by its code; undefined where the unit has none. */
+export function referenceOf(
+  { references }: Pick<RuleProfile, 'references'>,
+  code: 'lossBands' | 'situations' | 'leadSources',
+): Reference | undefined {
+  return references.find((one) => one.code === code)
+}
+
+/** The band of a list a sum in fen falls into: from (included), below (excluded). */
+export function bandOf({ entries }: Pick<Reference, 'entries'>, fen: number): Reference['entries'][number] | undefined {
+  return entries.find((one) => fen >= (one.fromFen ?? 0) && (one.belowFen === null || fen < one.belowFen))
 }
 
 /** A place inside the organ, to which the papers put 市国资委 themselves (附件2, 附件4); twice it never stands. */

@@ -154,6 +154,7 @@ export function intakeFor(enterpriseIds: string[], scope: string[]): Intake {
     areas: [],
     facts: '专项检查发现的问题。',
     sources: '专项检查报告',
+    situations: [],
     amountFen: 325_600_00,
     instructions: [],
     demands: [],

@@ -21,6 +21,8 @@ import type { Classification } from '#shared/domain/secrecy.ts'
 import { validActs } from '../audit/acts.ts'
 import { objectHash } from '../audit/object-hash.ts'
 import type { Context } from '../context.ts'
+import { profileOf } from '../rules/rules.ts'
+import { caseOf } from './case-file.ts'
 
 /** What 审签 decides upon: this wording for this enterprise. */
 export function noticeHash(row: NoticeRow): string {
@@ -133,9 +135,7 @@ async function assertAct(
   if (!found) fail('acts.invalid', { object: object.kind, id: object.id, act })
 }
 
-const signers: readonly Role[] = ['deputyLeader', 'chiefLeader']
-
-const finalisers: readonly Role[] = ['officeHead', ...signers]
+const finalisers: readonly Role[] = ['officeHead', 'deputyLeader', 'chiefLeader']
 const freezers: readonly Role[] = ['minuteTaker', 'caseOfficer', ...finalisers]
 
 /** Every edition was signed, and final minutes stand as their last edition does. */
@@ -210,6 +210,7 @@ export async function assertCaseActs(context: Context, caseId: string): Promise<
       fail('acts.invalid', { object: object.kind, id: one.id, act: 'secrecy.decide' })
     await assertAct(context, object, 'secrecy.decide', ['classifier'], one.approverId)
   }
+  const signers = (await profileOf(context, await caseOf(context, caseId))).signers.map((one) => one.code)
   for (const row of await noticesOfCase(trx, caseId)) {
     if (!['approved', 'numbered', 'issued'].includes(row.state)) continue
     await assertAct(context, { kind: 'notice', id: row.id, hash: noticeHash(row) }, 'notices.decide', signers)

@@ -29,7 +29,7 @@ import { openChange } from '#shared/domain/notice-changes.ts'
 import { noticeUp } from '#shared/domain/notices.ts'
 import type { PaperKind } from '#shared/domain/papers.ts'
 import { highestLevel, levelRank } from '#shared/domain/secrecy.ts'
-import type { RuleProfile } from '#shared/rules/profile.ts'
+import { type RuleProfile, referenceOf } from '#shared/rules/profile.ts'
 import { insertBlob } from '../blobs.ts'
 import type { Context, Handlers } from '../context.ts'
 import { storeFile } from '../incoming.ts'
@@ -53,12 +53,15 @@ function assertColleagues(context: Context, accountIds: readonly string[]): void
   }
 }
 
-/** Art. 3: what the profile does not list is no trigger of its, and no area of (四). */
-function assertTriggers(profile: RuleProfile, value: Intake): void {
+/** Art. 3: what the profile does not list is no trigger of its, no area of (四), and no 责任追究情形. */
+function assertListed(profile: RuleProfile, value: Intake): void {
   const unknown = value.triggers.find((code) => !profile.triggers.some((one) => one.code === code))
   if (unknown) fail('cases.unknownTrigger', { field: 'triggers', trigger: unknown })
   const areas = profile.triggers.flatMap((one) => (value.triggers.some((code) => code === one.code) ? one.areas : []))
   if (!value.areas.every((area) => areas.includes(area))) fail('cases.unknownArea', { field: 'areas' })
+  const situations = referenceOf(profile, 'situations')?.entries ?? []
+  if (!value.situations.every((code) => situations.some((one) => one.code === code)))
+    fail('cases.unknownSituation', { field: 'situations' })
 }
 
 /**
@@ -179,7 +182,7 @@ export const casesHandlers = {
     await assertIntake(context, input, account.office, [account.id, ...input.scope])
     assertColleagues(context, input.scope)
     const { profile, hash } = (await rulesOf(context)).on(dayInChina(now))
-    assertTriggers(profile, input)
+    assertListed(profile, input)
     const caseId = context.newId()
     await insertCase(trx, {
       id: caseId,
@@ -202,6 +205,7 @@ export const casesHandlers = {
     const { trx, now, account } = context
     const row = await caseOf(context, caseId)
     await take(context, caseId, 'acceptIntake')
+    const [host] = (await rulesOf(context)).of(row).hostRanks
     for (const enterprise of await enterprisesOfCase(trx, caseId)) {
       const form = {
         addressee: enterprise.name,
@@ -211,6 +215,7 @@ export const casesHandlers = {
         unit: row.office,
         hostName: '',
         hostTitle: '',
+        ...(host ? { hostRank: host.code } : {}),
         matter: row.matter,
         interviewees: [],
         materials: '',
@@ -230,6 +235,7 @@ export const casesHandlers = {
     await assertCaseActs(context, caseId)
     const row = await caseOf(context, caseId)
     const facts = await panelOf(context, row)
+    const profile = (await rulesOf(context)).of(row)
     const enterprises = await enterprisesOfCase(trx, caseId)
     const scope = await scopeOf(trx, caseId)
     await refreshLines(context)
@@ -241,7 +247,7 @@ export const casesHandlers = {
     context.note({ level: facts.level })
     return {
       ...shownLine(context, line),
-      next: nextStep(facts),
+      next: nextStep(facts, profile),
       rules: { id: row.profile, version: row.profile_version, hash: row.profile_hash },
       intake: {
         form: row.form,
@@ -251,6 +257,7 @@ export const casesHandlers = {
         areas,
         facts: row.facts,
         sources: row.sources,
+        situations: JSON.parse(row.situations),
         amountFen: row.amount_fen,
         instructions: JSON.parse(row.instructions),
         excluded: row.safety_gate,
@@ -265,7 +272,7 @@ export const casesHandlers = {
         scopeUnits: JSON.parse(row.scope_units),
       },
       enterpriseList: enterprises,
-      articles: withPapers(articleLines(facts), papers),
+      articles: withPapers(articleLines(facts, profile), papers),
       attachments: (await attachmentsOf(trx, caseId)).map(({ accountId, ...one }) => ({
         ...one,
         by: nameOf(context, accountId),
@@ -310,7 +317,7 @@ export const casesHandlers = {
     const up = (await noticesOfCase(trx, caseId)).find((one) => noticeUp.includes(one.state))
     if (up) fail('cases.noticesUp', { state: up.state })
     await assertIntake(context, intake, row.office, await assertSameScope(context, caseId, intake.scope))
-    assertTriggers((await rulesOf(context)).of(row), intake)
+    assertListed((await rulesOf(context)).of(row), intake)
     const before = (await enterprisesOfCase(trx, caseId)).map((one) => one.id)
     // Each enterprise has its notice by then: who is interviewed is no longer the intake's to change (Art. 4, 6).
     const same =

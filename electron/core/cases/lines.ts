@@ -6,7 +6,7 @@ import { numberText } from '#shared/domain/numbers.ts'
 import type { Context } from '../context.ts'
 import { rulesOf } from '../rules/rules.ts'
 import { nameOf } from './case-file.ts'
-import { owedPlans, plainFacts, type ShownCase } from './panel.ts'
+import { daysAhead, owedPlans, plainFacts, type ShownCase } from './panel.ts'
 
 /** Cases counted at once: bounded, so that the statements stay small. */
 const batch = 500
@@ -24,6 +24,7 @@ async function linesOf(context: Context, ids: readonly string[]): Promise<LineRo
   const counts = await countFacts(trx, some())
   const rules = await rulesOf(context)
   const owed = await owedPlans(trx, rules, some())
+  const ahead = await daysAhead(trx, some())
   const names = await enterpriseHay(trx, some())
   const numbered: { case_id: string; year: number; n: number }[] = await trx('notices')
     .join('numbers', 'numbers.id', 'notices.number_id')
@@ -35,9 +36,10 @@ async function linesOf(context: Context, ids: readonly string[]): Promise<LineRo
     const counted = counts.get(row.id)
     if (!counted) return []
     const officer = nameOf(context, row.officer_id)
-    const facts = plainFacts(row, counted, officer, owed.get(row.id) ?? null)
-    const next = nextStep(facts)
-    const { word } = rules.of(row).numbering
+    const facts = plainFacts(row, counted, officer, owed.get(row.id), ahead.get(row.id))
+    const profile = rules.of(row)
+    const next = nextStep(facts, profile)
+    const { word } = profile.numbering
     const numbers = (numbersOf.get(row.id) ?? []).map(({ year, n }) => numberText(word, year, n))
     const enterprises = names.get(row.id) ?? []
     return {

@@ -1,14 +1,17 @@
 import type { Knex } from 'knex'
 import { type CaseRow, eventsOf, triggersOf } from '#db/repositories/cases.ts'
+import { changesOfNotices, noticesAhead } from '#db/repositories/desk.ts'
 import { type CountedFacts, countFacts } from '#db/repositories/facts.ts'
 import { attendanceOf, interviewOfCase } from '#db/repositories/interviews.ts'
 import { noticesOfCase, storedOf } from '#db/repositories/notices.ts'
 import { type PlanRow, planRows } from '#db/repositories/rectification.ts'
-import { type DueDay, extendedTo } from '#shared/calendar/workingDays.ts'
+import { addDays, type DueDay, extendedTo } from '#shared/calendar/workingDays.ts'
 import { triggerCodes } from '#shared/domain/cases.ts'
 import type { PanelFacts } from '#shared/domain/cases-panel.ts'
 import { dayInChina } from '#shared/domain/common.ts'
+import { policyValue } from '#shared/domain/policy.ts'
 import type { Context, HandlerOutput } from '../context.ts'
+import { currentOf } from '../notices/shown.ts'
 import { materialsOf } from '../preparation/materials.ts'
 import { type Rules, rulesOf } from '../rules/rules.ts'
 import { nameOf } from './case-file.ts'
@@ -55,8 +58,40 @@ export async function owedPlans(
   return owed
 }
 
+/** Days that the notices name for what comes before the first interview (Art. 4, 10). */
+type DaysAhead = Pick<PanelFacts['before'], 'notice' | 'interview'>
+
+/** The days ahead by case: the earliest one that a notice still to go out names, and that of the interview. */
+export async function daysAhead(trx: Knex.Transaction, ids: Knex.QueryBuilder): Promise<Map<string, DaysAhead>> {
+  const rows = await noticesAhead(trx, ids)
+  const issued = rows.filter((row) => row.state === 'issued')
+  const changes = await changesOfNotices(
+    trx,
+    issued.map((row) => row.id),
+  )
+  const earliest = (days: readonly string[]): string => days.filter((day) => day !== '').sort()[0] ?? ''
+  return new Map(
+    [...Map.groupBy(rows, (row) => row.case_id)].map(([caseId, notices]) => {
+      const stands = notices.map((row) => ({ out: row.state === 'issued', ...currentOf(row, changes) }))
+      return [
+        caseId,
+        {
+          notice: earliest(stands.filter((one) => !one.out).flatMap((one) => [one.materialsDue, one.day])),
+          interview: earliest(stands.filter((one) => one.out).map((one) => one.day)),
+        },
+      ]
+    }),
+  )
+}
+
 /** Facts as far as the next step needs them. */
-export function plainFacts(row: CaseRow, facts: CountedFacts, officer: string, owed: OwedPlan | null): PanelFacts {
+export function plainFacts(
+  row: CaseRow,
+  facts: CountedFacts,
+  officer: string,
+  owed: OwedPlan | undefined,
+  ahead: DaysAhead | undefined,
+): PanelFacts {
   return {
     ...facts,
     form: row.form,
@@ -67,6 +102,7 @@ export function plainFacts(row: CaseRow, facts: CountedFacts, officer: string, o
     jointUnits: '',
     planDue: owed?.due ?? null,
     planProvisional: owed?.provisional ?? false,
+    before: { accept: '', notice: ahead?.notice ?? '', interview: ahead?.interview ?? '' },
     materials: [],
     done: {},
   }
@@ -80,6 +116,7 @@ export async function panelOf(context: Context, row: CaseRow): Promise<PanelFact
   if (!facts) throw new Error('a case that was read has no facts')
   const rules = await rulesOf(context)
   const owed = await owedPlans(trx, rules, ids.clone())
+  const ahead = await daysAhead(trx, ids.clone())
   const { triggers } = await triggersOf(trx, row.id)
   const marks = triggerCodes
     .filter((code) => triggers.includes(code))
@@ -96,9 +133,12 @@ export async function panelOf(context: Context, row: CaseRow): Promise<PanelFact
     const { text } = JSON.parse(event.detail) as { readonly text?: string }
     if (event.kind === 'rectification.receive') done[`${event.kind}/${text}`] ??= act
   }
+  const plain = plainFacts(row, facts, nameOf(context, row.officer_id), owed.get(row.id), ahead.get(row.id))
+  const untouched = policyValue(context.session.archive.ledger, 'untouchedDays')
   return {
-    ...plainFacts(row, facts, nameOf(context, row.officer_id), owed.get(row.id) ?? null),
+    ...plain,
     ...facts,
+    before: { ...plain.before, accept: addDays(dayInChina(row.created_at), untouched) },
     triggers: marks.join('、'),
     host: `${interview?.host_person ?? forms[0]?.hostName ?? ''}`,
     // Asked to take part by the notice, or entered as taking part (Art. 5).

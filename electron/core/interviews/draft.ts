@@ -1,17 +1,17 @@
 import { listTemplates } from '#db/repositories/aids.ts'
 import { demandsOf, enterprisesOfCase, triggersOf } from '#db/repositories/cases.ts'
 import { attendanceOf, interviewBefore } from '#db/repositories/interviews.ts'
-import { noticesOfCase, storedOf } from '#db/repositories/notices.ts'
 import { peopleOf } from '#db/repositories/parties.ts'
 import { documentsOfCase, itemsOfCase } from '#db/repositories/rectification.ts'
 import type { AttendeeInput, OutlineLine } from '#shared/domain/interviews.ts'
 import { draftAttendees, draftOutline, type Invited } from '#shared/domain/outline.ts'
 import { caseOf } from '../cases/case-file.ts'
 import type { Context } from '../context.ts'
+import { shownNotices } from '../notices/shown.ts'
 import { rulesOfCase } from '../papers/frame.ts'
 import { interviewOf } from './record.ts'
 
-/** 提纲 and participants as case file, templates, notices and roll have them (Art. 4, 5, 7, 8). Stores nothing. */
+/** 提纲 and participants as case file, templates, notices, confirmations and roll have them (Art. 4, 5, 7, 8, 10). Stores nothing. */
 export async function draftPreparation(
   context: Context,
   caseId: string,
@@ -38,11 +38,14 @@ export async function draftPreparation(
   )
   const attendees = await earlierPeople(context, caseId, interviewId)
   if (attendees !== null) return { outline: [...outline, ...(await openItems(context, caseId))], attendees }
-  const forms = new Map((await noticesOfCase(trx, caseId)).map((one) => [one.enterprise_id, storedOf(one).form]))
+  const notices = new Map((await shownNotices(context, caseId)).map((one) => [one.enterpriseId, one]))
   const invited: Invited[] = []
   for (const { id, name } of await enterprisesOfCase(trx, caseId)) {
-    const form = forms.get(id)
-    if (form) invited.push({ enterpriseId: id, name, form, roll: await peopleOf(trx, id) })
+    const notice = notices.get(id)
+    if (!notice) continue
+    const { fields: form, confirmation } = notice
+    const substitutes = confirmation?.substitutes ?? []
+    invited.push({ enterpriseId: id, name, form, substitutes, roll: await peopleOf(trx, id) })
   }
   return { outline: [...outline], attendees: [...draftAttendees(invited, account.name, row.office)] }
 }

@@ -5,6 +5,7 @@ import { fail } from '#shared/contract/errors.ts'
 import { clockInChina, dayInChina, officialDay } from '#shared/domain/common.ts'
 import type { Attendee, Interview } from '#shared/domain/interviews.ts'
 import { draftSentences, type MinutesFields, minutesTime, partyText } from '#shared/domain/minutes.ts'
+import { planDeadline, termOf } from '#shared/rules/profile.ts'
 import { caseOf } from '../cases/case-file.ts'
 import type { Context } from '../context.ts'
 import { interviewOf, shownInterview } from '../interviews/record.ts'
@@ -14,10 +15,10 @@ import { rulesOf } from '../rules/rules.ts'
 async function requirementOf(context: Context, caseId: string, startedAt: string): Promise<string> {
   const row = await caseOf(context, caseId)
   const rules = await rulesOf(context)
-  const days = rules.of(row).deadlines.find((one) => one.code === 'workPlan')?.length ?? 10
+  const term = termOf(planDeadline(rules.of(row)))
   const clock = rules.planAnchor(row) === 'interviewDay' ? rules.planDue(row, dayInChina(startedAt)) : null
   const until = clock === null || clock.provisional ? '' : `（${officialDay(clock.due)}前）`
-  return `请按照责任约谈意见要求研究制定工作方案，明确落实措施、责任主体和时间安排，于责任约谈后${days}个工作日内${until}报送市国资委；及时报告整改工作进展，落实完成后报送专项工作报告。`
+  return `请按照责任约谈意见要求研究制定工作方案，明确落实措施、责任主体和时间安排，于责任约谈后${term}内${until}报送市国资委；及时报告整改工作进展，落实完成后报送专项工作报告。`
 }
 
 /** The template's fields for one enterprise; persons of another enterprise never stand in them (Art. 6, 9). */

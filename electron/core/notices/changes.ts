@@ -18,7 +18,7 @@ import type { Context, Handlers } from '../context.ts'
 import { releaseNumber } from '../numbers/register.ts'
 import { freezeAll, makePapers } from '../papers/freeze.ts'
 import { changePapers } from '../papers/preparation-requests.ts'
-import { currentOf, shownChanges } from './shown.ts'
+import { assertSigner, currentOf, shownChanges } from './shown.ts'
 
 async function changeOf(context: Context, caseId: string, changeId: string): Promise<ChangeRow> {
   const row = await findChange(context.trx, changeId)
@@ -129,6 +129,7 @@ export const changesHandlers = {
     const { trx, account, now } = context
     const row = await changeOf(context, caseId, changeId)
     if (row.state !== 'submitted') fail('notices.notSubmitted', { state: row.state })
+    await assertSigner(context, caseId)
     if (row.proposed_by === account.id) fail('notices.sameperson')
     if (decision === 'returned' && opinion === '') fail('notices.reasonMissing')
     if (decision === 'approved') await assertPlanned(context, caseId)

@@ -17,7 +17,7 @@ import { insertConfirmation } from '#db/repositories/preparation.ts'
 import { findClassification, supersede } from '#db/repositories/secrecy.ts'
 import { fail } from '#shared/contract/errors.ts'
 import { dayInChina, officialDay } from '#shared/domain/common.ts'
-import { type NoticeFields, noticeFaults } from '#shared/domain/notices.ts'
+import { maySign, type NoticeFields, noticeFaults, substitutesText } from '#shared/domain/notices.ts'
 import { assertCaseActs, noticeHash } from '../cases/acts.ts'
 import { assertStage, nameOf, openStages, recordEvent, takeWhenReady } from '../cases/case-file.ts'
 import type { Context, Handlers } from '../context.ts'
@@ -27,7 +27,7 @@ import { freezeAll, makePapers } from '../papers/freeze.ts'
 import { noticePapers } from '../papers/requests.ts'
 import { propose } from '../secrecy/proposals.ts'
 import { changesHandlers } from './changes.ts'
-import { currentOf, noticeOf, shownNotice, shownNotices } from './shown.ts'
+import { assertSigner, currentOf, noticeOf, shownNotice, shownNotices } from './shown.ts'
 
 /** With the last notice out, the interview stands on the calendar (Art. 4, 8). */
 export async function planInterview(context: Context, caseId: string): Promise<void> {
@@ -51,10 +51,10 @@ export async function planInterview(context: Context, caseId: string): Promise<v
 /** The leaders who could sign: active accounts of the scope, never the one who brings the paper (Art. 4). */
 export async function approversOf(context: Context, caseId: string): Promise<{ accountId: string; name: string }[]> {
   const { ledger } = context.session.archive
+  const profile = await rulesOfCase(context, caseId)
   return (await scopeOf(context.trx, caseId)).flatMap((accountId) => {
     const account = ledger.account(accountId)
-    const leads = account?.roles.some((role) => role === 'deputyLeader' || role === 'chiefLeader')
-    return account?.state === 'active' && leads && accountId !== context.account.id
+    return account?.state === 'active' && maySign(profile, account.roles) && accountId !== context.account.id
       ? { accountId, name: account.name }
       : []
   })
@@ -67,8 +67,8 @@ async function allowedCopies(context: Context, caseId: string): Promise<string[]
 }
 
 async function assertSendable(context: Context, caseId: string, form: NoticeFields): Promise<void> {
-  const { intervieweeGroups: groups } = await rulesOfCase(context, caseId)
-  const known = { today: dayInChina(context.now), allowedCopies: await allowedCopies(context, caseId), groups }
+  const rules = await rulesOfCase(context, caseId)
+  const known = { rules, today: dayInChina(context.now), allowedCopies: await allowedCopies(context, caseId) }
   const [fault] = noticeFaults(form, known)
   if (fault) fail(fault.code, { field: fault.field })
 }
@@ -124,6 +124,7 @@ export const noticesHandlers = {
     const { trx, account, now } = context
     const row = await noticeOf(context, caseId, noticeId)
     if (row.state !== 'submitted') fail('notices.notSubmitted', { state: row.state })
+    await assertSigner(context, caseId)
     const { addressedTo } = storedOf(row)
     if (addressedTo !== null && addressedTo !== account.id)
       fail('notices.otherApprover', { name: nameOf(context, addressedTo) })
@@ -227,8 +228,9 @@ export const noticesHandlers = {
     const row = await noticeOf(context, caseId, noticeId)
     if (row.state !== 'issued') fail('notices.notIssued', { state: row.state })
     if (value.attendance !== 'promised' && value.reason === '') fail('notices.attendanceReason', { field: 'reason' })
-    if (value.attendance === 'replacement' && value.persons === '')
-      fail('notices.replacementMissing', { field: 'persons' })
+    const substitutes = value.attendance === 'replacement' ? value.substitutes : []
+    if (value.attendance === 'replacement' && substitutes.length === 0)
+      fail('notices.replacementMissing', { field: 'substitutes' })
     const confirmedAt = at ?? now
     if (confirmedAt > now) fail('notices.confirmedAhead', { field: 'at' })
     if (row.issued_at !== null && dayInChina(confirmedAt) < dayInChina(row.issued_at))
@@ -243,7 +245,8 @@ export const noticesHandlers = {
       telephone: value.telephone,
       confirmed_at: confirmedAt,
       attendance: value.attendance,
-      persons: value.persons,
+      persons: substitutes.length > 0 ? substitutesText(substitutes) : value.persons,
+      substitutes: JSON.stringify(substitutes),
       reason: value.reason,
       note: value.note,
       at: now,

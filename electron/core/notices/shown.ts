@@ -6,9 +6,10 @@ import { type ConfirmationRow, confirmationsOf } from '#db/repositories/preparat
 import { findClassification } from '#db/repositories/secrecy.ts'
 import { fail } from '#shared/contract/errors.ts'
 import type { NoticeChange } from '#shared/domain/notice-changes.ts'
-import type { Confirmation, Notice } from '#shared/domain/notices.ts'
+import { type Confirmation, maySign, type Notice } from '#shared/domain/notices.ts'
 import { numberText } from '#shared/domain/numbers.ts'
 import { markText } from '#shared/domain/secrecy.ts'
+import { signersOf } from '#shared/rules/profile.ts'
 import { caseOf, nameOf } from '../cases/case-file.ts'
 import type { Context } from '../context.ts'
 import { profileOf } from '../rules/rules.ts'
@@ -17,6 +18,12 @@ import { profileOf } from '../rules/rules.ts'
 export async function noticeOf(context: Context, caseId: string, noticeId: string): Promise<NoticeRow> {
   const row = await findNotice(context.trx, noticeId)
   return row?.case_id === caseId ? row : fail('notices.unknown')
+}
+
+/** 审签 is theirs whom the rules of the case name (Art. 4). Errors: `notices.notSigner`. */
+export async function assertSigner(context: Context, caseId: string): Promise<void> {
+  const profile = await profileOf(context, await caseOf(context, caseId))
+  if (!maySign(profile, context.account.roles)) fail('notices.notSigner', { signers: signersOf(profile) })
 }
 
 /** `监管约谈函〔2026〕12号`, or null before numbering. */
@@ -38,6 +45,7 @@ export function shownConfirmation(context: Context, row: ConfirmationRow): Confi
     at: row.confirmed_at,
     attendance: row.attendance,
     persons: row.persons,
+    substitutes: JSON.parse(row.substitutes),
     reason: row.reason,
     note: row.note,
   }

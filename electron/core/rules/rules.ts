@@ -4,6 +4,7 @@ import { type DueDay, dueOn } from '#shared/calendar/workingDays.ts'
 import { fail } from '#shared/contract/errors.ts'
 import {
   type DeadlineAnchor,
+  planDeadline,
   type RuleProfile,
   readRuleProfile,
   shippedProfile,
@@ -125,12 +126,12 @@ function composeRules(ledger: LedgerView, adopted: Adopted, bodies: ReadonlyMap<
       return 'table' in read ? read.table : fail('rules.normAltered', { hash: found.hash.slice(0, 16) })
     },
     planAnchor: (pin) => {
-      const own = deadlineOf(of(pin)).anchor
+      const own = planDeadline(of(pin)).anchor
       // Set later, the choice does not move the clock of a case that is open already.
       return ledger.policyAt<DeadlineAnchor | ''>('planAnchor', pin.created_at, '') || own
     },
     planDue(pin, anchor) {
-      return dueOn(deadlineOf(of(pin)), anchor, this.packs)
+      return dueOn(planDeadline(of(pin)), anchor, this.packs)
     },
   }
 }
@@ -152,12 +153,6 @@ function composePacks(adopted: Adopted, contentOf: (hash: string) => unknown): H
     years.set(read.pack.year, read.pack)
   }
   return [...years.values()].sort((a, b) => a.year - b.year)
-}
-
-/** The 工作方案 term of a profile; the Rules' own ten working days where a file names none (Art. 11). */
-function deadlineOf(profile: RuleProfile): RuleProfile['deadlines'][number] {
-  const own = profile.deadlines.find((one) => one.code === 'workPlan')
-  return own ?? fail('rules.deadlineMissing', { profile: profile.id })
 }
 
 /** The profile of a case row. Errors: those of `Rules.of`. */

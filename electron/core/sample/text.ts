@@ -63,6 +63,7 @@ export const samples: Readonly<Record<'talked' | 'submitted' | 'opened', SampleI
     matter: '境外股权投资未经可行性论证形成损失风险等',
     facts: '专项检查发现，企业在未开展可行性论证、未履行集体决策程序的情况下支付境外股权投资款，标的公司已停止经营。',
     sources: '2026年度投资专项检查报告',
+    situations: [],
     amountFen: 32_560_000_00,
     instructions: [{ leader: '曹某某', day: '', text: '请监督处依规约谈，督促止损。' }],
     proposedLevel: 'secret',
@@ -73,6 +74,7 @@ export const samples: Readonly<Record<'talked' | 'submitted' | 'opened', SampleI
     matter: '对外担保余额超过净资产比例上限存在重大风险隐患',
     facts: '企业为已失去控制权的参股公司提供担保，余额超过制度规定的上限，且未按要求报告。',
     sources: '财务监管快报',
+    situations: [],
     amountFen: 118_000_000_00,
     proposedLevel: 'secret',
   },
@@ -82,6 +84,7 @@ export const samples: Readonly<Record<'talked' | 'submitted' | 'opened', SampleI
     matter: '审计整改事项长期未销号',
     facts: '上年度经济责任审计指出的五项问题中，三项超过整改期限仍未完成。',
     sources: '审计整改台账',
+    situations: [],
     amountFen: null,
     demands: [
       {

@@ -1,5 +1,5 @@
 import { casesInScope } from '#db/repositories/cases.ts'
-import { casesToSign, casesWithChange, type OwnCases } from '#db/repositories/desk.ts'
+import { casesToSign, casesWithChange, type OwnCases, type PinnedCase } from '#db/repositories/desk.ts'
 import {
   handledLately,
   type LineRow,
@@ -15,6 +15,7 @@ import { addDays, daysBetween, lightOf } from '#shared/calendar/workingDays.ts'
 import type { Role } from '#shared/domain/accounts.ts'
 import type { NextStep } from '#shared/domain/cases.ts'
 import { dayInChina } from '#shared/domain/common.ts'
+import { maySign } from '#shared/domain/notices.ts'
 import { policyValue } from '#shared/domain/policy.ts'
 import { refreshLines, shownLine } from '../cases/lines.ts'
 import { planTerm } from '../cases/panel.ts'
@@ -78,16 +79,20 @@ async function askedBefore(context: Context, role: 'caseOfficer' | 'officeHead',
 /** What stands on a role's desk beside the next steps of the cases: 审签, 改期 and 取消 papers, the days before the interview. */
 async function askedBeside(context: Context, role: Role, own: OwnCases): Promise<Step[]> {
   const { trx, account } = context
-  const each = (ids: readonly string[], code: string): Step[] =>
-    ids.map((caseId) => ({ caseId, next: { code, role, article: 4, due: null } }))
+  const each = (cases: readonly PinnedCase[], code: string): Step[] =>
+    cases.map(({ id }) => ({ caseId: id, next: { code, role, article: 4, due: null } }))
+  const rules = await rulesOf(context)
   switch (role) {
-    // 审签 is 分管 or 主要负责同志's alike, unless the paper was sent to one of them (Art. 4).
+    // 审签 is theirs alike whom the rules of the case name, unless the paper was sent to one of them (Art. 4).
     case 'deputyLeader':
-    case 'chiefLeader':
+    case 'chiefLeader': {
+      const signs = (one: PinnedCase): boolean => maySign(rules.of(one), [role])
+      const changes = await casesWithChange(trx, account.id, 'submitted', {}, mineCount)
       return [
-        ...each(await casesToSign(trx, account.id, mineCount), 'notices.decide'),
-        ...each(await casesWithChange(trx, account.id, 'submitted', {}, mineCount), 'notices.decideChange'),
+        ...each((await casesToSign(trx, account.id, mineCount)).filter(signs), 'notices.decide'),
+        ...each(changes.filter(signs), 'notices.decideChange'),
       ]
+    }
     case 'caseOfficer':
       return [
         ...each(await casesWithChange(trx, account.id, 'numbered', own, mineCount), 'notices.issueChange'),
@@ -116,7 +121,8 @@ async function asked(context: Context): Promise<Asked[]> {
     const lineOf = new Map((await linesById(trx, account.id, [...ids])).map((row) => [row.case_id, row]))
     for (const { caseId, next } of beside) {
       const row = lineOf.get(caseId)
-      if (row) desk.line(row, next)
+      // What is the next step of the case as well is due with it.
+      if (row) desk.line(row, next.code === row.next_code ? { ...next, due: row.next_due } : next)
     }
     if (role === 'officeHead') {
       const days = policyValue(context.session.archive.ledger, 'untouchedDays')
@@ -148,7 +154,12 @@ async function asked(context: Context): Promise<Asked[]> {
       const proposed = await waitingClassifications(trx, casesInScope(trx, account.id))
       const ids = proposed.filter((one) => one.proposerId !== account.id).map((one) => one.caseId)
       for (const row of await linesById(trx, account.id, [...new Set(ids)].slice(0, mineCount)))
-        desk.line(row, { code: 'secrecy.decide', role, article: 21, due: null })
+        desk.line(row, {
+          code: 'secrecy.decide',
+          role,
+          article: 21,
+          due: row.next_code === 'secrecy.decide' ? row.next_due : null,
+        })
     }
   }
   return desk.ordered

@@ -1,6 +1,6 @@
+import { chineseNumber } from '#shared/domain/common.ts'
 import type { Block, Paper } from '../model.ts'
 import {
-  chineseNumber,
   clean,
   field,
   heading,

@@ -11,6 +11,12 @@ const states: Readonly<Record<ArticleLine['state'], readonly [Tone, string]>> = 
   notApplicable: ['quiet', '不涉及'],
 }
 
+/** The day it was done, or until when it is owed; the Rules name no term for most of what is owed after the interview. */
+function whenWords({ state, when }: ArticleLine): string {
+  if (when === '') return state === 'owed' ? '规则未定期限' : ''
+  return state === 'done' ? officialDay(when) : `${officialDay(when)}前`
+}
+
 /** 条款清单: what each article asks, how it stands, by whom and until when. */
 export function ArticleList({ caseId, lines }: { caseId: string; lines: readonly ArticleLine[] }) {
   return (
@@ -19,7 +25,7 @@ export function ArticleList({ caseId, lines }: { caseId: string; lines: readonly
       <ul>
         {lines.map((line) => {
           const [tone, word] = states[line.state]
-          const facts = [line.who, line.when === '' ? '' : officialDay(line.when), line.note].filter(Boolean)
+          const facts = [line.who, whenWords(line), line.note].filter(Boolean)
           return (
             <li key={line.article}>
               <div>

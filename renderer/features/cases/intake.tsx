@@ -14,11 +14,12 @@ import { dayInChina } from '#shared/domain/common.ts'
 import { noticeUp } from '#shared/domain/notices.ts'
 import type { Enterprise } from '#shared/domain/parties.ts'
 import { levelNames, levelRank, levels } from '#shared/domain/secrecy.ts'
+import { referenceOf } from '#shared/rules/profile.ts'
 import { call } from '../../app/client.ts'
 import { wordsFor } from '../../app/errors.ts'
 import { goBack, navigate } from '../../app/navigation.ts'
 import type { CaseDetail, RoomProps } from '../../app/rooms.tsx'
-import { useRules } from '../../app/rules.tsx'
+import { RulesProvider, useRules } from '../../app/rules.tsx'
 import { useSession } from '../../app/session.tsx'
 import { keepUnfinished, unfinished } from '../../app/unfinished.ts'
 import { type Loaded, useAct, useCall } from '../../app/use-call.ts'
@@ -33,6 +34,7 @@ import { SumField } from '../../ui/sum-field.tsx'
 import { TextBlock, TextLine } from '../../ui/text-block.tsx'
 import { EnterprisePicker } from '../parties/enterprise-picker.tsx'
 import { Demands, Instructions, Persons, Recusals } from './intake-lists.tsx'
+import { LossBand, Situations, Sources } from './intake-references.tsx'
 import { intakeFieldText, intakeNames, caseText as text } from './text.ts'
 
 type Draft = Omit<IntakeInput, 'enterpriseIds' | 'excluded'> & { readonly excluded: IntakeInput['excluded'] | null }
@@ -44,6 +46,7 @@ const blank: Draft = {
   areas: [],
   facts: '',
   sources: '',
+  situations: [],
   amountFen: null,
   instructions: [],
   excluded: null,
@@ -84,7 +87,11 @@ export function Intake({ route }: RoomProps) {
         />
       </Page>
     )
-  return <IntakeForm key={caseId} editing={found.data} />
+  return (
+    <RulesProvider hash={found.data.rules.hash}>
+      <IntakeForm key={caseId} editing={found.data} />
+    </RulesProvider>
+  )
 }
 
 /** 立项: enterprise, matter, the ten triggers verbatim, the Art. 22 question; earlier cases appear at the right. */
@@ -190,6 +197,7 @@ function IntakeForm({ editing }: { editing: CaseDetail | null }) {
     ...(theirs?.scope ?? []).map((one) => [one.accountId, one.name] as const),
     ...session.colleagues.map((one) => [one.id, one.name] as const),
     ...rules.triggers.map((one) => [one.code, `情形（${one.mark}）`] as const),
+    ...(referenceOf(rules, 'situations')?.entries ?? []).map((one) => [one.code, one.name] as const),
   ])
   return (
     <Page
@@ -315,19 +323,25 @@ function IntakeForm({ editing }: { editing: CaseDetail | null }) {
               )}
             </Field>
             <div className="y-grid-2">
-              <Field label="线索来源" hint="审计、巡视、检查、报告等">
-                {(control) => <TextLine {...control} initial={draft.sources} onText={(sources) => put({ sources })} />}
-              </Field>
-              <SumField
-                label="涉及金额（万元）"
-                value={draft.amountFen}
-                fault={faultOf('amountFen')}
-                onChange={(fen) => {
-                  setSumFault(Number.isNaN(fen))
-                  put({ amountFen: Number.isNaN(fen) ? null : fen })
-                }}
-              />
+              <Sources value={draft.sources} onChange={(sources) => put({ sources })} />
+              <div>
+                <SumField
+                  label="涉及金额（万元）"
+                  value={draft.amountFen}
+                  fault={faultOf('amountFen')}
+                  onChange={(fen) => {
+                    setSumFault(Number.isNaN(fen))
+                    put({ amountFen: Number.isNaN(fen) ? null : fen })
+                  }}
+                />
+                <LossBand fen={draft.amountFen} />
+              </div>
             </div>
+            <Situations
+              values={draft.situations}
+              fault={faultOf('situations')}
+              onChange={(situations) => put({ situations })}
+            />
             <Persons enterpriseIds={enterpriseIds} values={draft.persons} onChange={(persons) => put({ persons })} />
             <Instructions
               values={draft.instructions}

@@ -2,6 +2,7 @@ import { Button } from 'antd'
 import { useState } from 'react'
 import { formNames } from '#shared/domain/cases.ts'
 import { dayInChina, officialDay } from '#shared/domain/common.ts'
+import { referenceOf } from '#shared/rules/profile.ts'
 import { faultAt } from '../../app/errors.ts'
 import { navigate } from '../../app/navigation.ts'
 import type { CaseTabProps } from '../../app/rooms.tsx'
@@ -16,7 +17,7 @@ import { Facts, Panel, TabPage } from '../../ui/page.tsx'
 import { ReasonDialog } from '../../ui/reason-dialog.tsx'
 import { Attachments } from './attachments.tsx'
 import { openStep } from './steps.ts'
-import { demandText, recusalsText, stepWords, caseText as text } from './text.ts'
+import { demandText, intakeNames, recusalsText, stepWords, caseText as text } from './text.ts'
 
 /** 概况: what the case is about, its next step, who did what. */
 export function Overview({ detail }: CaseTabProps) {
@@ -58,6 +59,9 @@ export function Overview({ detail }: CaseTabProps) {
     )
   }
   const triggers = rules.triggers.filter((trigger) => intake.triggers.some((code) => code === trigger.code))
+  const situations = (referenceOf(rules, 'situations')?.entries ?? []).filter((one) =>
+    intake.situations.includes(one.code),
+  )
   const alive = detail.stage !== 'archived' && detail.stage !== 'withdrawn'
   const mayEdit = officer && (detail.stage === 'intake' || detail.stage === 'notice')
   const mayReopen = session.may('officeHead', 'deputyLeader', 'chiefLeader') && !alive
@@ -120,6 +124,9 @@ export function Overview({ detail }: CaseTabProps) {
               </p>,
             ],
             ['线索来源', intake.sources || '—'],
+            ...(intake.situations.length === 0
+              ? []
+              : ([[intakeNames.situations, situations.map((one) => one.name).join('、')]] as const)),
             ...(intake.amountFen === null
               ? []
               : ([

@@ -219,6 +219,7 @@ export const intakeNames: Readonly<Record<keyof Intake, string>> = {
   areas: '具体方面',
   facts: '问题事实',
   sources: '线索来源',
+  situations: '责任追究情形',
   amountFen: '涉及金额',
   instructions: '批示',
   excluded: '除外情形',
@@ -258,6 +259,7 @@ export function intakeFieldText(value: Intake, field: keyof Intake, names: Reado
     case 'enterpriseIds':
     case 'scope':
     case 'triggers':
+    case 'situations':
       return value[field].map((one) => names.get(one) ?? '').join('、')
     case 'excluded':
       return caseText.gateAnswers[value.excluded]

@@ -1,4 +1,5 @@
 import { type MouseEvent, memo } from 'react'
+import { chineseNumber } from '#shared/domain/common.ts'
 import { type MinutesSection, minutesSectionNames, type Sentence } from '#shared/domain/minutes.ts'
 import { startDrag, useDrop } from './drag.ts'
 import type { Place } from './editing.ts'
@@ -47,7 +48,7 @@ export const Paragraph = memo(
             ⠿
           </span>
         )}
-        {section === 'opinions' && <span className="sheet-number">（{chineseDigits(number)}）</span>}
+        {section === 'opinions' && <span className="sheet-number">（{chineseNumber(number)}）</span>}
         {paragraph.map((sentence, index) => {
           const label = index === 0 ? name : `${name}之${index + 1}`
           return open?.id === sentence.id ? (
@@ -186,14 +187,4 @@ function SentenceEditor({
       }}
     />
   )
-}
-
-const digits = ['〇', '一', '二', '三', '四', '五', '六', '七', '八', '九']
-
-/** 1 → 一, 12 → 十二: as the paper numbers opinions; beyond 99 in Arabic. */
-function chineseDigits(value: number): string {
-  if (value > 99) return String(value)
-  const tens = Math.floor(value / 10)
-  const ones = value % 10
-  return `${tens === 0 ? '' : `${tens === 1 ? '' : digits[tens]}十`}${ones === 0 ? '' : digits[ones]}`
 }

@@ -9,9 +9,10 @@ import {
   type NoticeChange,
   openChange,
 } from '#shared/domain/notice-changes.ts'
-import type { Notice } from '#shared/domain/notices.ts'
+import { maySign, type Notice } from '#shared/domain/notices.ts'
 import { wordsFor } from '../../app/errors.ts'
 import type { CaseDetail } from '../../app/rooms.tsx'
+import { useRules } from '../../app/rules.tsx'
 import { useSession } from '../../app/session.tsx'
 import { useAct, useCall } from '../../app/use-call.ts'
 import { ArticleChip } from '../../ui/article.tsx'
@@ -38,6 +39,7 @@ const tones: Readonly<Record<NoticeChange['state'], Tone>> = {
 
 /** 改期 and 取消 of one notice: papers of their own, each signed, numbered and sent like the notice itself (Art. 4). */
 export function ChangesPanel({ detail, notice }: { detail: CaseDetail; notice: Notice }) {
+  const rules = useRules()
   const session = useSession()
   const act = useAct()
   const found = useCall('notices.changes', { caseId: detail.id })
@@ -46,7 +48,7 @@ export function ChangesPanel({ detail, notice }: { detail: CaseDetail; notice: N
   const all = found.data ?? []
   const changes = all.filter((one) => one.noticeId === notice.id)
   const writer = session.may('caseOfficer', 'officeHead')
-  const leader = session.may('deputyLeader', 'chiefLeader')
+  const leader = maySign(rules, session.account.roles)
   const mayOpen =
     writer &&
     detail.stage === 'interview' &&
@@ -169,6 +171,7 @@ function ChangeDialog({
   act: ReturnType<typeof useAct>
   onDone: () => void
 }) {
+  const rules = useRules()
   const session = useSession()
   const [kind, setKind] = useState<NoticeChange['kind']>('postpone')
   const [fields, setFields] = useState<ChangeFields>({
@@ -208,7 +211,7 @@ function ChangeDialog({
         </>
       }
     >
-      <p className="y-quiet">{text.changeWhy}</p>
+      <p className="y-quiet">{text.changeWhy(rules)}</p>
       <FieldGroup label="办理" required>
         <OneOf
           options={[

@@ -1,8 +1,9 @@
 import { Button } from 'antd'
 import { type ReactNode, useState } from 'react'
 import { officialDay } from '#shared/domain/common.ts'
-import { attendanceNames, type Notice, noticeStateNames } from '#shared/domain/notices.ts'
+import { attendanceNames, maySign, type Notice, noticeStateNames } from '#shared/domain/notices.ts'
 import type { CaseDetail } from '../../app/rooms.tsx'
+import { useRules } from '../../app/rules.tsx'
 import { useSession } from '../../app/session.tsx'
 import { useAct, useCall } from '../../app/use-call.ts'
 import { ArticleChip } from '../../ui/article.tsx'
@@ -32,6 +33,7 @@ const tones: Readonly<Record<Notice['state'], Tone>> = {
 
 /** A notice that is no draft any more: the paper, and for the approver an opinion and 同意 / 退回, nothing else. */
 export function NoticeDesk({ detail, notice, pick }: { detail: CaseDetail; notice: Notice; pick: ReactNode }) {
+  const rules = useRules()
   const session = useSession()
   const act = useAct()
   const marks = useCall('secrecy.list', { caseId: detail.id })
@@ -41,7 +43,7 @@ export function NoticeDesk({ detail, notice, pick }: { detail: CaseDetail; notic
   const [redirecting, setRedirecting] = useState(false)
   const ids = { caseId: detail.id, noticeId: notice.id }
   const mine = notice.addressedTo === null || notice.addressedTo.accountId === session.account.id
-  const approver = session.may('deputyLeader', 'chiefLeader') && notice.state === 'submitted' && mine
+  const approver = maySign(rules, session.account.roles) && notice.state === 'submitted' && mine
   const writer = session.may('caseOfficer', 'officeHead')
   // Art. 10: whoever promised, or sends another, may answer anew; without a promise the answer is what is awaited.
   const unanswered = notice.confirmation === null || notice.confirmation.attendance === 'refused'
@@ -89,7 +91,7 @@ export function NoticeDesk({ detail, notice, pick }: { detail: CaseDetail; notic
           {writer && notice.state === 'issued' && !unanswered && (
             <Button onClick={() => setConfirming(true)}>{text.confirmAgain}</Button>
           )}
-          <span className="y-quiet">{text.waits[notice.state]}</span>
+          <span className="y-quiet">{text.waits(notice.state, rules)}</span>
         </>
       }
       {...(primary === undefined ? {} : { primary })}
@@ -118,7 +120,7 @@ export function NoticeDesk({ detail, notice, pick }: { detail: CaseDetail; notic
                     [
                       '报请审签',
                       notice.addressedTo === null ? (
-                        text.anyApprover
+                        text.anyApprover(rules)
                       ) : notice.addressedTo.active ? (
                         notice.addressedTo.name
                       ) : (
@@ -227,6 +229,7 @@ export function NoticeDesk({ detail, notice, pick }: { detail: CaseDetail; notic
       )}
       {confirming && (
         <ConfirmDialog
+          notice={notice}
           busy={act.busy}
           failure={act.failure}
           onCancel={() => setConfirming(false)}
@@ -251,6 +254,7 @@ function RedirectDialog({
   onCancel: () => void
   onConfirm: (accountId: string | null) => void
 }) {
+  const rules = useRules()
   const known = useCall('notices.approvers', { caseId })
   const [chosen, setChosen] = useState('')
   return (
@@ -269,7 +273,7 @@ function RedirectDialog({
       <OneOf
         column
         options={[
-          { value: '', text: text.anyApprover },
+          { value: '', text: text.anyApprover(rules) },
           ...(known.data?.approvers ?? []).map((one) => ({ value: one.accountId, text: one.name })),
         ]}
         value={chosen}

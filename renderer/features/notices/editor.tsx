@@ -1,7 +1,14 @@
 import { Button } from 'antd'
 import { type ReactNode, useEffect, useRef, useState } from 'react'
 import { dayInChina } from '#shared/domain/common.ts'
-import { type HostRank, type Notice, type NoticeFields, noticeContents, noticeFaults } from '#shared/domain/notices.ts'
+import {
+  checkedFields,
+  type HostRank,
+  type Notice,
+  type NoticeFields,
+  noticeFaults,
+  raisedHost,
+} from '#shared/domain/notices.ts'
 import { call } from '../../app/client.ts'
 import { onClosing } from '../../app/closing.ts'
 import { faultAt, wordsFor } from '../../app/errors.ts'
@@ -24,7 +31,7 @@ import { StaleForm } from '../../ui/stale-form.tsx'
 import { TextBlock, TextLine } from '../../ui/text-block.tsx'
 import { firstProposal, ProposalForm, useProposalFaults } from '../secrecy/proposal-form.tsx'
 import { PersonsField } from './persons-field.tsx'
-import { fieldNames, fieldText, rankNames, noticeText as text } from './text.ts'
+import { fieldNames, fieldText, noticeText as text } from './text.ts'
 import { VersionsPanel } from './versions.tsx'
 
 /** What was left in the form unsaved, and what it was typed over. */
@@ -131,16 +138,15 @@ export function NoticeEditor({
   useShortcuts({ 'Ctrl+S': () => void save() })
   const today = dayInChina(session.now)
   const allowedCopies = known.data?.allowedCopies ?? null
-  const faults = noticeFaults(fields, { today, allowedCopies })
+  const faults = noticeFaults(fields, { rules, today, allowedCopies })
   const faultOf = (field: string): string | null => {
     const fault = faults.find((one) => one.field === field && one.code !== 'notices.missing')
     return fault === undefined ? null : wordsFor({ code: fault.code, params: {} }).happened
   }
   const owes = useProposalFaults(proposal)
   const checked = [
-    // A reason is owed only where the host is raised above the head of office (Art. 5).
-    ...noticeContents.filter((one) => one !== 'hostReason' || fields.hostRank !== 'officeHead'),
-    ...(faults.some((one) => one.field === 'copies') ? ['copies'] : []),
+    ...checkedFields(rules, fields),
+    ...(['hostRank', 'copies'] as const).filter((field) => faults.some((one) => one.field === field)),
   ]
   return (
     <TabPage
@@ -209,18 +215,22 @@ export function NoticeEditor({
             )}
           </Field>
         </div>
-        <FieldGroup label="主持层级（第五条）" required>
+        <FieldGroup label="主持层级（第五条）" required fault={faultOf('hostRank')}>
           <OneOf<HostRank>
-            options={(['officeHead', 'deputyLeader', 'chiefLeader'] as const).map((value) => ({
-              value,
-              text: rankNames[value],
-            }))}
+            options={rules.hostRanks.map(({ code, name }) => ({ value: code, text: name }))}
             value={fields.hostRank}
-            onChange={(hostRank) => put({ hostRank, ...(hostRank === 'officeHead' ? { hostReason: '' } : {}) })}
+            onChange={(hostRank) => put({ hostRank, ...(raisedHost(rules, hostRank) ? {} : { hostReason: '' }) })}
           />
         </FieldGroup>
-        {fields.hostRank !== 'officeHead' && (
-          <Field label="提级主持理由" required hint="第五条：必要时可请分管或主要负责同志主持">
+        {raisedHost(rules, fields.hostRank) && (
+          <Field
+            label="提级主持理由"
+            required
+            hint={`第五条：必要时可请${rules.hostRanks
+              .slice(1)
+              .map((one) => one.name)
+              .join('或')}主持`}
+          >
             {(control) => (
               <TextLine {...control} initial={fields.hostReason} onText={(hostReason) => put({ hostReason })} />
             )}
@@ -338,12 +348,12 @@ export function NoticeEditor({
             </>
           }
         >
-          <p className="y-quiet">{text.submitWhy}</p>
+          <p className="y-quiet">{text.submitWhy(rules)}</p>
           <FieldGroup label={text.addressee} fault={faultAt(act.failure, 'addressedTo')}>
             <OneOf
               column
               options={[
-                { value: '', text: text.anyApprover },
+                { value: '', text: text.anyApprover(rules) },
                 ...(known.data?.approvers ?? []).map((one) => ({ value: one.accountId, text: one.name })),
               ]}
               value={addressedTo ?? ''}
@@ -361,7 +371,7 @@ export function NoticeEditor({
           theirs={theirs.fields}
           who=""
           nameOf={(field) => fieldNames[field] ?? String(field)}
-          textOf={fieldText}
+          textOf={(value, field) => fieldText(rules, value, field)}
           onCancel={() => setTheirs(null)}
           onSettled={(settled) => {
             setStored({ version: theirs.version, fields: JSON.stringify(theirs.fields) })

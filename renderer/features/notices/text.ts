@@ -1,4 +1,6 @@
-import type { NoticeFields } from '#shared/domain/notices.ts'
+import { roleNames } from '#shared/domain/accounts.ts'
+import type { HostRank, Notice, NoticeFields } from '#shared/domain/notices.ts'
+import { type RuleProfile, signersOf } from '#shared/rules/profile.ts'
 
 export const noticeText = {
   emptyTitle: '确认承办后，在这里拟制责任约谈通知书',
@@ -8,10 +10,11 @@ export const noticeText = {
   unsaved: '有未保存的修改',
   submit: '送审',
   submitTitle: '送审：提出定密建议',
-  submitWhy: '定密与审签同时报请：定密责任人审定密级，分管或主要负责同志审签（第四条、第二十一条）。',
+  submitWhy: (rules: RuleProfile) =>
+    `定密与审签同时报请：定密责任人审定密级，${signersOf(rules)}审签（第四条、第二十一条）。`,
   submitConfirm: '提出建议并送审',
   addressee: '报请审签',
-  anyApprover: '知悉范围内的分管或主要负责同志均可',
+  anyApprover: (rules: RuleProfile) => `知悉范围内的${signersOf(rules)}均可`,
   copyOver: '套用到其余企业',
   issue: '印发',
   draw: '从本机号段取号',
@@ -28,24 +31,24 @@ export const noticeText = {
   changes: '改期与取消',
   openChange: '改期或取消',
   noChanges: '约谈开始前可以改期或取消；各以单独的通知报审、编号、印发。',
-  changeWhy:
-    '改期、取消以单独的通知办理：报分管或主要负责同志审签，由责任追究部门编号后印发；集体约谈的每家企业各一份。',
+  changeWhy: (rules: RuleProfile) =>
+    `改期、取消以单独的通知办理：报${signersOf(rules)}审签，由${rules.numbering.office}编号后印发；集体约谈的每家企业各一份。`,
   cancelScope: '仅取消一家的，该企业退出本次约谈，其通知书作废留存、编号不再使用；其他企业照常约谈（第六条）。',
-  waits: {
-    submitted: '待分管或主要负责同志审签、定密责任人定密',
-    approved: '已审签；定密后由责任追究部门编号',
-    numbered: '已编号，可以印发',
-    issued: '已印发，通知书与审签单已定版',
-    cancelled: '已取消',
-    draft: '',
-  },
+  waits: (state: Notice['state'], rules: RuleProfile): string =>
+    ({
+      submitted: `待${signersOf(rules)}审签、定密责任人定密`,
+      approved: `已审签；定密后由${rules.numbering.office}编号`,
+      numbered: '已编号，可以印发',
+      issued: '已印发，通知书与审签单已定版',
+      cancelled: '已取消',
+      draft: '',
+    })[state],
 } as const
 
-export const rankNames = {
-  officeHead: '处室负责人',
-  deputyLeader: '分管负责同志',
-  chiefLeader: '主要负责同志',
-} as const
+/** A rank of host as the rules name it; one that has left them keeps its plain name. */
+export function rankName({ hostRanks }: Pick<RuleProfile, 'hostRanks'>, rank: HostRank): string {
+  return hostRanks.find((one) => one.code === rank)?.name ?? roleNames[rank]
+}
 
 /** Names of the notice's contents, as they stand in the form and in the checks below it. */
 export const fieldNames: Readonly<Record<string, string>> = {
@@ -72,9 +75,9 @@ export const fieldNames: Readonly<Record<string, string>> = {
 }
 
 /** A content of a notice in words, for comparing two wordings. */
-export function fieldText(value: NoticeFields, field: keyof NoticeFields): string {
+export function fieldText(rules: RuleProfile, value: NoticeFields, field: keyof NoticeFields): string {
   const found = value[field]
-  if (field === 'hostRank') return rankNames[value.hostRank]
+  if (field === 'hostRank') return rankName(rules, value.hostRank)
   if (field === 'persons') return value.persons.map((one) => `${one.unit}${one.title}${one.name}`).join('、')
   if (typeof found === 'boolean') return found ? '要求' : '不要求'
   if (Array.isArray(found)) return found.join('、')

@@ -1,6 +1,7 @@
 import { useState } from 'react'
 import type { Notice, NoticeFields } from '#shared/domain/notices.ts'
 import type { CaseDetail } from '../../app/rooms.tsx'
+import { useRules } from '../../app/rules.tsx'
 import { useCall } from '../../app/use-call.ts'
 import { officialMoment } from '../../ui/dates.ts'
 import { Panel } from '../../ui/page.tsx'
@@ -11,6 +12,7 @@ const compared = Object.keys(fieldNames) as (keyof NoticeFields)[]
 /** Every wording that went up for 审签, with its answer; two neighbours compared field by field. */
 export function VersionsPanel({ detail, notice }: { detail: CaseDetail; notice: Notice }) {
   const found = useCall('notices.versions', { caseId: detail.id, noticeId: notice.id })
+  const rules = useRules()
   const [open, setOpen] = useState<number | null>(null)
   const versions = found.data ?? []
   if (versions.length === 0) return null
@@ -20,7 +22,9 @@ export function VersionsPanel({ detail, notice }: { detail: CaseDetail; notice: 
         {versions.map((one, index) => {
           const before = index === 0 ? null : (versions[index - 1]?.fields ?? null)
           const next = versions[index + 1]?.fields ?? notice.fields
-          const changed = compared.filter((field) => fieldText(one.fields, field) !== fieldText(next, field))
+          const changed = compared.filter(
+            (field) => fieldText(rules, one.fields, field) !== fieldText(rules, next, field),
+          )
           return (
             <li key={one.version}>
               <div className="y-line">
@@ -61,10 +65,10 @@ export function VersionsPanel({ detail, notice }: { detail: CaseDetail; notice: 
                       <tr key={field}>
                         <td>{fieldNames[field]}</td>
                         <td>
-                          <del>{fieldText(one.fields, field) || '（空）'}</del>
+                          <del>{fieldText(rules, one.fields, field) || '（空）'}</del>
                         </td>
                         <td>
-                          <ins>{fieldText(next, field) || '（空）'}</ins>
+                          <ins>{fieldText(rules, next, field) || '（空）'}</ins>
                         </td>
                       </tr>
                     ))}

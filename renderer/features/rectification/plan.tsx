@@ -4,6 +4,7 @@ import { officialDay } from '#shared/domain/common.ts'
 import type { Enterprise } from '#shared/domain/parties.ts'
 import { type Extension, extensionNames, type PlanClock, type ShownDocument } from '#shared/domain/rectification.ts'
 import { faultAt } from '../../app/errors.ts'
+import { useRules } from '../../app/rules.tsx'
 import { useSession } from '../../app/session.tsx'
 import { useAct } from '../../app/use-call.ts'
 import { ArticleChip } from '../../ui/article.tsx'
@@ -24,7 +25,7 @@ const tones = { asked: 'action', approved: 'green', returned: 'red' } as const s
   Tone
 >
 
-/** 工作方案 of one enterprise: its ten working days, extensions, and what became of it (Art. 11). */
+/** 工作方案 of one enterprise: its term, extensions, and what became of it (Art. 11). */
 export function PlanPanel({
   caseId,
   enterprise,
@@ -40,6 +41,7 @@ export function PlanPanel({
   documents: readonly ShownDocument[]
   mayWrite: boolean
 }) {
+  const rules = useRules()
   const [asking, setAsking] = useState(false)
   const accepted = documents.some((one) => one.kind === 'workPlan' && one.state === 'accepted')
   const waiting = extensions.some((one) => one.state === 'asked')
@@ -55,7 +57,7 @@ export function PlanPanel({
         </>
       }
     >
-      {clock === undefined ? <EmptyState title={text.noClock} /> : <Ruler clock={clock} />}
+      {clock === undefined ? <EmptyState title={text.noClock(rules)} /> : <Ruler clock={clock} />}
       {extensions.length > 0 && <Extensions caseId={caseId} extensions={extensions} />}
       {asking && clock !== undefined && (
         <ExtensionDialog caseId={caseId} enterprise={enterprise} clock={clock} onDone={() => setAsking(false)} />

@@ -1,5 +1,6 @@
 import { dayInChina, officialDay } from '#shared/domain/common.ts'
 import type { PlanClock } from '#shared/domain/rectification.ts'
+import { useRules } from '../../app/rules.tsx'
 import { Light, type Tone } from '../../ui/lights.tsx'
 import { text } from './text.ts'
 
@@ -8,11 +9,12 @@ const tones = { green: 'green', yellow: 'amber', red: 'red', done: 'green' } as 
   Tone
 >
 
-/** The ten working days of Art. 11, day by day: which counts, and why one does not. */
+/** The term of Art. 11, day by day: which counts, and why one does not. */
 export function Ruler({ clock }: { clock: PlanClock }) {
+  const rules = useRules()
   const today = dayInChina(new Date().toISOString())
   return (
-    <section className="ruler" aria-label={text.ruler(clock.enterpriseName)}>
+    <section className="ruler" aria-label={text.ruler(clock.enterpriseName, rules)}>
       <header>
         <strong>{clock.enterpriseName}</strong>
         <Light tone={tones[clock.light]}>{text.lights[clock.light]}</Light>

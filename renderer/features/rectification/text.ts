@@ -1,11 +1,12 @@
-import { officialDay } from '#shared/domain/common.ts'
+import { articleName, officialDay } from '#shared/domain/common.ts'
+import { planDeadline, type RuleProfile, termOf } from '#shared/rules/profile.ts'
 
 /** Words of the rectification room. */
 export const text = {
   enterprises: '各企业的整改',
   back: '返回',
   rulerTitle: '工作方案期限',
-  ruler: (name: string) => `${name} 十个工作日`,
+  ruler: (name: string, rules: RuleProfile) => `${name} ${termOf(planDeadline(rules))}`,
   due: '报送期限',
   provisional: '期限为暂定',
   basis: (anchor: string, notices: readonly string[]) =>
@@ -29,7 +30,10 @@ export const text = {
   refuseExtension: '不同意延期',
   refuseReason: '不同意的理由',
   lights: { green: '期限内', yellow: '临期', red: '逾期', done: '已报送' },
-  noClock: '约谈结束后，自次日起计算十个工作日（第十一条）。',
+  noClock: (rules: RuleProfile) => {
+    const plan = planDeadline(rules)
+    return `约谈结束后，自次日起计算${termOf(plan)}（${articleName(plan.article)}）。`
+  },
   weekdays: ['日', '一', '二', '三', '四', '五', '六'],
 
   items: '整改事项',

@@ -1,7 +1,7 @@
 import { roleNames } from '#shared/domain/accounts.ts'
 import { stageNames } from '#shared/domain/cases.ts'
-import { dayInChina, officialDay } from '#shared/domain/common.ts'
-import type { RuleProfile } from '#shared/rules/profile.ts'
+import { articleName, dayInChina, officialDay } from '#shared/domain/common.ts'
+import { planDeadline, type RuleProfile, termOf } from '#shared/rules/profile.ts'
 import { navigate } from '../../app/navigation.ts'
 import { useRules } from '../../app/rules.tsx'
 import { useSession } from '../../app/session.tsx'
@@ -30,6 +30,7 @@ function daysWords(daysLeft: number): string {
 /** 今日: what is mine to do, what runs out, what I last had in hand. */
 export function TodayRoom() {
   const rules = useRules()
+  const plan = planDeadline(rules)
   const session = useSession()
   const found = useCall('today.get', {})
   const data = found.data
@@ -83,7 +84,7 @@ export function TodayRoom() {
       <Panel title="临期与逾期" extra={<ArticleChip article={11} />}>
         {data !== null && data.clocks.length === 0 ? (
           <EmptyState title="没有临期或逾期的事项">
-            约谈后十个工作日内报送工作方案等期限在这里计算（第十一条）。
+            {`约谈后${termOf(plan)}内报送${plan.name}等期限在这里计算（${articleName(plan.article)}）。`}
           </EmptyState>
         ) : (
           <ul className="y-list">

@@ -1,6 +1,14 @@
 import { expect, test, vi } from 'vitest'
 import { pdfText, unspaced } from '../../documents/readers.ts'
-import { dayAhead, draftedNotice, issueNotices, secret, sharedOffice, unclassified } from '../../support/office.ts'
+import {
+  dayAhead,
+  draftedNotice,
+  issueNotices,
+  noticeForm,
+  secret,
+  sharedOffice,
+  unclassified,
+} from '../../support/office.ts'
 
 vi.setConfig({ testTimeout: 600_000 })
 
@@ -36,6 +44,7 @@ test('由处室负责人主持: that is what a notice begins with, no reason is 
     article: 5,
     state: 'owed',
     who: '处室负责人',
+    when: noticeForm.day,
     note: '主持人：赵某某',
   })
 })
@@ -86,7 +95,7 @@ test('在责任约谈前沟通协商: owed as soon as others are asked, done wit
   const article5 = async () => (await chengban.call('cases.get', { caseId })).articles[4]
   expect((await article5())?.note).toBe('通知印发后主持约谈')
   await save({ jointUnits: [group] })
-  expect(await article5()).toMatchObject({ state: 'owed', who: '承办人', note: `与${group}会前沟通` })
+  expect(await article5()).toMatchObject({ state: 'owed', who: '承办人 孙某某', when: '', note: `与${group}会前沟通` })
   await chengban.call('preparation.consult', { caseId, consultation })
   expect((await article5())?.note).toBe('通知印发后主持约谈')
   const { consultations } = await chengban.call('preparation.get', { caseId })

@@ -87,19 +87,31 @@ test('安排有关人员准时参加: a refusal needs its reason, a replacement 
   })
   await expect(answer({ attendance: 'replacement', reason: '出国' })).rejects.toMatchObject({
     code: 'notices.replacementMissing',
-    params: { field: 'persons' },
+    params: { field: 'substitutes' },
   })
   await answer({ attendance: 'refused', reason: '主要负责人在外' })
   const article10 = async () => (await chengban.call('cases.get', { caseId })).articles[9]?.note
   // A refusal is no confirmation that they will come.
   expect(await article10()).toBe(nothing)
-  await answer({ attendance: 'replacement', reason: '董事长在外', persons: '总经理郑某某' })
+  const substitutes = [{ instead: '主要负责人', name: '郑某某', title: '总经理' }]
+  await answer({ attendance: 'replacement', reason: '董事长在外', substitutes })
   expect(await article10()).toBe(nothing.replace('确认 0', '确认 1'))
   const { confirmations } = await chengban.call('preparation.get', { caseId })
-  expect(confirmations.map((one) => one.attendance)).toEqual(['refused', 'replacement'])
+  expect(confirmations.map((one) => [one.attendance, one.persons])).toEqual([
+    ['refused', ''],
+    ['replacement', '郑某某（总经理，代主要负责人）'],
+  ])
+  // The one who comes is drafted into the attendance of the interview, in the place of the one who does not.
+  const { interviewId } = await chengban.call('cases.get', { caseId })
+  const drafted = async () =>
+    (await chengban.call('interviews.draft', { caseId, interviewId: interviewId ?? '' })).attendees
+      .filter((one) => one.delegation === 'enterprise')
+      .map((one) => [one.title, one.name])
+  expect(await drafted()).toEqual([['总经理', '郑某某']])
   // Whoever was to come instead may be unable to come as well.
   await answer({ attendance: 'refused', reason: '总经理亦在外' })
   expect(await article10()).toBe(nothing)
+  expect(await drafted()).toEqual([['主要负责人', '']])
 })
 
 test('提交相关书面陈述材料: awaited beside the 说明材料, reminded of, received in time, late, or missing', async () => {

@@ -26,7 +26,7 @@ test('明确落实措施、责任主体和时间安排: a person answers for eac
   now = monday
   const { get, receive, check, article } = await interviewed(await office(), ['渝某乙集团有限公司'])
   const plan = await receive('workPlan')
-  expect(await article(11)).toMatchObject({ state: 'owed', who: '承办人' })
+  expect(await article(11)).toMatchObject({ state: 'owed', who: '承办人 孙某某' })
   const missing = (note: string): CheckInput => ({
     ...planAccepted,
     parts: planAccepted.parts.map((one) => (one.part === 'schedule' ? { ...one, present: false, note } : one)),

@@ -1,21 +1,30 @@
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { describe, expect, test } from 'vitest'
+import { describe, expect, test, vi } from 'vitest'
 import { shippedHash } from '#electron/core/rules/rules.ts'
 import type { Desk } from '#electron/core/sample/desk.ts'
+import type { NoticeFields } from '#shared/domain/notices.ts'
 import { differences } from '#shared/rules/difference.ts'
 import { type RuleProfile, readRuleProfile, shippedProfile } from '#shared/rules/profile.ts'
 import {
+  chain,
+  classifyAll,
+  dayAhead,
   fillNotices,
+  firstNotice,
   holdInterview,
   intakeFor,
   issueNotices,
+  noticeForm,
   openCase,
   openOffice,
+  plainChange,
   secret,
   type TestOffice,
   unclassified,
 } from '../../support/office.ts'
+
+vi.setConfig({ testTimeout: 600_000 })
 
 const next: RuleProfile = {
   ...shippedProfile,
@@ -101,6 +110,103 @@ describe('rules as data (Art. 1, 3, 11, 23; DESIGN §4)', () => {
       clocks.push(...(await chengban.call('rectification.get', { caseId })).clocks)
     }
     expect(clocks.map((clock) => clock.days.filter((one) => one.counted).length)).toEqual([10, 20])
+  })
+
+  test('who signs, who hosts, what a notice holds, the term of the plan: as the profile of the case has it', async () => {
+    const office = await openOffice()
+    const asked = ['matter', 'time', 'place', 'host', 'participants', 'materials', 'materialsDue', 'contact'] as const
+    const other: RuleProfile = {
+      ...next,
+      signers: shippedProfile.signers.filter((one) => one.code === 'chiefLeader'),
+      hostRanks: shippedProfile.hostRanks.filter((one) => one.code !== 'officeHead'),
+      noticeContents: shippedProfile.noticeContents.filter((one) => asked.some((code) => code === one.code)),
+      deadlines: shippedProfile.deadlines.map((one) => ({ ...one, length: 15, unit: 'calendarDay' as const })),
+      references: shippedProfile.references.map((one) =>
+        one.code === 'situations'
+          ? { ...one, entries: [{ code: '3-1', name: '违规开展投资', fromFen: null, belowFen: null }] }
+          : one,
+      ),
+    }
+    const members = [...chain, 'zhuyao']
+    const old = await openCase(office, ['渝某甲集团有限公司'], members)
+    const waiting = await propose(await office.at('zhuize'), 'ruleProfile', fileWith(office, other))
+    await (await office.again('chuzhang')).call('rules.approveNorm', waiting)
+    for (const login of [...members, 'zhuize']) if (login !== 'chuzhang') await office.again(login)
+    const young = await openCase(office, ['渝某乙集团有限公司'], members)
+    const chengban = await office.at('chengban')
+    const fenguan = await office.at('fenguan')
+    const zhuyao = await office.at('zhuyao')
+    // What the unit has entered in a list may be chosen, and nothing else.
+    const withSituation = (code: string) =>
+      chengban.call('cases.create', { ...intakeFor(old.enterprises, []), situations: [code] })
+    const { caseId: listed } = await withSituation('3-1')
+    expect((await chengban.call('cases.get', { caseId: listed })).intake.situations).toEqual(['3-1'])
+    await expect(withSituation('3-2')).rejects.toMatchObject({
+      code: 'cases.unknownSituation',
+      params: { field: 'situations' },
+    })
+    const approvers = async (caseId: string) =>
+      (await chengban.call('notices.approvers', { caseId })).approvers.map((one) => one.name)
+    expect(await approvers(old.caseId)).toEqual(expect.arrayContaining(['曹某某', '严某某']))
+    expect(await approvers(young.caseId)).toEqual(['严某某'])
+
+    // The old case asks for a telephone and begins with a head of office; the young one does neither.
+    const send = async (caseId: string, part: Partial<NoticeFields>) => {
+      const { notice, one } = await firstNotice(office, caseId)
+      const fields = { ...notice.fields, ...noticeForm, telephone: '', unit: '', ...part }
+      await chengban.call('notices.save', { ...one, version: notice.version, fields })
+      return chengban.call('notices.submit', { ...one, proposal: unclassified })
+    }
+    await expect(send(old.caseId, {})).rejects.toMatchObject({ code: 'notices.missing', params: { field: 'unit' } })
+    await send(old.caseId, { unit: '监督处', telephone: '023-0000 1234' })
+    expect((await firstNotice(office, young.caseId)).notice.fields.hostRank).toBe('deputyLeader')
+    await expect(send(young.caseId, { hostRank: 'officeHead', hostReason: '一般事项' })).rejects.toMatchObject({
+      code: 'notices.unknownRank',
+      params: { field: 'hostRank' },
+    })
+    await expect(send(young.caseId, { hostRank: 'chiefLeader', hostReason: '' })).rejects.toThrow(
+      'notices.hostReasonMissing',
+    )
+    await expect(send(young.caseId, { hostRank: 'deputyLeader', contact: '' })).rejects.toMatchObject({
+      params: { field: 'contact' },
+    })
+    await send(young.caseId, { hostRank: 'deputyLeader' })
+
+    // 分管 signs the old one only, and only the old one lies on that desk.
+    const desk = async (from: Desk) =>
+      (await from.call('today.get', {})).mine
+        .filter((one) => one.next.code === 'notices.decide')
+        .map((one) => one.caseId)
+    expect(await desk(fenguan)).toEqual([old.caseId])
+    expect((await desk(zhuyao)).sort()).toEqual([old.caseId, young.caseId].sort())
+    const panel = async (caseId: string) => (await chengban.call('cases.get', { caseId })).articles
+    expect((await panel(old.caseId))[3]?.who).toBe('分管负责同志或主要负责同志')
+    expect((await panel(young.caseId))[3]?.who).toBe('主要负责同志')
+    expect((await chengban.call('cases.get', { caseId: young.caseId })).next.role).toBe('chiefLeader')
+    const decide = async (from: Desk, caseId: string) =>
+      from.call('notices.decide', { ...(await firstNotice(office, caseId)).one, decision: 'approved', opinion: '' })
+    await expect(decide(fenguan, young.caseId)).rejects.toMatchObject({ code: 'notices.notSigner' })
+    await decide(fenguan, old.caseId)
+    await decide(zhuyao, young.caseId)
+    expect((await panel(young.caseId))[10]?.topic).toBe('工作方案（15个自然日）')
+    expect((await panel(old.caseId))[10]?.topic).toBe('工作方案（10个工作日）')
+
+    await classifyAll(office, young.caseId)
+    const { one } = await firstNotice(office, young.caseId)
+    await (await office.at('zhuize')).call('numbers.allocate', one)
+    await chengban.call('notices.issue', one)
+    // 改期 is signed by the same, and the outline names the term.
+    const fields = { ...plainChange, day: dayAhead(20), clock: '09:30', place: '机关' }
+    const [change] = await chengban.call('notices.proposeChange', { caseId: young.caseId, kind: 'postpone', fields })
+    const answer = { caseId: young.caseId, changeId: change?.id ?? '', decision: 'approved' as const, opinion: '' }
+    await expect(fenguan.call('notices.decideChange', answer)).rejects.toMatchObject({ code: 'notices.notSigner' })
+    await zhuyao.call('notices.decideChange', answer)
+    const { interviewId } = await chengban.call('cases.get', { caseId: young.caseId })
+    const { outline } = await chengban.call('interviews.draft', {
+      caseId: young.caseId,
+      interviewId: interviewId ?? '',
+    })
+    expect(outline.at(-1)?.text).toBe('按第十一条在15个自然日内报送工作方案')
   })
 
   test('a file altered between the two signatures is refused by name, and so is one altered afterwards', async () => {

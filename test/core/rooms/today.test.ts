@@ -8,6 +8,7 @@ import {
   firstNotice,
   holdInterview,
   issueNotices,
+  noticeForm,
   openCase,
   openOffice,
   plainChange,
@@ -39,10 +40,11 @@ test('审签: a notice sent to one leader stands on that desk alone, one sent to
   await fillNotices(here, caseId, {})
   const { one } = await firstNotice(here, caseId)
   await chengban.call('notices.submit', { ...one, proposal: unclassified, addressedTo: fenguan.accountId })
-  expect(await deskOf(here, 'fenguan', caseId)).toEqual([['notices.decide', null]])
+  // It is due by the day it asks materials for.
+  expect(await deskOf(here, 'fenguan', caseId)).toEqual([['notices.decide', noticeForm.materialsDue]])
   expect(await deskOf(here, 'zhuyao', caseId)).toEqual([])
   await chengban.call('notices.address', { ...one, accountId: null })
-  expect(await deskOf(here, 'zhuyao', caseId)).toEqual([['notices.decide', null]])
+  expect(await deskOf(here, 'zhuyao', caseId)).toEqual([['notices.decide', noticeForm.materialsDue]])
   await (await here.at('zhuyao')).call('notices.decide', { ...one, decision: 'approved', opinion: '' })
   expect(await deskOf(here, 'fenguan', caseId)).toEqual([])
 })

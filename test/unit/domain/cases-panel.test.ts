@@ -2,6 +2,7 @@ import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { stages, transitions } from '#shared/domain/cases.ts'
 import { articleLines, nextStep, type PanelFacts } from '#shared/domain/cases-panel.ts'
+import { shippedProfile } from '#shared/rules/profile.ts'
 
 const fresh: PanelFacts = {
   stage: 'intake',
@@ -31,6 +32,7 @@ const fresh: PanelFacts = {
   volumeHolder: 'office',
   planDue: null,
   planProvisional: false,
+  before: { accept: '2026-11-27', notice: '', interview: '' },
   materials: [],
   done: { 'cases.create': { who: '孙某某', when: '2026-11-24' } },
 }
@@ -62,7 +64,7 @@ const facts: fc.Arbitrary<PanelFacts> = fc
 test('every case has a line for each of the 23 articles, and each owed line names who owes it', () => {
   fc.assert(
     fc.property(facts, (known) => {
-      const list = articleLines(known)
+      const list = articleLines(known, shippedProfile)
       expect(list.map((line) => line.article)).toEqual(Array.from({ length: 23 }, (_, index) => index + 1))
       for (const line of list) if (line.state === 'owed') expect(line.who).not.toBe('')
       if (known.stage === 'withdrawn') expect(list.some((line) => line.state === 'owed')).toBe(false)
@@ -74,7 +76,7 @@ test('every case has a line for each of the 23 articles, and each owed line name
 test('a living case always has a next step with somebody whose turn it is; an ended one has none', () => {
   fc.assert(
     fc.property(facts, (known) => {
-      const next = nextStep(known)
+      const next = nextStep(known, shippedProfile)
       const over = known.stage === 'withdrawn' || (known.stage === 'archived' && known.volume === 'sealed')
       expect(next.code === 'none').toBe(over)
       expect(next.role === null).toBe(over)
@@ -90,14 +92,14 @@ test('when the next step of the notice stage is 印发, the transition still wai
     submitted: 1,
     notices: { drafted: 1, classified: 1, approved: 1, numbered: 1, issued: 0 },
   }
-  expect(nextStep(ready).code).toBe('notices.issue')
+  expect(nextStep(ready, shippedProfile).code).toBe('notices.issue')
   expect(transitions.issueNotices.missing(ready)).toBe('cases.noticeNotIssued')
-  expect(articleLines(ready)[3]).toMatchObject({ article: 4, state: 'owed', who: '承办人' })
+  expect(articleLines(ready, shippedProfile)[3]).toMatchObject({ article: 4, state: 'owed', who: '承办人 孙某某' })
 })
 
 test('the chain of the notice stage: 送审, 审签, 定密, 编号, 印发', () => {
   const at = (notices: Partial<PanelFacts['notices']>, submitted: number) =>
-    nextStep({ ...fresh, stage: 'notice', submitted, notices: { ...fresh.notices, ...notices } })
+    nextStep({ ...fresh, stage: 'notice', submitted, notices: { ...fresh.notices, ...notices } }, shippedProfile)
   expect(at({}, 0)).toMatchObject({ code: 'notices.submit', role: 'caseOfficer' })
   expect(at({}, 1)).toMatchObject({ code: 'notices.decide', role: 'deputyLeader' })
   expect(at({ approved: 1 }, 1)).toMatchObject({ code: 'secrecy.decide', role: 'classifier' })

@@ -19,6 +19,7 @@ const intake: Intake = {
   areas: [],
   facts: '',
   sources: '',
+  situations: [],
   amountFen: null,
   instructions: [],
   demands: [],

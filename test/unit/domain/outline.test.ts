@@ -59,8 +59,8 @@ test('participants come from the notice and the roll, each with a key, the recor
   }
   const people = draftAttendees(
     [
-      { enterpriseId: 'A', name: '甲公司', form, roll: [{ name: '周某某', title: '董事长' }] },
-      { enterpriseId: 'B', name: '乙公司', form, roll: [] },
+      { enterpriseId: 'A', name: '甲公司', form, substitutes: [], roll: [{ name: '周某某', title: '董事长' }] },
+      { enterpriseId: 'B', name: '乙公司', form, substitutes: [], roll: [] },
     ],
     '郝某某',
     '监督处',
@@ -95,7 +95,8 @@ test('whom the notice names takes the place of what would be guessed: joint offi
     { name: '周某某', title: '董事长' },
     { name: '郑某某', title: '副总经理' },
   ]
-  const people = draftAttendees([{ enterpriseId: 'A', name: '甲公司', form, roll }], '郝某某', '监督处')
+  const invited = { enterpriseId: 'A', name: '甲公司', form, substitutes: [], roll }
+  const people = draftAttendees([invited], '郝某某', '监督处')
   expect(people.map((one) => [one.delegation, one.unit, one.title, one.name])).toEqual([
     ['host', '监督处', '处长', '赵某某'],
     ['joint', '财务监管处', '', ''],
@@ -103,5 +104,22 @@ test('whom the notice names takes the place of what would be guessed: joint offi
     ['enterprise', '甲子公司', '总经理', '吴某某'],
     ['enterprise', '甲公司', '副总经理', '郑某某'],
     ['recorder', '监督处', '', '郝某某'],
+  ])
+  // Art. 10: who was announced sits where the one who does not come would have sat, also of a subsidiary.
+  const substitutes = [
+    { instead: '吴某某', name: '蒋某某', title: '常务副总经理' },
+    { instead: '分管负责人', name: '沈某某', title: '总会计师' },
+    { instead: '', name: '韩某某', title: '法务部部长' },
+  ]
+  const there = draftAttendees([{ ...invited, substitutes }], '郝某某', '监督处')
+  expect(
+    there
+      .filter((one) => one.delegation === 'enterprise')
+      .map((one) => [one.unit, one.title, one.name, one.speakerKey]),
+  ).toEqual([
+    ['甲公司', '董事长', '周某某', 3],
+    ['甲子公司', '常务副总经理', '蒋某某', 4],
+    ['甲公司', '总会计师', '沈某某', 5],
+    ['甲公司', '法务部部长', '韩某某', 6],
   ])
 })
