@@ -36,7 +36,8 @@ export async function countedCases(trx: Knex.Transaction, scope: Knex.QueryBuild
   }))
 }
 
-function grouped(rows: readonly { case_id: string; value: string }[]): Map<string, string[]> {
+/** One to many, by case. */
+export function grouped(rows: readonly { case_id: string; value: string }[]): Map<string, string[]> {
   const lists = new Map<string, string[]>()
   for (const { case_id: caseId, value } of rows) {
     const list = lists.get(caseId)

@@ -1,5 +1,6 @@
 import * as v from 'valibot'
 import { analysisFilter, figures, pick } from '../domain/analysis.ts'
+import { path } from '../domain/common.ts'
 import { caseRow } from './cases.ts'
 import { verb } from './verb.ts'
 
@@ -25,5 +26,16 @@ export const analysis = {
     input: v.object({ ...analysisFilter.entries, pick }),
     output: v.object({ rows: v.array(caseRow), total: v.number() }),
     audit: 'analysis.cases',
+  }),
+  /**
+   * 监督台账 as a workbook in a folder the user chose: what was issued in the period, the leads that came to the
+   * accountability office in it, and the figures of its quarters.
+   */
+  'analysis.ledgers': verb({
+    ...common,
+    input: v.object({ ...analysisFilter.entries, folder: path }),
+    output: v.object({ file: v.string(), rows: v.number() }),
+    stepUp: { none: 'only lines of the own scope; the export is logged with its digest' },
+    audit: 'analysis.ledgers',
   }),
 } as const

@@ -114,6 +114,17 @@ function groupsOf(enterprises: ReadonlyMap<string, AnalysedEnterprise>, one: Ana
 
 const byId = (list: readonly AnalysedEnterprise[]) => new Map(list.map((one) => [one.id, one]))
 
+/** An enterprise with all below it, by id. */
+export function familyOf(enterprises: readonly AnalysedEnterprise[], head: string): ReadonlySet<string> {
+  const known = byId(enterprises)
+  return new Set(enterprises.filter((one) => lineage(known, one.id).includes(head)).map((one) => one.id))
+}
+
+/** Place of an enterprise in the tree, 1 at its top. */
+export function tierOf(enterprises: readonly AnalysedEnterprise[], id: string): number {
+  return lineage(byId(enterprises), id).length
+}
+
 /** The cases of a filter. */
 export function casesIn(
   cases: readonly AnalysedCase[],

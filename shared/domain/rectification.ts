@@ -215,6 +215,7 @@ const evaluationInput = v.object({
   result: v.picklist(['done', 'mostly', 'refused', 'delayed', 'poor', 'false']),
   opinion: line,
 })
+export type EvaluationResult = v.InferOutput<typeof evaluationInput>['result']
 export const resultNames = {
   done: '落实到位',
   mostly: '基本落实',
@@ -222,7 +223,7 @@ export const resultNames = {
   delayed: '拖延整改',
   poor: '整改不力',
   false: '弄虚作假',
-} as const
+} as const satisfies Record<EvaluationResult, string>
 /** 销账 rests on one of these results. */
 const sufficient: readonly string[] = ['done', 'mostly']
 

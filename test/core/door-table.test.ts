@@ -62,6 +62,7 @@ const table: Readonly<Record<string, Row>> = {
   'search.query': [business, 'any'],
   'analysis.figures': [['accountabilityOffice', ...leaders], 'any'],
   'analysis.cases': [['accountabilityOffice', ...leaders], 'any'],
+  'analysis.ledgers': [['accountabilityOffice', ...leaders], 'any'],
   'audit.list': [['auditor', 'securityOfficer'], 'any'],
   'audit.verify': [['auditor'], 'any'],
   'audit.checkpoint': [['auditor'], 'any'],

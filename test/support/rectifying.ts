@@ -1,9 +1,9 @@
-import type { CheckInput, ReceivedDocument } from '#shared/domain/rectification.ts'
-import { holdInterview, issueNotices, openCase, type TestOffice, unclassified } from './office.ts'
+import type { CheckInput, EntryInput, EvaluationResult, ReceivedDocument } from '#shared/domain/rectification.ts'
+import { chain, classifyAll, holdInterview, issueNotices, openCase, type TestOffice, unclassified } from './office.ts'
 
 /** A case whose interview is over, and what its officer does most: papers come in, and are checked. */
-export async function interviewed(office: TestOffice, names: readonly string[]) {
-  const { caseId, enterprises } = await openCase(office, names)
+export async function interviewed(office: TestOffice, names: readonly string[], members: readonly string[] = chain) {
+  const { caseId, enterprises } = await openCase(office, names, members)
   await issueNotices(office, caseId, unclassified)
   await holdInterview(office, caseId, enterprises, [{ text: '情况属实。', key: 2 }])
   const chengban = await office.at('chengban')
@@ -15,6 +15,26 @@ export async function interviewed(office: TestOffice, names: readonly string[]) 
   const check = (documentId: string, value: CheckInput) =>
     chengban.call('rectification.check', { caseId, documentId, check: value })
   return { caseId, enterprises, enterpriseId, chengban, get, article, receive, check }
+}
+
+/** An interviewed case whose minutes are final: it is in its rectification. */
+export async function rectified(here: TestOffice, names: readonly string[], members: readonly string[] = chain) {
+  const known = await interviewed(here, names, members)
+  const { caseId, chengban } = known
+  const jilu = await here.at('jilu')
+  const interviewId = (await chengban.call('cases.get', { caseId })).interviewId ?? ''
+  for (const { id: minutesId } of await jilu.call('minutes.draft', { caseId, interviewId })) {
+    await jilu.call('minutes.submit', { caseId, minutesId, proposal: unclassified })
+    await classifyAll(here, caseId)
+    await (await here.at('chuzhang')).call('minutes.finalise', { caseId, minutesId })
+  }
+  const enter = (enterpriseId: string, entry: EntryInput) =>
+    chengban.call('rectification.enter', { caseId, enterpriseId, entry, replaces: null })
+  const close = (enterpriseId: string) =>
+    chengban.call('rectification.close', { caseId, enterpriseId, opinion: '同意销账' })
+  const evaluate = (enterpriseId: string, result: EvaluationResult) =>
+    enter(enterpriseId, { kind: 'evaluation', result, opinion: '整改要求均已落实' })
+  return { ...known, enter, close, evaluate }
 }
 
 /** A check in which every part is there. */

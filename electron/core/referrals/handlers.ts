@@ -171,6 +171,13 @@ async function pieceBlob(context: Context, value: StoredReferral, index: number)
   return blobId ?? fail('referrals.unknownPiece')
 }
 
+/** Every lead the account may read whole, the last first. */
+export async function readableLeads(context: Context): Promise<StoredReferral[]> {
+  const leads = []
+  for (const one of await listReferrals(context.trx)) if (await reads(context, one)) leads.push(one)
+  return leads
+}
+
 /** Leads that wait for a receipt this account may give, by their case. */
 export async function openLeads(context: Context): Promise<{ caseId: string; matter: string; enterprise: string }[]> {
   const waiting = []

@@ -1,3 +1,4 @@
+import { Button } from 'antd'
 import { useState } from 'react'
 import {
   type AccountabilityState,
@@ -17,6 +18,7 @@ import { EmptyState, Page } from '../../ui/page.tsx'
 import './analysis.css'
 import { type Bar, Bars } from './bars.tsx'
 import { Behind } from './behind.tsx'
+import { ExportLedgers } from './export-ledgers.tsx'
 import { Filters } from './filters.tsx'
 import { text } from './text.ts'
 
@@ -36,11 +38,22 @@ export function Analysis() {
     enterpriseId: null,
   })
   const [picked, setPicked] = useState<Picked>({ kind: 'all', value: '', name: text.all })
+  const [exporting, setExporting] = useState(false)
   const backwards = filter.since > filter.until
   const found = useCall('analysis.figures', backwards ? null : filter)
   const figures = found.data?.figures
   return (
-    <Page title={text.title} meta={<ArticleChip article={19} />} note={<ErrorNote failure={found.failure} />} split>
+    <Page
+      title={text.title}
+      meta={<ArticleChip article={19} />}
+      note={<ErrorNote failure={found.failure} />}
+      actions={
+        <Button disabled={backwards} onClick={() => setExporting(true)}>
+          {text.ledgers}
+        </Button>
+      }
+      split
+    >
       <div className="analysis-charts">
         <Filters
           filter={filter}
@@ -65,6 +78,7 @@ export function Analysis() {
         )}
       </div>
       {!backwards && figures !== undefined && figures.cases > 0 && <Behind filter={filter} picked={picked} />}
+      {exporting && <ExportLedgers filter={filter} onDone={() => setExporting(false)} />}
     </Page>
   )
 }

@@ -34,5 +34,9 @@ export const text = {
   all: '期间全部事项',
   drill: (name: string, cases: number) => `${name}：${cases} 件，列出事项`,
   listed: (shown: number, total: number) => (shown < total ? `共 ${total} 件，列出最近 ${shown} 件` : `共 ${total} 件`),
+  ledgers: '导出台账',
+  ledgersWhy:
+    '按统计范围导出一个 XLSX：责任约谈台账（期间印发的通知书）、问题线索台账（期间移送的线索）、季度数字（按各事项实际发生日统计）。内容取自已录入的办理情况，无须另填。',
+  ledgersDone: (rows: number) => `责任约谈台账 ${rows} 行`,
   chooseRow: '点左侧任一行，这里列出对应事项',
 } as const

@@ -1,34 +1,13 @@
 import { expect, test, vi } from 'vitest'
 import { dayInChina } from '#shared/domain/common.ts'
-import type { EntryInput } from '#shared/domain/rectification.ts'
-import { classifyAll, openCase, sharedOffice, type TestOffice, unclassified } from '../../support/office.ts'
-import { accepting, interviewed, planAccepted } from '../../support/rectifying.ts'
+import { openCase, sharedOffice } from '../../support/office.ts'
+import { accepting, interviewed, planAccepted, rectified } from '../../support/rectifying.ts'
 
 vi.setConfig({ testTimeout: 600_000 })
 
 const monday = '2026-11-02T01:00:00.000Z'
 let now = monday
 const office = sharedOffice(() => now)
-
-/** An interviewed case whose minutes are final: it is in its rectification. */
-async function rectified(here: TestOffice, names: readonly string[]) {
-  const known = await interviewed(here, names)
-  const { caseId, chengban } = known
-  const jilu = await here.at('jilu')
-  const interviewId = (await chengban.call('cases.get', { caseId })).interviewId ?? ''
-  for (const { id: minutesId } of await jilu.call('minutes.draft', { caseId, interviewId })) {
-    await jilu.call('minutes.submit', { caseId, minutesId, proposal: unclassified })
-    await classifyAll(here, caseId)
-    await (await here.at('chuzhang')).call('minutes.finalise', { caseId, minutesId })
-  }
-  const enter = (enterpriseId: string, entry: EntryInput) =>
-    chengban.call('rectification.enter', { caseId, enterpriseId, entry, replaces: null })
-  const close = (enterpriseId: string) =>
-    chengban.call('rectification.close', { caseId, enterpriseId, opinion: '同意销账' })
-  const evaluate = (enterpriseId: string, result: 'done' | 'delayed') =>
-    enter(enterpriseId, { kind: 'evaluation', result, opinion: '整改要求均已落实' })
-  return { ...known, enter, close, evaluate }
-}
 
 test('指导督促和评估…: 销账 waits for plan, items, report and evaluation, and ends it until it is opened again', async () => {
   now = monday

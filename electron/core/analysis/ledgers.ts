@@ -1,0 +1,81 @@
+import { casesInScope, enterprisesOfCase, findCase } from '#db/repositories/cases.ts'
+import { countFacts } from '#db/repositories/facts.ts'
+import { writeXlsx } from '#electron/documents/xlsx.ts'
+import { type AnalysisFilter, accountabilityNames, tierOf } from '#shared/domain/analysis.ts'
+import { dayInChina } from '#shared/domain/common.ts'
+import {
+  type FollowedLead,
+  issuedIn,
+  leadColumns,
+  leadRow,
+  ledgerColumns,
+  ledgerRow,
+  quarterColumns,
+  quarterRows,
+} from '#shared/domain/ledgers.ts'
+import { highestLevel, type Level } from '#shared/domain/secrecy.ts'
+import type { Context } from '../context.ts'
+import { readableLeads } from '../referrals/handlers.ts'
+import { followed } from './followed.ts'
+import { registerOf } from './looked.ts'
+
+/** Leads sent in the period that the account may read, the first first. */
+async function leadsIn(context: Context, filter: AnalysisFilter) {
+  const { enterprises, remaining } = await registerOf(context)
+  const leads: (FollowedLead & { readonly caseId: string; readonly level: Level })[] = []
+  for (const lead of await readableLeads(context)) {
+    const sentOn = dayInChina(lead.sentAt)
+    if (sentOn < filter.since || sentOn > filter.until) continue
+    const row = await findCase(context.trx, lead.caseId)
+    const started = row?.accountability_started ?? null
+    leads.push({
+      ...lead,
+      receivedOn: lead.state === 'received' && lead.answeredAt !== null ? dayInChina(lead.answeredAt) : null,
+      enterprises: (await enterprisesOfCase(context.trx, lead.caseId)).map((one) => ({
+        name: one.name,
+        tier: tierOf(enterprises, remaining(one.id)),
+      })),
+      unit: context.session.archive.ledger.unit,
+      progress: accountabilityNames[started === null ? 'none' : started === 1 ? 'started' : 'pending'],
+      accountable: [],
+    })
+  }
+  return leads.reverse()
+}
+
+/** 监督台账 as a workbook: 责任约谈台账, 问题线索台账, 季度数字; with the lines of the first and the highest level. */
+export async function ledgerFile(
+  context: Context,
+  filter: AnalysisFilter,
+): Promise<{ readonly bytes: Buffer; readonly lines: number; readonly level: Level }> {
+  const today = dayInChina(context.now)
+  const all = await followed(context, filter)
+  const issued = issuedIn(all, filter.since, filter.until)
+  const leads = await leadsIn(context, filter)
+  const people = Map.groupBy(all, (one) => one.caseId)
+  const facts = await countFacts(context.trx, casesInScope(context.trx, context.account.id))
+  const levels = [...leads, ...all.flatMap((one) => facts.get(one.caseId) ?? [])].map((one) => one.level)
+  const bytes = writeXlsx([
+    {
+      name: '责任约谈台账',
+      rows: [ledgerColumns, ...issued.map((one) => ledgerRow(one, today))],
+      widths: [16, 26, 12, 14, 36, 48, 18, 32, 18, 36, 10],
+    },
+    {
+      name: '问题线索台账',
+      rows: [
+        leadColumns,
+        ...leads.map((one) =>
+          leadRow({ ...one, accountable: (people.get(one.caseId) ?? []).flatMap((each) => each.accountable) }),
+        ),
+      ],
+      widths: [22, 16, 12, 40, 16, 48, 12, 16, 22, 40, 12],
+    },
+    {
+      name: '季度数字',
+      rows: [quarterColumns, ...quarterRows(all, { ...filter, today })],
+      widths: [16, ...quarterColumns.slice(1).map(() => 16)],
+    },
+  ])
+  return { bytes, lines: issued.length, level: highestLevel(levels) }
+}
