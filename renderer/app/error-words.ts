@@ -87,6 +87,7 @@ export const failureWords: Readonly<Record<string, Words>> = {
   'accounts.loginTaken': ['该账号名已被使用。', '请换一个账号名。'],
   'accounts.noKey': ['当前账号不持有所需的数据库密钥。', '请由已持有密钥的同志办理移交。'],
   'accounts.notOfficer': ['需要系统管理员和安全保密管理员本人确认。'],
+  'accounts.notLeader': ['这不是主要负责同志的账号。', '更换三员须由主要负责同志本人确认。'],
   'accounts.officer': ['三员不得兼任业务角色。', '请另设账号。'],
   'accounts.officerStays': ['三员的账号不能停用，也不能重新开通。', '更换三员须由另外两员与主要负责同志共同办理。'],
   'accounts.officerTwice': ['该三员角色已有人担任。'],

@@ -106,6 +106,37 @@ export const accounts = {
     audit: { none: 'the ledger records are the lines' },
     database: { none: "opened with the officers' own keys" },
   }),
+  /** Another person takes an officer's place: the two others, a 主要负责同志 and the newcomer sit together. */
+  'accounts.replaceOfficer': verb({
+    input: v.object({
+      role: v.picklist(officerRoles),
+      officers: v.tuple([credentials, credentials]),
+      chiefLeader: credentials,
+      login,
+      name: line,
+      office: line,
+      password,
+      reason: line,
+    }),
+    output: v.object({ accountId: id }),
+    window: 'signin',
+    roles: { none: 'four persons confirm with their own passwords' },
+    scope: noCase,
+    stepUp: together,
+    audit: { none: 'the ledger record is the line' },
+    database: { none: "opened with the officers' own keys" },
+  }),
+  /** A new CA for the archive; its fingerprint is told to partner archives on paper. */
+  'accounts.renewAuthority': verb({
+    input: v.object({ systemAdmin: credentials, securityOfficer: credentials }),
+    output: v.object({ fingerprint: v.string() }),
+    window: 'signin',
+    roles: { none: 'two persons confirm with their own passwords' },
+    scope: noCase,
+    stepUp: together,
+    audit: { none: 'the ledger record is the line' },
+    database: { none: "opened with the officers' own keys" },
+  }),
   /** Two of three holders and two officers make the recovery sheets; they are shown once, to be copied by hand. */
   'accounts.makeSheets': verb({
     input: v.object({
@@ -273,6 +304,17 @@ export const accounts = {
     audit: 'accounts.list',
     database: 'office',
     whenStopped: true,
+  }),
+  /** Revokes both certificates of a business account; the other of the two officers confirms. Then activation anew. */
+  'accounts.revoke': verb({
+    input: v.object({ accountId: id, reason: line }),
+    output: nothing,
+    window: 'case',
+    roles: ['systemAdmin', 'securityOfficer'],
+    scope: noCase,
+    stepUp: noStepUp,
+    audit: 'accounts.revoke',
+    database: 'office',
   }),
   'accounts.disable': verb({
     input: v.object({ accountId: id, reason: line }),

@@ -49,6 +49,8 @@ const ledger: LedgerView = {
   unit: '渝某国资监管机构',
   machineLevel: 'confidential',
   caCertificate: '',
+  authorities: () => [],
+  authorityOf: () => '',
   account: (id) => accounts.find((one) => one.id === id),
   accounts: () => accounts,
   holds: (id, role) => accounts.some((one) => one.id === id && one.roles.includes(role)),

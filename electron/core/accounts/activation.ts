@@ -50,7 +50,7 @@ export async function activateAccount(request: ActivationRequest): Promise<{ acc
     const known = ledger.accounts().find((account) => account.login === request.login)
     if (known && known.name !== request.name) fail('accounts.loginTaken')
     if (known?.roles.some(isOfficerRole)) fail('accounts.officerStays')
-    const ca = openCaKey(layout.caKey, ledger.genesis, {
+    const ca = openCaKey(layout.caKey, ledger, {
       systemAdmin: admin.secrets.encryption,
       securityOfficer: security.secrets.encryption,
     })

@@ -77,6 +77,16 @@ export async function makeAccountKeys(): Promise<{ signing: KeyObject; encryptio
   return { signing: signing.privateKey, encryption: encryption.privateKey }
 }
 
+/** A CA for the archive: its certificate and its private key, which is sealed to both officers and then forgotten. */
+export async function makeArchiveAuthority(
+  unit: string,
+  now: string,
+): Promise<{ certificate: string; key: KeyObject }> {
+  const { privateKey: key } = await makeKeyPair('rsa', { modulusLength: 3072 })
+  const subject = { commonName: `${unit} 约谈档案签发者`, organization: unit }
+  return { key, certificate: makeAuthority({ subject, key, notBefore: now, notAfter: yearsLater(now, caYears) }) }
+}
+
 /** Both certificates of an account (双证), issued by the archive's CA. */
 export function certify(
   authority: { certificate: string; key: KeyObject },
@@ -130,16 +140,7 @@ export async function foundArchive(founding: Founding): Promise<void> {
   const casesKey = randomBytes(32)
   try {
     const device = deviceSecret(founding.machineFolder, true)
-    const ca = (await makeKeyPair('rsa', { modulusLength: 3072 })).privateKey
-    const authority = {
-      key: ca,
-      certificate: makeAuthority({
-        subject: { commonName: `${unit} 约谈档案签发者`, organization: unit },
-        key: ca,
-        notBefore: now,
-        notAfter: yearsLater(now, caYears),
-      }),
-    }
+    const authority = await makeArchiveAuthority(unit, now)
     const made = await Promise.all(
       founding.people.map(async (founder): Promise<Made> => {
         const keys = await makeAccountKeys()
@@ -176,7 +177,7 @@ export async function foundArchive(founding: Founding): Promise<void> {
     const security = byRole(made, 'securityOfficer')
     writeWhole(
       layout.caKey,
-      sealCaKey(ca, genesis, {
+      sealCaKey(authority, genesis, {
         systemAdmin: admin.body.encryptionCertificate,
         securityOfficer: security.body.encryptionCertificate,
       }),

@@ -1,8 +1,9 @@
 import { existsSync } from 'node:fs'
+import { certificateFingerprint } from '#electron/crypto/certificates.ts'
 import { fail, YuetanError } from '#shared/contract/errors.ts'
 import { allRoles, isOfficerRole, type Role } from '#shared/domain/accounts.ts'
 import { appendLine } from '../audit/log.ts'
-import type { Handlers } from '../context.ts'
+import type { Context, Handlers } from '../context.ts'
 import type { CoreControl } from '../core.ts'
 import { archiveLayout } from '../session/folder.ts'
 import type { Account } from '../session/types.ts'
@@ -12,7 +13,8 @@ import { devicePaper, restoreDevice } from './device.ts'
 import { noteAtDoor } from './door-log.ts'
 import { listKeyFiles } from './key-files.ts'
 import { handOverCases } from './leaving.ts'
-import { appendRecord } from './ledger.ts'
+import { appendRecord, fingerprintsOf } from './ledger.ts'
+import { renewAuthority, replaceOfficer } from './officers.ts'
 import { changePassword } from './password.ts'
 import { makeSheets, type SheetDraft, useSheets } from './recovery.ts'
 import { proposeRenewal } from './renewal.ts'
@@ -138,6 +140,18 @@ export function accountHandlers(control: CoreControl, options: AccountsOptions) 
         return activateAccount({ ...input, folder: taken(), machineFolder: control.machineFolder, now: context.now })
       },
     },
+    'accounts.replaceOfficer': {
+      long: async ({ now }, asked) => {
+        return replaceOfficer({ folder: taken(), machineFolder: control.machineFolder, now }, asked)
+      },
+    },
+    'accounts.renewAuthority': {
+      long: async ({ now }, officers) => {
+        const place = { folder: taken(), machineFolder: control.machineFolder, now }
+        const { certificate } = await renewAuthority(place, officers)
+        return { fingerprint: certificateFingerprint(certificate) }
+      },
+    },
     'accounts.makeSheets': {
       long: async ({ now }, people) => {
         draft = await makeSheets({ folder: taken(), machineFolder: control.machineFolder, now }, people)
@@ -231,20 +245,42 @@ export function accountHandlers(control: CoreControl, options: AccountsOptions) 
     },
     'accounts.list': (context) =>
       context.session.archive.ledger.accounts().map((account) => ({ ...shown(account), state: account.state })),
+    'accounts.revoke': async (context, { accountId, reason }) => {
+      const { ledger, signer } = ledgerOf(context.session.archive)
+      const account = dismissable(context, accountId)
+      if (account.state === 'disabled') fail('accounts.unknown')
+      const waits = ledger
+        .waiting()
+        .some((act) => act.kind === 'certificateRevoked' && aboutAccount(act.body, accountId))
+      if (waits) fail('waiting.already')
+      const body = { account: accountId, fingerprints: fingerprintsOf(account), reason, at: context.now }
+      await appendRecord(context.trx, ledger, 'certificateRevoked', body, signer)
+      return {}
+    },
     'accounts.disable': async (context, { accountId, reason }) => {
       const { ledger, signer } = ledgerOf(context.session.archive)
-      context.note({ objectKind: 'account', objectId: accountId })
-      if (accountId === signer.id) fail('accounts.self')
-      const account = ledger.account(accountId) ?? fail('accounts.unknown')
-      // An officer leaves by being replaced, and an archive must never be left without a hand that can open it.
-      if (account.roles.some(isOfficerRole)) fail('accounts.officerStays')
-      const openers = ledger.accounts().filter((one) => one.state === 'active' && !one.roles.some(isOfficerRole))
-      if (openers.every((one) => one.id === accountId)) fail('accounts.lastKeyHolder')
+      dismissable(context, accountId)
       await appendRecord(context.trx, ledger, 'disable', { account: accountId, reason, at: context.now }, signer)
       return {}
     },
   } satisfies Partial<Handlers>
 }
+
+/** The account, when it may be let in no more. Errors: `accounts.unknown`, `accounts.officerStays`, `accounts.lastKeyHolder`. */
+function dismissable({ session, note }: Context, accountId: string): Account {
+  const { ledger, signer } = ledgerOf(session.archive)
+  note({ objectKind: 'account', objectId: accountId })
+  if (accountId === signer.id) fail('accounts.self')
+  const account = ledger.account(accountId) ?? fail('accounts.unknown')
+  // An officer leaves by being replaced, and an archive must never be left without a hand that can open it.
+  if (account.roles.some(isOfficerRole)) fail('accounts.officerStays')
+  const openers = ledger.accounts().filter((one) => one.state === 'active' && !one.roles.some(isOfficerRole))
+  if (openers.every((one) => one.id === accountId)) fail('accounts.lastKeyHolder')
+  return account
+}
+
+const aboutAccount = (body: unknown, accountId: string): boolean =>
+  (body as { readonly account?: string }).account === accountId
 
 function isRole(value: string): value is Role {
   return (allRoles as readonly string[]).includes(value)

@@ -1,5 +1,5 @@
 import * as v from 'valibot'
-import { allRoles, type Role } from '#shared/domain/accounts.ts'
+import { allRoles, officerRoles, type Role } from '#shared/domain/accounts.ts'
 import { level } from '#shared/domain/secrecy.ts'
 
 const role = v.picklist(allRoles)
@@ -61,8 +61,22 @@ export const bodies = {
   /** Earlier times in lines up to `after` of office.db no longer bind the clock. */
   clock: v.strictObject({ floor: v.string(), after: v.number(), reason: v.string(), at: v.string() }),
   certificateAuthority: v.strictObject({ certificate: v.string(), at: v.string() }),
-  certificateRevoked: v.strictObject({ serial: v.string(), reason: v.string(), at: v.string() }),
-  officerReplaced: v.strictObject({ role, from: v.string(), to: v.string(), reason: v.string(), at: v.string() }),
+  /** Both certificates of an account, by their fingerprints: its key file was copied, or its owner is not to be found. */
+  certificateRevoked: v.strictObject({
+    account: v.string(),
+    fingerprints: v.strictTuple([hex, hex]),
+    reason: v.string(),
+    at: v.string(),
+  }),
+  /** Another person takes an officer's place. Who held half of the CA's key leaves with it: `authority` is the new CA. */
+  officerReplaced: v.strictObject({
+    role: v.picklist(officerRoles),
+    from: v.string(),
+    account: accountBody,
+    authority: v.string(),
+    reason: v.string(),
+    at: v.string(),
+  }),
   recovery: v.strictObject({
     act: v.picklist(['made', 'used', 'rehearsed']),
     /** Who keeps a sheet: three business accounts, at `made` only. */
@@ -103,12 +117,7 @@ export const bodies = {
 export type Kind = keyof typeof bodies
 
 /** Kinds whose effect the program does not carry out yet. A ledger that holds one is for a newer program. */
-export const laterKinds: ReadonlySet<Kind> = new Set([
-  'certificateAuthority',
-  'certificateRevoked',
-  'officerReplaced',
-  'partnerAuthority',
-])
+export const laterKinds: ReadonlySet<Kind> = new Set(['partnerAuthority'])
 
 export type Body<K extends Kind> = v.InferOutput<(typeof bodies)[K]>
 
@@ -157,6 +166,8 @@ export function signaturesOf<K extends Kind>(kind: K, body: Body<K>): Signatures
         ['systemAdmin', 'securityOfficer', 'auditor'],
         ['systemAdmin', 'securityOfficer', 'auditor'],
         ['chiefLeader'],
+        // Stricter than it need be: the newcomer proves to hold the keys the record brings.
+        ['self'],
       ]
     case 'recovery':
       // When the sheets are used their holders' accounts may be what was lost: two sheets sign by the key they open.

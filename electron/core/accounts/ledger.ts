@@ -2,7 +2,7 @@ import type { KeyObject } from 'node:crypto'
 import type { Knex } from 'knex'
 import * as v from 'valibot'
 import { canonical } from '#electron/crypto/canonical.ts'
-import { verifyChain } from '#electron/crypto/certificates.ts'
+import { certificateFingerprint, verifyChain } from '#electron/crypto/certificates.ts'
 import { sha256 } from '#electron/crypto/fingerprint.ts'
 import { signBody, verifyBody } from '#electron/crypto/signature.ts'
 import { fail, YuetanError } from '#shared/contract/errors.ts'
@@ -36,6 +36,8 @@ interface Member {
   readonly keys: Set<'office' | 'cases'>
   /** Signing certificates before the account was activated again: what they signed stays signed. */
   readonly former: readonly string[]
+  /** Certificate of the CA that certified the account's present keys. */
+  readonly authority: string
   disabled: boolean
   /** Until when a role was held that is held no more: what was signed before stays signed. */
   readonly until: ReadonlyMap<Role, string>
@@ -86,6 +88,7 @@ export class Ledger implements LedgerView {
   unit = ''
   machineLevel: LedgerView['machineLevel'] = 'none'
   caCertificate = ''
+  readonly #authorities: string[] = []
   readonly #members = new Map<string, Member>()
   readonly #policies = new Map<string, readonly { readonly value: unknown; readonly at: string }[]>()
   readonly #norms = new Map<number, Norm>()
@@ -180,6 +183,7 @@ export class Ledger implements LedgerView {
     this.#recoveryKeys.splice(0, Number.POSITIVE_INFINITY, ...other.#recoveryKeys)
     this.#leftWith.clear()
     for (const database of other.#leftWith) this.#leftWith.add(database)
+    this.#authorities.splice(0, Number.POSITIVE_INFINITY, ...other.#authorities)
     this.#last = other.#last
   }
 
@@ -260,6 +264,14 @@ export class Ledger implements LedgerView {
     return this.holds(accountId, role) || (until !== undefined && at <= until)
   }
 
+  authorities(): readonly string[] {
+    return this.#authorities
+  }
+
+  authorityOf(accountId: string): string {
+    return this.#members.get(accountId)?.authority ?? this.caCertificate
+  }
+
   policy<T>(name: string, fallback: T): T {
     return this.policyAt(name, '9999', fallback)
   }
@@ -274,7 +286,7 @@ export class Ledger implements LedgerView {
   }
 
   #found(record: LedgerRecord, body: Body<'genesis'>, refuse: Refuse): void {
-    this.caCertificate = body.caCertificate
+    this.#certifyBy(body.caCertificate, refuse)
     for (const [role, founder] of Object.entries(body.founders) as [Role, AccountBody][]) {
       this.#admit(founder, body.at, refuse)
       const member = this.#members.get(founder.id)
@@ -289,6 +301,35 @@ export class Ledger implements LedgerView {
     this.machineLevel = body.machineLevel
     this.#keyIds.set('office', [body.keys.office])
     this.#keyIds.set('cases', [body.keys.cases])
+  }
+
+  /** Certificates are issued by another CA from now on; what earlier ones issued stays issued. */
+  #certifyBy(authority: string, refuse: Refuse): void {
+    if (this.#authorities.includes(authority)) refuse('authority')
+    this.caCertificate = authority
+    this.#authorities.push(authority)
+  }
+
+  /** Another person for an officer: a new account, so that nobody who ever had a key of `cases.db` becomes an officer. */
+  #replace(body: Body<'officerReplaced'>, refuse: Refuse): void {
+    const { role, from, account, authority, at } = body
+    const leaver = this.#members.get(from) ?? refuse('unknownAccount')
+    if (leaver.disabled || !leaver.roles.has(role)) refuse('officerRole')
+    if (this.#members.has(account.id)) refuse('accountTwice')
+    if ((authority !== '') !== (role !== 'auditor')) refuse('authority')
+    if (authority !== '') this.#certifyBy(authority, refuse)
+    this.#admit(account, at, refuse)
+    const newcomer = this.#members.get(account.id)
+    newcomer?.roles.add(role)
+    newcomer?.keys.add('office')
+    this.#dismiss(from, leaver, at)
+  }
+
+  /** Lets an account in no more; keys it knew have to be renewed. */
+  #dismiss(id: string, member: Member, at: string): void {
+    for (const database of member.keys) this.#leftWith.add(database)
+    member.disabled = true
+    this.#members.set(id, ended(member, [...member.roles], at))
   }
 
   #admit(body: AccountBody, at: string, refuse: Refuse): void {
@@ -313,6 +354,7 @@ export class Ledger implements LedgerView {
       roles: new Set(known?.roles),
       keys: new Set(),
       former,
+      authority: this.caCertificate,
       disabled: false,
       until: known?.until ?? new Map(),
     })
@@ -322,8 +364,8 @@ export class Ledger implements LedgerView {
     if (kind === 'confirm') {
       // An account confirms its own record with the keys that the record brings: that proves it holds them.
       const waiting = this.#pending.get((body as Body<'confirm'>).of)
-      if (waiting?.kind === 'account') {
-        const { account } = waiting.body as Body<'account'>
+      if (waiting?.kind === 'account' || waiting?.kind === 'officerReplaced') {
+        const { account } = waiting.body as Body<'account' | 'officerReplaced'>
         if (account.id === signer) return account.signingCertificate
       }
     }
@@ -416,8 +458,13 @@ export class Ledger implements LedgerView {
   #fits(signer: string, slot: readonly Signer[], pending: Pending): boolean {
     return slot.some((wanted) => {
       if (wanted === 'self')
-        return pending.kind === 'account' && (pending.body as Body<'account'>).account.id === signer
+        return (
+          (pending.kind === 'account' || pending.kind === 'officerReplaced') &&
+          (pending.body as Body<'account' | 'officerReplaced'>).account.id === signer
+        )
       if (wanted === 'recovery') return signer === recoverySigner
+      // Nobody has a say in who follows: it is for the two others.
+      if (pending.kind === 'officerReplaced' && (pending.body as Body<'officerReplaced'>).from === signer) return false
       const member = this.#members.get(signer)
       if (member === undefined || member.disabled) return false
       if (wanted === 'sheetHolder')
@@ -460,9 +507,19 @@ export class Ledger implements LedgerView {
     } else if (kind === 'disable') {
       const { account, at } = body as Body<'disable'>
       const member = this.#members.get(account) ?? refuse('unknownAccount')
-      for (const database of member.keys) this.#leftWith.add(database)
-      member.disabled = true
-      this.#members.set(account, ended(member, [...member.roles], at))
+      // One officer alone must never unmake another: officers go by `officerReplaced` only.
+      if ([...member.roles].some(isOfficerRole)) refuse('officerRole')
+      this.#dismiss(account, member, at)
+    } else if (kind === 'certificateRevoked') {
+      const { account, fingerprints, at } = body as Body<'certificateRevoked'>
+      const member = this.#members.get(account) ?? refuse('unknownAccount')
+      if ([...member.roles].some(isOfficerRole)) refuse('officerRole')
+      if (member.disabled || canonical(fingerprints) !== canonical(fingerprintsOf(member.body))) refuse('certificate')
+      this.#dismiss(account, member, at)
+    } else if (kind === 'certificateAuthority') {
+      this.#certifyBy((body as Body<'certificateAuthority'>).certificate, refuse)
+    } else if (kind === 'officerReplaced') {
+      this.#replace(body as Body<'officerReplaced'>, refuse)
     } else if (kind === 'databaseKey') {
       const { database, keyId } = body as Body<'databaseKey'>
       const known = this.#keyIds.get(database) ?? []
@@ -483,6 +540,13 @@ export class Ledger implements LedgerView {
 function refill<K, V>(target: Map<K, V>, source: ReadonlyMap<K, V>, copy: (value: V) => V): void {
   target.clear()
   for (const [key, value] of source) target.set(key, copy(value))
+}
+
+/** What names both certificates of an account in a revocation. */
+export function fingerprintsOf(
+  account: Pick<AccountBody, 'signingCertificate' | 'encryptionCertificate'>,
+): [string, string] {
+  return [certificateFingerprint(account.signingCertificate), certificateFingerprint(account.encryptionCertificate)]
 }
 
 /** A member some of whose roles came to their end at a moment. */

@@ -80,6 +80,10 @@ function factsOf({ kind, body }: Waiting, ledger: Ledger): Record<string, string
       const { account, role, grant } = body as Body<'role'>
       return { account: nameOf(account), [grant ? 'grant' : 'revoke']: role }
     }
+    case 'certificateRevoked': {
+      const { account, fingerprints, reason } = body as Body<'certificateRevoked'>
+      return { account: nameOf(account), certificate: fingerprints[0].slice(0, 20), reason }
+    }
     default: {
       const plain = Object.entries(body as object).filter(
         ([name, value]) => name !== 'at' && (typeof value === 'string' || typeof value === 'number'),

@@ -151,8 +151,8 @@ export const archiveHandlers = {
       if (output.kind === 'opened') return output.verdict
       return context.read(async (inside): Promise<Verdict> => {
         const known = await bundleByDigest(inside.trx, output.sha256)
-        const own = certificateFingerprint(inside.session.archive.ledger.caCertificate)
-        const confirmed = confirmsIssuer(caFingerprint, own)
+        const own = inside.session.archive.ledger.authorities().map(certificateFingerprint)
+        const confirmed = own.some((one) => confirmsIssuer(caFingerprint, one))
         const detail = known
           ? `与移交登记第${known.sequence}号的摘要一致`
           : '不是本档案库封出的包，或封出后有改动；请接收单位用接收密钥打开后验证'

@@ -51,7 +51,9 @@ async function seal(
   const { volume, filed } = inner
   const settled = settledChecks(context, await checkPackage(context, inner), checks)
   const bundleId = context.newId()
-  const caFingerprint = certificateFingerprint(archive.ledger.caCertificate)
+  // The CA that certified the signer: it may be an earlier one than the CA of today.
+  const authority = archive.ledger.authorityOf(archive.identity.id)
+  const caFingerprint = certificateFingerprint(authority)
   const handover: Handover = {
     deliveryId: bundleId,
     recipients: confirmed.map((one) => one.name),
@@ -87,7 +89,7 @@ async function seal(
       eep: inner.eep,
       delivery: { id: bundleId, trial: archive.ledger.kind === 'trial', level: volume.level, ...delivery },
       recipients: confirmed.map(({ name, certificate }) => ({ name, certificate })),
-      signer: { certificate: archive.identity.signingCertificate, authority: archive.ledger.caCertificate },
+      signer: { certificate: archive.identity.signingCertificate, authority },
       sealedAt: context.now,
       blobs: archiveLayout(archive.folder).blobs,
     },

@@ -46,6 +46,10 @@ export interface LedgerView {
   /** Highest level this machine may hold (本机最高密级). */
   readonly machineLevel: 'none' | 'work' | 'secret' | 'confidential'
   readonly caCertificate: string
+  /** Certificates of every CA there was, the present one last. */
+  authorities(): readonly string[]
+  /** Certificate of the CA that certified the account's present keys. */
+  authorityOf(accountId: string): string
   account(id: string): Account | undefined
   accounts(): readonly Account[]
   /** True when the account held the role at the given ledger position or now. */

@@ -13,12 +13,13 @@ import { Renewal } from './renewal.tsx'
 import { accountsText as text } from './text.ts'
 
 type Row = VerbOutput<'accounts.list'>[number]
+type Act = 'handOver' | 'disable' | 'revoke'
 
 /** Accounts as the ledger proves them; a key holder hands the key over here, an officer disables here. */
 export function AccountsRoom() {
   const session = useSession()
   const list = useCall('accounts.list', {})
-  const [chosen, setChosen] = useState<{ row: Row; act: 'handOver' | 'disable' } | null>(null)
+  const [chosen, setChosen] = useState<{ row: Row; act: Act } | null>(null)
   const mayDisable = session.may('systemAdmin', 'securityOfficer')
   const mayHandOver = session.may('chiefLeader')
   const mayUnlock = session.may('securityOfficer')
@@ -79,6 +80,16 @@ export function AccountsRoom() {
                     解除锁定
                   </button>
                 )}
+                {mayDisable && business.includes(row) && (
+                  <button
+                    type="button"
+                    className="y-quiet-button"
+                    aria-label={`吊销证书：${row.login}`}
+                    onClick={() => setChosen({ row, act: 'revoke' })}
+                  >
+                    吊销证书
+                  </button>
+                )}
                 {mayDisable && row.state !== 'disabled' && row.id !== session.account.id && (
                   <button
                     type="button"
@@ -103,31 +114,28 @@ export function AccountsRoom() {
   )
 }
 
-function AccountAct({ row, act: kind, onDone }: { row: Row; act: 'handOver' | 'disable'; onDone: () => void }) {
+function AccountAct({ row, act: kind, onDone }: { row: Row; act: Act; onDone: () => void }) {
   const act = useAct()
   const typed = useRef<TextHandle>(null)
   const handing = kind === 'handOver'
+  const words = text.acts[kind]
   const confirm = async () => {
     const value = typed.current?.text().trim() ?? ''
     if (value === '') return typed.current?.focus()
     const done = handing
       ? await act.run('accounts.handOver', { accountId: row.id, slip: value })
-      : await act.run('accounts.disable', { accountId: row.id, reason: value })
+      : await act.run(`accounts.${kind}`, { accountId: row.id, reason: value })
     if (done !== null) onDone()
   }
   return (
-    <Panel title={`${handing ? '移交密钥' : '停用'}：${row.name}（${row.login}）`}>
-      <Field
-        label={handing ? '纸质指纹条' : '停用原因'}
-        hint={handing ? '照纸上的指纹逐字输入；程序与台账比对，不一致即拒绝。' : '停用后不能登录；其经手的事项仍在册。'}
-        required
-      >
+    <Panel title={`${words.title}：${row.name}（${row.login}）`}>
+      <Field label={words.label} hint={words.hint} required>
         {(control) => <TextLine {...control} handle={typed} autoFocus />}
       </Field>
       <ErrorNote failure={act.failure} />
       <div className="y-choices">
         <Button type="primary" danger={!handing} onClick={confirm} disabled={act.busy}>
-          {handing ? '确认移交' : '确认停用'}
+          {words.confirm}
         </Button>
         <button type="button" className="y-quiet-button" onClick={onDone}>
           取消

@@ -1,6 +1,26 @@
 export const accountsText = {
   title: '账户',
   hint: '角色只出自台账。新账户由系统管理员、安全保密管理员与本人当面激活，再由持钥人凭指纹条移交密钥。',
+  acts: {
+    handOver: {
+      title: '移交密钥',
+      label: '纸质指纹条',
+      hint: '照纸上的指纹逐字输入；程序与台账比对，不一致即拒绝。',
+      confirm: '确认移交',
+    },
+    disable: {
+      title: '停用',
+      label: '停用原因',
+      hint: '停用后不能登录；其经手的事项仍在册。',
+      confirm: '确认停用',
+    },
+    revoke: {
+      title: '吊销证书',
+      label: '吊销原因',
+      hint: '密钥文件外流或本人失联时用。另一位管理员登录签署后生效，账号即不能登录；以前的签字仍然有效。恢复使用须重新开通。',
+      confirm: '提请吊销',
+    },
+  },
   states: { pending: '待移交密钥', active: '在用', disabled: '已停用' },
 } as const
 
@@ -41,7 +61,7 @@ export const waitingText = {
     hash: '内容指纹',
     unit: '单位',
     fingerprint: '指纹',
-    serial: '证书序列号',
+    certificate: '签名证书指纹',
   } as Readonly<Record<string, string>>,
   values: { cases: '事项库', office: '机构库', made: '制发', used: '启用', rehearsed: '演练' } as Readonly<
     Record<string, string>

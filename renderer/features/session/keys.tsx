@@ -2,11 +2,12 @@ import { Button } from 'antd'
 import { type ReactNode, useState } from 'react'
 import { ActionLine } from '../../ui/page.tsx'
 import { DevicePaper, RestoreDevice } from './device-paper.tsx'
+import { RenewAuthority, ReplaceOfficer } from './officers.tsx'
 import { MakeSheets, UseSheets } from './recovery-sheets.tsx'
 import { sessionText } from './text.ts'
 
 const text = sessionText.keys
-type Act = 'make' | 'rehearsed' | 'used' | 'paper' | 'restore'
+type Act = 'make' | 'rehearsed' | 'used' | 'paper' | 'restore' | 'officer' | 'authority'
 
 /** Acts on the keys themselves: every person types the own password or sheet at one table, before anybody signs in. */
 export function Keys({ onBack }: { onBack: () => void }) {
@@ -16,6 +17,8 @@ export function Keys({ onBack }: { onBack: () => void }) {
   if (act === 'rehearsed' || act === 'used') return <UseSheets act={act} onBack={back} />
   if (act === 'paper') return <DevicePaper onBack={back} />
   if (act === 'restore') return <RestoreDevice onBack={onBack} />
+  if (act === 'officer') return <ReplaceOfficer onBack={back} />
+  if (act === 'authority') return <RenewAuthority onBack={back} />
   const way = (one: Act): ReactNode => (
     <li key={one}>
       <div>
@@ -29,7 +32,9 @@ export function Keys({ onBack }: { onBack: () => void }) {
     <div className="y-card y-card-wide">
       <h1>{text.title}</h1>
       <p className="y-quiet">{text.why}</p>
-      <ul className="y-ways">{(['make', 'rehearsed', 'used', 'paper', 'restore'] as const).map(way)}</ul>
+      <ul className="y-ways">
+        {(['make', 'rehearsed', 'used', 'paper', 'restore', 'officer', 'authority'] as const).map(way)}
+      </ul>
       <ActionLine actions={<Button onClick={onBack}>返回登录</Button>} />
     </div>
   )

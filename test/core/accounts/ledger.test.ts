@@ -161,13 +161,18 @@ describe('a record written by a key holder outside the program', () => {
       'foreignKey',
     ],
     [
+      'the auditor disabled by one officer',
+      () => compose('disable', { account: auditor.id, reason: 'x', at: now }, security),
+      'officerRole',
+    ],
+    [
       'an account disabled by a clerk',
       () => compose('disable', { account: leader.id, reason: 'x', at: now }, clerk),
       'notEntitled',
     ],
     [
       'a kind no program carries out yet',
-      () => compose('certificateRevoked', { serial: '01', reason: '', at: now }, security),
+      () => compose('partnerAuthority', { unit: '某单位', fingerprint: '0'.repeat(64), at: now }, clerk),
       'notYet',
     ],
     [
