@@ -87,7 +87,7 @@ async function bundleRenderer(): Promise<void> {
         chunkSizeWarningLimit: 4000,
         rollupOptions: {
           input: Object.fromEntries(
-            ['signin', 'case', 'side'].map((name) => [name, join(root, 'renderer', `${name}.html`)]),
+            ['signin', 'case', 'side', 'stepup'].map((name) => [name, join(root, 'renderer', `${name}.html`)]),
           ),
         },
       },

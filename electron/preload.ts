@@ -8,6 +8,7 @@ const { bridge, attach, closing } = portBridge({
   chooseFolder: (title) => ipcRenderer.invoke('yuetan:choose-folder', title),
   chooseFile: (title, extensions) => ipcRenderer.invoke('yuetan:choose-file', title, extensions),
   showSide: (open) => ipcRenderer.send('yuetan:side', open),
+  stepUp: () => ipcRenderer.invoke('yuetan:step-up'),
   stayOpen: () => ipcRenderer.send('yuetan:stay-open'),
   readyToClose: () => ipcRenderer.send('yuetan:ready-to-close'),
 })

@@ -44,6 +44,9 @@ if (binding && window.top === window) {
     chooseFolder: (title) => choose(binding, title, null),
     chooseFile: (title, extensions) => choose(binding, title, extensions),
     showSide: (open) => void binding('side', open ? 'open' : ''),
+    stepUp: async () => {
+      await binding('step-up', '')
+    },
     stayOpen: () => void binding('stay-open', ''),
     readyToClose: () => void binding('ready-to-close', ''),
   })

@@ -6,7 +6,7 @@ import { startCoreChild } from '#electron/shell/core-child.ts'
 import { keepCore } from '#electron/shell/core-keeper.ts'
 import { previewOrigins, serve, startAddress, windowOf } from '#electron/shell/protocol.ts'
 import { type RefusalCode, refusalOfConsole } from '#electron/shell/refusals.ts'
-import type { WindowName } from '#shared/contract/verb.ts'
+import type { AsideName, WindowName } from '#shared/contract/verb.ts'
 import { root } from '../paths.ts'
 import { decode, encode } from './codec.ts'
 import { listFolder, makeFolder } from './folders.ts'
@@ -124,9 +124,10 @@ export async function openPreview(options: PreviewOptions): Promise<Preview> {
   let current: WindowName = 'signin'
   let port = 0
   let ports = 0
-  let side: { readonly page: Page; port: number } | null = null
-  /** True while the shell itself opens the side page: any other new page is a foreign one. */
-  let openingSide = false
+  const asides = new Map<AsideName, { readonly page: Page; port: number; readonly gone: Promise<void> }>()
+  const asideOf = (page: Page): AsideName | null => [...asides].find(([, one]) => one.page === page)?.[0] ?? null
+  /** True while the shell itself opens a page beside: any other new page is a foreign one. */
+  let openingAside = false
   let closing = false
   /** The shell itself leads the page to its other window. */
   let moving = false
@@ -143,7 +144,8 @@ export async function openPreview(options: PreviewOptions): Promise<Preview> {
     },
     (message) => {
       if (message.kind === 'message') {
-        const to = message.port === port ? page : message.port === side?.port ? side.page : null
+        const beside = [...asides.values()].find((one) => one.port === message.port)
+        const to = message.port === port ? page : beside?.page
         void to?.evaluate((text) => window.yuetanDeliver?.(text), encode(message.message)).catch(() => undefined)
       } else if (message.kind === 'session' && message.state !== 'closed')
         void show(message.state === 'open' ? 'case' : 'signin')
@@ -152,18 +154,25 @@ export async function openPreview(options: PreviewOptions): Promise<Preview> {
 
   await context.route('**/*', (route) => answer(route))
   await context.exposeBinding('yuetanBinding', async ({ page: from, frame }, kind: string, text: string) => {
-    const name = from === page ? current : from === side?.page ? 'side' : null
+    const beside = asideOf(from)
+    const name = from === page ? current : beside
     const own = frame.parentFrame() === null && windowOf(previewOrigins, frame.url()) === name
-    // The room's screen may join its line and read; dialogs, closing and the like are the working window's.
-    const may = name !== 'side' || kind === 'connect' || kind === 'message' || kind === 'refused'
+    // A window beside may join its line; dialogs and the like are the working window's. The question for the password
+    // closes itself.
+    const besideMay = ['connect', 'message', 'refused', ...(beside === 'stepup' ? ['ready-to-close'] : [])]
+    const may = beside === null || besideMay.includes(kind)
     if (name === null || !own || !may) {
       report('shell.foreignFrame')
       return ''
     }
-    const opened = name === 'side' ? side : null
+    const opened = beside === null ? null : asides.get(beside)
     if (kind === 'connect') connect(name)
     else if (kind === 'message') core.send({ kind: 'message', port: opened?.port ?? port, message: decode(text) })
-    else if (kind === 'side') await (text === 'open' ? openSide() : closeSide())
+    else if (kind === 'side') await (text === 'open' ? openAside('side') : asides.get('side')?.page.close())
+    else if (kind === 'step-up') {
+      await openAside('stepup')
+      await asides.get('stepup')?.gone
+    } else if (kind === 'ready-to-close' && beside !== null) void from.close()
     else if (kind === 'refused') report('shell.print')
     else if (kind === 'ready-to-close') void close()
     else if (kind === 'stay-open') return ''
@@ -178,9 +187,9 @@ export async function openPreview(options: PreviewOptions): Promise<Preview> {
   })
   await context.addInitScript({ content: await readFile(join(root, 'dist', 'preview', 'page.js'), 'utf8') })
   const page = context.pages()[0] ?? (await context.newPage())
-  // Any further window is closed at once: the program opens no other but the room's screen.
+  // Any further window is closed at once: the program opens no other but those beside the case window.
   context.on('page', (other) => {
-    if (openingSide) return
+    if (openingAside) return
     report('shell.window')
     void other.close()
   })
@@ -211,7 +220,7 @@ export async function openPreview(options: PreviewOptions): Promise<Preview> {
     const place = navigation ? placeOf(request) : 'page'
     if (place !== 'page') return refuse(route, place === 'frame' ? 'shell.frame' : 'shell.window')
     if (target === null) return refuse(route, navigation ? 'shell.navigation' : 'shell.network')
-    if (target !== (isOfSide(request) ? 'side' : current)) return refuse(route, 'shell.navigation')
+    if (target !== (asideOfRequest(request) ?? current)) return refuse(route, 'shell.navigation')
     const served = await serve(previewOrigins, folder, request.method(), address)
     if (served.refusal !== null) report(served.refusal)
     await route
@@ -226,45 +235,51 @@ export async function openPreview(options: PreviewOptions): Promise<Preview> {
   }
 
   function connect(name: WindowName): void {
-    const before = name === 'side' ? (side?.port ?? 0) : port
+    const opened = name === 'side' || name === 'stepup' ? asides.get(name) : undefined
+    const before = opened?.port ?? port
     if (before !== 0) core.send({ kind: 'disconnect', port: before })
     ports += 1
-    if (name !== 'side') port = ports
-    else if (side !== null) side.port = ports
+    if (opened !== undefined) opened.port = ports
+    else port = ports
     core.send({ kind: 'connect', port: ports, window: name })
   }
 
-  function isOfSide(request: Request): boolean {
+  function asideOfRequest(request: Request): AsideName | null {
     try {
-      return side !== null && request.frame().page() === side.page
+      return asideOf(request.frame().page())
     } catch {
-      return false
+      return null
     }
   }
 
-  /** The room's screen: a page of its own host, opened by the working window only. */
-  async function openSide(): Promise<void> {
-    if (side !== null || current !== 'case') return
-    openingSide = true
+  /** A window beside: a page of its own host, opened by the working window only. */
+  async function openAside(name: AsideName): Promise<void> {
+    if (asides.has(name) || current !== 'case') return
+    openingAside = true
     const opened = await context.newPage().finally(() => {
-      openingSide = false
+      openingAside = false
     })
-    side = { page: opened, port: 0 }
+    const gone = new Promise<void>((resolve) => {
+      opened.once('close', () => {
+        const known = asides.get(name)
+        if (known?.page === opened) {
+          if (known.port !== 0) core.send({ kind: 'disconnect', port: known.port })
+          asides.delete(name)
+        }
+        resolve()
+      })
+    })
+    asides.set(name, { page: opened, port: 0, gone })
     opened.on('console', (message) => {
       const code = refusalOfConsole(message.text())
       if (code !== null) report(code)
     })
-    opened.once('close', () => {
-      if (side?.page !== opened) return
-      if (side.port !== 0) core.send({ kind: 'disconnect', port: side.port })
-      side = null
-    })
-    await opened.goto(startAddress(previewOrigins, 'side')).catch(() => undefined)
-    await page.bringToFront().catch(() => undefined)
+    await opened.goto(startAddress(previewOrigins, name)).catch(() => undefined)
+    if (name === 'side') await page.bringToFront().catch(() => undefined)
   }
 
-  async function closeSide(): Promise<void> {
-    await side?.page.close().catch(() => undefined)
+  async function closeAsides(): Promise<void> {
+    for (const { page: beside } of [...asides.values()]) await beside.close().catch(() => undefined)
   }
 
   async function madeFolder(text: string) {
@@ -275,7 +290,7 @@ export async function openPreview(options: PreviewOptions): Promise<Preview> {
 
   async function show(name: WindowName): Promise<void> {
     current = name
-    await closeSide()
+    await closeAsides()
     // Another host means another renderer process: the one that knew the case is gone.
     moving = true
     await page.goto(startAddress(previewOrigins, name)).catch(() => undefined)

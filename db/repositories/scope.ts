@@ -21,6 +21,65 @@ export async function readsOfCase(
   return new Map(rows.map((row) => [row.account, { times: row.times, last: row.last }]))
 }
 
+/**
+ * Ids an account inside a case must not ask for: papers whose own 知悉范围 leaves it out (保密法 19, 21), with everything that
+ * stands for them (decision, change, frozen paper, ticket, copy). The decision in force counts; before the first one the
+ * proposal does, because a draft is protected at once. Proposer and approver know what they wrote and decided, 定密责任人
+ * reads what waits for a decision, and whoever was let into the case later was approved for all of it.
+ */
+export async function closedIds(
+  db: Knex,
+  account: { readonly id: string; readonly roles: readonly string[] },
+  caseId: string | null,
+): Promise<ReadonlySet<string>> {
+  const objects = await db('classifications as c')
+    .whereNot('c.level', 'none')
+    .modify((query) => void (caseId !== null && query.where('c.case_id', caseId)))
+    .where((query) => {
+      query.where('c.state', 'approved')
+      if (account.roles.includes('classifier')) return
+      query.orWhere((draft) => {
+        draft
+          .where('c.state', 'proposed')
+          .whereNotExists(
+            db('classifications as a')
+              .whereRaw('a.object_kind = c.object_kind AND a.object_id = c.object_id')
+              .where('a.state', 'approved')
+              .select('a.id'),
+          )
+      })
+    })
+    .whereRaw("c.proposer_id <> ? AND ifnull(c.approver_id, '') <> ?", [account.id, account.id])
+    .whereRaw('? NOT IN (SELECT value FROM json_each(c.scope))', [account.id])
+    .whereNotExists(
+      db('case_scope as s')
+        .whereRaw('s.case_id = c.case_id AND s.added_at > c.proposed_at')
+        .where('s.account_id', account.id)
+        .whereNull('s.removed_at')
+        .select('s.id'),
+    )
+    .distinct('c.object_id as id')
+  const closed = new Set<string>(objects.map((row: { id: string }) => row.id))
+  if (closed.size === 0) return closed
+  for (const [table, column] of standIns) {
+    const named = table === 'tickets' ? ['id', 'batch_id'] : ['id']
+    const rows: Record<string, string>[] = await db(table)
+      .whereIn(column, [...closed])
+      .select(named)
+    for (const row of rows) for (const id of Object.values(row)) closed.add(id)
+  }
+  return closed
+}
+
+/** What stands for a paper, by the column that names it; each line builds on the ones before. */
+const standIns = [
+  ['classifications', 'object_id'],
+  ['notice_changes', 'notice_id'],
+  ['papers', 'object_id'],
+  ['tickets', 'paper_id'],
+  ['copies', 'paper_id'],
+] as const
+
 const requestColumns = {
   id: 'id',
   caseId: 'case_id',

@@ -153,6 +153,8 @@ export interface Search {
   readonly kind: SearchKind | null
   /** Ids of the cases that may be looked through. */
   readonly cases: Knex.QueryBuilder
+  /** Papers whose own 知悉范围 leaves the account out: neither shown nor counted. */
+  readonly closed: ReadonlySet<string>
   /** Most rowids returned. */
   readonly limit: number
 }
@@ -162,18 +164,28 @@ export async function findTexts(trx: Knex.Transaction, search: Search): Promise<
   const match = matchExpression(search.query, search.kind)
   if (match === null) return []
   const scope = trx('search_cases').whereIn('case_id', search.cases.clone()).select('no')
+  // The closed papers themselves, and what was said in a record that is one of them.
+  const open =
+    search.closed.size === 0
+      ? ''
+      : ` AND search_index.rowid NOT IN (SELECT id FROM search_texts
+          WHERE (kind IN ('notice', 'minutes') AND substr(ref, 1, 26) IN (SELECT value FROM json_each(?)))
+            OR (kind = 'utterance' AND ref IN (SELECT id FROM utterances
+              WHERE interview_id IN (SELECT value FROM json_each(?)))))`
+  const closed = JSON.stringify([...search.closed])
+  const without = open === '' ? [] : [closed, closed]
   const few: { no: number }[] = await scope.clone().limit(oneByOne + 1)
   const found: { id: number }[] =
     few.length <= oneByOne
       ? await trx.raw(
           `SELECT search_index.rowid AS id FROM json_each(?) AS own CROSS JOIN search_index
             WHERE search_index MATCH ? AND search_index.rowid BETWEEN own.value * ${inCase}
-              AND own.value * ${inCase} + ${inCase - 1}
+              AND own.value * ${inCase} + ${inCase - 1}${open}
             ORDER BY search_index.rowid DESC LIMIT ?`,
-          [JSON.stringify(few.map((one) => one.no)), match, search.limit],
+          [JSON.stringify(few.map((one) => one.no)), match, ...without, search.limit],
         )
       : await trx('search_index')
-          .whereRaw('search_index MATCH ?', [match])
+          .whereRaw(`search_index MATCH ?${open}`, [match, ...without])
           .whereRaw(`search_index.rowid / ${inCase} IN ?`, [scope])
           .orderBy('search_index.rowid', 'desc')
           .limit(search.limit)

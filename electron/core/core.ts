@@ -15,6 +15,7 @@ import { createJobs, type Jobs } from './jobs/runner.ts'
 import { journalKey, openJournal } from './journal.ts'
 import type { WindowPort } from './ports.ts'
 import { archiveLayout, assertFolder, type FolderLock, lockFolder } from './session/folder.ts'
+import { createStepUp } from './session/step-up.ts'
 import type { OpenArchive, Session } from './session/types.ts'
 
 export type LockReason = EventPayload<'session.closing'>['reason']
@@ -35,6 +36,10 @@ export interface CoreControl {
   opened(archive: OpenArchive): Promise<Session>
   /** Ends the session after the answer of the current call has left. */
   lock(reason: LockReason): void
+  /** The verb that waits for the password to be typed again; null when none does. */
+  stepUpAsked(): string | null
+  /** The password was typed again: the call that waits for it may be made once. Errors: `session.nothingAsked`. */
+  grantStepUp(): void
   /** Takes back a lock that waits for the disk. Errors: `session.notHidden`. */
   reveal(): void
   now(): string
@@ -82,6 +87,7 @@ export function createCore(options: CoreOptions): Core {
   let ending: Promise<void> | null = null
   let idleTimer: NodeJS.Timeout | undefined
   let announce: (() => void) | null = null
+  const stepUp = createStepUp(now)
   /** Set while a lock waits for a disk that refuses the journal. */
   let hidden: NodeJS.Timeout | null = null
 
@@ -128,6 +134,8 @@ export function createCore(options: CoreOptions): Core {
       // The answer of the verb that asked leaves first.
       setImmediate(() => (reason === 'quit' ? end('closed') : end('locked', reason)))
     },
+    stepUpAsked: stepUp.asked,
+    grantStepUp: stepUp.grant,
     reveal: () => {
       if (hidden === null) throw new YuetanError('session.notHidden')
       clearTimeout(hidden)
@@ -165,11 +173,10 @@ export function createCore(options: CoreOptions): Core {
       const audit = await openAudit({ archive, now, witness, findings })
       if ((await mergeDoorLog(archive.folder, archive.office)) > 0) await audit.settle()
       const session: Session = { archive, openedAt: at, journal, findings, resources: options.resources }
-      // No verb of this issue asks for the password again; the grant is the sign-in window's to make.
       signedIn = {
         session,
         audit,
-        takeStepUp: () => false,
+        takeStepUp: (verb, input) => policyValue(archive.ledger, 'exportStepUp') === 0 || stepUp.take(verb, input),
         get hidden() {
           return hidden !== null
         },

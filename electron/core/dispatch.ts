@@ -3,6 +3,7 @@ import { monotonicFactory } from 'ulid'
 import * as v from 'valibot'
 import type { Database, DatabaseName } from '#db/connection.ts'
 import { databaseError, sqliteCode } from '#db/errors.ts'
+import { closedIds } from '#db/repositories/scope.ts'
 import { type Result, YuetanError } from '#shared/contract/errors.ts'
 import type { EventName, EventPayload } from '#shared/contract/events.ts'
 import type { VerbSpec, WindowName } from '#shared/contract/verb.ts'
@@ -20,8 +21,8 @@ export interface DoorSession {
   readonly audit: Audit
   /** The screen is hidden: nothing is shown before the password was given again. */
   readonly hidden: boolean
-  /** True when the password was given again just now for this verb; used up by asking. */
-  takeStepUp(verb: string): boolean
+  /** True when the password was given again just now for this verb with this input; used up by asking. */
+  takeStepUp(verb: string, input: unknown): boolean
 }
 
 type AnyHandler =
@@ -107,7 +108,8 @@ export function createDoor(options: DoorOptions): Door {
         throw new YuetanError('door.role')
       }
       if (spec.scope === 'case') await assertScope(signedIn.session, input)
-      if (spec.stepUp === 'password' && !signedIn.takeStepUp(verb)) throw new YuetanError('door.stepUp', { verb })
+      if (spec.stepUp === 'password' && !signedIn.takeStepUp(verb, input))
+        throw new YuetanError('door.stepUp', { verb })
     }
     return run(pass, spec, handler, input)
   }
@@ -276,6 +278,16 @@ async function assertScope(session: Session, input: unknown): Promise<void> {
     .whereNull('removed_at')
     .first('id')
   if (!row) throw new YuetanError('door.scope')
+  // 知悉范围 of a single paper: narrower than that of its case, and no verb of the case reaches past it.
+  const closed = await closedIds(cases.knex, identity, caseId)
+  if (closed.size > 0 && namesOneOf(closed, input)) throw new YuetanError('door.scope')
+}
+
+/** True when a call names one of the ids, itself or in a list. */
+function namesOneOf(ids: ReadonlySet<string>, input: unknown): boolean {
+  if (typeof input === 'string') return ids.has(input)
+  if (typeof input !== 'object' || input === null) return false
+  return Object.values(input).some((value) => namesOneOf(ids, value))
 }
 
 function checkOutput(spec: VerbSpec, output: unknown): unknown {

@@ -1,5 +1,5 @@
 import { app, type BrowserWindow, ipcMain, MessageChannelMain, type MessagePortMain, type Session } from 'electron'
-import type { WindowName } from '#shared/contract/verb.ts'
+import type { AsideName, WindowName } from '#shared/contract/verb.ts'
 import { keepCore } from './core-keeper.ts'
 import type { startCoreUtility } from './core-utility.ts'
 import { askAboutDeafWindow, chooseFile, chooseFolder } from './dialogs.ts'
@@ -32,12 +32,13 @@ interface Opened {
 
 /**
  * Keeps exactly one window to work in: sign-in while no session is open, the case window while one is. Beside the case
- * window, and only while it stands, the 旁屏 may be open: a port of its own, no dialogs, no word in anything. A session
- * that locks destroys the renderers of both and with them everything they remembered.
+ * window, and only while it stands, the 旁屏 may be open: a port of its own, no dialogs, no word in anything; and the
+ * window that asks for the password again. A session that locks destroys the renderers of all and with them everything
+ * they remembered.
  */
 export function runLifecycle({ launch, start, session: makeSession, folder }: LifecycleOptions): void {
   let current: Opened | null = null
-  let side: Opened | null = null
+  const asides = new Map<AsideName, Opened>()
   let ports = 0
   const relayed = new Map<number, MessagePortMain>()
   const core = keepCore<Core>(launch, start, (message) => {
@@ -53,31 +54,47 @@ export function runLifecycle({ launch, start, session: makeSession, folder }: Li
     const window = openWindow(name, session, folder, report)
     current = { name, window, port: 0, unanswered: null }
     guardClose(current)
-    closeSide()
+    closeAsides()
     before?.window.destroy()
     if (before !== null) disconnect(before.port)
   }
 
-  /** The room's screen. It opens from the case window only and never outlives it. */
-  function showSide(open: boolean): void {
-    if (!open) closeSide()
-    else if (side !== null) side.window.show()
-    else if (current?.name === 'case') {
-      const window = openWindow('side', session, folder, report)
-      const opened: Opened = { name: 'side', window, port: 0, unanswered: null }
-      side = opened
-      window.on('closed', () => {
-        disconnect(opened.port)
-        if (side === opened) side = null
-      })
-      // The one who keeps the record goes on typing.
-      current.window.focus()
+  /** A window beside the case window: it opens from there only and never outlives it. Null when there is no case window. */
+  function openAside(name: AsideName, parent?: BrowserWindow): Opened | null {
+    const known = asides.get(name)
+    if (known !== undefined) known.window.show()
+    if (known !== undefined || current?.name !== 'case') return known ?? null
+    const opened: Opened = {
+      name,
+      window: openWindow(name, session, folder, report, parent),
+      port: 0,
+      unanswered: null,
     }
+    asides.set(name, opened)
+    opened.window.on('closed', () => {
+      disconnect(opened.port)
+      if (asides.get(name) === opened) asides.delete(name)
+    })
+    return opened
   }
 
-  function closeSide(): void {
-    side?.window.destroy()
-    side = null
+  /** The room's screen. */
+  function showSide(open: boolean): void {
+    if (!open) asides.get('side')?.window.destroy()
+    // The one who keeps the record goes on typing.
+    else if (!asides.has('side') && openAside('side') !== null) current?.window.focus()
+    else asides.get('side')?.window.show()
+  }
+
+  /** Asks for the password again, before the window that wants it. Resolves when the question is gone. */
+  function askStepUp(): Promise<void> {
+    const opened = openAside('stepup', current?.window)
+    if (opened === null) return Promise.resolve()
+    return new Promise((resolve) => opened.window.once('closed', () => resolve()))
+  }
+
+  function closeAsides(): void {
+    for (const { window } of [...asides.values()]) window.destroy()
   }
 
   /** A window asks for its port once for each load; the frame decides which, never the message. */
@@ -140,14 +157,14 @@ export function runLifecycle({ launch, start, session: makeSession, folder }: Li
   /** Only the top frame of an open window under its own host is listened to. */
   function sender(event: Electron.IpcMainEvent | Electron.IpcMainInvokeEvent): Opened | null {
     const frame = event.senderFrame
-    const opened = [current, side].find((one) => one?.window.webContents === event.sender) ?? null
+    const opened = [current, ...asides.values()].find((one) => one?.window.webContents === event.sender) ?? null
     const top = frame !== null && frame.parent === null
     if (opened !== null && top && windowOf(electronOrigins, frame.url) === opened.name) return opened
     report('shell.foreignFrame')
     return null
   }
 
-  /** What only the window one works in may ask of the shell; the room's screen is refused like a foreign frame. */
+  /** What only the window one works in may ask of the shell; those beside it are refused like a foreign frame. */
   function trusted(event: Electron.IpcMainEvent | Electron.IpcMainInvokeEvent): BrowserWindow | null {
     const opened = sender(event)
     if (opened === null || opened === current) return opened?.window ?? null
@@ -165,7 +182,12 @@ export function runLifecycle({ launch, start, session: makeSession, folder }: Li
   ipcMain.on('yuetan:stay-open', (event) => {
     if (trusted(event) !== null && current !== null) answered(current)
   })
-  ipcMain.on('yuetan:ready-to-close', (event) => trusted(event)?.destroy())
+  ipcMain.on('yuetan:ready-to-close', (event) => {
+    // The question for the password closes itself, answered or not.
+    if (asides.get('stepup')?.window.webContents === event.sender) sender(event)?.window.destroy()
+    else trusted(event)?.destroy()
+  })
+  ipcMain.handle('yuetan:step-up', (event) => (trusted(event) === null ? undefined : askStepUp()))
   ipcMain.on('yuetan:refused', (event, code: unknown) => {
     if (sender(event) !== null && code === 'shell.print') report(code)
   })

@@ -60,6 +60,7 @@ export function portBridge(door: ShellDoor): { bridge: Bridge; attach(link: Link
       chooseFolder: (title: string) => door.chooseFolder(title),
       chooseFile: (title: string, extensions: readonly string[]) => door.chooseFile(title, extensions),
       showSide: (open: boolean) => door.showSide(open),
+      stepUp: () => door.stepUp(),
       stayOpen: () => door.stayOpen(),
       readyToClose: () => door.readyToClose(),
     },

@@ -20,13 +20,16 @@ export interface Origins {
   readonly hosts: Readonly<Record<WindowName, string>>
 }
 
-export const electronOrigins: Origins = { scheme: 'app:', hosts: { signin: 'signin', case: 'case', side: 'side' } }
+export const electronOrigins: Origins = {
+  scheme: 'app:',
+  hosts: { signin: 'signin', case: 'case', side: 'side', stepup: 'stepup' },
+}
 export const previewOrigins: Origins = {
   scheme: 'https:',
-  hosts: { signin: 'signin.invalid', case: 'case.invalid', side: 'side.invalid' },
+  hosts: { signin: 'signin.invalid', case: 'case.invalid', side: 'side.invalid', stepup: 'stepup.invalid' },
 }
 
-const windowNames: readonly WindowName[] = ['signin', 'case', 'side']
+const windowNames: readonly WindowName[] = ['signin', 'case', 'side', 'stepup']
 
 const types: Readonly<Record<string, string>> = {
   '.html': 'text/html; charset=utf-8',

@@ -9,12 +9,23 @@ const sizes: Readonly<Record<WindowName, { width: number; height: number; minWid
   signin: { width: 1120, height: 760, minWidth: 880, minHeight: 640 },
   case: { width: 1440, height: 900, minWidth: 1100, minHeight: 700 },
   side: { width: 1280, height: 800, minWidth: 640, minHeight: 480 },
+  stepup: { width: 600, height: 600, minWidth: 520, minHeight: 520 },
 }
 
-/** Opens one hardened window at its own host; shown when it has something to show. */
-export function openWindow(name: WindowName, session: Session, folder: string, report: ReportRefusal): BrowserWindow {
+/**
+ * Opens one hardened window at its own host; shown when it has something to show. With a parent it stands before that one,
+ * which takes no input meanwhile.
+ */
+export function openWindow(
+  name: WindowName,
+  session: Session,
+  folder: string,
+  report: ReportRefusal,
+  parent?: BrowserWindow,
+): BrowserWindow {
   const window = new BrowserWindow({
     ...sizes[name],
+    ...(parent === undefined ? {} : { parent, modal: true }),
     ...(name === 'side' ? placeForRoom() : {}),
     show: false,
     autoHideMenuBar: true,

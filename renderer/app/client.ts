@@ -21,7 +21,12 @@ export class CallError extends Error {
 
 /** Calls one verb of the contract. Throws `CallError` with the core's code when it is refused. */
 export async function call<N extends VerbName>(verb: N, input: VerbInput<N>): Promise<VerbOutput<N>> {
-  const result = await window.yuetan.call(verb, input)
+  let result = await window.yuetan.call(verb, input)
+  if (!result.ok && result.error.code === 'door.stepUp') {
+    // The password is typed in another window, which this one cannot look into; then the same call is made once more.
+    await shell().stepUp()
+    result = await window.yuetan.call(verb, input)
+  }
   if (!result.ok) throw new CallError(result.error)
   return result.value
 }

@@ -136,9 +136,7 @@ export const archive = {
       job: v.string(),
     }),
     output: sealReceipt,
-    stepUp: {
-      none: 'the export ticket of Article 21 comes with the copies register; the seal is a signed act and logged',
-    },
+    stepUp: 'password',
     roles: ['archivist'],
     audit: 'archive.seal',
   }),

@@ -33,6 +33,8 @@ export interface ShellBridge {
   chooseFile(title: string, extensions: readonly string[]): Promise<string | null>
   /** Opens or closes the 旁屏. What it shows is the core's to say. */
   showSide(open: boolean): void
+  /** Asks for the password again in a window of its own; resolves when that window is gone, whatever came of it. */
+  stepUp(): Promise<void>
   /** The window was asked to close and is seeing to what it holds; it is not closed before it says so. */
   stayOpen(): void
   /** Tells the shell that the window holds no unsaved text, or that the person gives it up: it closes. */

@@ -89,7 +89,7 @@ export const cases = {
     output: v.object({ file: v.string(), rows: v.number() }),
     roles: businessRoles,
     scope: 'filtered',
-    stepUp: { none: 'only lines of the own scope; the export is logged with its digest' },
+    stepUp: 'password',
     audit: 'cases.export',
   }),
   /** What this account keeps for its list: named filters and the columns in their order. */

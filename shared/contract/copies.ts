@@ -61,7 +61,7 @@ export const copies = {
     input: v.object({ caseId: id, ticketId: id, folder: path }),
     output: v.object({ file: v.string(), sha256: v.string(), label: v.string() }),
     roles: businessRoles,
-    stepUp: { none: 'the ticket of another person is the second key; the own password is asked by policy at sign-in' },
+    stepUp: 'password',
     audit: 'copies.take',
   }),
   /** Every copy that left, in the account's scope: the register of copies. */

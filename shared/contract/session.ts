@@ -123,6 +123,28 @@ export const session = {
     whenStopped: true,
     whenHidden: true,
   }),
+  /** What the password is asked again for; null when nothing waits. */
+  'session.stepUpAsked': verb({
+    input: nothing,
+    output: v.nullable(v.object({ verb: v.string(), name: v.string() })),
+    window: 'stepup',
+    roles: { none: 'the session is the account that signed in' },
+    scope: noCase,
+    stepUp: noStepUp,
+    audit: { none: 'the refusal that asked is on the log' },
+    database: { none: 'answered from the session' },
+  }),
+  /** The password typed again: the one call that waits for it may be made once. */
+  'session.stepUp': verb({
+    input: v.object({ password }),
+    output: nothing,
+    window: 'stepup',
+    roles: { none: 'the session is the account that signed in' },
+    scope: noCase,
+    stepUp: { none: 'this is the step-up itself' },
+    audit: 'session.stepUp',
+    database: 'office',
+  }),
   /** Shows a hidden screen again to the person whose session it is. */
   'session.reveal': verb({
     input: v.object({ password }),

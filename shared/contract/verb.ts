@@ -3,9 +3,13 @@ import type { Role } from '../domain/accounts.ts'
 
 /**
  * The window a verb may be called from; each has a host and a port of its own (DESIGN: three processes, one contract).
- * `side` is the 旁屏 the room looks at: it reads its own screen, and no verb that writes is declared for it.
+ * `side` is the 旁屏 the room looks at: it reads its own screen, and no verb that writes is declared for it. `stepup` asks
+ * for the password again: no script of the case window ever sees it being typed.
  */
-export type WindowName = 'signin' | 'case' | 'side'
+export type WindowName = 'signin' | 'case' | 'side' | 'stepup'
+
+/** The windows that stand beside the one a person works in, and go with it. */
+export type AsideName = 'side' | 'stepup'
 
 /** A requirement that does not apply, with the reason: leaving one out is never an oversight. */
 export interface None {
@@ -27,7 +31,7 @@ export interface VerbSpec<
   readonly roles: readonly Role[] | None
   /** `case`: `input.caseId` must lie in the account's 知悉范围. `filtered`: the use case returns only what lies in it. */
   readonly scope: 'case' | 'filtered' | None
-  /** `password`: the password is asked again in the sign-in window before the verb runs. */
+  /** `password`: the password is asked again, in a window of its own, for this verb with this input, and used once. */
   readonly stepUp: 'password' | None
   /** Action code of the line written to the log, reads included. */
   readonly audit: string | None

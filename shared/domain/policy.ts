@@ -10,6 +10,7 @@ export const policyNames = [
   'lockMinutes',
   'idleSeconds',
   'untouchedDays',
+  'exportStepUp',
 ] as const
 export type PolicyName = (typeof policyNames)[number]
 
@@ -19,6 +20,8 @@ export interface PolicyRule {
   readonly most: number
   /** Where nobody has set it: never laxer than the floor. */
   readonly standard: number
+  /** The same in a trial archive, where practising would be in the way of it. */
+  readonly trial?: number
 }
 
 /**
@@ -46,6 +49,8 @@ export function policyRules(level: Level): Readonly<Record<PolicyName, PolicyRul
     idleSeconds: { least: 60, most: 600, standard: 600 },
     /** Days a new case may lie untaken before its office head is told (the Rules, Art. 4). */
     untouchedDays: { least: 1, most: 30, standard: 3 },
+    /** 1: the own password is asked again, in a window of its own, before anything leaves the archive. */
+    exportStepUp: { least: level === 'none' || level === 'work' ? 0 : 1, most: 1, standard: 1, trial: 0 },
   }
 }
 
@@ -68,10 +73,15 @@ export function policyFault(level: Level, name: string, value: unknown): 'unknow
 
 /** The value that holds: what was set, or the standard of the machine's level. */
 export function policyValue(
-  ledger: { readonly machineLevel: Level; policy<T>(name: string, fallback: T): T },
+  ledger: {
+    readonly kind: 'production' | 'trial'
+    readonly machineLevel: Level
+    policy<T>(name: string, fallback: T): T
+  },
   name: PolicyName,
 ): number {
-  return ledger.policy(name, policyRules(ledger.machineLevel)[name].standard)
+  const rule: PolicyRule = policyRules(ledger.machineLevel)[name]
+  return ledger.policy(name, ledger.kind === 'trial' ? (rule.trial ?? rule.standard) : rule.standard)
 }
 
 /** What a password lacks; null when it may be chosen. Letters and digits are always asked for. */

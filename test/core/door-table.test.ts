@@ -31,6 +31,8 @@ const table: Readonly<Record<string, Row>> = {
   'session.current': [everyone, 'any'],
   'session.colleagues': [everyone, 'any'],
   'session.lock': [everyone, 'any'],
+  'session.stepUpAsked': [everyone, 'any'],
+  'session.stepUp': [everyone, 'any'],
   'session.reveal': [everyone, 'any'],
   'accounts.createTrial': [nobodySignedIn, 'any'],
   'accounts.beginCeremony': [nobodySignedIn, 'any'],
@@ -301,7 +303,7 @@ async function doorFor(role: Role | null) {
   const now = () => '2026-03-01T00:00:00.000Z'
   const audit = await openAudit({ archive: session.archive, now, witness: () => undefined })
   onTestFinished(() => audit.close())
-  const signedIn: DoorSession | null = role ? { session, audit, hidden: false, takeStepUp: () => false } : null
+  const signedIn: DoorSession | null = role ? { session, audit, hidden: false, takeStepUp: () => true } : null
   return createDoor({
     contract: rightsOnly,
     handlers: passThrough,
@@ -334,13 +336,19 @@ describe('who may do what', () => {
 
   test('no window is answered the verbs of another one: the screen of the room can only read itself', async () => {
     const door = await doorFor('minuteTaker')
-    for (const window of ['signin', 'case', 'side'] as const)
+    for (const window of ['signin', 'case', 'side', 'stepup'] as const)
       for (const [name, spec] of Object.entries(rightsOnly)) {
         if (spec.window === window) continue
         const result = await door.call(window, name, { caseId: testIds.case })
         expect([window, name, result.ok || result.error.code]).toEqual([window, name, 'door.wrongWindow'])
       }
     expect(Object.keys(table).filter((name) => rightsOnly[name]?.window === 'side')).toEqual(['side.get'])
+    // What leaves with the content of a case asks for the password again.
+    expect(Object.keys(table).filter((name) => rightsOnly[name]?.stepUp === 'password')).toEqual([
+      'cases.export',
+      'copies.take',
+      'archive.seal',
+    ])
   })
 
   test.each(allRoles)('%s, inside and outside the 知悉范围', async (role) => {

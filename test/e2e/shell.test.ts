@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { existsSync, readdirSync } from 'node:fs'
+import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
@@ -127,7 +128,7 @@ describe.each(shells)('$name: what a hostile page tries', ({ shell, skipped }) =
     )
   })
 
-  test.skipIf(skipped)('prints nothing, not even through a frame', async () => {
+  test.skipIf(skipped)('prints nothing, not even through a frame [attack 11]', async () => {
     await refusedWith('shell.print', () =>
       page.evaluate(() => {
         print()
@@ -164,7 +165,7 @@ describe.each(shells)('$name: what a hostile page tries', ({ shell, skipped }) =
     )
   })
 
-  test.skipIf(skipped)('runs no script that came in as text', async () => {
+  test.skipIf(skipped)('runs no script that came in as text [attack 11]', async () => {
     await refusedWith('shell.policy', () =>
       page.evaluate(() => {
         const box = document.createElement('div')
@@ -179,7 +180,7 @@ describe.each(shells)('$name: what a hostile page tries', ({ shell, skipped }) =
     expect(await page.title()).not.toBe('taken')
   })
 
-  test.skipIf(skipped)('calls no verb of the other window and none that is not there', async () => {
+  test.skipIf(skipped)('calls no verb of the other window and none that is not there [attack 11]', async () => {
     for (const [verb, input] of [
       ['cases.list', {}],
       ['no.such', {}],
@@ -265,6 +266,49 @@ describe.each(shells)('$name: what a hostile page tries', ({ shell, skipped }) =
         .catch(() => undefined)
       page = await window.page('signin')
       await expect.poll(() => side.isClosed(), { timeout: 15_000 }).toBe(true)
+    },
+  )
+
+  test.skipIf(skipped)(
+    'asks for the password again in a window of its own, which no script of the case window reaches',
+    async () => {
+      const into = async (login: string) => {
+        await call('session.signIn', { login, password: trialPassword }).catch(() => undefined)
+        return window.page('case')
+      }
+      type Bridge = { call(verb: unknown, input: unknown): unknown; shell: { stepUp(): Promise<void> } }
+      const say = (from: Page, verb: string, input: unknown) =>
+        from.evaluate(([name, value]) => (globalThis as unknown as { yuetan: Bridge }).yuetan.call(name, value), [
+          verb,
+          input,
+        ] as const)
+      const officer = await into('anquan')
+      expect(await say(officer, 'settings.setPolicy', { name: 'exportStepUp', value: 1 })).toMatchObject({ ok: true })
+      await say(officer, 'session.lock', { reason: 'lock' }).catch(() => undefined)
+      page = await window.page('signin')
+
+      const working = await into('chengban')
+      const list = { columns: ['matter'], format: 'csv', folder }
+      expect(await say(working, 'cases.export', list)).toMatchObject({ ok: false, error: { code: 'door.stepUp' } })
+      const answered = working.evaluate(() => (globalThis as unknown as { yuetan: Bridge }).yuetan.shell.stepUp())
+      const asking = await window.page('stepup')
+      expect(asking.url()).toBe(window.address('stepup'))
+      // Another origin: the case window has no name, no frame and no opener of it.
+      expect(await working.evaluate(() => [globalThis.length, String(Reflect.get(globalThis, 'opener'))])).toEqual([
+        0,
+        'null',
+      ])
+      expect(await say(asking, 'cases.list', {})).toMatchObject({ ok: false, error: { code: 'door.wrongWindow' } })
+      await asking.getByLabel('孙某某 的密码', { exact: true }).fill('falsch')
+      await asking.getByRole('button', { name: '确认办理' }).click()
+      await asking.getByRole('alert').first().waitFor()
+      await mkdir(join('out', 'shots'), { recursive: true })
+      await asking.screenshot({ path: join('out', 'shots', `step-up-${shell}.png`) })
+      await asking.getByLabel('孙某某 的密码', { exact: true }).fill(trialPassword)
+      await asking.getByRole('button', { name: '确认办理' }).click()
+      await answered
+      expect(await say(working, 'cases.export', list)).toMatchObject({ ok: true })
+      expect(await say(working, 'cases.export', list)).toMatchObject({ ok: false, error: { code: 'door.stepUp' } })
     },
   )
 

@@ -14,6 +14,8 @@ export interface Seat {
   call<N extends VerbName>(verb: N, input: VerbInput<N>): Promise<VerbOutput<N>>
   /** Calls a verb over the port of the room's screen. */
   side<N extends VerbName>(verb: N, input: VerbInput<N>): Promise<VerbOutput<N>>
+  /** Calls a verb over the port of the window that asks for the password again. */
+  stepUp<N extends VerbName>(verb: N, input: VerbInput<N>): Promise<VerbOutput<N>>
   readonly sidePushed: readonly { event: string; payload: unknown }[]
   readonly pushed: readonly { event: string; payload: unknown }[]
   /** Ends the session and gives the folder back. */
@@ -42,10 +44,13 @@ export function openSeat(place: Place, now: () => string = () => new Date().toIS
   core.connect('case', cases)
   const side = new TestWindow()
   core.connect('side', side)
+  const stepUp = new TestWindow()
+  core.connect('stepup', stepUp)
   return {
     door: async (verb, input) => value(await signin.call(verb, input)),
     call: async (verb, input) => value(await cases.call(verb, input)),
     side: async (verb, input) => value(await side.call(verb, input)),
+    stepUp: async (verb, input) => value(await stepUp.call(verb, input)),
     sidePushed: side.pushed,
     pushed: cases.pushed,
     leave: () => core.stop(),

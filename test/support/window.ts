@@ -87,7 +87,7 @@ async function openInPreview(options: TestWindowOptions): Promise<TestWindow> {
     shell: 'preview',
     address,
     page: async (name) => {
-      if (name === 'side') return sidePage(preview.context, address('side'))
+      if (name === 'side' || name === 'stepup') return besidePage(preview.context, address(name))
       await preview.page.waitForURL((url) => url.href.startsWith(address(name)), { timeout: patience })
       await bridged(preview.page)
       return preview.page
@@ -163,8 +163,8 @@ async function bridged(page: Page): Promise<void> {
   await page.waitForFunction(() => 'yuetan' in window, undefined, { timeout: patience, polling: 50 })
 }
 
-/** The room's screen of the preview: a page beside the working one. */
-async function sidePage(context: BrowserContext, address: string): Promise<Page> {
+/** A window beside of the preview: a page beside the working one. */
+async function besidePage(context: BrowserContext, address: string): Promise<Page> {
   const until = Date.now() + patience
   while (Date.now() < until) {
     const page = context.pages().find((one) => !one.isClosed() && one.url().startsWith(address))

@@ -33,7 +33,8 @@ export class Ceremony {
     if (officer && this.#people.some((one) => one.roles.includes(officer)))
       fail('accounts.officerTwice', { role: officer })
     // Nobody has set a policy yet: the floors of the machine's level hold.
-    assertPassword(person.password, { machineLevel: this.machineLevel, policy: (_name, standard) => standard })
+    const { machineLevel } = this
+    assertPassword(person.password, { kind: 'production', machineLevel, policy: (_name, standard) => standard })
     this.#people.push(person)
   }
 

@@ -6,7 +6,7 @@ import { passwordFault, policyRules, policyValue } from '#shared/domain/policy.t
 import { writeWhole } from '../files.ts'
 import type { LedgerView } from '../session/types.ts'
 
-type Policy = Pick<LedgerView, 'machineLevel' | 'policy'>
+type Policy = Pick<LedgerView, 'kind' | 'machineLevel' | 'policy'>
 
 /** Errors: `password.weak` with what holds here. */
 export function assertPassword(password: string, ledger: Policy): void {

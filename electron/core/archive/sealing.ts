@@ -8,6 +8,7 @@ import {
   type StoredVolume,
   updateVolume,
 } from '#db/repositories/archive.ts'
+import { closedIds } from '#db/repositories/scope.ts'
 import { certificateFingerprint } from '#electron/crypto/certificates.ts'
 import { fail } from '#shared/contract/errors.ts'
 import type { SealReceipt } from '#shared/domain/archive.ts'
@@ -46,6 +47,8 @@ async function seal(
   const { inner, delivery } = await context.read(async (inside) => {
     await assertWhole(inside, caseId)
     const volume = await filedVolume(inside, caseId, volumeId)
+    // The bundle holds every paper: whoever seals it must be allowed to know each.
+    if ((await closedIds(inside.trx, inside.account, caseId)).size > 0) fail('secrecy.papersClosed')
     return { inner: await checkableOf(inside, volume), delivery: await nextDelivery(inside.trx) }
   })
   const { volume, filed } = inner

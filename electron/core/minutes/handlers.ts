@@ -29,6 +29,7 @@ import { freezeAll, makePapers } from '../papers/freeze.ts'
 import { minutesRequest, recordRequest } from '../papers/minutes-requests.ts'
 import { classificationRequest } from '../papers/requests.ts'
 import { assertFrozenRecord, editionOfRecord, freezeRecord } from '../record/freezing.ts'
+import { openOnes } from '../secrecy/closed.ts'
 import { propose } from '../secrecy/proposals.ts'
 import { commentHandlers } from './comments.ts'
 import { dispatchHandlers } from './dispatch.ts'
@@ -74,7 +75,8 @@ export const minutesHandlers = {
   ...commentHandlers,
   ...dispatchHandlers,
 
-  'minutes.list': (context, { caseId }) => shownAll(context, caseId),
+  'minutes.list': async (context, { caseId }) =>
+    openOnes(context, caseId, await shownAll(context, caseId), (one) => one.id),
 
   'minutes.draft': async (context, { caseId, interviewId }) => {
     await assertStage(context, caseId, ['minutes'])

@@ -18,6 +18,7 @@ import type { Context, Handlers } from '../context.ts'
 import { releaseNumber } from '../numbers/register.ts'
 import { freezeAll, makePapers } from '../papers/freeze.ts'
 import { changePapers } from '../papers/preparation-requests.ts'
+import { openOnes } from '../secrecy/closed.ts'
 import { assertSigner, currentOf, shownChanges } from './shown.ts'
 
 async function changeOf(context: Context, caseId: string, changeId: string): Promise<ChangeRow> {
@@ -80,7 +81,8 @@ async function takeEffect(context: Context, row: ChangeRow): Promise<void> {
 }
 
 export const changesHandlers = {
-  'notices.changes': (context, { caseId }) => shownChanges(context, caseId),
+  'notices.changes': async (context, { caseId }) =>
+    openOnes(context, caseId, await shownChanges(context, caseId), (one) => one.id),
 
   'notices.proposeChange': async (context, { caseId, kind, noticeId, fields }) => {
     const { trx, account, now } = context

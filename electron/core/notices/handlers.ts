@@ -25,6 +25,7 @@ import { releaseNumber } from '../numbers/register.ts'
 import { rulesOfCase } from '../papers/frame.ts'
 import { freezeAll, makePapers } from '../papers/freeze.ts'
 import { noticePapers } from '../papers/requests.ts'
+import { openOnes } from '../secrecy/closed.ts'
 import { propose } from '../secrecy/proposals.ts'
 import { changesHandlers } from './changes.ts'
 import { assertSigner, currentOf, noticeOf, shownNotice, shownNotices } from './shown.ts'
@@ -85,7 +86,8 @@ async function issuable(context: Context, caseId: string, noticeId: string): Pro
 }
 
 export const noticesHandlers = {
-  'notices.list': (context, { caseId }) => shownNotices(context, caseId),
+  'notices.list': async (context, { caseId }) =>
+    openOnes(context, caseId, await shownNotices(context, caseId), (one) => one.id),
 
   'notices.save': async (context, { caseId, noticeId, version, fields }) => {
     await assertStage(context, caseId, ['notice'])

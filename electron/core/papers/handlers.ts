@@ -3,6 +3,7 @@ import type { FontLine } from '#electron/documents/font-report.ts'
 import { assertCaseActs } from '../cases/acts.ts'
 import { recordEvent } from '../cases/case-file.ts'
 import type { Handlers } from '../context.ts'
+import { openOnes } from '../secrecy/closed.ts'
 import { fontFolders, freezeAll, makePapers, printPaper } from './freeze.ts'
 import { assertSettled, requestFor } from './request-for.ts'
 import { scanHandlers } from './scans.ts'
@@ -33,9 +34,11 @@ export const papersHandlers = {
       context.jobs.run<{ folders: string[] }, FontLine[]>('fonts', { folders: fontFolders(context) }),
   },
 
-  'papers.working': (context, { caseId }) => workingPapers(context, caseId),
+  'papers.working': async (context, { caseId }) =>
+    openOnes(context, caseId, await workingPapers(context, caseId), (one) => one.objectId),
 
-  'papers.list': async ({ trx }, { caseId }) => papersOfCase(trx, caseId),
+  'papers.list': async (context, { caseId }) =>
+    openOnes(context, caseId, await papersOfCase(context.trx, caseId), (one) => one.id),
 
   'papers.freeze': {
     long: async (context, { caseId, kind, objectId, formats }) => {

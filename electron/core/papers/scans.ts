@@ -9,6 +9,7 @@ import type { PaperScan } from '#shared/domain/papers.ts'
 import { insertBlob, writeBlob } from '../blobs.ts'
 import { recordEvent } from '../cases/case-file.ts'
 import type { Context, Handlers } from '../context.ts'
+import { openOnes } from '../secrecy/closed.ts'
 import { archiveLayout } from '../session/folder.ts'
 
 /** Largest scan: a hundred colour pages at 300 dpi stay below. */
@@ -47,7 +48,8 @@ async function assertPaper(context: Context, caseId: string, paperId: string, si
 }
 
 export const scanHandlers = {
-  'papers.scans': ({ trx }, { caseId }) => scansOfCase(trx, caseId),
+  'papers.scans': async (context, { caseId }) =>
+    openOnes(context, caseId, await scansOfCase(context.trx, caseId), (one) => one.paperId),
 
   'papers.attachScan': {
     long: async (context, { caseId, paperId, file, signer, signedOn }) => {

@@ -1,4 +1,5 @@
 import { casesInScope } from '#db/repositories/cases.ts'
+import { closedIds } from '#db/repositories/scope.ts'
 import { findTexts, indexStale, type Search, type SearchText, textsAt } from '#db/repositories/search.ts'
 import { countLimit, excerpt, marked, searchKinds, searchPage } from '#shared/domain/search.ts'
 import type { Context, Handlers } from '../context.ts'
@@ -30,7 +31,8 @@ export const searchHandlers = {
         opened.whereRaw("created_at < strftime('%Y-%m-%dT%H:%M:%fZ', ?, '+1 day', '-8 hours')", [until])
       cases.whereIn('case_id', opened)
     }
-    const search: Search = { query, kind, cases, limit: countLimit + 1 }
+    const closed = await closedIds(trx, account, caseId)
+    const search: Search = { query, kind, cases, closed, limit: countLimit + 1 }
     const found = await findTexts(trx, search)
     const texts = await textsAt(trx, await shown(trx, search, found, order === 'best'))
     return {

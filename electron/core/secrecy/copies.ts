@@ -6,6 +6,7 @@ import { type CopyFate, fateFault } from '#shared/domain/copies.ts'
 import { objectHash } from '../audit/object-hash.ts'
 import { nameOf, recordEvent } from '../cases/case-file.ts'
 import type { Context, Handlers } from '../context.ts'
+import { openOnes } from './closed.ts'
 
 /** Fates of one copy, the earliest first. Errors: `copies.unknown`. */
 async function historyOf(context: Context, caseId: string, copyId: string) {
@@ -39,15 +40,17 @@ export const copyHandlers = {
       return caseId === null ? query : query.where('case_id', caseId)
     }
     const fates = await fatesOf(trx, cases())
-    return (await copiesOf(trx, cases())).map(({ accountId, copyNumber, ...copy }) => {
-      const own = fates.get(copy.id) ?? []
-      return {
-        ...copy,
-        by: nameOf(context, accountId),
-        fate: own.at(-1)?.fate ?? null,
-        fates: own.map(({ copyId, accountId: by, ...fate }) => ({ ...fate, by: nameOf(context, by) })),
-      }
-    })
+    return (await openOnes(context, caseId, await copiesOf(trx, cases()), (one) => one.id)).map(
+      ({ accountId, copyNumber, ...copy }) => {
+        const own = fates.get(copy.id) ?? []
+        return {
+          ...copy,
+          by: nameOf(context, accountId),
+          fate: own.at(-1)?.fate ?? null,
+          fates: own.map(({ copyId, accountId: by, ...fate }) => ({ ...fate, by: nameOf(context, by) })),
+        }
+      },
+    )
   },
 
   'copies.enterFate': async (context, { caseId, copyId, fate, day, person, note }) => {

@@ -33,6 +33,7 @@ import { printPaper } from '../papers/freeze.ts'
 import { requestFor } from '../papers/request-for.ts'
 import type { Wanted } from '../papers/wanted.ts'
 import { archiveLayout } from '../session/folder.ts'
+import { openOnes } from './closed.ts'
 
 /** Kinds whose further copies are printed anew with their own 份号 (公文条例 9: one number for each copy). */
 const numbered: readonly Paper['kind'][] = ['notice', 'record', 'minutes']
@@ -174,12 +175,14 @@ export const ticketHandlers = {
   },
 
   'copies.tickets': async (context, { caseId }) =>
-    (await ticketsOfCase(context.trx, caseId)).map((one) => shown(context, one)),
-
-  'copies.waiting': async (context) =>
-    (await waitingTickets(context.trx, casesInScope(context.trx, context.account.id))).map((one) =>
+    (await openOnes(context, caseId, await ticketsOfCase(context.trx, caseId), (one) => one.id)).map((one) =>
       shown(context, one),
     ),
+
+  'copies.waiting': async (context) => {
+    const waiting = await waitingTickets(context.trx, casesInScope(context.trx, context.account.id))
+    return (await openOnes(context, null, waiting, (one) => one.id)).map((one) => shown(context, one))
+  },
 
   'copies.decide': async (context, { caseId, batchId, decision, opinion }) => {
     const { trx, account, now } = context

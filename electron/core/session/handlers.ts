@@ -1,3 +1,4 @@
+import { fail, YuetanError } from '#shared/contract/errors.ts'
 import { policyValue } from '#shared/domain/policy.ts'
 import type { Level } from '#shared/domain/secrecy.ts'
 import { proveAccount } from '../accounts/unlock.ts'
@@ -35,6 +36,25 @@ export function sessionHandlers(control: CoreControl) {
       context.note({ detail: { reason } })
       control.lock(reason)
       return {}
+    },
+    'session.stepUpAsked': ({ account }) => {
+      const verb = control.stepUpAsked()
+      return verb === null ? null : { verb, name: account.name }
+    },
+    'session.stepUp': {
+      long: async ({ session, now, note }, { password }) => {
+        note({ detail: { asked: control.stepUpAsked() } })
+        const { folder, identity } = session.archive
+        try {
+          await proveAccount({ folder, machineFolder: control.machineFolder, login: identity.login, password, now })
+        } catch (error) {
+          // Said in words of its own: the archive stands open, and stays so.
+          if (error instanceof YuetanError && error.code === 'signin.wrong') fail('session.wrongPassword', error.params)
+          throw error
+        }
+        control.grantStepUp()
+        return {}
+      },
     },
     'session.reveal': {
       long: async ({ session, now }, { password }) => {

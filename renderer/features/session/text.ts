@@ -135,6 +135,18 @@ export const sessionText = {
     whose: (name: string) => `${name} 的密码`,
     reveal: '继续记录',
   },
+  stepUp: {
+    title: '重新确认密码',
+    why: '有内容要离开档案：请本人再输一次密码。只对这一次、这一件有效，办理与取消都记入日志。',
+    whose: (name: string) => (name === '' ? '密码' : `${name} 的密码`),
+    confirm: '确认办理',
+    other: '要办理的事项会把内容带出档案。',
+    acts: {
+      'copies.take': '要办理：凭票取走一份文书。',
+      'cases.export': '要办理：导出事项列表。',
+      'archive.seal': '要办理：封装案卷，写出封包。',
+    },
+  },
   activation: {
     title: '开通账号',
     why: '系统管理员、安全保密管理员与本人同时在场，各自输入密码。开通后得到一张纸条，交密钥持有人核对移交。',

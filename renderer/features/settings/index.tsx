@@ -72,7 +72,7 @@ export function SettingsRoom() {
 }
 
 function valueWords(name: Row['name'], value: number): string {
-  if (name === 'passwordSymbols') return value === 1 ? '是' : '否'
+  if (name === 'passwordSymbols' || name === 'exportStepUp') return value === 1 ? '是' : '否'
   return `${value} ${text.units[name]}`
 }
 

@@ -87,6 +87,7 @@ export const policyText = {
     lockMinutes: '锁定时长',
     idleSeconds: '无操作自动锁定',
     untouchedDays: '新事项未确认承办提醒',
+    exportStepUp: '导出前重新输入密码',
   },
   units: {
     passwordLength: '个字符',
@@ -97,6 +98,7 @@ export const policyText = {
     lockMinutes: '分钟',
     idleSeconds: '秒',
     untouchedDays: '天',
+    exportStepUp: '',
   },
   why: {
     passwordLength: '秘密级不少于 8 个字符；机密级只用口令登录的不少于 10 个字符，均须字母、数字混用。',
@@ -106,6 +108,8 @@ export const policyText = {
     lockAfter: '防止逐个试密码。只约束本程序；文件夹被复制走时，靠密钥派生和本机密钥防护。',
     lockMinutes: '锁定期间不接受该账号登录；安全保密管理员核实本人后可在“账户”页解除。',
     idleSeconds: '离开座位自动锁定，正在输入的内容先落盘。约谈现场的计时不受影响。',
+    exportStepUp:
+      '凭票取走文书、导出列表、封装案卷之前，本人在单独的窗口再输一次密码。秘密级以上不得关闭；演练档案默认不问，可以打开练习。',
     untouchedDays: '立项后超过这些天仍无人确认承办的，列入处室负责人的“今日”（第四条）。',
   },
 } as const

@@ -72,7 +72,7 @@ test(
 )
 
 test(
-  'a ticket whose recipient, digest or state somebody wrote into the file is refused by name',
+  'a ticket whose recipient, digest or state somebody wrote into the file is refused by name [attack 11]',
   async () => {
     const office = await openOffice()
     const { caseId, desk, notice, folder } = await openIssued(office, secret)

@@ -1,0 +1,4 @@
+import { StepUpWindow } from '../features/session/step-up.tsx'
+import { start } from './start.tsx'
+
+start(<StepUpWindow />)
