@@ -102,7 +102,7 @@ describe('the chained log', () => {
     expect((await report(cases.knex, archive)).fault).toEqual(fault)
   })
 
-  test('a chain rebuilt by somebody who holds the key breaks on the signed head', async () => {
+  test('a chain rebuilt by somebody who holds the key breaks on the signed head [attack 8]', async () => {
     const { archive, cases, audit } = await opened()
     for (let n = 0; n < 3; n += 1) await audit.record('cases', line('cases.get'))
     await audit.close()
@@ -119,7 +119,7 @@ describe('the chained log', () => {
     expect((await report(cases.knex, archive)).fault).toEqual({ seq: 4, reason: 'head' })
   })
 
-  test('a line in the name of somebody who is not signed in is named, though its signer signed the head over it', async () => {
+  test('a line in the name of somebody who is not signed in is named, though its signer signed the head over it [attack 8]', async () => {
     const { archive, cases, audit } = await opened()
     await audit.record('cases', { ...line('secrecy.decide'), account: testIds.classifier })
     await audit.close()
@@ -134,7 +134,7 @@ describe('the chained log', () => {
     expect(await report(cases.knex, archive)).toMatchObject({ fault: null, clockBack: 3 })
   })
 
-  test('100 lines cut and regrown by one who may sign are found through a head seen elsewhere', async () => {
+  test('100 lines cut and regrown by one who may sign are found through a head seen elsewhere [attack 8]', async () => {
     const seen: LogHead[] = []
     const { archive, cases, office, audit } = await opened((head) => seen.push(head))
     for (let n = 0; n < 100; n += 1) await audit.record('cases', line('cases.get'))

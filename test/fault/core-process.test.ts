@@ -139,7 +139,7 @@ describe('the core as a process', { timeout: 60_000 }, () => {
     expect(await core.call('signin', 'session.status')).toMatchObject({ ok: true })
   })
 
-  test('nothing typed at the door stands in any file of the archive', async () => {
+  test('nothing typed at the door stands in any file of the archive [attack 10]', async () => {
     const { archive, machine } = copy()
     const core = await startCore(machine, archive)
     await signIn(core, 'chengban', '错误口令甲乙丙丁')

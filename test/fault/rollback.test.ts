@@ -93,7 +93,7 @@ describe('files of an earlier day', () => {
     await sitting(place, 'chengban', async (seat) => expect(await findings(seat)).not.toEqual([]))
   })
 
-  test('with the machine folder put back too, only a paper tells; what it tells stops business', async () => {
+  test('with the machine folder put back too, only a paper tells; what it tells stops business [attack 7]', async () => {
     const place = await openOffice()
     await work(place)
     const old = take(place, databases)
@@ -146,7 +146,7 @@ describe('files of an earlier day', () => {
 describe('the clock', () => {
   const at = (day: string) => () => `${day}T03:00:00.000Z`
 
-  test('one day back stops business; set right it goes on without anybody', async () => {
+  test('one day back stops business; set right it goes on without anybody [attack 7]', async () => {
     const place = await openOffice(at('2027-03-02'))
     await work(place, at('2027-03-02'))
     await expect(work(place, at('2027-03-01'))).rejects.toMatchObject({ code: 'halt.stopped' })

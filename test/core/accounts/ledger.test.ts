@@ -90,7 +90,7 @@ describe('a record written by a key holder outside the program', () => {
     expect(archive.ledger.holds(clerk.id, 'archivist')).toBe(true)
   })
 
-  test('without a signature it stops the sign-in and is named', async () => {
+  test('without a signature it stops the sign-in and is named [attack 1]', async () => {
     const [record] = chain(() => compose('role', grant(auditor.id, 'caseOfficer'), security))
     if (!record) throw new Error('no record')
     await expect(plant([{ ...record, signature: '' }])).rejects.toMatchObject({
@@ -189,7 +189,7 @@ describe('a record written by a key holder outside the program', () => {
     await expect(plant([make()])).rejects.toMatchObject({ code: 'ledger.invalid', params: { seq: next(), reason } })
   })
 
-  test('a true grant repeated after its revocation is refused', async () => {
+  test('a true grant repeated after its revocation is refused [attack 1]', async () => {
     const granted = auditor.records.find((record) => record.kind === 'role' && record.body.includes(clerk.id))
     if (!granted) throw new Error('no grant')
     const revoked = compose('role', { account: clerk.id, role: 'caseOfficer', grant: false, at: now }, security)

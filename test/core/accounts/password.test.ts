@@ -96,7 +96,8 @@ describe('policy', () => {
     ['lockAfter', 6],
     ['lockMinutes', 5],
     ['idleSeconds', 601],
-  ] as const)('%s cannot be relaxed below its floor', async (name, value) => {
+    ['exportStepUp', 0],
+  ] as const)('%s cannot be relaxed below its floor [attack 14]', async (name, value) => {
     await at(8, async (seat) => {
       await seat.door('session.signIn', { login: 'anquan', password: second })
       await expect(seat.call('settings.setPolicy', { name, value })).rejects.toMatchObject({

@@ -45,7 +45,7 @@ async function use(place: Place, act: 'used' | 'rehearsed', sheets: [string, str
 }
 
 describe('recovery sheets', () => {
-  test('any two rehearse; one, a foreign one or an old one opens nothing; used they are void and the keys are due', async () => {
+  test('any two rehearse; one, a foreign one or an old one opens nothing; used they are void and the keys are due [attack 5]', async () => {
     const place = await openOffice()
     await expect(use(place, 'rehearsed', ['0', '1'])).rejects.toMatchObject({ code: 'recovery.none' })
     const old = await made(place)

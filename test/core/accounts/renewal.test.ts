@@ -30,7 +30,7 @@ async function unlock(place: Place, login: string) {
 }
 
 describe('a new key for a database', () => {
-  test('cases.db: two key holders in turn; what a leaver kept opens nothing any more', async () => {
+  test('cases.db: two key holders in turn; what a leaver kept opens nothing any more [attack 6]', async () => {
     const place = await openOffice()
     const layout = archiveLayout(place.folder)
     await sitting(place, 'chengban', (seat) => seat.call('today.get', {}))

@@ -105,7 +105,7 @@ describe('sign-in', () => {
     expect(existsSync(other)).toBe(false)
   })
 
-  test('an officer who wraps a key of his own for a clerk is not obeyed', async () => {
+  test('an officer who wraps a key of his own for a clerk is not obeyed [attack 2]', async () => {
     const copy = join(root, 'planted')
     cpSync(folder, copy, { recursive: true })
     const path = join(copy, 'accounts', accountFile('jilu'))

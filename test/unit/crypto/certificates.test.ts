@@ -54,7 +54,7 @@ describe('certificates', () => {
     expect(readPem(reader.certificate).keyUsage).toEqual(['keyEncipherment'])
   })
 
-  it('chain to their CA only, and only while valid', () => {
+  it('chain to their CA only, and only while valid [attack 12]', () => {
     verifyChain(signer.certificate, authority.certificate, moment)
     const chain = (pem: string, ca: string, at: string) => () => verifyChain(pem, ca, at)
     const impostor = trialAuthority()
