@@ -582,7 +582,7 @@ export const failureWords: Readonly<Record<string, Words>> = {
   ],
   'rectification.extensionAfterClosure': ['该企业整改已经销账，工作方案不再延期（第十一条）。'],
   'rectification.notClosed': ['该企业整改没有销账，不需重新开启。'],
-  'rectification.notLate': ['工作方案没有逾期，不出催办函（第十一条）。'],
+  'rectification.notLate': ['没有逾期未报送的工作方案，也没有逾期未落实的整改事项，不出催办函（第十一条、第十二条）。'],
   'rectification.reminderDay': ['催办的新期限须晚于今天。'],
   'rectification.dayAhead': ['日期晚于今天。'],
   'rectification.effectsEmpty': ['没有填写任何成效（第十二条）。', '请至少填写一项成效。'],

@@ -132,7 +132,7 @@ export const rectification = {
     roles: writers,
     audit: 'rectification.strike',
   }),
-  /** 催办函 to an enterprise whose work plan is late; the paper is frozen at once (Art. 11, 16, 18). */
+  /** 催办函 to an enterprise whose work plan or items are late; the paper is frozen at once (Art. 11, 16, 18). */
   'rectification.remind': verb({
     ...common,
     input: v.object({ caseId: id, enterpriseId: id, newDue: day }),

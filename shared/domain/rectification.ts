@@ -230,6 +230,24 @@ const sufficient: readonly string[] = ['done', 'mostly']
 /** What an enterprise owes and did not send, as a 催办函 names it: 第十一条, 工作方案. */
 const owedPaper = v.object({ name: v.string(), article: v.string(), due: day })
 
+export type OwedPaper = v.InferOutput<typeof owedPaper>
+
+/** What is late of an enterprise today and a 催办函 may call in: its 工作方案, and items past their day (Art. 11, 12). */
+export function owedPapers(known: {
+  readonly today: string
+  readonly clock: Pick<PlanClock, 'due' | 'light'> | undefined
+  readonly items: readonly Pick<RectificationItem, 'text' | 'due' | 'state'>[]
+}): readonly OwedPaper[] {
+  const { today, clock, items } = known
+  const plan = clock?.light === 'red' ? [{ name: '整改工作方案', article: '十一条', due: clock.due }] : []
+  const late = items.flatMap(({ text, due, state }) =>
+    state === 'open' && due !== null && due < today
+      ? [{ name: `整改事项“${text}”的落实情况`, article: '十二条', due }]
+      : [],
+  )
+  return [...plan, ...late]
+}
+
 /** What a person enters about an enterprise's rectification; corrected by an entry in its place, never rewritten. */
 export const entryInput = v.variant('kind', [
   effectsInput,

@@ -1,7 +1,7 @@
 import { enterprisesOfCase } from '#db/repositories/cases.ts'
 import { fail } from '#shared/contract/errors.ts'
 import { dayInChina } from '#shared/domain/common.ts'
-import { closureSteps, type Entry, type EntryBody, isClosed } from '#shared/domain/rectification.ts'
+import { closureSteps, type Entry, type EntryBody, isClosed, owedPapers } from '#shared/domain/rectification.ts'
 import { assertCaseActs } from '../cases/acts.ts'
 import { assertStage, openStages } from '../cases/case-file.ts'
 import type { Context, Handlers } from '../context.ts'
@@ -42,12 +42,16 @@ async function reminderBody(
   await assertStage(context, caseId, openStages)
   await assertEnterprise(context, caseId, enterpriseId)
   await assertOpen(context, caseId, enterpriseId)
-  const clock = (await clocksOf(context, caseId)).find((one) => one.enterpriseId === enterpriseId)
-  if (clock?.light !== 'red') fail('rectification.notLate')
-  if (newDue <= dayInChina(context.now)) fail('rectification.reminderDay', { field: 'newDue' })
+  const today = dayInChina(context.now)
+  const owed = owedPapers({
+    today,
+    clock: (await clocksOf(context, caseId)).find((one) => one.enterpriseId === enterpriseId),
+    items: (await shownItems(context, caseId)).filter((one) => one.enterpriseId === enterpriseId),
+  })
+  if (owed.length === 0) fail('rectification.notLate')
+  if (newDue <= today) fail('rectification.reminderDay', { field: 'newDue' })
   const before = (await entriesFor(context, caseId, enterpriseId)).filter(({ body }) => body.kind === 'reminder')
-  const owed = [{ name: '整改工作方案', article: '十一条', due: clock.due }]
-  return { kind: 'reminder', newDue, ordinal: before.length + 1, owed }
+  return { kind: 'reminder', newDue, ordinal: before.length + 1, owed: [...owed] }
 }
 
 export const closingHandlers = {

@@ -1,6 +1,6 @@
 import { Button } from 'antd'
 import { type ReactNode, useState } from 'react'
-import { officialDay } from '#shared/domain/common.ts'
+import { dayInChina, officialDay } from '#shared/domain/common.ts'
 import type { Enterprise } from '#shared/domain/parties.ts'
 import {
   closureSteps,
@@ -8,6 +8,8 @@ import {
   entryNames,
   guidanceNames,
   isClosed,
+  type OwedPaper,
+  owedPapers,
   type PlanClock,
   type RectificationItem,
   resultNames,
@@ -47,12 +49,13 @@ interface Props {
 
 /** 督促、评估和销账 of one enterprise (Art. 16). */
 export function Supervision(props: Props) {
-  const { caseId, enterprise, clock, entries, mayWrite, current } = props
+  const { caseId, enterprise, clock, items, entries, mayWrite, current } = props
   const session = useSession()
   const [open, setOpen] = useState<Opened | null>(null)
   const [correcting, setCorrecting] = useState<EntryToCorrect | null>(null)
   const [paper, setPaper] = useState<string | null>(null)
   const closed = isClosed(entries)
+  const owed = owedPapers({ today: dayInChina(session.now), clock, items })
   const done = () => {
     setOpen(null)
     setCorrecting(null)
@@ -66,7 +69,7 @@ export function Supervision(props: Props) {
         <>
           {mayWrite && !closed && (
             <>
-              {clock?.light === 'red' && <Button onClick={() => setOpen('remind')}>{text.remind}</Button>}
+              {owed.length > 0 && <Button onClick={() => setOpen('remind')}>{text.remind}</Button>}
               <Button onClick={() => setOpen('guidance')}>{text.enterGuidance}</Button>
               <Button onClick={() => setOpen('evaluation')}>
                 {evaluation === undefined ? text.evaluate : text.evaluateAgain}
@@ -112,7 +115,7 @@ export function Supervision(props: Props) {
           onDone={done}
         />
       )}
-      {open === 'remind' && <RemindDialog caseId={caseId} enterprise={enterprise} onDone={done} />}
+      {open === 'remind' && <RemindDialog caseId={caseId} enterprise={enterprise} owed={owed} onDone={done} />}
       {open === 'close' && <CloseDialog {...props} onDone={done} />}
       {open === 'reopen' && <ReopenDialog caseId={caseId} enterprise={enterprise} onDone={done} />}
       {paper !== null && (
@@ -198,7 +201,17 @@ function Steps({ items, documents, entries }: Pick<Props, 'items' | 'documents' 
 }
 
 /** 催办函 with its new day; the paper is frozen as it is sent. */
-function RemindDialog({ caseId, enterprise, onDone }: { caseId: string; enterprise: Enterprise; onDone: () => void }) {
+function RemindDialog({
+  caseId,
+  enterprise,
+  owed,
+  onDone,
+}: {
+  caseId: string
+  enterprise: Enterprise
+  owed: readonly OwedPaper[]
+  onDone: () => void
+}) {
   const act = useAct()
   const [newDue, setNewDue] = useState('')
   const send = async () => {
@@ -218,6 +231,11 @@ function RemindDialog({ caseId, enterprise, onDone }: { caseId: string; enterpri
       }
     >
       <p className="y-quiet">{text.remindWhy}</p>
+      <ul>
+        {owed.map((one) => (
+          <li key={`${one.name}${one.due}`}>{text.owed(one.name, officialDay(one.due), one.article)}</li>
+        ))}
+      </ul>
       <DayField
         label={text.newDue}
         required

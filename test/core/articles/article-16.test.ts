@@ -1,5 +1,7 @@
 import { expect, test, vi } from 'vitest'
 import { dayInChina } from '#shared/domain/common.ts'
+import { unspaced } from '../../documents/readers.ts'
+import { frozen } from '../../support/frozen.ts'
 import { openCase, sharedOffice } from '../../support/office.ts'
 import { accepting, interviewed, planAccepted, rectified } from '../../support/rectifying.ts'
 
@@ -97,8 +99,8 @@ test('督促: a late plan is called in by a 催办函, frozen as it is sent; not
     { kind: 'reminder', ordinal: 1, newDue: '2026-11-20', owed: [{ due: '2026-11-16' }] },
     { kind: 'reminder', ordinal: 2, newDue: '2026-11-24' },
   ])
-  const frozen = (await chengban.call('papers.list', { caseId })).filter((paper) => paper.kind === 'reminder')
-  expect(frozen.map((paper) => [paper.objectId, paper.format])).toEqual([
+  const papers = (await chengban.call('papers.list', { caseId })).filter((paper) => paper.kind === 'reminder')
+  expect(papers.map((paper) => [paper.objectId, paper.format])).toEqual([
     [first.id, 'pdf'],
     [first.id, 'docx'],
     [second.id, 'pdf'],
@@ -110,6 +112,24 @@ test('督促: a late plan is called in by a 催办函, frozen as it is sent; not
   )
   await receive('workPlan')
   await expect(remind('2026-11-30')).rejects.toThrow('rectification.notLate')
+  // An item past its day is called in by its words, one that is closed or has time is not.
+  const add = (text: string, due: string | null) =>
+    chengban.call('rectification.addItem', {
+      caseId,
+      item: { enterpriseId, text, owner: '', due, sourceUtteranceId: null },
+    })
+  await add('清收逾期款', '2026-11-16')
+  await add('修订投资制度', '2026-11-17')
+  const closed = await add('停止新增投资', '2026-11-16')
+  await chengban.call('rectification.closeItem', { caseId, itemId: closed.id, result: '已停止' })
+  const third = await remind('2026-11-30')
+  expect(third.body).toMatchObject({
+    ordinal: 3,
+    owed: [{ name: '整改事项“清收逾期款”的落实情况', article: '十二条', due: '2026-11-16' }],
+  })
+  expect(await frozen(chengban, caseId, 'reminder')).toContain(
+    unspaced('按照第十二条规定应于2026年11月16日前报送的整改事项“清收逾期款”的落实情况，截至目前尚未收到。'),
+  )
 })
 
 test('nothing of it before the interview', async () => {

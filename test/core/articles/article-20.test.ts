@@ -1,11 +1,8 @@
 import { expect, test, vi } from 'vitest'
-import { findBlob, readBlobBytes } from '#electron/core/blobs.ts'
-import type { Desk } from '#electron/core/sample/desk.ts'
-import { archiveLayout } from '#electron/core/session/folder.ts'
 import { dayInChina } from '#shared/domain/common.ts'
-import type { PaperKind } from '#shared/domain/papers.ts'
 import { pdfText, unspaced } from '../../documents/readers.ts'
 import { explained, plainCaseAtFiling } from '../../support/filing.ts'
+import { frozen } from '../../support/frozen.ts'
 import { chain, sharedOffice } from '../../support/office.ts'
 
 vi.setConfig({ testTimeout: 600_000 })
@@ -20,19 +17,6 @@ const lead = {
   period: '2024年',
   amount: '325.6万元',
   persons: ['李某喆'],
-}
-
-/** What a frozen paper of a case prints. */
-async function frozen(desk: Desk, caseId: string, kind: PaperKind): Promise<string> {
-  const { cases, folder } = desk.session.archive
-  const paper = (await desk.call('papers.list', { caseId })).findLast((one) => one.kind === kind)
-  const bytes = await cases?.transaction(async (trx) => {
-    const row = await trx('papers')
-      .where({ id: paper?.id ?? '' })
-      .first('blob_id')
-    return readBlobBytes(archiveLayout(folder).blobs, await findBlob(trx, row.blob_id))
-  })
-  return pdfText(new Uint8Array(bytes ?? []))
 }
 
 test('涉及违规经营投资问题和线索的有关材料，移送责任追究部门: list, receipt, register, and the volume says where they are', async () => {
