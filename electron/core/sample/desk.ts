@@ -1,6 +1,7 @@
 import type { VerbInput, VerbName, VerbOutput } from '#shared/contract/bridge.ts'
 import { YuetanError } from '#shared/contract/errors.ts'
 import { contract } from '#shared/contract/index.ts'
+import { policyValue } from '#shared/domain/policy.ts'
 import { noteHead } from '../accounts/device.ts'
 import { unlockArchive } from '../accounts/unlock.ts'
 import { openAudit } from '../audit/index.ts'
@@ -46,7 +47,8 @@ export async function openDesk(request: DeskRequest): Promise<Desk> {
   const door = createDoor({
     contract,
     handlers: roomHandlers,
-    session: () => ({ session, audit, hidden: false, takeStepUp: () => false }),
+    // A desk has no window to ask in: where the policy asks, nothing leaves from here.
+    session: () => ({ session, audit, hidden: false, takeStepUp: () => policyValue(ledger, 'exportStepUp') === 0 }),
     now,
     jobs,
     push: () => undefined,
