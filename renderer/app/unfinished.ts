@@ -28,6 +28,11 @@ export function unfinished<T>(form: string): T | null {
   return (forms.get(form) as T | undefined) ?? null
 }
 
+/** What follows a beginning in the names of the unfinished forms: which comments of a paper, which answers. */
+export function unfinishedUnder(beginning: string): readonly string[] {
+  return [...forms.keys()].filter((form) => form.startsWith(beginning)).map((form) => form.slice(beginning.length))
+}
+
 /** Keeps what stands in a form of a case (null: of none); a null value forgets it, as when it was sent or emptied. */
 export function keepUnfinished(form: string, caseId: string | null, value: object | null): void {
   const before = forms.get(form)

@@ -3,6 +3,7 @@ import { fileURLToPath } from 'node:url'
 import { benchCases } from './cases.ts'
 import { benchCore } from './core.ts'
 import type { Figure } from './figure.ts'
+import { overLimit } from './limits.ts'
 import { benchPapers } from './papers.ts'
 import { benchRecord } from './record.ts'
 import { benchSeal } from './seal.ts'
@@ -11,7 +12,7 @@ import { benchSearch } from './search.ts'
 import { benchWindow } from './window.ts'
 
 // Figures beside a peer that does equal work in the same run, in out/bench.json; `npm run bench -- cases` takes one part
-// of them. Never a test: a busy machine is no defect, and the ratio says more than the time.
+// of them. Ends with 1 when a figure is over what was promised of it. No part of the tests: a busy machine is no defect.
 
 const out = new URL('../../out/', import.meta.url)
 const parts = {
@@ -38,3 +39,6 @@ writeFileSync(fileURLToPath(new URL('bench.json', out)), `${JSON.stringify(figur
 for (const { name, value, unit, ratio, peer } of figures) {
   console.log(`${name.padEnd(22)} ${value} ${unit}, ${ratio} × ${peer}`)
 }
+const over = overLimit(figures)
+for (const words of over) console.error(`over its limit: ${words}`)
+if (over.length > 0) process.exitCode = 1

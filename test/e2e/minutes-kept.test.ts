@@ -1,15 +1,20 @@
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { bundle } from '#build/bundle.ts'
+import { openCase } from '#build/demo/driver.ts'
 import { suiteFolder } from '#test/support/folders.ts'
 import { InputMethod } from '#test/support/input-method.ts'
 import { corePid } from '#test/support/live.ts'
 import {
+  beside,
+  carry,
   type MinutesStage,
   openMinutes,
   openText,
+  paragraphOf,
   rewriteBeside,
   sentenceWith,
+  shape,
   stageMinutes,
   storedMinutes,
   textAt,
@@ -25,6 +30,8 @@ beforeAll(() => bundle())
 describe.each(shells)('$name: what is written in the minutes is kept', ({ shell, skipped }) => {
   /** What does not hang on the shell is seen in the lighter one. */
   const once = shell === 'preview' ? test : () => undefined
+  /** What the preview shows in a test of its own is seen once more in Electron. */
+  const again = shell === 'electron' ? test.skipIf(skipped) : () => undefined
   const { folder, remove } = suiteFolder()
   let stage: MinutesStage
   let window: TestWindow
@@ -75,6 +82,23 @@ describe.each(shells)('$name: what is written in the minutes is kept', ({ shell,
       expect(await textAt(page)).toEqual({ text: '立即停止新增投资。限期整改', caret: 13 })
     },
   )
+
+  again('the mouse carries a sentence into another section, and undo brings it back', async () => {
+    await page.keyboard.press('Escape')
+    const places = async () => shape((await minutes()).sentences)
+    const before = await places()
+    await carry(page, sentenceWith(page, '未开展可行性论证'), paragraphOf(page, '对相关责任人'), 'above')
+    const [, second = ''] = /二：(.*) 三：/.exec(before) ?? []
+    await expect
+      .poll(places)
+      .toBe(
+        before
+          .replace('未开展可行性论证。', '')
+          .replace(second, second.replace('/对相关', '/未开展可行性论证。/对相关')),
+      )
+    await page.keyboard.press('Control+Z')
+    await expect.poll(places).toBe(before)
+  })
 
   test.skipIf(skipped)('a field of the template under an input method: none lost, none doubled', async () => {
     await page.getByRole('button', { name: '约谈要求 修改' }).click()
@@ -157,6 +181,41 @@ describe.each(shells)('$name: what is written in the minutes is kept', ({ shell,
     expect(await stored('资金由集团')).toEqual([text])
     await page.keyboard.press('Escape')
   })
+
+  once(
+    'a 批注 half typed, and the answer to another: there again after a lock, and gone once they are sent',
+    async () => {
+      await beside(stage, 'fenguan', (desk) =>
+        desk.call('minutes.comment', {
+          caseId: stage.caseId,
+          minutesId: stage.minutesId,
+          sentenceId: null,
+          text: '请写明时间。',
+        }),
+      )
+      await openCase(page, stage.matter, '纪要')
+      await sentenceWith(page, '立即停止新增投资').focus()
+      await page.keyboard.press('F8')
+      const comment = () => page.getByRole('textbox', { name: '写批注' })
+      const answer = () => page.getByRole('textbox', { name: '答复', exact: true })
+      await ime.compose(['x'], '范围再核')
+      expect(await comment().inputValue()).toBe('范围再核')
+      await page.getByRole('button', { name: '答复', exact: true }).click()
+      await answer().waitFor()
+      await page.keyboard.insertText('时间见材料')
+      await page.keyboard.press('Control+L')
+      await atDoor()
+      await seat()
+      await comment().waitFor()
+      expect(await comment().inputValue()).toBe('范围再核')
+      expect(await answer().inputValue()).toBe('时间见材料')
+      await page.getByRole('button', { name: '提交答复' }).click()
+      await answer().waitFor({ state: 'detached' })
+      await page.getByRole('button', { name: '提交批注' }).click()
+      await page.locator('.comment').filter({ hasText: '范围再核' }).waitFor()
+      expect(await comment().inputValue()).toBe('')
+    },
+  )
 
   once('a session that expires: the text and its caret as they stood', async () => {
     await openAtEnd('年底前完成整改')

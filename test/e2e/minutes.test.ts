@@ -1,10 +1,15 @@
-import type { Locator, Page } from 'playwright-core'
+import { join } from 'node:path'
+import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { bundle } from '#build/bundle.ts'
+import { openCase } from '#build/demo/driver.ts'
 import { suiteFolder } from '#test/support/folders.ts'
 import {
+  beside,
+  carry,
   type MinutesStage,
   openMinutes,
+  paragraphOf,
   rewriteBeside,
   sentenceWith,
   shape,
@@ -12,6 +17,7 @@ import {
   storedMinutes,
   textAt,
 } from '#test/support/minutes.ts'
+import { secret } from '#test/support/office.ts'
 import { openTestWindow, type TestWindow } from '#test/support/window.ts'
 
 const statements = [
@@ -41,24 +47,6 @@ describe('preview: writing the minutes', () => {
   })
 
   const stored = async () => shape((await storedMinutes(page, stage)).sentences)
-  /** Carries one thing to another with the mouse, as a hand does: press, move in steps, let go at its upper or lower edge. */
-  const carry = async (from: Locator, to: Locator, edge: 'above' | 'below') => {
-    await to.scrollIntoViewIfNeeded()
-    await from.scrollIntoViewIfNeeded()
-    // A sentence runs over lines: its first piece is what a hand takes hold of.
-    const start = await from.evaluate((element) => {
-      const { x, y, width, height } = element.getClientRects()[0] ?? element.getBoundingClientRect()
-      return { x: x + width / 2, y: y + height / 2 }
-    })
-    const end = await to.boundingBox()
-    if (end === null) throw new Error('nowhere to carry it to')
-    await page.mouse.move(start.x, start.y)
-    await page.mouse.down()
-    await page.mouse.move(start.x + 20, start.y + 6, { steps: 4 })
-    await page.mouse.move(end.x + 80, edge === 'above' ? end.y + 4 : end.y + end.height - 4, { steps: 8 })
-    await page.mouse.up()
-  }
-  const paragraphOf = (words: string) => page.locator('.sheet-paragraph').filter({ hasText: words })
   const undo = () => page.keyboard.press('Control+Z')
 
   test('the draft stands in the three sections of the template', async () => {
@@ -66,7 +54,7 @@ describe('preview: writing the minutes', () => {
   })
 
   test('the mouse carries one sentence out of its paragraph into another section, and back by undo', async () => {
-    await carry(sentenceWith(page, '未开展可行性论证'), paragraphOf('对相关责任人'), 'above')
+    await carry(page, sentenceWith(page, '未开展可行性论证'), paragraphOf(page, '对相关责任人'), 'above')
     const carried = `一：李某某（董事长）陈述：该项目于二〇二四年三月提交董事会。/${statements[1]} 二：立即停止新增投资。/未开展可行性论证。/对相关责任人追责问责。 三：${others}`
     await expect.poll(stored).toBe(carried)
     await undo()
@@ -78,14 +66,24 @@ describe('preview: writing the minutes', () => {
   })
 
   test('the mouse carries a whole paragraph by its handle, and a line of the record into the minutes', async () => {
-    await paragraphOf('未开展可行性论证').hover()
-    await carry(paragraphOf('未开展可行性论证').locator('.sheet-grip'), paragraphOf('对相关责任人'), 'below')
+    await paragraphOf(page, '未开展可行性论证').hover()
+    await carry(
+      page,
+      paragraphOf(page, '未开展可行性论证').locator('.sheet-grip'),
+      paragraphOf(page, '对相关责任人'),
+      'below',
+    )
     await expect
       .poll(stored)
       .toBe(`一：${statements[1]} 二：立即停止新增投资。/对相关责任人追责问责。/${statements[0]} 三：${others}`)
     await undo()
     await expect.poll(stored).toBe(drafted)
-    await carry(page.getByRole('option').filter({ hasText: '资金由集团本部' }), paragraphOf('立即停止'), 'above')
+    await carry(
+      page,
+      page.getByRole('option').filter({ hasText: '资金由集团本部' }),
+      paragraphOf(page, '立即停止'),
+      'above',
+    )
     await expect
       .poll(stored)
       .toBe(
@@ -199,5 +197,40 @@ describe('preview: writing the minutes', () => {
     const source = page.locator('.record-shown')
     await source.waitFor()
     expect(await source.textContent()).toContain('资金由集团本部统筹。')
+  })
+
+  test('版本比较: opened again with a reason, both editions stand beside each other, word by word', async () => {
+    const one = { caseId: stage.caseId, minutesId: stage.minutesId }
+    await beside(stage, 'jilu', (desk) => desk.call('minutes.submit', { ...one, proposal: secret }))
+    await beside(stage, 'dingmi', async (desk) => {
+      for (const { id, caseId } of await desk.call('secrecy.waiting', {}))
+        await desk.call('secrecy.decide', { caseId, classificationId: id, decision: 'approved', opinion: '同意。' })
+    })
+    await beside(stage, 'chuzhang', async (desk) => {
+      await desk.call('minutes.finalise', one)
+      await desk.call('minutes.reopen', { ...one, reason: '补充整改时限' })
+    })
+    await rewriteBeside(stage, 'chengban', ({ fields, sentences }) => ({
+      fields: { ...fields, place: '第二会议室' },
+      sentences: sentences.map((each) =>
+        each.text.startsWith('立即停止') ? { ...each, text: '立即停止一切新增投资。限期整改。' } : each,
+      ),
+    }))
+    await openCase(page, stage.matter, '纪要')
+    await page.getByRole('button', { name: '版本比较' }).click()
+    const panel = page.locator('.versions')
+    await panel.getByText('补充整改时限').waitFor()
+    expect(await panel.getByRole('combobox', { name: '旧版' }).locator('option').count()).toBe(2)
+    await expect.poll(() => panel.locator('del').allTextContents()).toContain('第一')
+    const added = (await panel.locator('ins').allTextContents()).join('|')
+    expect(added).toContain('第二')
+    expect(added).toContain('一切')
+    // What was not touched is not marked.
+    const marked = [...(await panel.locator('ins, del').allTextContents())].join('')
+    expect(marked).not.toContain('可行性论证')
+    // The same edition on both sides: nothing differs, and it says so.
+    await panel.getByRole('combobox', { name: '新版' }).selectOption('1')
+    await panel.getByText('两个版本文字相同').waitFor()
+    await page.screenshot({ path: join('out', 'e2e', 'minutes-versions.png') })
   })
 })

@@ -1,5 +1,6 @@
 import type { Locator, Page } from 'playwright-core'
 import { openCase } from '#build/demo/driver.ts'
+import { root } from '#build/paths.ts'
 import { type Stage, type StageRequest, stageInterview } from '#build/stage.ts'
 import { trialPassword } from '#electron/core/accounts/trial.ts'
 import { createJobs } from '#electron/core/jobs/runner.ts'
@@ -25,7 +26,7 @@ export interface MinutesStage extends Stage {
 /** Works at a desk beside the window, as another account that sat at the machine in between. */
 export async function beside<T>(stage: Stage, login: string, work: (desk: Desk) => Promise<T>): Promise<T> {
   const jobs = createJobs()
-  const place = { folder: stage.archive, machineFolder: stage.machine, resources: '', password: trialPassword }
+  const place = { folder: stage.archive, machineFolder: stage.machine, resources: root, password: trialPassword }
   const desk = await openDesk({ ...place, login, jobs, now: () => new Date().toISOString() })
   try {
     return await work(desk)
@@ -124,6 +125,28 @@ export async function openMinutes(window: TestWindow, stage: Stage, login = 'jil
 /** A sentence of the sheet that is not open for writing. */
 export const sentenceWith = (page: Page, words: string): Locator =>
   page.locator('[data-sentence]').filter({ hasText: words })
+
+/** Carries one thing to another with the mouse, as a hand does: press, move in steps, let go at its upper or lower edge. */
+export async function carry(page: Page, from: Locator, to: Locator, edge: 'above' | 'below'): Promise<void> {
+  await to.scrollIntoViewIfNeeded()
+  await from.scrollIntoViewIfNeeded()
+  // A sentence runs over lines: its first piece is what a hand takes hold of.
+  const start = await from.evaluate((element) => {
+    const { x, y, width, height } = element.getClientRects()[0] ?? element.getBoundingClientRect()
+    return { x: x + width / 2, y: y + height / 2 }
+  })
+  const end = await to.boundingBox()
+  if (end === null) throw new Error('nowhere to carry it to')
+  await page.mouse.move(start.x, start.y)
+  await page.mouse.down()
+  await page.mouse.move(start.x + 20, start.y + 6, { steps: 4 })
+  await page.mouse.move(end.x + 80, edge === 'above' ? end.y + 4 : end.y + end.height - 4, { steps: 8 })
+  await page.mouse.up()
+}
+
+/** A paragraph of the sheet by some of its words. */
+export const paragraphOf = (page: Page, words: string): Locator =>
+  page.locator('.sheet-paragraph').filter({ hasText: words })
 
 /** The text that is open for writing. */
 export const openText = (page: Page): Locator => page.locator('textarea.sheet-edit')

@@ -39,7 +39,14 @@ export function FindBar({
   }
   const people = [...interview.attendees].sort(byKey)
   return (
-    <search className="find" aria-label={text.find.title}>
+    <search
+      className="find"
+      aria-label={text.find.title}
+      onKeyDown={(event) => {
+        // From a filter too; the words themselves answer the key first.
+        if (event.key === 'Escape') onClose()
+      }}
+    >
       <TextLine
         label={text.find.words}
         placeholder={text.find.words}

@@ -3,13 +3,22 @@ import { useState } from 'react'
 import { recordWriters } from '#shared/domain/accounts.ts'
 import type { Minutes, MinutesComment } from '#shared/domain/minutes.ts'
 import { useSession } from '../../app/session.tsx'
-import { useUnfinishedText } from '../../app/unfinished.ts'
+import { unfinishedUnder, useUnfinishedText } from '../../app/unfinished.ts'
 import { useAct } from '../../app/use-call.ts'
 import { officialMoment } from '../../ui/dates.ts'
 import { ErrorNote } from '../../ui/error-note.tsx'
 import { Field } from '../../ui/field.tsx'
 import { TextBlock } from '../../ui/text-block.tsx'
 import { text } from './text.ts'
+
+/** How the forms of new comments on these minutes begin; the id of the sentence follows, or `whole`. */
+const commentForms = (minutesId: string): string => `comment/${minutesId}/`
+
+/** The sentence a comment was begun for and not sent (null: the whole minutes); undefined when none was. */
+export function begunComment(minutesId: string): string | null | undefined {
+  const [begun] = unfinishedUnder(commentForms(minutesId))
+  return begun === 'whole' ? null : begun
+}
 
 /** 批注: what the others who know the case say to a paragraph, answered and settled before 送审. */
 export function Comments({
@@ -43,7 +52,7 @@ export function Comments({
 function NewComment({ minutes, sentenceId, quote }: { minutes: Minutes; sentenceId: string | null; quote: string }) {
   const act = useAct()
   const { caseId, id: minutesId } = minutes
-  const [left, keep] = useUnfinishedText(`comment/${minutesId}/${sentenceId ?? 'whole'}`, caseId)
+  const [left, keep] = useUnfinishedText(`${commentForms(minutesId)}${sentenceId ?? 'whole'}`, caseId)
   const [round, setRound] = useState(0)
   const [words, setWords] = useState(left)
   const write = (text: string) => {

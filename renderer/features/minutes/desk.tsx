@@ -8,7 +8,7 @@ import { OneOf } from '../../ui/choice.tsx'
 import { Light, PrintedMark } from '../../ui/lights.tsx'
 import { LivePaper } from '../../ui/live-paper.tsx'
 import { Panel } from '../../ui/page.tsx'
-import { Comments } from './comments.tsx'
+import { begunComment, Comments } from './comments.tsx'
 import { source, take } from './editing.ts'
 import { type RecordHandle, RecordList } from './record-list.tsx'
 import { Sheet } from './sheet.tsx'
@@ -35,10 +35,11 @@ export function Desk({
   paper: boolean
   submit: React.ReactNode
 }) {
-  const [left, setLeft] = useState<'record' | 'comments'>('record')
+  const [begun] = useState(() => begunComment(minutes.id))
+  const [left, setLeft] = useState<'record' | 'comments'>(begun === undefined ? 'record' : 'comments')
   const [shown, setShown] = useState<readonly string[]>([])
   const [current, setCurrent] = useState<string | null>(null)
-  const [commenting, setCommenting] = useState<string | null>(null)
+  const [commenting, setCommenting] = useState<string | null>(begun ?? null)
   const record = useRef<RecordHandle>(null)
   const sheet = useRef<HTMLDivElement>(null)
   const { caseId, id: minutesId } = minutes
