@@ -17,6 +17,7 @@ CREATE TABLE case_lines (
   next_role TEXT,
   next_article INTEGER NOT NULL,
   next_due TEXT,
+  next_provisional INTEGER NOT NULL CHECK (next_provisional IN (0, 1)),
   plan_due TEXT,
   level TEXT NOT NULL,
   hay TEXT NOT NULL,

@@ -16,6 +16,8 @@ export interface LineRow {
   readonly next_role: string | null
   readonly next_article: number
   readonly next_due: string | null
+  /** 暂定: the day runs over a year whose holidays are not announced. */
+  readonly next_provisional: 0 | 1
   /** The earliest due day of a 工作方案 still owed. */
   readonly plan_due: string | null
   readonly level: Level

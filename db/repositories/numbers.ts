@@ -59,6 +59,19 @@ export async function registerOf(trx: Knex.Transaction, year: number): Promise<R
   return register(trx).where('numbers.year', year).orderBy('numbers.n')
 }
 
+/** Numbers still reserved in years before this one, the earliest year first. */
+export async function reservedBefore(
+  trx: Knex.Transaction,
+  year: number,
+): Promise<{ readonly year: number; readonly reserved: number }[]> {
+  return trx('numbers')
+    .where('year', '<', year)
+    .where('state', 'reserved')
+    .groupBy('year')
+    .orderBy('year')
+    .select('year', trx.raw('count(*) AS reserved'))
+}
+
 export async function registerEntry(trx: Knex.Transaction, id: string): Promise<RegisterRow | undefined> {
   return register(trx).where('numbers.id', id).first()
 }

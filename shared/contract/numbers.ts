@@ -23,6 +23,8 @@ export const numbers = {
       entries: v.array(registerEntry),
       blocks: v.array(numberBlock),
       next: v.number(),
+      /** Years that are over with numbers still reserved: to be voided, their blocks to be called in (Art. 4). */
+      past: v.array(v.object({ year: v.number(), reserved: v.number() })),
       waiting: v.array(
         v.object({
           caseId: id,

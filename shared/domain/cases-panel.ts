@@ -1,5 +1,5 @@
 import { planDeadline, type RuleProfile, signersOf, termOf } from '../rules/profile.ts'
-import { type BusinessRole, roleNames } from './accounts.ts'
+import { type BusinessRole, type Role, roleNames } from './accounts.ts'
 import type { Holder } from './archive.ts'
 import { type ArticleLine, type CaseFacts, type NextStep, stages } from './cases.ts'
 import { officialDay } from './common.ts'
@@ -90,9 +90,7 @@ function article4(facts: PanelFacts, rules: RuleProfile): Line {
   if (notices.issued >= enterprises) return done(facts, 'notices.issue', `已印发 ${count(notices.issued, enterprises)}`)
   const { accept, notice: day } = facts.before
   if (!reached(facts, 'notice')) return owed('caseOfficer', '确认承办后拟制《责任约谈通知书》', accept)
-  const undated = day === '' ? '，约谈日期未定' : ''
-  if (facts.submitted < enterprises)
-    return owed('caseOfficer', `送审 ${count(facts.submitted, enterprises)}${undated}`, day)
+  if (facts.submitted < enterprises) return owed('caseOfficer', `送审 ${count(facts.submitted, enterprises)}`, day)
   if (notices.approved < enterprises)
     return { ...owed('deputyLeader', `审签 ${count(notices.approved, enterprises)}`, day), who: signersOf(rules) }
   if (notices.classified < enterprises) return waiting(roleNames.classifier, '审签已毕，待定密后编号', day)
@@ -324,8 +322,15 @@ export function articleLines(facts: PanelFacts, rules: RuleProfile): ArticleLine
   })
 }
 
-function step(code: string, role: BusinessRole | null, article: number, due: string | null = null): NextStep {
-  return { code, role, article, due: due === '' ? null : due }
+/** A step that is asked of a role, and until when; 暂定 only where the day runs over an unannounced year. */
+export function step(
+  code: string,
+  role: Role | null,
+  article: number,
+  due: string | null = null,
+  provisional = false,
+): NextStep {
+  return { code, role, article, due: due === '' ? null : due, provisional }
 }
 
 /** What is to be done next, as a verb of the office; the same words on screen and in the exported list. */
@@ -373,6 +378,8 @@ export const stepNames: Readonly<Record<string, string>> = {
 export function nextStep(facts: PanelFacts, { signers }: Pick<RuleProfile, 'signers'>): NextStep {
   const { notices, minutes, enterprises } = facts
   const { notice, interview } = facts.before
+  const plan = (code: string, role: BusinessRole): NextStep =>
+    step(code, role, 11, facts.planDue, facts.planDue !== null && facts.planProvisional)
   switch (facts.stage) {
     case 'intake':
       return step('cases.accept', 'caseOfficer', 4)
@@ -392,9 +399,9 @@ export function nextStep(facts: PanelFacts, { signers }: Pick<RuleProfile, 'sign
       return step('minutes.finalise', 'officeHead', 9)
     case 'rectification':
       if (facts.settled >= enterprises) return step('cases.beginFiling', 'caseOfficer', 16)
-      if (facts.plans.extensions > 0) return step('rectification.decideExtension', 'officeHead', 11, facts.planDue)
+      if (facts.plans.extensions > 0) return plan('rectification.decideExtension', 'officeHead')
       if (facts.received.workPlan > facts.plans.accepted) return step('rectification.check', 'caseOfficer', 11)
-      if (facts.received.workPlan < enterprises) return step('rectification.receive', 'caseOfficer', 11, facts.planDue)
+      if (facts.received.workPlan < enterprises) return plan('rectification.receive', 'caseOfficer')
       if (facts.received.specialReport > facts.reports) return step('rectification.checkReport', 'caseOfficer', 15)
       if (facts.openItems > 0) return step('rectification.closeItem', 'caseOfficer', 12)
       if (facts.reports < enterprises) return step('rectification.awaitReport', 'caseOfficer', 15)

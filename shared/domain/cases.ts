@@ -327,5 +327,7 @@ export const nextStep = v.object({
   role: v.nullable(v.string()),
   article: v.number(),
   due: v.nullable(v.string()),
+  /** 暂定: the due day runs over a year whose holidays are not announced. */
+  provisional: v.optional(v.boolean(), false),
 })
 export type NextStep = v.InferOutput<typeof nextStep>

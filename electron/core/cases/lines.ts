@@ -1,6 +1,7 @@
 import { type CaseRow, enterpriseHay } from '#db/repositories/cases.ts'
 import { countFacts } from '#db/repositories/facts.ts'
 import { type LineRow, staleCases, writeLines } from '#db/repositories/lines.ts'
+import type { NextStep } from '#shared/domain/cases.ts'
 import { nextStep } from '#shared/domain/cases-panel.ts'
 import { numberText } from '#shared/domain/numbers.ts'
 import type { Context } from '../context.ts'
@@ -55,6 +56,7 @@ async function linesOf(context: Context, ids: readonly string[]): Promise<LineRo
       next_role: next.role,
       next_article: next.article,
       next_due: next.due,
+      next_provisional: next.provisional ? 1 : 0,
       plan_due: facts.planDue,
       level: counted.level,
       // A notice answers to all its names: 责任约谈通知书 and 监管约谈函 (ANCHORS A2, Art. 4).
@@ -63,6 +65,17 @@ async function linesOf(context: Context, ids: readonly string[]): Promise<LineRo
       updated_at: row.updated_at,
     }
   })
+}
+
+/** The next step of a line. */
+export function nextOf(row: LineRow): NextStep {
+  return {
+    code: row.next_code,
+    role: row.next_role,
+    article: row.next_article,
+    due: row.next_due,
+    provisional: row.next_provisional === 1,
+  }
 }
 
 /** A line as the window shows it. */
@@ -75,7 +88,7 @@ export function shownLine(context: Context, row: LineRow): ShownCase {
     office: row.office,
     officer: nameOf(context, row.officer_id),
     stage: row.state,
-    next: { code: row.next_code, role: row.next_role, article: row.next_article, due: row.next_due },
+    next: nextOf(row),
     level: row.level,
     form: row.form,
     createdAt: row.created_at,

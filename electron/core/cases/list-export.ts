@@ -37,7 +37,9 @@ function cellOf(row: ShownCase, column: CaseColumn): string | { readonly day: st
     case 'next':
       return stepNames[row.next.code] ?? ''
     case 'due':
-      return row.next.due === null ? '' : { day: row.next.due }
+      if (row.next.due === null) return ''
+      // A day that is 暂定 says so, and is no date to count with.
+      return row.next.provisional ? `${officialDay(row.next.due)}（暂定）` : { day: row.next.due }
     case 'level':
       return levelNames[row.level]
     case 'form':

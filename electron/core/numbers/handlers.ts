@@ -13,6 +13,7 @@ import {
   numbersOfBlock,
   registerEntry,
   registerOf,
+  reservedBefore,
   useNumber,
   waitingForNumber,
 } from '#db/repositories/numbers.ts'
@@ -107,6 +108,7 @@ export const numbersHandlers = {
       entries: rows.map((row) => shownEntry(context, rules, row)),
       blocks,
       next: nextNumber(rows.map((row) => row.n)),
+      past: await reservedBefore(context.trx, yearOf(context)),
       waiting: await waitingForNumber(context.trx),
     }
   },

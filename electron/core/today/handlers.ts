@@ -14,10 +14,11 @@ import { waitingClassifications } from '#db/repositories/secrecy.ts'
 import { addDays, daysBetween, lightOf } from '#shared/calendar/workingDays.ts'
 import type { Role } from '#shared/domain/accounts.ts'
 import type { NextStep } from '#shared/domain/cases.ts'
+import { step } from '#shared/domain/cases-panel.ts'
 import { dayInChina } from '#shared/domain/common.ts'
 import { maySign } from '#shared/domain/notices.ts'
 import { policyValue } from '#shared/domain/policy.ts'
-import { refreshLines, shownLine } from '../cases/lines.ts'
+import { nextOf, refreshLines, shownLine } from '../cases/lines.ts'
 import { planTerm } from '../cases/panel.ts'
 import type { Context, Handlers } from '../context.ts'
 import { openLeads } from '../referrals/handlers.ts'
@@ -48,7 +49,7 @@ class Desk {
       caseId: row.case_id,
       matter: row.matter,
       enterprise: (JSON.parse(row.enterprises) as string[]).join('、'),
-      next: next ?? { code: row.next_code, role: row.next_role, article: row.next_article, due: row.next_due },
+      next: next ?? nextOf(row),
     })
   }
 
@@ -66,12 +67,11 @@ class Desk {
 async function askedBefore(context: Context, role: 'caseOfficer' | 'officeHead', own: OwnCases): Promise<Step[]> {
   const today = dayInChina(context.now)
   return (await preparingCases(context, own, mineCount)).flatMap(({ caseId, day, confirmed, missing }): Step[] => {
-    if (role === 'officeHead')
-      return day === today ? [{ caseId, next: { code: 'interviews.host', role, article: 5, due: day } }] : []
+    if (role === 'officeHead') return day === today ? [{ caseId, next: step('interviews.host', role, 5, day) }] : []
     return [
-      ...(confirmed ? [] : [{ caseId, next: { code: 'notices.confirm', role, article: 10, due: day } }]),
-      ...(missing === null ? [] : [{ caseId, next: { code: 'preparation.remind', role, article: 10, due: missing } }]),
-      { caseId, next: { code: 'interviews.prepare', role, article: 8, due: day } },
+      ...(confirmed ? [] : [{ caseId, next: step('notices.confirm', role, 10, day) }]),
+      ...(missing === null ? [] : [{ caseId, next: step('preparation.remind', role, 10, missing) }]),
+      { caseId, next: step('interviews.prepare', role, 8, day) },
     ]
   })
 }
@@ -80,7 +80,7 @@ async function askedBefore(context: Context, role: 'caseOfficer' | 'officeHead',
 async function askedBeside(context: Context, role: Role, own: OwnCases): Promise<Step[]> {
   const { trx, account } = context
   const each = (cases: readonly PinnedCase[], code: string): Step[] =>
-    cases.map(({ id }) => ({ caseId: id, next: { code, role, article: 4, due: null } }))
+    cases.map(({ id }) => ({ caseId: id, next: step(code, role, 4) }))
   const rules = await rulesOf(context)
   switch (role) {
     // 审签 is theirs alike whom the rules of the case name, unless the paper was sent to one of them (Art. 4).
@@ -129,12 +129,7 @@ async function asked(context: Context): Promise<Asked[]> {
       const before = new Date(Date.parse(now) - days * 86_400_000).toISOString()
       for (const row of await untouchedLines(trx, account.id, account.office, before))
         if (row.officer_id !== account.id)
-          desk.line(row, {
-            code: 'cases.untouched',
-            role,
-            article: 4,
-            due: addDays(dayInChina(row.created_at), days),
-          })
+          desk.line(row, step('cases.untouched', role, 4, addDays(dayInChina(row.created_at), days)))
     }
     if (role === 'accountabilityOffice') {
       // Numbering is the office's own duty over every approved notice, whoever's case it is (Art. 4).
@@ -143,23 +138,17 @@ async function asked(context: Context): Promise<Asked[]> {
           caseId: one.caseId,
           matter: one.matter,
           enterprise: one.enterpriseName,
-          next: { code: 'numbers.allocate', role, article: 4, due: null },
+          next: step('numbers.allocate', role, 4),
         })
       // So are the leads that came in (Art. 20).
-      for (const one of await openLeads(context))
-        desk.add({ ...one, next: { code: 'referrals.receive', role, article: 20, due: null } })
+      for (const one of await openLeads(context)) desk.add({ ...one, next: step('referrals.receive', role, 20) })
     }
     if (role === 'classifier') {
       // 定密 goes on beside 审签 (Art. 4, 21): it need not be the case's next step to be mine.
       const proposed = await waitingClassifications(trx, casesInScope(trx, account.id))
       const ids = proposed.filter((one) => one.proposerId !== account.id).map((one) => one.caseId)
       for (const row of await linesById(trx, account.id, [...new Set(ids)].slice(0, mineCount)))
-        desk.line(row, {
-          code: 'secrecy.decide',
-          role,
-          article: 21,
-          due: row.next_code === 'secrecy.decide' ? row.next_due : null,
-        })
+        desk.line(row, step('secrecy.decide', role, 21, row.next_code === 'secrecy.decide' ? row.next_due : null))
     }
   }
   return desk.ordered

@@ -11,9 +11,12 @@ const states: Readonly<Record<ArticleLine['state'], readonly [Tone, string]>> = 
   notApplicable: ['quiet', '不涉及'],
 }
 
-/** The day it was done, or until when it is owed; the Rules name no term for most of what is owed after the interview. */
-function whenWords({ state, when }: ArticleLine): string {
-  if (when === '') return state === 'owed' ? '规则未定期限' : ''
+/** Up to here the days of the notice say until when; behind it the Rules name a term for the 工作方案 alone. */
+const lastBefore = 8
+
+/** The day it was done, or until when it is owed. */
+function whenWords({ article, state, when }: ArticleLine): string {
+  if (when === '') return state !== 'owed' ? '' : article <= lastBefore ? '约谈日期未定' : '规则未定期限'
   return state === 'done' ? officialDay(when) : `${officialDay(when)}前`
 }
 

@@ -1,8 +1,10 @@
 import { type ReactNode, Suspense, useState } from 'react'
+import { businessRoles, roleNames } from '#shared/domain/accounts.ts'
 import { formNames, stageNames, stages } from '#shared/domain/cases.ts'
+import { dayInChina, officialDay } from '#shared/domain/common.ts'
 import { useShortcuts } from '../../app/keyboard.ts'
 import { type CaseTab, caseTabs, settle } from '../../app/navigation.ts'
-import { caseTabTable, type RoomProps } from '../../app/rooms.tsx'
+import { type CaseDetail, caseTabTable, type RoomProps } from '../../app/rooms.tsx'
 import { RulesProvider } from '../../app/rules.tsx'
 import { useCall } from '../../app/use-call.ts'
 import { ErrorNote } from '../../ui/error-note.tsx'
@@ -45,7 +47,7 @@ export function CasePage({ route }: RoomProps) {
           </span>
           <LevelMark level={detail.level} />
           {detail.stage === 'withdrawn' && <span className="y-tag">{stageNames.withdrawn}</span>}
-          <span className="y-action">下一步：{stepWords(detail.next.code).text}</span>
+          <span className="y-action">{nextWords(detail)}</span>
         </>
       }
       rail={
@@ -59,6 +61,7 @@ export function CasePage({ route }: RoomProps) {
               >
                 {index < reached ? '✓ ' : ''}
                 {stageNames[stage]}
+                {index <= reached && <StageDay day={stageDay(detail, stage)} />}
               </li>
             ))}
           </ol>
@@ -93,4 +96,40 @@ export function CasePage({ route }: RoomProps) {
       </Suspense>
     </Page>
   )
+}
+
+/** The act that brings a case to a stage; the latest of its kind counts. */
+const stageActs: Readonly<Record<(typeof stages)[number], string>> = {
+  intake: 'cases.create',
+  notice: 'cases.accept',
+  interview: 'notices.issue',
+  minutes: 'interviews.end',
+  rectification: 'minutes.finalise',
+  filing: 'cases.beginFiling',
+  archived: 'archive.file',
+}
+
+/** The day a case came to a stage it has reached; empty when its history does not say. */
+function stageDay(detail: CaseDetail, stage: (typeof stages)[number]): string {
+  const at = detail.history.find((one) => one.act === stageActs[stage])?.at
+  return at === undefined ? '' : dayInChina(at)
+}
+
+function StageDay({ day }: { day: string }) {
+  if (day === '') return null
+  return (
+    <small className="y-quiet" title={officialDay(day)}>
+      {' '}
+      {Number(day.slice(5, 7))}月{Number(day.slice(8))}日
+    </small>
+  )
+}
+
+/** The next step, whose turn it is and until when (UX principle 3). */
+function nextWords({ next }: CaseDetail): string {
+  const who = businessRoles.find((one) => one === next.role)
+  const until = next.due === null ? '' : `${officialDay(next.due)}前${next.provisional ? '（暂定）' : ''}`
+  return [`下一步：${stepWords(next.code).text}`, who === undefined ? '' : roleNames[who], until]
+    .filter(Boolean)
+    .join(' · ')
 }

@@ -39,7 +39,7 @@ const columnTable: readonly Column<ListRow>[] = [
     key: 'due',
     name: caseColumns.due,
     width: '108px',
-    cell: (row) => (row.next.due === null ? '—' : officialDay(row.next.due)),
+    cell: (row) => <DueDay next={row.next} />,
   },
   { key: 'level', name: caseColumns.level, width: '64px', cell: (row) => <LevelMark level={row.level} /> },
   { key: 'officer', name: caseColumns.officer, width: '72px', cell: (row) => row.officer },
@@ -47,6 +47,12 @@ const columnTable: readonly Column<ListRow>[] = [
   { key: 'created', name: caseColumns.created, width: '108px', cell: (row) => officialDay(dayInChina(row.createdAt)) },
   { key: 'updated', name: caseColumns.updated, width: '148px', cell: (row) => officialMoment(row.updatedAt) },
 ]
+/** Until when the next step is owed; 暂定 over a year whose holidays are not announced. */
+function DueDay({ next: { due, provisional } }: { next: ListRow['next'] }) {
+  if (due === null) return '—'
+  return provisional ? <span title={`${officialDay(due)}，暂定`}>{officialDay(due)}▲</span> : officialDay(due)
+}
+
 const firstColumns = ['number', 'enterprise', 'matter', 'office', 'stage', 'next', 'due', 'level']
 
 type Views = VerbOutput<'cases.views'>

@@ -186,7 +186,7 @@ export const caseText = {
   editTitle: '修改立项内容',
   saveIntake: '保存修改',
   leftIntake: '已恢复上次未提交的内容',
-  leftWhy: '离开本页后，所填内容在退出登录前一直保留在本窗口；提交后才存入档案。',
+  leftWhy: '离开本页、锁定或退出后，所填内容仍为您本人保留；提交后才作为立项内容存入档案。',
   restartIntake: '不要，重新填写',
   scopeElsewhere: '立项后，知悉范围在本事项“密级”页申请扩大或移出（第二十一条）；应当回避的同志先在该页移出',
   reopen: '重新打开',

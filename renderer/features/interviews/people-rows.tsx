@@ -18,6 +18,7 @@ export interface Group {
 export function GroupRows({
   group,
   rows,
+  expected,
   keys,
   change,
   add,
@@ -25,13 +26,20 @@ export function GroupRows({
 }: {
   group: Group
   rows: readonly Row[]
+  /** Whom notices and confirmations lead to expect (Art. 7, 10). */
+  expected: readonly AttendeeInput[]
   keys: DeskKeys
   change: (rowId: number, part: Partial<AttendeeInput>) => void
   add: (group: Group, name?: string, title?: string) => void
   remove: (rowId: number) => void
 }) {
   const people = useCall('parties.people', group.enterpriseId === null ? null : { enterpriseId: group.enterpriseId })
-  const roll = (people.data ?? []).filter((person) => !rows.some((row) => row.name === person.name))
+  const listed = (name: string) => rows.some((row) => row.name === name)
+  const announced = expected.filter(
+    (one) =>
+      one.delegation === 'enterprise' && one.enterpriseId === group.enterpriseId && one.name && !listed(one.name),
+  )
+  const roll = (people.data ?? []).filter(({ name }) => !listed(name) && !announced.some((one) => one.name === name))
   return (
     <fieldset className="prepare-group">
       <legend>{group.name}</legend>
@@ -79,6 +87,18 @@ export function GroupRows({
         <button type="button" className="y-quiet-button" onClick={() => add(group)}>
           ＋ {text.add(group.name)}
         </button>
+        {announced.length > 0 && <span className="y-amber">▲ {text.announced}</span>}
+        {announced.map((one) => (
+          <button
+            type="button"
+            key={one.name}
+            className="y-quiet-button"
+            aria-label={text.announcedAdd(one.name)}
+            onClick={() => add(group, one.name, one.title)}
+          >
+            ＋ {one.name} {one.title}
+          </button>
+        ))}
         {roll.length > 0 && <span className="y-quiet">{text.roll}</span>}
         {roll.map((person) => (
           <button

@@ -32,13 +32,25 @@ export function Preparation({ interview, onChange }: { interview: Interview; onC
   const target = { caseId: interview.caseId, interviewId: interview.id }
   // What was prepared before is never drafted over.
   const [fresh] = useState(interview.attendees.length === 0)
-  const draft = useCall('interviews.draft', fresh ? target : null)
+  const draft = useCall('interviews.draft', target)
   if (fresh && draft.data === null && draft.failure === null) return null
   const first = fresh && draft.data !== null ? draft.data : interview
-  return <PreparationForm opening={interview} draft={first} onChange={onChange} />
+  // Who was announced since (Art. 10) is offered beside what was prepared.
+  const expected = draft.data?.attendees ?? []
+  return <PreparationForm opening={interview} draft={first} expected={expected} onChange={onChange} />
 }
 
-function PreparationForm({ opening, draft, onChange }: { opening: Interview; draft: Draft; onChange: () => void }) {
+function PreparationForm({
+  opening,
+  draft,
+  expected,
+  onChange,
+}: {
+  opening: Interview
+  draft: Draft
+  expected: Draft['attendees']
+  onChange: () => void
+}) {
   const act = useAct()
   const [interview, setInterview] = useState(opening)
   const target = { caseId: interview.caseId, interviewId: interview.id }
@@ -128,6 +140,7 @@ function PreparationForm({ opening, draft, onChange }: { opening: Interview; dra
                 key={`${group.delegation}-${group.enterpriseId ?? ''}`}
                 group={group}
                 rows={rowsOf(rows, group)}
+                expected={expected}
                 keys={keys}
                 change={change}
                 add={add}

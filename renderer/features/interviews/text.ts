@@ -27,6 +27,8 @@ export const text = {
   prepareHint: '已按通知书和名册拟出，请核对三方到会人员和记录人；第十人起，发言时按“选发言人”键再打号。',
   add: (group: string) => `添加${group}`,
   remove: (place: string) => `删除 ${place}`,
+  announced: '按通知和企业确认应到而未列',
+  announcedAdd: (name: string) => `按企业确认添加 ${name}`,
   roll: '名册',
   rollAdd: (name: string) => `从名册添加 ${name}`,
   fields: { unit: '单位', name: '姓名', title: '职务', key: '发言键' },

@@ -72,6 +72,16 @@ function Register() {
       note={<ErrorNote failure={act.failure ?? register.failure} />}
     >
       {checking && <Reconcile year={year} />}
+      {data?.past.map((one) => (
+        <p key={one.year} className="y-amber" role="note">
+          ▲ {text.yearOver(one.year, one.reserved)}
+          {one.year !== year && (
+            <button type="button" className="y-quiet-button" onClick={() => setYear(one.year)}>
+              {text.openYear(one.year)}
+            </button>
+          )}
+        </p>
+      ))}
       {year === thisYear && data !== null && <Waiting data={data} free={free} act={act} />}
       <Panel title={text.register}>
         {data !== null && data.entries.length === 0 ? (

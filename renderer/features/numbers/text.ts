@@ -2,6 +2,9 @@ export const numbersText = {
   title: '编号册',
   waiting: '待编号的通知书',
   register: '年度编号',
+  yearOver: (year: number, count: number) =>
+    `${year}年度已过，仍有 ${count} 个号预留未用：号段请收回，预留号请作废并写明原因（第四条）。`,
+  openYear: (year: number) => `查看${year}年编号册`,
   none: '没有待编号的通知书。经定密并审签同意的通知书会自动出现在这里。',
   empty: '本年度尚未编号。《责任约谈通知书》由责任追究部门统一编号管理。',
   blocks: '号段',

@@ -71,7 +71,10 @@ export function TodayRoom() {
                 </button>
                 <span className="y-panel-extra">
                   {one.next.due !== null && (
-                    <span>{one.next.due === today ? '今天' : `${officialDay(one.next.due)}前`}</span>
+                    <span>
+                      {one.next.due === today ? '今天' : `${officialDay(one.next.due)}前`}
+                      {one.next.provisional && '（暂定）'}
+                    </span>
                   )}
                   <ArticleChip article={one.next.article} />
                 </span>

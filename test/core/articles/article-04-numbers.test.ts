@@ -100,6 +100,37 @@ test('由责任追究部门统一编号管理: numbers belong to the accountabil
   expect(existsSync(printed.file ?? '')).toBe(true)
 })
 
+test('统一编号管理: what a year leaves reserved is shown in the next one until its block is called in and it is 作废', async () => {
+  let now = new Date().toISOString()
+  const office = await openOffice(() => now)
+  const zhuize = await office.at('zhuize')
+  const reserved = await zhuize.call('numbers.reserve', { reason: '文稿未定' })
+  const block = await zhuize.call('numbers.giveBlock', { office: '财务监管处', count: 3, reason: '集中办公在外' })
+  const { year } = block
+  const past = async () => (await zhuize.call('numbers.register', { year: year + 1 })).past
+  expect(await past()).toEqual([])
+  now = `${year + 1}-01-05T02:00:00.000Z`
+  expect(await past()).toEqual([{ year, reserved: 4 }])
+  expect((await zhuize.call('numbers.reconcile', { year })).findings.map((one) => [one.n, one.code])).toEqual([
+    [1, 'openBlock'],
+    [2, 'openBlock'],
+    [3, 'openBlock'],
+    [4, 'openBlock'],
+  ])
+  // Its numbers are of the year that is over: none of them is used any more.
+  await zhuize.call('numbers.settleBlock', { blockId: block.id, used: [], close: true, reason: '年终收回' })
+  expect(await past()).toEqual([{ year, reserved: 1 }])
+  await zhuize.call('numbers.void', { numberId: reserved.id, reason: '年终未用' })
+  expect(await past()).toEqual([])
+  const { entries } = await zhuize.call('numbers.register', { year })
+  expect(entries.map((one) => [one.n, one.state, one.reason])).toEqual([
+    [1, 'void', '年终未用'],
+    ...[2, 3, 4].map((n) => [n, 'void', '年终收回']),
+  ])
+  // The new year begins at one.
+  expect(await zhuize.call('numbers.reserve', { reason: '文稿未定' })).toMatchObject({ year: year + 1, n: 1 })
+})
+
 test('统一编号: on a machine without the office, numbers come from a block entered from its slip', async () => {
   const office = await openOffice()
   const giver = await office.at('zhuize')

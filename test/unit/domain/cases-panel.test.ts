@@ -108,3 +108,31 @@ test('the chain of the notice stage: 送审, 审签, 定密, 编号, 印发', ()
     role: 'accountabilityOffice',
   })
 })
+
+test('what is owed says until when: the days the notices name, and 暂定 where a year is not announced', () => {
+  const before = { accept: '2026-11-27', notice: '2026-12-09', interview: '2026-12-11' }
+  const line = (known: Partial<PanelFacts>, article: number) =>
+    articleLines({ ...fresh, before, ...known }, shippedProfile)[article - 1]
+  expect(line({}, 4)).toMatchObject({ state: 'owed', who: '承办人 孙某某', when: '2026-11-27' })
+  const issued = { ...fresh.notices, drafted: 1, classified: 1, approved: 1, numbered: 1, issued: 1 }
+  expect(line({ stage: 'notice' }, 4)).toMatchObject({ state: 'owed', who: '承办人 孙某某', when: '2026-12-09' })
+  expect(line({ stage: 'notice', submitted: 1 }, 4)).toMatchObject({
+    who: '分管负责同志或主要负责同志',
+    when: '2026-12-09',
+  })
+  expect(line({ stage: 'notice', submitted: 1 }, 21)).toMatchObject({ who: '定密责任人', when: '2026-12-09' })
+  const planned = { stage: 'interview', notices: issued, submitted: 1, interview: 'planned', host: '赵某某' } as const
+  expect(line(planned, 5)).toMatchObject({ state: 'owed', who: '处室负责人', when: '2026-12-11' })
+  expect(line(planned, 8)).toMatchObject({ state: 'owed', who: '记录人', when: '2026-12-11' })
+  expect(nextStep({ ...fresh, before, ...planned }, shippedProfile)).toMatchObject({
+    code: 'interviews.start',
+    due: '2026-12-11',
+    provisional: false,
+  })
+  const late = { stage: 'rectification', planDue: '2027-01-11', planProvisional: true } as const
+  expect(nextStep({ ...fresh, before, ...late }, shippedProfile)).toMatchObject({
+    code: 'rectification.receive',
+    due: '2027-01-11',
+    provisional: true,
+  })
+})
