@@ -55,7 +55,8 @@ const ledger: LedgerView = {
   accounts: () => accounts,
   holds: (id, role) => accounts.some((one) => one.id === id && one.roles.includes(role)),
   held: (id, role) => accounts.some((one) => one.id === id && one.roles.includes(role)),
-  policy: (_name, fallback) => fallback,
+  // As strict as a production archive where a trial one would not ask.
+  policy: <T>(name: string, fallback: T) => (name === 'exportStepUp' ? (1 as T) : fallback),
   restores: () => [],
   clock: () => null,
   policyAt: (_name, _at, fallback) => fallback,
@@ -142,6 +143,7 @@ function caseRow(id: string): Record<string, unknown> {
     duty_reason: '',
     intake_version: 1,
     scope_units: '[]',
+    situations: '[]',
     office: '综合处',
     officer_id: testIds.officer,
     state: 'intake',
