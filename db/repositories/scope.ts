@@ -4,7 +4,15 @@ import type { ScopeRequest } from '#shared/domain/secrecy.ts'
 // 知悉范围 by person: who stands in it, who asks for it, who is taken out (保密法 21).
 
 /** Verbs that show the content of a case to a person; their log lines are the register of reading. */
-const readingActs = ['cases.get', 'notices.list', 'interviews.get', 'minutes.list', 'papers.preview', 'copies.take']
+const readingActs = [
+  'cases.get',
+  'notices.list',
+  'interviews.get',
+  'minutes.list',
+  'papers.preview',
+  'copies.take',
+  'copies.takeAll',
+]
 
 /** Who has read a case, how often and when last, from the copies of the log in `office.db` (实施条例 20). */
 export async function readsOfCase(

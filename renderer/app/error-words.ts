@@ -67,6 +67,7 @@ export const failureWords: Readonly<Record<string, Words>> = {
   'incidents.notReported': ['事件尚未报告，不能办结（实施条例第六十一条）。'],
   'incidents.reported': ['该事件已经登记报告。'],
   'incidents.unknown': ['没有这个事件。'],
+  'copies.mixedDisc': ['一张光盘只装一次申请的文书。', '请按申请分别刻录。'],
   'copies.bytesDiffer': ['待出文件与批准时的内容不一致，已停止。', '请联系安全审计员核对。'],
   'copies.destroyAskedAlready': ['该份已申请销毁，等待另一人监销。'],
   'copies.destroyNotAsked': ['该份没有销毁申请，不能确认监销。'],

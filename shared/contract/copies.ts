@@ -64,6 +64,18 @@ export const copies = {
     stepUp: 'password',
     audit: 'copies.take',
   }),
+  /** Uses several tickets at once; those of a disc go into a folder of their own, with its label, register and digests. */
+  'copies.takeAll': verb({
+    ...common,
+    input: v.object({ caseId: id, ticketIds: v.pipe(v.array(id), v.minLength(1), v.maxLength(100)), folder: path }),
+    output: v.object({
+      folder: v.string(),
+      files: v.array(v.object({ file: v.string(), sha256: v.string(), label: v.string() })),
+    }),
+    roles: businessRoles,
+    stepUp: 'password',
+    audit: 'copies.takeAll',
+  }),
   /** Every copy that left, in the account's scope: the register of copies. */
   'copies.register': verb({
     ...common,

@@ -1,7 +1,7 @@
 import * as v from 'valibot'
 import { day, id, line, optionalLine } from './common.ts'
 import { fileFormat } from './papers.ts'
-import { isStateSecret, type Level, level, levelRank } from './secrecy.ts'
+import { highestLevel, isStateSecret, type Level, level, levelNames, levelRank } from './secrecy.ts'
 
 // Copies by number (实施条例 27; 公文条例 32): a ticket before anything leaves, a line for every copy, its fate to the end.
 
@@ -92,6 +92,78 @@ export type Copy = v.InferOutput<typeof copy>
 export function copyLabel(of: Level, copyNumber: number, ordinalOfParent: number | null): string {
   const own = isStateSecret(of) ? String(copyNumber).padStart(6, '0') : `第${copyNumber}份`
   return ordinalOfParent === null ? own : `${own}-F${ordinalOfParent}`
+}
+
+/** One copy on a disc, as its label and register say it. */
+interface OnDisc extends Pick<Ticket, 'title' | 'label' | 'level' | 'recipient' | 'purpose' | 'medium' | 'sha256'> {
+  readonly file: string
+  /** Bytes. */
+  readonly size: number
+  readonly decider: string
+}
+
+interface DiscMade {
+  readonly unit: string
+  readonly trial: boolean
+  readonly by: string
+  /** As it is written on papers, `2026年3月1日`. */
+  readonly day: string
+}
+
+/**
+ * Text for the face of a disc (实施条例 21, 27: the mark on the carrier itself): a compilation bears the highest level in
+ * it (公文条例 32). Nothing is marked that is no secret.
+ */
+export function discLabel(copies: readonly OnDisc[], made: DiscMade): string {
+  const [first] = copies
+  const top = highestLevel(copies.map((one) => one.level))
+  const lines = [
+    made.trial ? '演练' : '',
+    top === 'none' ? '' : `密级：${levelNames[top]}`,
+    `光盘编号：${first?.medium || '（刻录后填写）'}`,
+    `份号：${copies.map((one) => one.label).join('、')}`,
+    `内容：${copies.length === 1 ? first?.title : `${first?.title} 等 ${copies.length} 件`}`,
+    `接收：${first?.recipient ?? ''}`,
+    `制作单位：${made.unit}`,
+    `制作人：${made.by}　${made.day}`,
+  ]
+  return `${lines.filter((line) => line !== '').join('\r\n')}\r\n`
+}
+
+/** 刻录登记 of one disc (DOMAIN §2.4): a line for each copy. */
+export function discRegister(copies: readonly OnDisc[], made: DiscMade): string[][] {
+  return [
+    [
+      '序号',
+      '文件',
+      '题名',
+      '份号',
+      '密级',
+      '大小（字节）',
+      'SHA-256',
+      '介质编号',
+      '接收',
+      '用途',
+      '批准人',
+      '操作人',
+      '日期',
+    ],
+    ...copies.map((one, index) => [
+      String(index + 1),
+      one.file,
+      one.title,
+      one.label,
+      levelNames[one.level],
+      String(one.size),
+      one.sha256,
+      one.medium,
+      one.recipient,
+      one.purpose,
+      one.decider,
+      made.by,
+      made.day,
+    ]),
+  ]
 }
 
 /** Whether a copy of this level may leave only with another person's approval (公文条例 32). */

@@ -239,6 +239,7 @@ const table: Readonly<Record<string, Row>> = {
   'copies.waiting': [['officeHead', ...leaders], 'any'],
   'copies.decide': [['officeHead', ...leaders], 'inside'],
   'copies.take': [business, 'inside'],
+  'copies.takeAll': [business, 'inside'],
   'copies.register': [business, 'any'],
   'copies.enterFate': [keepers, 'inside'],
   'copies.askDestroy': [keepers, 'inside'],
@@ -347,6 +348,7 @@ describe('who may do what', () => {
     expect(Object.keys(table).filter((name) => rightsOnly[name]?.stepUp === 'password')).toEqual([
       'cases.export',
       'copies.take',
+      'copies.takeAll',
       'archive.seal',
     ])
   })

@@ -5,6 +5,11 @@ import { fail } from '#shared/contract/errors.ts'
 /** Signs no file system of an office takes, and those that would name another folder. */
 const forbidden = /[\\/:*?"<>|\p{Cc}]/gu
 
+/** A name as a file system of an office takes it. */
+export function safeName(name: string): string {
+  return name.replace(forbidden, '_')
+}
+
 /** Errors: `papers.noFolder` unless the path is an existing folder. */
 export async function assertFolder(folder: string): Promise<void> {
   const found = await stat(folder).catch(() => undefined)
@@ -17,7 +22,7 @@ export async function assertFolder(folder: string): Promise<void> {
  */
 export async function exportFile(folder: string, name: string, bytes: Uint8Array): Promise<string> {
   await assertFolder(folder)
-  const safe = name.replace(forbidden, '_')
+  const safe = safeName(name)
   const dot = safe.lastIndexOf('.')
   const [stem, ending] = dot > 0 ? [safe.slice(0, dot), safe.slice(dot)] : [safe, '']
   try {

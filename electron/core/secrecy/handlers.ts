@@ -4,6 +4,7 @@ import { decisionHandlers } from './decisions.ts'
 import { followupHandlers } from './followups.ts'
 import { incidentHandlers } from './incidents.ts'
 import { scopeHandlers } from './scope.ts'
+import { takingHandlers } from './taking.ts'
 import { ticketHandlers } from './tickets.ts'
 
 export const secrecyHandlers = {
@@ -11,6 +12,7 @@ export const secrecyHandlers = {
   ...followupHandlers,
   ...scopeHandlers,
   ...ticketHandlers,
+  ...takingHandlers,
   ...copyHandlers,
   ...incidentHandlers,
 } satisfies Partial<Handlers>

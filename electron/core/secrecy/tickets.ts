@@ -1,34 +1,26 @@
-import { createHash } from 'node:crypto'
 import { casesInScope, enterprisesOfCase } from '#db/repositories/cases.ts'
 import {
   copiesOfCopy,
   decideTickets,
   findCopy,
-  findTicket,
-  insertCopy,
-  insertFate,
   insertTicket,
   nextCopyNumber,
   type StoredTicket,
   ticketsOfBatch,
   ticketsOfCase,
-  useTicket,
   waitingTickets,
 } from '#db/repositories/copies.ts'
 import { findPaper, type StoredPaper, setPaperLevel } from '#db/repositories/papers.ts'
 import type { VerbInput, VerbOutput } from '#shared/contract/bridge.ts'
 import { fail } from '#shared/contract/errors.ts'
-import { dayInChina } from '#shared/domain/common.ts'
 import { copyLabel, needsApproval } from '#shared/domain/copies.ts'
 import type { Paper } from '#shared/domain/papers.ts'
 import { isStateSecret, type Level } from '#shared/domain/secrecy.ts'
-import { type ValidAct, validActs } from '../audit/acts.ts'
 import { objectHash } from '../audit/object-hash.ts'
 import { findBlob, insertBlob, readBlobBytes, writeBlob } from '../blobs.ts'
 import { assertCaseActs } from '../cases/acts.ts'
 import { factsOfCase, nameOf, recordEvent } from '../cases/case-file.ts'
 import type { Context, Handlers, LongContext, Outside } from '../context.ts'
-import { assertFolder, exportFile } from '../papers/export.ts'
 import { printPaper } from '../papers/freeze.ts'
 import { requestFor } from '../papers/request-for.ts'
 import type { Wanted } from '../papers/wanted.ts'
@@ -39,7 +31,7 @@ import { openOnes } from './closed.ts'
 const numbered: readonly Paper['kind'][] = ['notice', 'record', 'minutes']
 
 /** What a ticket is bound to: these bytes, this number, this recipient, by this way. */
-function ticketHash(value: StoredTicket | Omit<StoredTicket, 'matter'>): string {
+export function ticketHash(value: StoredTicket | Omit<StoredTicket, 'matter'>): string {
   const { id, caseId, paperId, label, act, recipient, sha256 } = value
   return objectHash({ id, caseId, paperId, label, act, recipient, sha256 })
 }
@@ -204,73 +196,4 @@ export const ticketHandlers = {
     })
     return {}
   },
-
-  'copies.take': {
-    long: async (context, { caseId, ticketId, folder }) => {
-      await assertFolder(folder)
-      const blobs = archiveLayout(context.session.archive.folder).blobs
-      const { ticket, bytes } = await context.read(async (inside) => {
-        const one = await usable(inside, caseId, ticketId)
-        return { ticket: one, bytes: await readBlobBytes(blobs, await findBlob(inside.trx, one.blobId)) }
-      })
-      if (createHash('sha256').update(bytes).digest('hex') !== ticket.sha256) fail('copies.bytesDiffer')
-      const copyId = context.newId()
-      // Used up and entered before the act: a copy that nobody knows of must not exist (实施条例 27).
-      const done = await context.commit(async (inside) => {
-        const { trx, now, account } = inside
-        const one = await usable(inside, caseId, ticketId)
-        if (!(await useTicket(trx, one.id))) fail('copies.ticketUsed')
-        const { paperId, parentId, copyNumber, label, act, recipient, medium, sha256 } = one
-        const left = { id: copyId, caseId, paperId, parentId, copyNumber, label, act, recipient, medium, sha256 }
-        await insertCopy(trx, { ...left, ticketId: one.id, at: now, accountId: account.id })
-        await recordEvent(inside, caseId, 'copies.take', 21, { text: `${one.title} ${label}` })
-        inside.note({ level: one.level, detail: { paperId, ticketId: one.id, label, sha256 } })
-        return { file: '', sha256, label }
-      })
-      const name = `${ticket.title}${ticket.copyNumber > 1 || ticket.parentId !== null ? `-${ticket.label}` : ''}.${ticket.format}`
-      try {
-        return { ...done, file: await exportFile(folder, name, bytes) }
-      } catch (error) {
-        // The number is spent, and the register says that no copy came of it.
-        await context.read(({ trx, now, account }) =>
-          insertFate(trx, context.newId(), {
-            copyId,
-            fate: 'failed',
-            day: dayInChina(now),
-            person: account.name,
-            note: '',
-            accountId: account.id,
-            at: now,
-          }),
-        )
-        throw error
-      }
-    },
-  },
 } satisfies Partial<Handlers>
-
-/**
- * A ticket that may be used now: approved by a valid act of somebody else where its level asks for it, and unchanged
- * since. Errors: `copies.unknownTicket`, `copies.notApproved`, `copies.ticketUsed`, `copies.ticketAltered`.
- */
-async function usable(context: Context, caseId: string, ticketId: string): Promise<StoredTicket> {
-  const { trx } = context
-  const { ledger } = context.session.archive
-  const one = (await findTicket(trx, caseId, ticketId)) ?? fail('copies.unknownTicket')
-  if (one.state === 'used') fail('copies.ticketUsed')
-  if (one.state !== 'approved') fail('copies.notApproved', { state: one.state })
-  const hash = ticketHash(one)
-  const acts = (await validActs(trx, ledger, 'ticket', one.id)).filter((act) => act.objectHash === hash)
-  const by = (kind: string, test: (act: ValidAct) => boolean): boolean =>
-    acts.some((act) => act.kind === kind && test(act))
-  if (!by('copies.request', (act) => act.accountId === one.requesterId)) fail('copies.ticketAltered')
-  const from = ledger.policy<Level>('exportApprovalFrom', 'secret')
-  if (!needsApproval(one.level, from)) return one
-  const approved = by(
-    'copies.decide',
-    (act) =>
-      act.accountId !== one.requesterId &&
-      (['officeHead', 'deputyLeader', 'chiefLeader'] as const).some((role) => ledger.holds(act.accountId, role)),
-  )
-  return approved ? one : fail('copies.ticketAltered')
-}

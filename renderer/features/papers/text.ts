@@ -50,7 +50,7 @@ export const text = {
   ticketsEmpty: '还没有出件。国家秘密须经处室负责人或委领导批准；批准与文件内容、份号、接收人绑定，只用一次。',
   states: { requested: '待批准', approved: '已批准', returned: '已退回', used: '已出件' },
   folder: '导出到文件夹',
-  folderHint: '先写明文件夹，再导出；批准先用掉、份号先登记，文件后写出。',
+  folderHint: '先写明文件夹，再导出；批准先用掉、份号先登记，文件后写出。刻录的另成一个文件夹，内有盘面标签和登记。',
   take: (count: number) => `导出已批准的 ${count} 件`,
   taken: (count: number, folder: string) => `已导出 ${count} 件到 ${folder}`,
 } as const

@@ -92,12 +92,16 @@ export function Tickets({ caseId }: { caseId: string }) {
   const ready = tickets.filter((one) => one.state === 'approved')
   const take = async () => {
     setDone('')
-    let count = 0
-    for (const one of ready) {
-      if ((await act.run('copies.take', { caseId, ticketId: one.id, folder })) === null) return
-      count += 1
+    const told: string[] = []
+    // One disc is one request; everything else leaves together.
+    const discs = batchesOf(ready.filter((one) => one.act === 'burn'))
+    for (const going of [ready.filter((one) => one.act !== 'burn'), ...discs]) {
+      if (going.length === 0) continue
+      const taken = await act.run('copies.takeAll', { caseId, ticketIds: going.map((one) => one.id), folder })
+      if (taken === null) return
+      told.push(text.taken(taken.files.length, taken.folder))
+      setDone(told.join('；'))
     }
-    setDone(text.taken(count, folder))
   }
   return (
     <Panel title={text.tickets} extra={<ArticleChip article={21} />}>

@@ -143,6 +143,7 @@ export const sessionText = {
     other: '要办理的事项会把内容带出档案。',
     acts: {
       'copies.take': '要办理：凭票取走一份文书。',
+      'copies.takeAll': '要办理：凭票取走已批准的文书。',
       'cases.export': '要办理：导出事项列表。',
       'archive.seal': '要办理：封装案卷，写出封包。',
     },

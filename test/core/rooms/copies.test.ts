@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
-import { mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs'
-import { join } from 'node:path'
+import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { basename, join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { type CopyFate, copyFate, fateFault } from '#shared/domain/copies.ts'
 import { issueNotices, openCase, openOffice, secret, type TestOffice, unclassified } from '../../support/office.ts'
@@ -182,6 +182,59 @@ test(
     const register = await desk.call('copies.register', { caseId })
     const ended = register.find((row) => row.id === copy.id)
     expect(ended?.fates.map((row) => row.fate)).toEqual(['received', 'destroyAsked', 'destroyed'])
+  },
+  longPath,
+)
+
+test(
+  'a disc: one request in a folder of its own, with label, register and digests; nothing is half a disc, nothing twice',
+  async () => {
+    const office = await openOffice()
+    const { caseId, desk, folder } = await openIssued(office, secret)
+    const notices = (await desk.call('papers.list', { caseId })).filter((one) => one.kind === 'notice')
+    expect(notices.map((one) => one.format).sort()).toEqual(['docx', 'pdf'])
+    const burn = { ...request, act: 'burn' as const, medium: '光盘/2026-01' }
+    const chuzhang = await office.at('chuzhang')
+    const asked = async (paperIds: string[]) => {
+      const tickets = await desk.call('copies.request', { caseId, paperIds, ...burn })
+      const { batchId = '' } = tickets[0] ?? {}
+      await chuzhang.call('copies.decide', { caseId, batchId, decision: 'approved', opinion: '' })
+      return tickets
+    }
+    const disc = await asked(notices.map((one) => one.id))
+    const other = await asked(notices.slice(0, 1).map((one) => one.id))
+    const take = (tickets: typeof disc, to = folder) =>
+      desk.call('copies.takeAll', { caseId, ticketIds: tickets.map((one) => one.id), folder: to })
+
+    await expect(take([...disc, ...other])).rejects.toThrow('copies.mixedDisc')
+    expect(readdirSync(folder)).toEqual([])
+    const taken = await take(disc)
+    expect(readdirSync(folder)).toHaveLength(1)
+    expect(taken.folder).toMatch(/刻录-光盘_2026-01-\d{4}-\d\d-\d\d$/)
+    expect(readdirSync(taken.folder).sort()).toEqual(
+      [...taken.files.map((one) => basename(one.file)), 'SHA256SUMS', '刻录登记.csv', '盘面标签.txt'].sort(),
+    )
+    const digest = (file: string) => createHash('sha256').update(readFileSync(file)).digest('hex')
+    const sums = taken.files.map((one) => `${digest(one.file)}  ${basename(one.file)}`)
+    expect(readFileSync(join(taken.folder, 'SHA256SUMS'), 'utf8').trim().split('\n')).toEqual(sums)
+    const label = readFileSync(join(taken.folder, '盘面标签.txt'), 'utf8').split('\r\n')
+    expect(label.slice(0, 4)).toEqual(['演练', '密级：秘密', '光盘编号：光盘/2026-01', '份号：000001、000001'])
+    const register = readFileSync(join(taken.folder, '刻录登记.csv'), 'utf8')
+    expect(register.trim().split('\r\n')).toHaveLength(3)
+    for (const one of [...taken.files.map((each) => each.sha256), '某市档案馆', '赵某某', '孙某某'])
+      expect(register).toContain(one)
+
+    await expect(take(disc)).rejects.toThrow('copies.ticketUsed')
+    // A place that is no folder uses no ticket up.
+    const away = join(office.outside, 'away')
+    writeFileSync(away, '')
+    await expect(take(other, away)).rejects.toThrow('papers.noFolder')
+    expect((await desk.call('copies.tickets', { caseId })).filter((one) => one.state === 'approved')).toHaveLength(1)
+    const copies = await desk.call('copies.register', { caseId })
+    expect(copies.map((one) => [one.act, one.medium])).toEqual([
+      ['burn', '光盘/2026-01'],
+      ['burn', '光盘/2026-01'],
+    ])
   },
   longPath,
 )

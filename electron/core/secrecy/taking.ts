@@ -1,0 +1,195 @@
+import { createHash } from 'node:crypto'
+import { mkdir } from 'node:fs/promises'
+import { basename, join } from 'node:path'
+import { findTicket, insertCopy, insertFate, type StoredTicket, useTicket } from '#db/repositories/copies.ts'
+import { fail } from '#shared/contract/errors.ts'
+import { csvOf } from '#shared/domain/case-columns.ts'
+import { dayInChina, officialDay } from '#shared/domain/common.ts'
+import { discLabel, discRegister, needsApproval } from '#shared/domain/copies.ts'
+import type { Level } from '#shared/domain/secrecy.ts'
+import { type ValidAct, validActs } from '../audit/acts.ts'
+import { findBlob, readBlobBytes } from '../blobs.ts'
+import { nameOf, recordEvent } from '../cases/case-file.ts'
+import type { Context, Handlers, LongContext } from '../context.ts'
+import { assertFolder, exportFile, safeName } from '../papers/export.ts'
+import { archiveLayout } from '../session/folder.ts'
+import { ticketHash } from './tickets.ts'
+
+/** A ticket with the bytes it lets out and the copy that comes of it. */
+interface Leaving {
+  readonly ticket: StoredTicket
+  readonly bytes: Buffer
+  readonly copyId: string
+}
+
+interface Taken {
+  readonly file: string
+  readonly sha256: string
+  readonly label: string
+}
+
+export const takingHandlers = {
+  'copies.take': {
+    long: async (context, { caseId, ticketId, folder }) => {
+      await assertFolder(folder)
+      const leaving = await ready(context, caseId, [ticketId])
+      const [one] = leaving
+      if (one === undefined) return fail('copies.unknownTicket')
+      const { sha256, label } = one.ticket
+      const done = await useUp(context, caseId, leaving, () => ({ file: '', sha256, label }))
+      const [taken] = await writeOut(context, leaving, folder)
+      return { ...done, file: taken?.file ?? '' }
+    },
+  },
+
+  'copies.takeAll': {
+    long: async (context, { caseId, ticketIds, folder }) => {
+      await assertFolder(folder)
+      const leaving = await ready(context, caseId, [...new Set(ticketIds)])
+      const burning = leaving.filter(({ ticket }) => ticket.act === 'burn')
+      // One disc is one request: one recipient, one number, one register.
+      if (burning.length > 0 && new Set(leaving.map(({ ticket }) => ticket.batchId)).size > 1) fail('copies.mixedDisc')
+      const done = await useUp(context, caseId, leaving, () => ({ folder, files: [] as Taken[] }))
+      const disc = burning.length > 0 ? await discFolder(context, folder, leaving) : folder
+      const files = await writeOut(context, leaving, disc)
+      if (burning.length > 0) await writeDisc(context, leaving, files, disc)
+      return { ...done, folder: disc, files }
+    },
+  },
+} satisfies Partial<Handlers>
+
+/** The tickets, each usable now, with bytes that are what was approved. Errors: those of `usable`, `copies.bytesDiffer`. */
+async function ready<O>(context: LongContext<O>, caseId: string, ticketIds: readonly string[]): Promise<Leaving[]> {
+  const blobs = archiveLayout(context.session.archive.folder).blobs
+  const leaving: Leaving[] = []
+  for (const ticketId of ticketIds) {
+    const { ticket, bytes } = await context.read(async (inside) => {
+      const one = await usable(inside, caseId, ticketId)
+      return { ticket: one, bytes: await readBlobBytes(blobs, await findBlob(inside.trx, one.blobId)) }
+    })
+    if (createHash('sha256').update(bytes).digest('hex') !== ticket.sha256) fail('copies.bytesDiffer')
+    leaving.push({ ticket, bytes, copyId: context.newId() })
+  }
+  return leaving
+}
+
+/** Uses the tickets up and enters their copies, before anything is written: a copy nobody knows of must not exist (实施条例 27). */
+async function useUp<O>(
+  context: LongContext<O>,
+  caseId: string,
+  leaving: readonly Leaving[],
+  answer: () => O,
+): Promise<O> {
+  return context.commit(async (inside) => {
+    const { trx, now, account } = inside
+    for (const { ticket, copyId } of leaving) {
+      const one = await usable(inside, caseId, ticket.id)
+      if (!(await useTicket(trx, one.id))) fail('copies.ticketUsed')
+      const { paperId, parentId, copyNumber, label, act, recipient, medium, sha256 } = one
+      const left = { id: copyId, caseId, paperId, parentId, copyNumber, label, act, recipient, medium, sha256 }
+      await insertCopy(trx, { ...left, ticketId: one.id, at: now, accountId: account.id })
+      await recordEvent(inside, caseId, 'copies.take', 21, { text: `${one.title} ${label}` })
+      const detail =
+        leaving.length === 1
+          ? { paperId, ticketId: one.id, label, sha256 }
+          : { tickets: leaving.map((each) => each.ticket.id).join(' '), count: leaving.length }
+      inside.note({ level: one.level, detail })
+    }
+    return answer()
+  })
+}
+
+/** Writes the copies; a number that came to nothing is spent, and the register says that no copy came of it. */
+async function writeOut<O>(context: LongContext<O>, leaving: readonly Leaving[], folder: string): Promise<Taken[]> {
+  const taken: Taken[] = []
+  try {
+    for (const { ticket, bytes } of leaving) {
+      const { title, copyNumber, parentId, label, format, sha256 } = ticket
+      const name = `${title}${copyNumber > 1 || parentId !== null ? `-${label}` : ''}.${format}`
+      taken.push({ file: await exportFile(folder, name, bytes), sha256, label })
+    }
+    return taken
+  } catch (error) {
+    await unwritten(context, leaving.slice(taken.length))
+    throw error
+  }
+}
+
+async function unwritten<O>(context: LongContext<O>, leaving: readonly Leaving[]): Promise<void> {
+  await context.read(async ({ trx, now, account }) => {
+    const fate = { fate: 'failed' as const, day: dayInChina(now), person: account.name, note: '' }
+    for (const { copyId } of leaving)
+      await insertFate(trx, context.newId(), { copyId, ...fate, accountId: account.id, at: now })
+  })
+}
+
+/** A folder nobody has yet, named after the disc. */
+async function discFolder<O>(context: LongContext<O>, folder: string, leaving: readonly Leaving[]): Promise<string> {
+  const [first] = leaving
+  const number = first?.ticket.medium || first?.ticket.label || ''
+  try {
+    for (let attempt = 1; ; attempt += 1) {
+      const name = `刻录-${number}-${dayInChina(context.now)}${attempt === 1 ? '' : `（${attempt}）`}`
+      const disc = join(folder, safeName(name))
+      const made = await mkdir(disc, { mode: 0o700 }).then(
+        () => true,
+        (error: NodeJS.ErrnoException) => {
+          if (error.code !== 'EEXIST') throw error
+          return false
+        },
+      )
+      if (made) return disc
+    }
+  } catch (error) {
+    await unwritten(context, leaving)
+    return fail('papers.disk', { code: (error as NodeJS.ErrnoException).code ?? 'unknown' })
+  }
+}
+
+/** What goes on the disc beside the papers: the text of its label, its register, and the digests a stranger can check. */
+async function writeDisc<O>(
+  context: LongContext<O>,
+  leaving: readonly Leaving[],
+  files: readonly Taken[],
+  disc: string,
+): Promise<void> {
+  const { ledger } = context.session.archive
+  const copies = leaving.map(({ ticket, bytes }, index) => ({
+    ...ticket,
+    file: basename(files[index]?.file ?? ''),
+    size: bytes.length,
+    decider: ticket.deciderId === null ? '' : nameOf(context, ticket.deciderId),
+  }))
+  const made = { unit: ledger.unit, trial: ledger.kind === 'trial', by: context.account.name }
+  const day = officialDay(dayInChina(context.now))
+  const digests = copies.map((one) => `${one.sha256}  ${one.file}\n`).join('')
+  await exportFile(disc, '盘面标签.txt', Buffer.from(discLabel(copies, { ...made, day }), 'utf8'))
+  await exportFile(disc, '刻录登记.csv', Buffer.from(csvOf(discRegister(copies, { ...made, day })), 'utf8'))
+  await exportFile(disc, 'SHA256SUMS', Buffer.from(digests, 'utf8'))
+}
+
+/**
+ * A ticket that may be used now: approved by a valid act of somebody else where its level asks for it, and unchanged
+ * since. Errors: `copies.unknownTicket`, `copies.notApproved`, `copies.ticketUsed`, `copies.ticketAltered`.
+ */
+async function usable(context: Context, caseId: string, ticketId: string): Promise<StoredTicket> {
+  const { trx } = context
+  const { ledger } = context.session.archive
+  const one = (await findTicket(trx, caseId, ticketId)) ?? fail('copies.unknownTicket')
+  if (one.state === 'used') fail('copies.ticketUsed')
+  if (one.state !== 'approved') fail('copies.notApproved', { state: one.state })
+  const hash = ticketHash(one)
+  const acts = (await validActs(trx, ledger, 'ticket', one.id)).filter((act) => act.objectHash === hash)
+  const by = (kind: string, test: (act: ValidAct) => boolean): boolean =>
+    acts.some((act) => act.kind === kind && test(act))
+  if (!by('copies.request', (act) => act.accountId === one.requesterId)) fail('copies.ticketAltered')
+  const from = ledger.policy<Level>('exportApprovalFrom', 'secret')
+  if (!needsApproval(one.level, from)) return one
+  const approved = by(
+    'copies.decide',
+    (act) =>
+      act.accountId !== one.requesterId &&
+      (['officeHead', 'deputyLeader', 'chiefLeader'] as const).some((role) => ledger.holds(act.accountId, role)),
+  )
+  return approved ? one : fail('copies.ticketAltered')
+}
