@@ -194,7 +194,7 @@ async function notices(walk: Walk): Promise<void> {
       await driver.click('送审')
       await propose(driver, classification.notice)
       await driver.click('提出建议并送审')
-      await driver.see(/待分管或主要负责同志审签/)
+      await driver.see(/待分管负责同志或主要负责同志审签/)
     }
   })
   await classify(walk, 'notice')

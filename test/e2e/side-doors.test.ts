@@ -89,7 +89,7 @@ test('a notice sent back keeps its reason, is mended and approved; a number decl
   await driver.choose('拟定密级', '非密')
   await driver.type('定密理由', '内容不涉及国家秘密')
   await driver.click('提出建议并送审')
-  await driver.see(/待分管或主要负责同志审签/)
+  await driver.see(/待分管负责同志或主要负责同志审签/)
   await walk.as('定密责任人')
   await driver.go('保密')
   await driver.click('同意定密')

@@ -86,7 +86,7 @@ export function waysBack(script: CaseScript): Readonly<Record<string, WayBack>> 
         return filled(driver, '联系电话', script.notice.telephone)
       },
     },
-    'notice-submitted': { enter: open('通知'), done: text('通知', /待分管或主要负责同志审签/) },
+    'notice-submitted': { enter: open('通知'), done: text('通知', /待分管负责同志或主要负责同志审签/) },
     'notice-classified': { done: classified },
     'notice-approved': { done: text('通知', /^已审签/) },
     numbered: {
