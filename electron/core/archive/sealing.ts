@@ -26,6 +26,8 @@ import { assertWhole } from './volume.ts'
 
 /** Seals under way that may be stopped, by account and job. */
 const running = new Map<string, AbortController>()
+/** Seals that were called off while the door was still looking at them. */
+const calledOff = new Set<string>()
 
 async function filedVolume(context: Context, caseId: string, volumeId: string): Promise<StoredVolume> {
   const volume = (await findVolume(context.trx, caseId, volumeId)) ?? fail('archive.unknownVolume')
@@ -150,6 +152,7 @@ export const sealingHandlers = {
       const key = `${context.account.id}/${input.job}`
       const stop = new AbortController()
       running.set(key, stop)
+      if (calledOff.delete(key)) stop.abort()
       try {
         return await seal(context, input, stop.signal)
       } finally {
@@ -159,7 +162,10 @@ export const sealingHandlers = {
   },
 
   'archive.cancel': (context, { job }) => {
-    running.get(`${context.account.id}/${job}`)?.abort()
+    const key = `${context.account.id}/${job}`
+    const stop = running.get(key)
+    if (stop !== undefined) stop.abort()
+    else calledOff.add(key)
     return {}
   },
 
