@@ -23,6 +23,7 @@ export async function bundle(): Promise<void> {
   // the runtime is ready (schemes, sandbox) would come too late from a module that loads asynchronously.
   await bundleElectron({ main: 'electron/main.ts' }, 'cjs')
   await bundleElectron({ preload: 'electron/preload.ts' }, 'cjs')
+  await bundleElectron({ 'print-preload': 'electron/print-preload.ts' }, 'cjs')
   await bundlePreviewPage()
   await buildVerifyPage()
   writeFileSync(stamp, digest)
@@ -87,7 +88,7 @@ async function bundleRenderer(): Promise<void> {
         chunkSizeWarningLimit: 4000,
         rollupOptions: {
           input: Object.fromEntries(
-            ['signin', 'case', 'side', 'stepup'].map((name) => [name, join(root, 'renderer', `${name}.html`)]),
+            ['signin', 'case', 'side', 'stepup', 'print'].map((name) => [name, join(root, 'renderer', `${name}.html`)]),
           ),
         },
       },

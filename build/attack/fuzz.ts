@@ -9,6 +9,7 @@ import { createCore } from '#electron/core/core.ts'
 import { createDoor, type Door } from '#electron/core/dispatch.ts'
 import { createHandlers } from '#electron/core/handlers.ts'
 import { createJobs } from '#electron/core/jobs/runner.ts'
+import { noPrinting } from '#electron/core/printing.ts'
 import type { OpenArchive } from '#electron/core/session/types.ts'
 import type { Result } from '#shared/contract/errors.ts'
 import { contract } from '#shared/contract/index.ts'
@@ -70,7 +71,7 @@ async function asCaller(
   const now = () => new Date().toISOString()
   const audit = await openAudit({ archive, now, witness: () => undefined })
   const jobs = createJobs()
-  const session = { archive, openedAt: now(), journal: null, findings: [], resources: '' }
+  const session = { archive, openedAt: now(), journal: null, findings: [], resources: '', printing: noPrinting }
   // The control of a core that has no folder: session verbs find nothing to end, and paths lead nowhere.
   let door: Door | null = null
   const core = createCore({

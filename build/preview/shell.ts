@@ -149,6 +149,9 @@ export async function openPreview(options: PreviewOptions): Promise<Preview> {
         void to?.evaluate((text) => window.yuetanDeliver?.(text), encode(message.message)).catch(() => undefined)
       } else if (message.kind === 'session' && message.state !== 'closed')
         void show(message.state === 'open' ? 'case' : 'signin')
+      // A browser prints by its own dialog only, which could make two sheets of one copy: the preview has no printer.
+      else if (message.kind === 'printers') core.send({ ...message, names: [] })
+      else if (message.kind === 'print') core.send({ kind: 'printed', ask: message.ask, outcome: 'noPrinter' })
     },
   )
 

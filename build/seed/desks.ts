@@ -8,6 +8,7 @@ import { recordAct } from '#electron/core/audit/acts.ts'
 import { appendLine } from '#electron/core/audit/log.ts'
 import type { Context } from '#electron/core/context.ts'
 import type { Jobs } from '#electron/core/jobs/runner.ts'
+import { noPrinting } from '#electron/core/printing.ts'
 import type { OpenArchive } from '#electron/core/session/types.ts'
 import { officesOf } from './text.ts'
 
@@ -71,7 +72,7 @@ export async function openDesks(out: string, now: string, newId: (at: string) =>
       const archive = of(login)
       const { identity } = archive
       return {
-        session: { archive, openedAt: now, journal: null, findings: [], resources: '' },
+        session: { archive, openedAt: now, journal: null, findings: [], resources: '', printing: noPrinting },
         account: identity,
         now: at,
         newId: () => newId(at),

@@ -347,6 +347,26 @@ CREATE TABLE paper_scans (
 CREATE INDEX paper_scans_case ON paper_scans (case_id);
 CREATE INDEX paper_scans_paper ON paper_scans (paper_id);
 
+-- 定稿: the editable text of a paper that came back from elsewhere, with both wordings as they were compared.
+CREATE TABLE paper_finals (
+  id TEXT PRIMARY KEY,
+  case_id TEXT NOT NULL REFERENCES cases (id),
+  paper_id TEXT NOT NULL REFERENCES papers (id),
+  blob_id TEXT NOT NULL REFERENCES blobs (id),
+  ours TEXT NOT NULL,
+  theirs TEXT NOT NULL,
+  note TEXT NOT NULL,
+  state TEXT NOT NULL CHECK (state IN ('submitted', 'approved', 'returned', 'replaced')),
+  signer_id TEXT NOT NULL,
+  brought_by TEXT NOT NULL,
+  brought_at TEXT NOT NULL,
+  decided_by TEXT,
+  decided_at TEXT,
+  opinion TEXT NOT NULL
+) STRICT;
+CREATE INDEX paper_finals_case ON paper_finals (case_id);
+CREATE INDEX paper_finals_paper ON paper_finals (paper_id);
+
 CREATE TABLE tickets (
   id TEXT PRIMARY KEY,
   batch_id TEXT NOT NULL,

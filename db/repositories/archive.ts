@@ -56,7 +56,7 @@ async function toVolume(trx: Knex.Transaction, row: VolumeRow): Promise<StoredVo
     state: row.state,
     holder: await holderOf(trx, row.id, row.edition),
     items: rows.map((item): VolumeItem => {
-      const more: Pick<VolumeItem, 'code' | 'author' | 'level' | 'scanIds'> = JSON.parse(item.note)
+      const more: Pick<VolumeItem, 'code' | 'author' | 'level' | 'scanIds' | 'finalIds'> = JSON.parse(item.note)
       return {
         id: item.id,
         position: item.position,
@@ -156,7 +156,13 @@ export async function replaceItems(
       date: item.day,
       pages: item.pages,
       page_from: item.pageFrom,
-      note: JSON.stringify({ code: item.code, author: item.author, level: item.level, scanIds: item.scanIds }),
+      note: JSON.stringify({
+        code: item.code,
+        author: item.author,
+        level: item.level,
+        scanIds: item.scanIds,
+        finalIds: item.finalIds,
+      }),
     })
   }
 }

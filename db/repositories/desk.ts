@@ -54,6 +54,25 @@ export async function casesWithChange(
   return once(rows)
 }
 
+/** Cases with a 定稿 that waits for one of these signers, the oldest first. */
+export async function casesWithFinal(
+  trx: Knex.Transaction,
+  accountId: string,
+  signers: readonly string[],
+  limit: number,
+): Promise<string[]> {
+  const rows: { id: string }[] = await trx('paper_finals as f')
+    .join('cases as c', 'c.id', 'f.case_id')
+    .where('f.state', 'submitted')
+    .whereIn('f.signer_id', signers)
+    .whereNot('f.brought_by', accountId)
+    .whereRaw(inScope, [accountId])
+    .orderBy('f.id')
+    .limit(limit)
+    .select('c.id')
+  return [...new Set(rows.map((row) => row.id))]
+}
+
 /** A notice that went out while its interview has not begun, and what the enterprise has answered (Art. 10). */
 export interface PreparingRow {
   readonly id: string

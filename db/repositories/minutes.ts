@@ -344,6 +344,7 @@ export async function dispatchesOf(trx: Knex.Transaction, minutesId: string): Pr
       receiver: 'd.receiver',
       ticketId: 'd.ticket_id',
       ticketState: 't.state',
+      way: 't.act',
       label: 't.label',
       copyId: 'c.id',
       receivedBy: 'f.person',

@@ -1,5 +1,5 @@
 import type { Knex } from 'knex'
-import type { Paper, PaperScan } from '#shared/domain/papers.ts'
+import type { Paper, PaperFinal, PaperScan } from '#shared/domain/papers.ts'
 import type { Level } from '#shared/domain/secrecy.ts'
 
 export interface StoredPaper extends Paper {
@@ -143,4 +143,89 @@ export async function scansOfCase(trx: Knex.Transaction, caseId: string): Promis
       size: 'blobs.size',
       sha256: 'blobs.sha256',
     })
+}
+
+/** A text that came back, as it is kept; accounts by id. */
+export interface FinalRow {
+  readonly id: string
+  readonly caseId: string
+  readonly paperId: string
+  readonly blobId: string
+  readonly ours: string
+  readonly theirs: string
+  readonly note: string
+  readonly state: PaperFinal['state']
+  readonly signerId: string
+  readonly broughtBy: string
+  readonly broughtAt: string
+  readonly decidedBy: string | null
+  readonly decidedAt: string | null
+  readonly opinion: string
+}
+
+/** With its file, as `blobs` knows it. */
+export type StoredFinal = FinalRow & { readonly fileName: string; readonly size: number; readonly sha256: string }
+
+export async function insertFinal(trx: Knex.Transaction, value: FinalRow): Promise<void> {
+  await trx('paper_finals').insert({
+    id: value.id,
+    case_id: value.caseId,
+    paper_id: value.paperId,
+    blob_id: value.blobId,
+    ours: value.ours,
+    theirs: value.theirs,
+    note: value.note,
+    state: value.state,
+    signer_id: value.signerId,
+    brought_by: value.broughtBy,
+    brought_at: value.broughtAt,
+    decided_by: value.decidedBy,
+    decided_at: value.decidedAt,
+    opinion: value.opinion,
+  })
+}
+
+/** Texts of a case that came back, in the order they came. */
+export async function finalsOfCase(trx: Knex.Transaction, caseId: string): Promise<StoredFinal[]> {
+  return trx('paper_finals as f')
+    .join('blobs', 'blobs.id', 'f.blob_id')
+    .where('f.case_id', caseId)
+    .orderBy('f.id')
+    .select({
+      id: 'f.id',
+      caseId: 'f.case_id',
+      paperId: 'f.paper_id',
+      blobId: 'f.blob_id',
+      ours: 'f.ours',
+      theirs: 'f.theirs',
+      note: 'f.note',
+      state: 'f.state',
+      signerId: 'f.signer_id',
+      broughtBy: 'f.brought_by',
+      broughtAt: 'f.brought_at',
+      decidedBy: 'f.decided_by',
+      decidedAt: 'f.decided_at',
+      opinion: 'f.opinion',
+      fileName: 'blobs.name',
+      size: 'blobs.size',
+      sha256: 'blobs.sha256',
+    })
+}
+
+export async function decideFinal(
+  trx: Knex.Transaction,
+  id: string,
+  value: Pick<FinalRow, 'state' | 'decidedBy' | 'decidedAt' | 'opinion'>,
+): Promise<void> {
+  await trx('paper_finals').where({ id }).update({
+    state: value.state,
+    decided_by: value.decidedBy,
+    decided_at: value.decidedAt,
+    opinion: value.opinion,
+  })
+}
+
+/** One that still waits gives way to the one that came after it. */
+export async function replaceWaitingFinals(trx: Knex.Transaction, paperId: string): Promise<void> {
+  await trx('paper_finals').where({ paper_id: paperId, state: 'submitted' }).update({ state: 'replaced' })
 }

@@ -14,6 +14,7 @@ import { createDoor, type Door, type DoorOptions, type DoorSession } from './dis
 import { createJobs, type Jobs } from './jobs/runner.ts'
 import { journalKey, openJournal } from './journal.ts'
 import type { WindowPort } from './ports.ts'
+import { noPrinting, type Printing } from './printing.ts'
 import { archiveLayout, assertFolder, type FolderLock, lockFolder } from './session/folder.ts'
 import { createStepUp } from './session/step-up.ts'
 import type { OpenArchive, Session } from './session/types.ts'
@@ -57,6 +58,8 @@ export interface CoreOptions {
   /** The session's state changed; after `locked` and `closed` this core is used up and has given `folder` back. */
   readonly session: (state: 'open' | 'locked' | 'closed', trial: boolean, folder: string | null) => void
   readonly jobs?: Jobs
+  /** How paper comes out; left out where nothing prints. `abandon` ends what waits for a printer. */
+  readonly printing?: Printing & { abandon(): void }
 }
 
 export interface Core {
@@ -172,7 +175,14 @@ export function createCore(options: CoreOptions): Core {
       }
       const audit = await openAudit({ archive, now, witness, findings })
       if ((await mergeDoorLog(archive.folder, archive.office)) > 0) await audit.settle()
-      const session: Session = { archive, openedAt: at, journal, findings, resources: options.resources }
+      const session: Session = {
+        archive,
+        openedAt: at,
+        journal,
+        findings,
+        resources: options.resources,
+        printing: options.printing ?? noPrinting,
+      }
       signedIn = {
         session,
         audit,
@@ -231,6 +241,7 @@ export function createCore(options: CoreOptions): Core {
     }
     signedIn = null
     await jobs.close()
+    options.printing?.abandon()
     while (door.pending > 0) await new Promise((resolve) => setTimeout(resolve, 5))
     if (current) {
       // The lines are in the databases already; an unsigned tail is marked at the next sign-in.

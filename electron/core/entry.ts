@@ -5,12 +5,14 @@ import type { ToCore } from '../shell/wire.ts'
 import { type Core, createCore } from './core.ts'
 import { createHandlers } from './handlers.ts'
 import { type ShellPort, shellPort, type WindowPort } from './ports.ts'
+import { printingThrough } from './printing.ts'
 
 /** Composition root of the core process: the order of start-up, nothing else. */
 function main(shell: ShellPort): void {
   let core: Core | null = null
   const relayed = new Map<number, (message: unknown) => void>()
   const forget = new Map<number, () => void>()
+  const printing = printingThrough((message) => shell.send(message))
 
   function begin(start: Extract<ToCore, { kind: 'start' }>): Core {
     const { machineFolder, archiveFolder, resources, trialOnly } = start
@@ -18,6 +20,7 @@ function main(shell: ShellPort): void {
       machineFolder,
       archiveFolder,
       resources,
+      printing,
       handlers: (control) => createHandlers(control, { trialOnly }),
       session: (state, trial, folder) => {
         shell.send({ kind: 'session', state, trial, folder })
@@ -50,6 +53,10 @@ function main(shell: ShellPort): void {
         return
       case 'refusal':
         core?.shellRefused(message.code).catch(() => undefined)
+        return
+      case 'printers':
+      case 'printed':
+        printing.heard(message)
         return
       case 'stop':
         if (core) void core.stop()

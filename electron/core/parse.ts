@@ -6,7 +6,8 @@ import { join, sep } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { ParserAnswer } from '#electron/parsing/child.ts'
 import { pdfLibrary } from '#electron/parsing/pdf-library.ts'
-import type { Foreign } from '#electron/parsing/read-foreign.ts'
+import type { Foreign, Readable } from '#electron/parsing/read-foreign.ts'
+import type { Returned } from '#electron/parsing/returned.ts'
 import { type Table, tableLimits } from '#electron/parsing/table.ts'
 import { fail, YuetanError } from '#shared/contract/errors.ts'
 import type { Jobs } from './jobs/runner.ts'
@@ -14,6 +15,9 @@ import type { Jobs } from './jobs/runner.ts'
 /** Longest time a reader may take, in ms, and the memory it may hold, in MB: what asks for more is no register. */
 const timeLimit = 60_000
 const memoryLimit = 512
+
+/** Largest DOCX that comes back: 120 pages of text stay far below. */
+const largestReturned = 32 * 1024 * 1024
 
 /** Largest material whose words are read; a thicker one is found by its title only. */
 const largestText = 64 * 1024 * 1024
@@ -38,11 +42,27 @@ export async function parseText(file: string, jobs: Jobs): Promise<string> {
   return ((await parse({ what: 'text', bytes: await readFile(file) }, jobs).catch(() => '')) as string).trim()
 }
 
+/** A DOCX that was edited elsewhere, with its bytes. Errors: `parsing.…`. */
+export async function parseReturned(
+  file: string,
+  jobs: Jobs,
+): Promise<{ readonly returned: Returned; readonly bytes: Buffer }> {
+  const found = await stat(file).catch(() => undefined)
+  if (!found?.isFile()) fail('parsing.noFile')
+  if (found.size > largestReturned) fail('parsing.docxTooLarge', { limit: largestReturned / 1024 / 1024 })
+  const bytes = await readFile(file)
+  return { returned: await wordsOfReturned(bytes, jobs), bytes }
+}
+
+/** The words of a DOCX of our own, read as those of one that came back. Errors: `parsing.…`. */
+export async function wordsOfReturned(bytes: Uint8Array, jobs: Jobs): Promise<Returned> {
+  return (await parse({ what: 'returned', bytes }, jobs)) as Returned
+}
+
 /** Errors: `parsing.…`. */
-async function parse(foreign: Foreign, jobs: Jobs): Promise<Table | string> {
+async function parse(foreign: Foreign, jobs: Jobs): Promise<Readable> {
   const entry = childFile()
-  if (process.versions.electron !== undefined || entry === null)
-    return jobs.run<Foreign, Table | string>('parse', foreign)
+  if (process.versions.electron !== undefined || entry === null) return jobs.run<Foreign, Readable>('parse', foreign)
   const answer = await ask(entry, foreign)
   if ('code' in answer) throw new YuetanError(answer.code, answer.params)
   return answer.value

@@ -3,6 +3,7 @@ import type { AsideName, WindowName } from '#shared/contract/verb.ts'
 import { keepCore } from './core-keeper.ts'
 import type { startCoreUtility } from './core-utility.ts'
 import { askAboutDeafWindow, chooseFile, chooseFolder } from './dialogs.ts'
+import { printerNames, printSheets } from './printing.ts'
 import { electronOrigins, windowOf } from './protocol.ts'
 import type { ReportRefusal } from './refusals.ts'
 import { openWindow } from './window.ts'
@@ -45,6 +46,12 @@ export function runLifecycle({ launch, start, session: makeSession, folder }: Li
     if (message.kind === 'message') relayed.get(message.port)?.postMessage(message.message)
     else if (message.kind === 'session' && message.state !== 'closed')
       show(message.state === 'open' ? 'case' : 'signin')
+    else if (message.kind === 'printers')
+      void printerNames(current?.window ?? null).then((names) => core.send({ ...message, names }))
+    else if (message.kind === 'print')
+      void printSheets(session, folder, report, message).then((outcome) =>
+        core.send({ kind: 'printed', ask: message.ask, outcome }),
+      )
   })
   const report: ReportRefusal = (code) => core.send({ kind: 'refusal', code })
   const session = makeSession(report)

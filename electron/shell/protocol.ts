@@ -14,22 +14,31 @@ export interface Served {
   readonly refusal: RefusalCode | null
 }
 
-/** Where the windows' files may be asked for: a scheme and exactly one host for each. */
+/** A page of the program: its windows, and the sheets on their way to a printer, which call no verb at all. */
+export type PageName = WindowName | 'print'
+
+/** Where the pages' files may be asked for: a scheme and exactly one host for each. */
 export interface Origins {
   readonly scheme: string
-  readonly hosts: Readonly<Record<WindowName, string>>
+  readonly hosts: Readonly<Record<PageName, string>>
 }
 
 export const electronOrigins: Origins = {
   scheme: 'app:',
-  hosts: { signin: 'signin', case: 'case', side: 'side', stepup: 'stepup' },
+  hosts: { signin: 'signin', case: 'case', side: 'side', stepup: 'stepup', print: 'print' },
 }
 export const previewOrigins: Origins = {
   scheme: 'https:',
-  hosts: { signin: 'signin.invalid', case: 'case.invalid', side: 'side.invalid', stepup: 'stepup.invalid' },
+  hosts: {
+    signin: 'signin.invalid',
+    case: 'case.invalid',
+    side: 'side.invalid',
+    stepup: 'stepup.invalid',
+    print: 'print.invalid',
+  },
 }
 
-const windowNames: readonly WindowName[] = ['signin', 'case', 'side', 'stepup']
+const pageNames: readonly PageName[] = ['signin', 'case', 'side', 'stepup', 'print']
 
 const types: Readonly<Record<string, string>> = {
   '.html': 'text/html; charset=utf-8',
@@ -43,13 +52,13 @@ const types: Readonly<Record<string, string>> = {
   '.bcmap': 'application/octet-stream',
 }
 
-/** The address a window starts at. */
-export function startAddress(origins: Origins, window: WindowName): string {
-  return `${origins.scheme}//${origins.hosts[window]}/`
+/** The address a page starts at. */
+export function startAddress(origins: Origins, page: PageName): string {
+  return `${origins.scheme}//${origins.hosts[page]}/`
 }
 
-/** The window an address belongs to, by parsed URL; null for any other scheme, host, port or user part. */
-export function windowOf(origins: Origins, address: string): WindowName | null {
+/** The page an address belongs to, by parsed URL; null for any other scheme, host, port or user part. */
+export function windowOf(origins: Origins, address: string): PageName | null {
   let url: URL
   try {
     url = new URL(address)
@@ -57,7 +66,7 @@ export function windowOf(origins: Origins, address: string): WindowName | null {
     return null
   }
   if (url.protocol !== origins.scheme || url.port !== '' || url.username !== '' || url.password !== '') return null
-  return windowNames.find((name) => url.hostname === origins.hosts[name]) ?? null
+  return pageNames.find((name) => url.hostname === origins.hosts[name]) ?? null
 }
 
 /**

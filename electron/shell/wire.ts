@@ -1,4 +1,13 @@
 import type { WindowName } from '#shared/contract/verb.ts'
+import type { PrintOutcome } from '#shared/domain/copies.ts'
+
+/** One copy of a paper on its way to a printer. The shell draws and prints it; it knows neither case nor ticket. */
+export interface Sheets {
+  readonly printer: string
+  readonly pdf: Uint8Array
+  /** Laid faint over every page; null where policy asks for none. */
+  readonly watermark: string | null
+}
 
 /** What the shell tells the core. Messages of the window are passed on unread: the shell never interprets a verb. */
 export type ToCore =
@@ -13,6 +22,9 @@ export type ToCore =
   | { readonly kind: 'disconnect'; readonly port: number }
   | { readonly kind: 'message'; readonly port: number; readonly message: unknown }
   | { readonly kind: 'refusal'; readonly code: string }
+  /** The answers to `printers` and `print`, by the number of the question. */
+  | { readonly kind: 'printers'; readonly ask: number; readonly names: readonly string[] }
+  | { readonly kind: 'printed'; readonly ask: number; readonly outcome: PrintOutcome }
   | { readonly kind: 'stop' }
 
 /** What the core tells the shell. */
@@ -27,6 +39,8 @@ export type FromCore =
       readonly folder: string | null
     }
   | { readonly kind: 'failed'; readonly code: string }
+  | { readonly kind: 'printers'; readonly ask: number }
+  | ({ readonly kind: 'print'; readonly ask: number } & Sheets)
 
 /** The core process as the shell sees it, whatever hosts it. */
 export interface CoreProcess {

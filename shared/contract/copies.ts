@@ -1,7 +1,7 @@
 import * as v from 'valibot'
 import { businessRoles } from '../domain/accounts.ts'
 import { day, id, line, nothing, optionalLine, path } from '../domain/common.ts'
-import { copy, fateEntry, ticket, ticketRequest } from '../domain/copies.ts'
+import { copy, fateEntry, printer, ticket, ticketRequest } from '../domain/copies.ts'
 import { verb } from './verb.ts'
 
 const common = {
@@ -75,6 +75,26 @@ export const copies = {
     roles: businessRoles,
     stepUp: 'password',
     audit: 'copies.takeAll',
+  }),
+  /** Printers of this machine by the names the system gives them; none where the shell cannot print. */
+  'copies.printers': verb({
+    window: 'case',
+    input: nothing,
+    output: v.array(v.string()),
+    roles: businessRoles,
+    scope: { none: 'touches no case' },
+    stepUp: { none: 'nothing leaves the archive' },
+    database: { none: 'asks the shell only' },
+    audit: { none: 'reads nothing of the archive' },
+  }),
+  /** Uses a ticket on a printer: used up and entered first, one sheet set printed, the watermark laid over as policy asks. */
+  'copies.print': verb({
+    ...common,
+    input: v.object({ caseId: id, ticketId: id, printer }),
+    output: v.object({ sha256: v.string(), label: v.string() }),
+    roles: businessRoles,
+    stepUp: 'password',
+    audit: 'copies.print',
   }),
   /** Every copy that left, in the account's scope: the register of copies. */
   'copies.register': verb({

@@ -20,6 +20,8 @@ export const volumeItem = v.object({
   documentId: v.nullable(id),
   /** Signed scans of the paper that go with it (Art. 20). */
   scanIds: v.array(id),
+  /** 定稿 of the paper as its signer approved it, where its text was edited elsewhere (Art. 20). */
+  finalIds: v.array(id),
 })
 export type VolumeItem = v.InferOutput<typeof volumeItem>
 
@@ -68,13 +70,14 @@ const handedPiece = v.pick(volumeItem, [
   'paperId',
   'documentId',
   'scanIds',
+  'finalIds',
 ])
 export type HandedPiece = v.InferOutput<typeof handedPiece>
 
 /** The pieces of a volume as they are handed over. */
 export function handedPieces(items: readonly VolumeItem[]): HandedPiece[] {
-  return items.map(({ code, title, number, day, level, pages, paperId, documentId, scanIds }) => {
-    return { code, title, number, day, level, pages, paperId, documentId, scanIds }
+  return items.map(({ code, title, number, day, level, pages, paperId, documentId, scanIds, finalIds }) => {
+    return { code, title, number, day, level, pages, paperId, documentId, scanIds, finalIds }
   })
 }
 

@@ -344,6 +344,7 @@ export const stepNames: Readonly<Record<string, string>> = {
   'notices.issue': '印发通知书',
   'notices.decideChange': '审签改期或取消通知',
   'notices.issueChange': '印发改期或取消通知',
+  'papers.decideFinal': '核定定稿',
   'notices.confirm': '登记企业确认',
   'preparation.remind': '催报材料',
   'interviews.prepare': '约谈准备',

@@ -180,3 +180,26 @@ export function fateFault(now: CopyFate | null, next: CopyFate): string | null {
   if (now === 'destroyAsked' && next !== 'destroyed') return 'copies.destroyAskedAlready'
   return null
 }
+
+/** How a sheet came out of the printer. `unsure`: nothing was heard of it; whoever stands there has to look. */
+export const printOutcomes = ['printed', 'noPrinter', 'failed', 'unsure'] as const
+export type PrintOutcome = (typeof printOutcomes)[number]
+
+/** Longest name of a printer that is taken from the system. */
+const printerName = 200
+
+/** A printer of this machine by the name the system gives it. */
+export const printer = v.pipe(v.string(), v.minLength(1), v.maxLength(printerName))
+
+/**
+ * What stands faint across a printed page: which copy, for whom, by whom and when. Null where policy asks for none:
+ * `policy` is 0 never, 1 on anything classified, 2 always. Pure.
+ */
+export function watermarkText(
+  copy: { readonly label: string; readonly recipient: string; readonly by: string; readonly at: string },
+  of: Level,
+  policy: number,
+): string | null {
+  if (policy === 0 || (policy === 1 && of === 'none')) return null
+  return [copy.label, copy.recipient, copy.by, copy.at].filter((part) => part !== '').join('　')
+}

@@ -80,3 +80,40 @@ function middle(old: readonly string[], now: readonly string[]): Stretch[] {
   }
   return found
 }
+
+/**
+ * Two longer texts, first line by line, then word by word inside the lines that changed: one changed word of a thick
+ * paper stays one changed word. Stretches read as those of `difference`; lines end with `\n`.
+ */
+export function differenceOfLines(before: string, after: string): Stretch[] {
+  const lines = (text: string): string[] => text.split(/(?<=\n)/)
+  const [old, now] = [lines(before), lines(after)]
+  let head = 0
+  while (head < old.length && head < now.length && old[head] === now[head]) head += 1
+  let tail = 0
+  while (tail < old.length - head && tail < now.length - head && old.at(-1 - tail) === now.at(-1 - tail)) tail += 1
+  const found: Stretch[] = []
+  const put = ({ kind, text }: Stretch): void => {
+    const last = found.at(-1)
+    if (text === '') return
+    if (last?.kind === kind) found[found.length - 1] = { kind, text: last.text + text }
+    else found.push({ kind, text })
+  }
+  let [gone, come] = ['', '']
+  const settle = (): void => {
+    for (const one of difference(gone, come)) put(one)
+    ;[gone, come] = ['', '']
+  }
+  put({ kind: 'same', text: old.slice(0, head).join('') })
+  for (const one of middle(old.slice(head, old.length - tail), now.slice(head, now.length - tail))) {
+    if (one.kind === 'removed') gone += one.text
+    else if (one.kind === 'added') come += one.text
+    else {
+      settle()
+      put(one)
+    }
+  }
+  settle()
+  put({ kind: 'same', text: old.slice(old.length - tail).join('') })
+  return found
+}

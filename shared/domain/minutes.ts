@@ -171,6 +171,8 @@ export const dispatch = v.object({
   receiver: v.string(),
   ticketId: v.nullable(id),
   ticketState: v.nullable(ticket.entries.state),
+  /** How the copy is to be made. */
+  way: v.nullable(copyAct),
   /** 份号 of the copy, as the register writes it. */
   label: v.nullable(v.string()),
   /** Set once the copy has left. */

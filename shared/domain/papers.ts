@@ -1,5 +1,6 @@
 import * as v from 'valibot'
 import { day, id, line } from './common.ts'
+import type { Stretch } from './difference.ts'
 import { level } from './secrecy.ts'
 
 /** Papers an office makes along the way, whenever it needs them, from what the archive holds. */
@@ -9,6 +10,7 @@ export const workingKinds = [
   'confirmation',
   'outline',
   'rectificationLedger',
+  'evaluation',
   'volumeReceipt',
   'volumeCover',
 ] as const
@@ -60,6 +62,7 @@ export const paperNames: Readonly<Record<PaperKind, string>> = {
   confirmation: '确认登记单',
   outline: '约谈提纲',
   rectificationLedger: '整改台账',
+  evaluation: '评估与销账表',
   volumeReceipt: '案卷移交签收单',
   volumeCover: '案卷封面',
 }
@@ -132,3 +135,48 @@ export const paperScan = v.object({
   sha256: v.string(),
 })
 export type PaperScan = v.InferOutput<typeof paperScan>
+
+/** Papers whose editable text may come back as 定稿: those somebody has signed here, and that leave the office. */
+export const returnableKinds = ['notice', 'postponement', 'cancellation', 'minutes'] as const
+export type ReturnableKind = (typeof returnableKinds)[number]
+
+export function isReturnable(kind: PaperKind): kind is ReturnableKind {
+  return returnableKinds.some((one) => one === kind)
+}
+
+/** 待核定, 已核定为定稿, 已退回; a later one of the same paper takes the place of one that still waits. */
+export const finalStates = ['submitted', 'approved', 'returned', 'replaced'] as const
+
+/** 定稿: a paper's DOCX that was edited elsewhere and came back, for its signer to approve (Art. 4, 9, 20). */
+export const paperFinal = v.object({
+  id,
+  caseId: id,
+  paperId: id,
+  state: v.picklist(finalStates),
+  fileName: v.string(),
+  size: v.number(),
+  sha256: v.string(),
+  /** Characters it has more and fewer than the paper as it was frozen here. */
+  added: v.number(),
+  removed: v.number(),
+  note: v.string(),
+  /** Who signed the paper, by name; the same person approves its 定稿. */
+  signer: v.string(),
+  /** Whether the account that asks may decide on it. */
+  mayDecide: v.boolean(),
+  broughtBy: v.string(),
+  broughtAt: v.string(),
+  decidedBy: v.string(),
+  decidedAt: v.nullable(v.string()),
+  opinion: v.string(),
+})
+export type PaperFinal = v.InferOutput<typeof paperFinal>
+
+/** Characters added and taken out, line ends apart. Pure. */
+export function countDifference(stretches: readonly Stretch[]): { readonly added: number; readonly removed: number } {
+  const of = (kind: Stretch['kind']): number =>
+    stretches
+      .filter((one) => one.kind === kind)
+      .reduce((sum, one) => sum + [...one.text.replaceAll('\n', '')].length, 0)
+  return { added: of('added'), removed: of('removed') }
+}

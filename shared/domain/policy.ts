@@ -11,6 +11,8 @@ export const policyNames = [
   'idleSeconds',
   'untouchedDays',
   'exportStepUp',
+  'printWatermark',
+  'letterLayout',
 ] as const
 export type PolicyName = (typeof policyNames)[number]
 
@@ -51,6 +53,10 @@ export function policyRules(level: Level): Readonly<Record<PolicyName, PolicyRul
     untouchedDays: { least: 1, most: 30, standard: 3 },
     /** 1: the own password is asked again, in a window of its own, before anything leaves the archive. */
     exportStepUp: { least: level === 'none' || level === 'work' ? 0 : 1, most: 1, standard: 1, trial: 0 },
+    /** Who printed which copy for whom, faint across each printed page: 0 never, 1 on classified papers, 2 on all. */
+    printWatermark: { least: 0, most: 2, standard: 1 },
+    /** Letters: 0 信函格式 (GB/T 9704 §10.1), 1 样式原样, the order of the Rules' own template (DOMAIN §7 row 2). */
+    letterLayout: { least: 0, most: 1, standard: 0 },
   }
 }
 

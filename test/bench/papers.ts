@@ -96,7 +96,7 @@ async function preview(jobs: Jobs): Promise<number> {
   try {
     const page = await browser.newPage()
     const source = (name: string): string =>
-      readFileSync(new URL(`../../node_modules/pdfjs-dist/build/${name}`, import.meta.url), 'utf8')
+      readFileSync(new URL(`../../node_modules/pdfjs-dist/legacy/build/${name}`, import.meta.url), 'utf8')
     await page.addScriptTag({ type: 'module', content: `${source('pdf.min.mjs')};window.pdfjs = globalThis.pdfjsLib` })
     await page.addScriptTag({ type: 'module', content: source('pdf.worker.min.mjs') })
     await page.waitForFunction('globalThis.pdfjsLib && globalThis.pdfjsWorker')

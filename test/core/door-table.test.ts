@@ -3,6 +3,7 @@ import { describe, expect, onTestFinished, test } from 'vitest'
 import { openAudit } from '#electron/core/audit/index.ts'
 import { createDoor, type DoorSession } from '#electron/core/dispatch.ts'
 import { createJobs } from '#electron/core/jobs/runner.ts'
+import { noPrinting } from '#electron/core/printing.ts'
 import { contract } from '#shared/contract/index.ts'
 import type { VerbSpec } from '#shared/contract/verb.ts'
 import { allRoles, businessRoles, officerRoles, type Role } from '#shared/domain/accounts.ts'
@@ -227,6 +228,10 @@ const table: Readonly<Record<string, Row>> = {
   'papers.working': [business, 'inside'],
   'papers.scans': [business, 'inside'],
   'papers.attachScan': [filers, 'inside'],
+  'papers.finals': [business, 'inside'],
+  'papers.compareFinal': [business, 'inside'],
+  'papers.bringFinal': [writers, 'inside'],
+  'papers.decideFinal': [['officeHead', ...leaders], 'inside'],
   'papers.list': [business, 'inside'],
   'incidents.list': [['secrecyOfficer', 'officeHead', ...leaders], 'any'],
   'incidents.open': [business, 'any'],
@@ -240,6 +245,8 @@ const table: Readonly<Record<string, Row>> = {
   'copies.decide': [['officeHead', ...leaders], 'inside'],
   'copies.take': [business, 'inside'],
   'copies.takeAll': [business, 'inside'],
+  'copies.printers': [business, 'any'],
+  'copies.print': [business, 'inside'],
   'copies.register': [business, 'any'],
   'copies.enterFate': [keepers, 'inside'],
   'copies.askDestroy': [keepers, 'inside'],
@@ -300,6 +307,7 @@ async function doorFor(role: Role | null) {
     journal: null,
     findings: [],
     resources: '',
+    printing: noPrinting,
   }
   const now = () => '2026-03-01T00:00:00.000Z'
   const audit = await openAudit({ archive: session.archive, now, witness: () => undefined })

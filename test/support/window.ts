@@ -109,6 +109,8 @@ export function electronLaunch(base: string, archive: string | null, display: Di
     DISPLAY: display.name,
     YUETAN_MACHINE: join(base, 'machine'),
     YUETAN_HEADLESS: '1',
+    // A folder stands in for the printer: no machine of ours has one.
+    YUETAN_PRINT_TO: join(base, 'printed'),
     ...(archive === null ? {} : { YUETAN_ARCHIVE: archive }),
   }
   return {

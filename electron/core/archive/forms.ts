@@ -71,7 +71,10 @@ export async function filingForms(context: Context, volume: StoredVolume): Promi
               date: item.day.replaceAll('-', ''),
               level: item.level === 'none' ? '' : levelNames[item.level],
               pages: item.pages > 1 ? `${item.pageFrom}-${item.pageFrom + item.pages - 1}` : String(item.pageFrom),
-              remarks: item.scanIds.length > 0 ? '签字件' : '',
+              remarks: [
+                ...(item.finalIds.length > 0 ? ['定稿'] : []),
+                ...(item.scanIds.length > 0 ? ['签字件'] : []),
+              ].join('、'),
             })),
             // 参见: what left stands behind what is here, without a number of its own (Art. 20).
             ...left.map((piece) => ({

@@ -1,7 +1,7 @@
 import { extname } from 'node:path'
 import { otherCodes, type StoredVolume } from '#db/repositories/archive.ts'
 import { eventsOf } from '#db/repositories/cases.ts'
-import { papersOfCase, scanFiles } from '#db/repositories/papers.ts'
+import { finalsOfCase, papersOfCase, scanFiles } from '#db/repositories/papers.ts'
 import { documentsOfCase } from '#db/repositories/rectification.ts'
 import { approvedClassification } from '#db/repositories/secrecy.ts'
 import type { EepActor, EepEvent, EepFile, EepPackage } from '#electron/sealing/eep.ts'
@@ -33,6 +33,7 @@ const actions: Readonly<Record<string, string>> = {
   'minutes.finalise': '定稿',
   'minutes.reopen': '重新打开纪要',
   'minutes.dispatch': '印送',
+  'papers.approveFinal': '核定定稿',
   'record.freeze': '打印记录核对',
   'record.correct': '更正记录',
   'rectification.receive': '收文',
@@ -92,6 +93,7 @@ export async function packageOf(context: Context, volume: StoredVolume): Promise
   const papers = await papersOfCase(trx, volume.caseId)
   const documents = await documentsOfCase(trx, volume.caseId)
   const scans = await scanFiles(trx, volume.caseId)
+  const finals = await finalsOfCase(trx, volume.caseId)
   const parts: PartInput[] = []
   const files: EepFile[] = []
   for (const item of volume.items) {
@@ -109,7 +111,15 @@ export async function packageOf(context: Context, volume: StoredVolume): Promise
         })
       }
       members.sort((a, b) => (a.ending === '.pdf' ? -1 : b.ending === '.pdf' ? 1 : 0))
-      // 正本, 定稿, then what was signed by hand (Art. 20).
+      // 正本, 定稿 as its signer approved it, then what was signed by hand (Art. 20).
+      for (const one of finals.filter((final) => item.finalIds.includes(final.id))) {
+        members.push({
+          blobId: one.blobId,
+          title: `${item.title}（定稿，${context.session.archive.ledger.account(one.decidedBy ?? '')?.name ?? ''}，${officialDay(dayInChina(one.decidedAt ?? one.broughtAt))}核定）`,
+          mediaType: mediaTypeOf('docx'),
+          ending: '-final.docx',
+        })
+      }
       const signed = scans.filter((scan) => item.scanIds.includes(scan.id))
       for (const [at, scan] of signed.entries()) {
         members.push({

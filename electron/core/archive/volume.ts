@@ -11,7 +11,7 @@ import { interviewOfCase, ordinalsOf } from '#db/repositories/interviews.ts'
 import { minutesOfCase } from '#db/repositories/minutes.ts'
 import { noticesOfCase } from '#db/repositories/notices.ts'
 import { findNumber } from '#db/repositories/numbers.ts'
-import { papersOfCase, type StoredPaper, scanFiles } from '#db/repositories/papers.ts'
+import { finalsOfCase, papersOfCase, type StoredPaper, scanFiles } from '#db/repositories/papers.ts'
 import { type DocumentRow, documentsOfCase } from '#db/repositories/rectification.ts'
 import { movedPieces } from '#db/repositories/referrals.ts'
 import { findClassification } from '#db/repositories/secrecy.ts'
@@ -28,6 +28,7 @@ import type { RuleProfile } from '#shared/rules/profile.ts'
 import { retentionOf } from '#shared/rules/retention.ts'
 import { objectHash } from '../audit/object-hash.ts'
 import { assertCaseActs } from '../cases/acts.ts'
+import { caseOf } from '../cases/case-file.ts'
 import type { Context } from '../context.ts'
 import { assertFrozenRecord } from '../record/freezing.ts'
 import { profileOf, rulesOf } from '../rules/rules.ts'
@@ -118,14 +119,15 @@ export async function collect(context: Context, row: CaseRow, profile: RuleProfi
   const all = await papersOfCase(trx, row.id)
   const papers = all.filter((paper) => paper.format === 'pdf')
   const scans = await scanFiles(trx, row.id)
-  /** Scans of a paper, whichever of its two formats they were put to. */
-  const scansOf = (paper: StoredPaper): string[] =>
-    scans
-      .filter((scan) => {
-        const shown = all.find((one) => one.id === scan.paperId)
+  const finals = (await finalsOfCase(trx, row.id)).filter((one) => one.state === 'approved')
+  /** What was put to a paper, whichever of its two formats it was put to. */
+  const putTo = (paper: StoredPaper, list: readonly { readonly id: string; readonly paperId: string }[]): string[] =>
+    list
+      .filter(({ paperId }) => {
+        const shown = all.find((one) => one.id === paperId)
         return shown && isSamePaper(shown, paper)
       })
-      .map((scan) => scan.id)
+      .map((one) => one.id)
   const documents = await documentsOfCase(trx, row.id)
   const interviewOf = await interviewOfPapers(context, row.id)
   const titleOf = (paper: StoredPaper): string => {
@@ -145,7 +147,8 @@ export async function collect(context: Context, row: CaseRow, profile: RuleProfi
     pages: paper.pages ?? 1,
     paperId: paper.id,
     documentId: null,
-    scanIds: scansOf(paper),
+    scanIds: putTo(paper, scans),
+    finalIds: putTo(paper, finals),
   })
   const fromDocument = (document: DocumentRow): Draft => ({
     code: document.kind,
@@ -159,6 +162,7 @@ export async function collect(context: Context, row: CaseRow, profile: RuleProfi
     paperId: null,
     documentId: document.id,
     scanIds: [],
+    finalIds: [],
   })
   return filingOrder(profile).flatMap((code) => [
     ...papers
@@ -232,6 +236,27 @@ export async function followReferral(context: Context, row: CaseRow): Promise<vo
   const come = fresh.filter((draft) => !volume.items.some((item) => same(item, draft)))
   const items = paged([...kept, ...come.map((draft) => ({ ...draft, id: context.newId() }))])
   await keepItems(context, { ...volume, items, gaps: explained(gapsOf(profile, items, volume.gaps), volume.moved) })
+}
+
+/** What was put to a paper after 立卷 — a signed scan, its 定稿 — goes into the open volume with it; nothing else changes. */
+export async function followPapers(context: Context, caseId: string): Promise<void> {
+  const volume = await volumeOfCase(context.trx, caseId)
+  if (volume?.state !== 'open') return
+  const row = await caseOf(context, caseId)
+  const fresh = await collect(context, row, await profileOf(context, row))
+  const items = volume.items.map((item) => {
+    const now = fresh.find((draft) => draft.paperId !== null && draft.paperId === item.paperId)
+    return now ? { ...item, scanIds: now.scanIds, finalIds: now.finalIds } : item
+  })
+  await keepItems(context, { ...volume, items })
+}
+
+/** An office still answers for the volume: what comes later asks for it to be sent back. Errors: `archive.volumeFiled`, `archive.handedOver`. */
+export async function assertVolumeHere(context: Context, caseId: string): Promise<void> {
+  const volume = await volumeOfCase(context.trx, caseId)
+  if (!volume) return
+  if (volume.state !== 'open') fail('archive.volumeFiled')
+  if (volume.holder !== 'office') fail('archive.handedOver')
 }
 
 /** Keeps other items of an open volume, with the gaps and the level that follow from them. */

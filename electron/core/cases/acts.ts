@@ -10,6 +10,7 @@ import {
 import { type ChangeRow, changeFields, changesOfCase } from '#db/repositories/notice-changes.ts'
 import { type NoticeRow, noticesOfCase, storedOf } from '#db/repositories/notices.ts'
 import { findNumber } from '#db/repositories/numbers.ts'
+import { finalsOfCase } from '#db/repositories/papers.ts'
 import { recordEditionsOfCase } from '#db/repositories/record.ts'
 import { referralsOfCase, type StoredReferral } from '#db/repositories/referrals.ts'
 import { classificationsOfCase } from '#db/repositories/secrecy.ts'
@@ -21,6 +22,7 @@ import type { Classification } from '#shared/domain/secrecy.ts'
 import { validActs } from '../audit/acts.ts'
 import { objectHash } from '../audit/object-hash.ts'
 import type { Context } from '../context.ts'
+import { finalHash } from '../papers/finals.ts'
 import { profileOf } from '../rules/rules.ts'
 import { caseOf } from './case-file.ts'
 
@@ -226,6 +228,13 @@ export async function assertCaseActs(context: Context, caseId: string): Promise<
   for (const row of await minutesOfCase(trx, caseId)) await assertMinutes(context, row)
   for (const { interviewId, hash } of await recordEditionsOfCase(trx, caseId))
     await assertAct(context, { kind: 'interview', id: interviewId, hash }, 'interviews.freeze', freezers)
+  for (const one of await finalsOfCase(trx, caseId)) {
+    if (one.state !== 'approved') continue
+    const object = { kind: 'paperFinal', id: one.id, hash: finalHash(one) }
+    if (one.decidedBy === one.broughtBy)
+      fail('acts.invalid', { object: object.kind, id: one.id, act: 'papers.approveFinal' })
+    await assertAct(context, object, 'papers.approveFinal', finalisers, one.decidedBy)
+  }
   await assertReferrals(context, caseId)
   const volume = await volumeOfCase(trx, caseId)
   if (!volume) return

@@ -1,6 +1,5 @@
-import { type Foreign, readForeign } from '#electron/parsing/read-foreign.ts'
-import type { Table } from '#electron/parsing/table.ts'
+import { type Foreign, type Readable, readForeign } from '#electron/parsing/read-foreign.ts'
 import { serveJob } from './worker.ts'
 
 /** Where no child can be started (a packaged program is no Node for others): the same reader in a worker thread. */
-serveJob<Foreign, Table | string>(readForeign)
+serveJob<Foreign, Readable>(readForeign)

@@ -3,6 +3,7 @@ import { approvedClassification } from '#db/repositories/secrecy.ts'
 import type { Mark } from '#electron/documents/model.ts'
 import type { PaperFrame } from '#electron/documents/text.ts'
 import { nthInterview } from '#shared/domain/minutes.ts'
+import { policyRules } from '#shared/domain/policy.ts'
 import {
   type Classification,
   type ClassifiedObject,
@@ -82,6 +83,16 @@ export function frameOf(context: Context, profile: RuleProfile, mark: Mark | nul
     made,
     author: profile.authority,
   }
+}
+
+/**
+ * 信函格式 or 样式原样, as policy had it when the paper was made: a further copy looks as the first one does, whatever was
+ * set since (DOMAIN §7 row 2).
+ */
+export function layoutOf(context: Context, made: string): 'letter' | 'template' {
+  const { ledger } = context.session.archive
+  const { standard } = policyRules(ledger.machineLevel).letterLayout
+  return ledger.policyAt('letterLayout', made, standard) === 1 ? 'template' : 'letter'
 }
 
 /** Which interview a paper is of, and whether its name has to say so: only where the case has another one beside it. */

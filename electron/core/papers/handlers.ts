@@ -4,6 +4,7 @@ import { assertCaseActs } from '../cases/acts.ts'
 import { recordEvent } from '../cases/case-file.ts'
 import type { Handlers } from '../context.ts'
 import { openOnes } from '../secrecy/closed.ts'
+import { finalHandlers } from './finals.ts'
 import { fontFolders, freezeAll, makePapers, printPaper } from './freeze.ts'
 import { assertSettled, requestFor } from './request-for.ts'
 import { scanHandlers } from './scans.ts'
@@ -11,6 +12,7 @@ import { workingPapers } from './working.ts'
 
 export const papersHandlers = {
   ...scanHandlers,
+  ...finalHandlers,
 
   'papers.preview': {
     long: async (context, { caseId, kind, objectId, fields }) => {

@@ -9,7 +9,7 @@ import { insidePlace } from '#shared/rules/profile.ts'
 import { caseOf } from '../cases/case-file.ts'
 import type { Context } from '../context.ts'
 import { currentOf, noticeOf, numberOf, shownNotice } from '../notices/shown.ts'
-import { anchorOf, frameOf, frameOfCase, markOf, rulesOfCase } from './frame.ts'
+import { anchorOf, frameOf, frameOfCase, layoutOf, markOf, rulesOfCase } from './frame.ts'
 import { summonsTime } from './requests.ts'
 import { type Printing, type Wanted, wanted } from './wanted.ts'
 
@@ -31,7 +31,7 @@ export async function changeRequest(
   const profile = await rulesOfCase(context, caseId)
   const common = {
     ...frameOf(context, profile, markOf(decision, printing.copyNumber), printing.made),
-    layout: 'letter' as const,
+    layout: layoutOf(context, printing.made),
     letterhead: profile.authority,
     number: await numberOf(context, caseId, change.number_id),
     organ: profile.authorityShort,

@@ -6,7 +6,7 @@ import type { Entry } from '#shared/domain/rectification.ts'
 import type { Context } from '../context.ts'
 import { noticeOf, shownNotices } from '../notices/shown.ts'
 import { shownEntries } from '../rectification/entries.ts'
-import { frameOf, markOf, rulesOfCase } from './frame.ts'
+import { frameOf, layoutOf, markOf, rulesOfCase } from './frame.ts'
 import { type Printing, type Wanted, wanted } from './wanted.ts'
 
 /** 催办函 of an entry (Art. 11, 16, 18): drawn from the notice and marked as it is (派生定密, 保密法 18). */
@@ -36,7 +36,7 @@ export async function reminderPaper(
       kind: 'reminder',
       data: {
         ...frameOf(context, profile, markOf(decision, copyNumber), made),
-        layout: 'letter',
+        layout: layoutOf(context, made),
         letterhead: profile.authority,
         number: null,
         organ: profile.authorityShort,

@@ -42,6 +42,7 @@ export async function requestFor(
     case 'confirmation':
     case 'outline':
     case 'rectificationLedger':
+    case 'evaluation':
     case 'volumeReceipt':
     case 'volumeCover':
       return workingRequest(context, caseId, kind, objectId, printing)

@@ -11,7 +11,7 @@ import { insidePlace, type RuleProfile } from '#shared/rules/profile.ts'
 import { caseOf, nameOf } from '../cases/case-file.ts'
 import type { Context } from '../context.ts'
 import { noticeOf, shownNotice } from '../notices/shown.ts'
-import { anchorOf, frameOf, levelText, markOf, rulesOfCase, termText, whichInterview } from './frame.ts'
+import { anchorOf, frameOf, layoutOf, levelText, markOf, rulesOfCase, termText, whichInterview } from './frame.ts'
 import { type Printing, type Wanted, wanted } from './wanted.ts'
 
 /** `2026年3月10日9时30分`: the template asks for the hour; minutes only where there are some. */
@@ -41,7 +41,7 @@ export async function noticeRequest(
       kind: 'notice',
       data: {
         ...frameOf(context, profile, mark, printing.made),
-        layout: 'letter',
+        layout: layoutOf(context, printing.made),
         letterhead: profile.authority,
         number: shown.number,
         enterprise: form.addressee,

@@ -1,11 +1,11 @@
 import { createReadStream } from 'node:fs'
 import { open } from 'node:fs/promises'
 import { basename } from 'node:path'
-import { volumeOfCase } from '#db/repositories/archive.ts'
 import { findPaper, insertScan, scansOfCase } from '#db/repositories/papers.ts'
 import { fail } from '#shared/contract/errors.ts'
 import { dayInChina } from '#shared/domain/common.ts'
 import type { PaperScan } from '#shared/domain/papers.ts'
+import { assertVolumeHere, followPapers } from '../archive/volume.ts'
 import { insertBlob, writeBlob } from '../blobs.ts'
 import { recordEvent } from '../cases/case-file.ts'
 import type { Context, Handlers } from '../context.ts'
@@ -41,9 +41,8 @@ async function mediaTypeOf(file: string): Promise<string> {
 async function assertPaper(context: Context, caseId: string, paperId: string, signedOn: string): Promise<string> {
   const paper = (await findPaper(context.trx, caseId, paperId)) ?? fail('papers.unknown')
   if (signedOn > dayInChina(context.now)) fail('papers.signedLater')
-  // Filed is read-only: a scan that comes later asks for the volume to be reopened.
-  const volume = await volumeOfCase(context.trx, caseId)
-  if (volume && volume.state !== 'open') fail('archive.volumeFiled')
+  // What was handed over or filed stays as it was signed for: a scan that comes later asks for the volume to come back.
+  await assertVolumeHere(context, caseId)
   return paper.title
 }
 
@@ -72,6 +71,7 @@ export const scanHandlers = {
           sha256: blob.sha256,
         }
         await insertScan(inside.trx, { ...scan, blobId: blob.id }, inside.account.id)
+        await followPapers(inside, caseId)
         await recordEvent(inside, caseId, 'papers.attachScan', 20, { text: title })
         inside.note({ detail: { paperId, sha256: blob.sha256 } })
         return scan

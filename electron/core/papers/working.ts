@@ -2,7 +2,7 @@ import { enterprisesOfCase } from '#db/repositories/cases.ts'
 import { custodyOf } from '#db/repositories/custody.ts'
 import { findInterview, interviewOfCase } from '#db/repositories/interviews.ts'
 import { consultationsOf } from '#db/repositories/preparation.ts'
-import { documentsOfCase, itemsOfCase, planRows } from '#db/repositories/rectification.ts'
+import { documentsOfCase, entriesOfCase, itemsOfCase, planRows } from '#db/repositories/rectification.ts'
 import { fail } from '#shared/contract/errors.ts'
 import { clockInChina, dayInChina, officialDay } from '#shared/domain/common.ts'
 import { partyText } from '#shared/domain/minutes.ts'
@@ -13,6 +13,7 @@ import type { Context } from '../context.ts'
 import { shownInterview } from '../interviews/record.ts'
 import { shownNotice, shownNotices } from '../notices/shown.ts'
 import { rulesOf } from '../rules/rules.ts'
+import { evaluationRequest } from './evaluation-request.ts'
 import { anchorOf, decisionFor, frameOfCase, levelText, termText } from './frame.ts'
 import { consultationRequest } from './preparation-requests.ts'
 import { summonsTime } from './requests.ts'
@@ -45,6 +46,9 @@ export async function workingPapers(context: Context, caseId: string): Promise<W
   for (const enterprise of await enterprisesOfCase(trx, caseId))
     if (items.some((item) => item.enterpriseId === enterprise.id))
       add('rectificationLedger', enterprise.id, enterprise.name)
+  const evaluated = (await entriesOfCase(trx, caseId)).filter((one) => one.kind === 'evaluation')
+  for (const enterprise of await enterprisesOfCase(trx, caseId))
+    if (evaluated.some((one) => one.enterprise_id === enterprise.id)) add('evaluation', enterprise.id, enterprise.name)
   const volume: { id: string } | undefined = await trx('volumes').where({ case_id: caseId }).first('id')
   if (volume) {
     for (const { id, act, at } of await custodyOf(trx, volume.id))
@@ -71,6 +75,8 @@ export async function workingRequest(
       return confirmationRequest(context, caseId, objectId, printing)
     case 'receipt':
       return receiptRequest(context, caseId, objectId, printing)
+    case 'evaluation':
+      return evaluationRequest(context, caseId, objectId, printing)
     case 'rectificationLedger':
       return ledgerRequest(context, caseId, objectId, printing)
     case 'volumeReceipt':

@@ -8,6 +8,7 @@ import { openAudit } from '../audit/index.ts'
 import { createDoor } from '../dispatch.ts'
 import type { Jobs } from '../jobs/runner.ts'
 import { type Journal, journalKey, openJournal } from '../journal.ts'
+import { noPrinting, type Printing } from '../printing.ts'
 import { roomHandlers } from '../rooms.ts'
 import { archiveLayout } from '../session/folder.ts'
 import type { Session } from '../session/types.ts'
@@ -31,6 +32,8 @@ export interface DeskRequest {
   readonly now: () => string
   /** Opens the journal too: one desk at a time may. */
   readonly journal?: boolean
+  /** Left out, nothing prints. */
+  readonly printing?: Printing
 }
 
 /** Signs an account in and seats it. Errors: those of the sign-in. */
@@ -42,7 +45,14 @@ export async function openDesk(request: DeskRequest): Promise<Desk> {
   if (request.journal && cases) {
     journal = await openJournal({ file: archiveLayout(folder).journal, key: await journalKey(cases, now()) })
   }
-  const session: Session = { archive, openedAt: now(), journal, findings: [], resources }
+  const session: Session = {
+    archive,
+    openedAt: now(),
+    journal,
+    findings: [],
+    resources,
+    printing: request.printing ?? noPrinting,
+  }
   const audit = await openAudit({ archive, now, witness: (head) => noteHead(machineFolder, ledger.genesis, head) })
   const door = createDoor({
     contract,

@@ -4,8 +4,9 @@ import { basename, join } from 'node:path'
 import { findTicket, insertCopy, insertFate, type StoredTicket, useTicket } from '#db/repositories/copies.ts'
 import { fail } from '#shared/contract/errors.ts'
 import { csvOf } from '#shared/domain/case-columns.ts'
-import { dayInChina, officialDay } from '#shared/domain/common.ts'
-import { discLabel, discRegister, needsApproval } from '#shared/domain/copies.ts'
+import { clockInChina, dayInChina, officialDay } from '#shared/domain/common.ts'
+import { discLabel, discRegister, needsApproval, watermarkText } from '#shared/domain/copies.ts'
+import { policyValue } from '#shared/domain/policy.ts'
 import type { Level } from '#shared/domain/secrecy.ts'
 import { type ValidAct, validActs } from '../audit/acts.ts'
 import { findBlob, readBlobBytes } from '../blobs.ts'
@@ -56,6 +57,33 @@ export const takingHandlers = {
       return { ...done, folder: disc, files }
     },
   },
+
+  'copies.printers': {
+    long: async (context) => [...(await context.session.printing.names())],
+  },
+
+  'copies.print': {
+    long: async (context, { caseId, ticketId, printer }) => {
+      const { printing, archive } = context.session
+      // Nothing is spent on a printer that is not there.
+      if (!(await printing.names()).includes(printer)) fail('copies.noPrinter')
+      const leaving = await ready(context, caseId, [ticketId])
+      const [one] = leaving
+      if (one === undefined) return fail('copies.unknownTicket')
+      const { act, format, sha256, label, recipient, level } = one.ticket
+      if (act !== 'print' || format !== 'pdf') fail('copies.notForPrinting')
+      const done = await useUp(context, caseId, leaving, () => ({ sha256, label }), printer)
+      const at = `${officialDay(dayInChina(context.now))} ${clockInChina(context.now).slice(0, 5)}`
+      const copy = { label, recipient, by: context.account.name, at }
+      const watermark = watermarkText(copy, level, policyValue(archive.ledger, 'printWatermark'))
+      const outcome = await printing.print({ printer, pdf: new Uint8Array(one.bytes), watermark })
+      if (outcome === 'printed') return done
+      // Nothing heard is not nothing printed: such a copy stays out until somebody has looked.
+      if (outcome === 'unsure') return fail('copies.printUnsure', { label })
+      await unwritten(context, leaving)
+      return fail('copies.notPrinted', { label })
+    },
+  },
 } satisfies Partial<Handlers>
 
 /** The tickets, each usable now, with bytes that are what was approved. Errors: those of `usable`, `copies.bytesDiffer`. */
@@ -79,19 +107,21 @@ async function useUp<O>(
   caseId: string,
   leaving: readonly Leaving[],
   answer: () => O,
+  printer = '',
 ): Promise<O> {
   return context.commit(async (inside) => {
     const { trx, now, account } = inside
     for (const { ticket, copyId } of leaving) {
       const one = await usable(inside, caseId, ticket.id)
       if (!(await useTicket(trx, one.id))) fail('copies.ticketUsed')
-      const { paperId, parentId, copyNumber, label, act, recipient, medium, sha256 } = one
+      const { paperId, parentId, copyNumber, label, act, recipient, sha256 } = one
+      const medium = one.medium === '' ? printer : one.medium
       const left = { id: copyId, caseId, paperId, parentId, copyNumber, label, act, recipient, medium, sha256 }
       await insertCopy(trx, { ...left, ticketId: one.id, at: now, accountId: account.id })
       await recordEvent(inside, caseId, 'copies.take', 21, { text: `${one.title} ${label}` })
       const detail =
         leaving.length === 1
-          ? { paperId, ticketId: one.id, label, sha256 }
+          ? { paperId, ticketId: one.id, label, sha256, printer }
           : { tickets: leaving.map((each) => each.ticket.id).join(' '), count: leaving.length }
       inside.note({ level: one.level, detail })
     }

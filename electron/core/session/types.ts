@@ -3,6 +3,7 @@ import type { Role } from '#shared/domain/accounts.ts'
 import type { Finding } from '#shared/domain/audit.ts'
 import type { Body } from '../accounts/ledger-kinds.ts'
 import type { Journal } from '../journal.ts'
+import type { Printing } from '../printing.ts'
 
 /** An account as the ledger proves it. Names live in `office.db`, never in the key files. */
 export interface Account {
@@ -95,4 +96,6 @@ export interface Session {
   readonly findings: readonly Finding[]
   /** Folder of the program's own resources (fonts, rules); the shell names it. */
   readonly resources: string
+  /** How paper comes out of this machine. */
+  readonly printing: Printing
 }

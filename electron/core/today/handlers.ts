@@ -1,5 +1,5 @@
 import { casesInScope } from '#db/repositories/cases.ts'
-import { casesToSign, casesWithChange, type OwnCases, type PinnedCase } from '#db/repositories/desk.ts'
+import { casesToSign, casesWithChange, casesWithFinal, type OwnCases, type PinnedCase } from '#db/repositories/desk.ts'
 import {
   handledLately,
   type LineRow,
@@ -79,6 +79,20 @@ async function askedBefore(context: Context, role: 'caseOfficer' | 'officeHead',
 /** What stands on a role's desk beside the next steps of the cases: 审签, 改期 and 取消 papers, the days before the interview. */
 async function askedBeside(context: Context, role: Role, own: OwnCases): Promise<Step[]> {
   const { trx, account } = context
+  const { ledger } = context.session.archive
+  // 定稿 is approved by the one who signed the paper; of one who has left, by whoever holds the office now (Art. 20).
+  const signers = [
+    account.id,
+    ...ledger
+      .accounts()
+      .filter((one) => one.state !== 'active')
+      .map((one) => one.id),
+  ]
+  const finals = async (): Promise<Step[]> =>
+    (await casesWithFinal(trx, account.id, signers, mineCount)).map((caseId) => ({
+      caseId,
+      next: step('papers.decideFinal', role, 20),
+    }))
   const each = (cases: readonly PinnedCase[], code: string): Step[] =>
     cases.map(({ id }) => ({ caseId: id, next: step(code, role, 4) }))
   const rules = await rulesOf(context)
@@ -91,6 +105,7 @@ async function askedBeside(context: Context, role: Role, own: OwnCases): Promise
       return [
         ...each((await casesToSign(trx, account.id, mineCount)).filter(signs), 'notices.decide'),
         ...each(changes.filter(signs), 'notices.decideChange'),
+        ...(await finals()),
       ]
     }
     case 'caseOfficer':
@@ -99,7 +114,7 @@ async function askedBeside(context: Context, role: Role, own: OwnCases): Promise
         ...(await askedBefore(context, role, own)),
       ]
     case 'officeHead':
-      return askedBefore(context, role, own)
+      return [...(await askedBefore(context, role, own)), ...(await finals())]
     default:
       return []
   }

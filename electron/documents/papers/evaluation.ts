@@ -5,7 +5,7 @@ import { registerTable } from './register.ts'
 
 /** The four parts of the 专项工作报告 (the Rules 15). */
 export interface ReportPart {
-  readonly name: '工作开展情况' | '采取措施' | '落实成效' | '责任追究情况'
+  readonly name: '相关工作开展情况' | '采取措施' | '落实成效' | '责任追究情况'
   readonly complete: boolean
   readonly remark: string
 }

@@ -76,6 +76,7 @@ export function Contents({ volume, onMove }: { volume: Volume; onMove: ((from: n
               <td>{index + 1}</td>
               <td>
                 {item.title}
+                {item.finalIds.length > 0 && <span className="y-quiet"> {text.finalText}</span>}
                 {item.scanIds.length > 0 && <span className="y-quiet"> {text.signed}</span>}
               </td>
               <td>{item.number}</td>

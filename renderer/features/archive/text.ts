@@ -46,6 +46,7 @@ export const text = {
   moved: '已移送责任追究部门的材料',
   moveHint: '拖动，或在行上按 Alt+↑、Alt+↓ 调整次序；页号随之重排。',
   signed: '附签字件',
+  finalText: '附定稿',
   up: (n: number) => `第${n}件 上移`,
   down: (n: number) => `第${n}件 下移`,
   facts: {

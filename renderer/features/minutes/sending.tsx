@@ -19,6 +19,7 @@ import { ErrorNote } from '../../ui/error-note.tsx'
 import { Field, FieldGroup } from '../../ui/field.tsx'
 import { EmptyState, Panel } from '../../ui/page.tsx'
 import { PathField } from '../../ui/path-field.tsx'
+import { PrinterField, usePrinters } from '../../ui/printer-field.tsx'
 import { TextLine } from '../../ui/text-block.tsx'
 import { sendingText as text } from './sending-text.ts'
 
@@ -134,16 +135,25 @@ function Register({
   const act = useAct()
   const [folder, setFolder] = useState('')
   const [taken, setTaken] = useState('')
+  const printers = usePrinters()
+  const [printer, setPrinter] = useState('')
   const [receiving, setReceiving] = useState<string | null>(null)
   const { caseId } = minutes
   const take = async (ticketId: string) => {
     const done = await act.run('copies.take', { caseId, ticketId, folder })
     if (done !== null) setTaken(text.taken(done.label, done.file))
   }
+  const print = async (ticketId: string) => {
+    const done = await act.run('copies.print', { caseId, ticketId, printer })
+    if (done !== null) setTaken(text.printed(done.label, printer))
+  }
   const newest = minutes.editions.at(-1)?.edition ?? 1
   const open = dispatches.some((one) => one.ticketState === 'approved')
+  const printing =
+    printers.length > 0 && dispatches.some((one) => one.ticketState === 'approved' && one.way === 'print')
   return (
     <>
+      {printing && maySend && <PrinterField printers={printers} value={printer} onChange={setPrinter} />}
       {open && maySend && <PathField label={text.folder} hint={text.folderHint} onChange={setFolder} />}
       <p role="status" className="y-green">
         {taken}
@@ -175,6 +185,21 @@ function Register({
               <td>{one.receiver}</td>
               <td>
                 {one.ticketState !== null && one.copyId === null && text.tickets[one.ticketState]}
+                {printing &&
+                  one.way === 'print' &&
+                  one.ticketState === 'approved' &&
+                  one.copyId === null &&
+                  maySend && (
+                    <button
+                      type="button"
+                      className="y-quiet-button"
+                      aria-label={text.printOf(one.label ?? '')}
+                      disabled={act.busy || printer === ''}
+                      onClick={() => void print(one.ticketId ?? '')}
+                    >
+                      {text.print}
+                    </button>
+                  )}
                 {one.ticketState === 'approved' && one.copyId === null && maySend && (
                   <button
                     type="button"

@@ -108,8 +108,5 @@ export const text = {
       .filter(([count]) => count !== 0)
       .map(([count, act, unit]) => `${act}${count}${unit}`)
       .join('，'),
-  legendAdded: '增加',
-  legendRemoved: '删去',
   places: { moved: '移位', joined: '并入上段', parted: '另起一段' },
-  ends: { added: '分段', removed: '并段' },
 } as const

@@ -1,5 +1,4 @@
-import { Fragment, useMemo, useState } from 'react'
-import type { Stretch } from '#shared/domain/difference.ts'
+import { useMemo, useState } from 'react'
 import type { Minutes } from '#shared/domain/minutes.ts'
 import { useSession } from '../../app/session.tsx'
 import { useCall } from '../../app/use-call.ts'
@@ -7,6 +6,7 @@ import { ArticleChip } from '../../ui/article.tsx'
 import { officialMoment } from '../../ui/dates.ts'
 import { ErrorNote } from '../../ui/error-note.tsx'
 import { EmptyState, Panel } from '../../ui/page.tsx'
+import { Legend, Words } from '../../ui/wording.tsx'
 import { compare, countChanges, type Wording } from './compare.ts'
 import { text } from './text.ts'
 
@@ -51,9 +51,7 @@ export function Versions({ minutes }: { minutes: Minutes }) {
       <div className="versions-head">
         {choice(text.older, older, setOlder)}
         {choice(text.newer, newer, setNewer)}
-        <span className="versions-legend">
-          <ins>{text.legendAdded}</ins> <del>{text.legendRemoved}</del>
-        </span>
+        <Legend />
       </div>
       {newer > 1 && reason !== '' && <p className="versions-reason">{text.reopened(newer, reason)}</p>}
       <ErrorNote failure={before.failure ?? after.failure} />
@@ -97,18 +95,4 @@ function Comparison({ before, after }: { before: Wording; after: Wording }) {
       ))}
     </div>
   )
-}
-
-/** A stretch of text; where a paragraph ends in it, the end itself is shown as kept, made or taken away. */
-function Words({ stretch: { kind, text: words } }: { stretch: Stretch }) {
-  const shown = words.split('\n').map((part, index) => (
-    <Fragment key={index}>
-      {index > 0 && kind === 'same' && <br />}
-      {index > 0 && kind !== 'same' && <span className="versions-place">〔{text.ends[kind]}〕</span>}
-      {index > 0 && kind === 'added' && <br />}
-      {part}
-    </Fragment>
-  ))
-  if (kind === 'added') return <ins>{shown}</ins>
-  return kind === 'removed' ? <del>{shown}</del> : <span>{shown}</span>
 }

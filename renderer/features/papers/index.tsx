@@ -11,6 +11,7 @@ import { LevelMark } from '../../ui/lights.tsx'
 import { EmptyState, Panel } from '../../ui/page.tsx'
 import { Documents } from '../rectification/documents.tsx'
 import { ReceiveForm } from '../rectification/receive-form.tsx'
+import { Finals } from './finals.tsx'
 import './papers.css'
 import { Scans } from './scans.tsx'
 import { text } from './text.ts'
@@ -24,6 +25,7 @@ export function MaterialsPanel({ detail }: { detail: CaseDetail }) {
   const papers = useCall('papers.list', { caseId })
   const state = useCall('rectification.get', { caseId })
   const mayAttach = session.may('caseOfficer', 'officeHead', 'archivist')
+  const mayBring = session.may('minuteTaker', 'caseOfficer', 'officeHead')
   const mayReceive = session.may('caseOfficer', 'officeHead') && detail.stage !== 'archived'
   return (
     <div className="materials">
@@ -31,6 +33,7 @@ export function MaterialsPanel({ detail }: { detail: CaseDetail }) {
         <ErrorNote failure={papers.failure ?? state.failure} />
         {papers.data !== null && <Papers caseId={caseId} papers={papers.data} />}
         <Tickets caseId={caseId} />
+        {papers.data !== null && <Finals caseId={caseId} papers={papers.data} mayBring={mayBring} />}
         {papers.data !== null && <Scans caseId={caseId} papers={papers.data} mayAttach={mayAttach} />}
         <WorkingPapers caseId={caseId} mayKeep={detail.stage !== 'archived'} onKept={papers.reload} />
         {state.data !== null && <Documents documents={state.data.documents} enterprises={enterprises} />}

@@ -11,6 +11,7 @@ import { ErrorNote } from '../../ui/error-note.tsx'
 import { Field, FieldGroup } from '../../ui/field.tsx'
 import { Panel } from '../../ui/page.tsx'
 import { PathField } from '../../ui/path-field.tsx'
+import { PrinterField, usePrinters } from '../../ui/printer-field.tsx'
 import { TextLine } from '../../ui/text-block.tsx'
 import { text } from './text.ts'
 
@@ -86,10 +87,24 @@ function batchesOf(tickets: readonly Ticket[]): readonly (readonly Ticket[])[] {
 export function Tickets({ caseId }: { caseId: string }) {
   const found = useCall('copies.tickets', { caseId })
   const act = useAct()
+  const printers = usePrinters()
+  const [printer, setPrinter] = useState('')
   const [folder, setFolder] = useState('')
   const [done, setDone] = useState('')
   const tickets = found.data ?? []
-  const ready = tickets.filter((one) => one.state === 'approved')
+  const approved = tickets.filter((one) => one.state === 'approved')
+  // Where this machine prints, what was asked for on paper is printed here; elsewhere it is taken to the printing room.
+  const toPrint = printers.length === 0 ? [] : approved.filter((one) => one.act === 'print' && one.format === 'pdf')
+  const ready = approved.filter((one) => !toPrint.includes(one))
+  const print = async () => {
+    setDone('')
+    let count = 0
+    for (const one of toPrint) {
+      if ((await act.run('copies.print', { caseId, ticketId: one.id, printer })) === null) return
+      count += 1
+    }
+    setDone(text.printed(count, printer))
+  }
   const take = async () => {
     setDone('')
     const told: string[] = []
@@ -124,6 +139,14 @@ export function Tickets({ caseId }: { caseId: string }) {
             ))}
           </tbody>
         </table>
+      )}
+      {toPrint.length > 0 && (
+        <div className="tickets-out">
+          <PrinterField printers={printers} value={printer} onChange={setPrinter} />
+          <Button disabled={act.busy || printer === ''} onClick={() => void print()}>
+            {text.print(toPrint.length)}
+          </Button>
+        </div>
       )}
       {ready.length > 0 && (
         <div className="tickets-out">

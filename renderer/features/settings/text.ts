@@ -88,6 +88,8 @@ export const policyText = {
     idleSeconds: '无操作自动锁定',
     untouchedDays: '新事项未确认承办提醒',
     exportStepUp: '导出前重新输入密码',
+    printWatermark: '打印件水印',
+    letterLayout: '通知书版式',
   },
   units: {
     passwordLength: '个字符',
@@ -99,6 +101,8 @@ export const policyText = {
     idleSeconds: '秒',
     untouchedDays: '天',
     exportStepUp: '',
+    printWatermark: '',
+    letterLayout: '',
   },
   why: {
     passwordLength: '秘密级不少于 8 个字符；机密级只用口令登录的不少于 10 个字符，均须字母、数字混用。',
@@ -111,5 +115,9 @@ export const policyText = {
     exportStepUp:
       '凭票取走文书、导出列表、封装案卷之前，本人在单独的窗口再输一次密码。秘密级以上不得关闭；演练档案默认不问，可以打开练习。',
     untouchedDays: '立项后超过这些天仍无人确认承办的，列入处室负责人的“今日”（第四条）。',
+    printWatermark:
+      '0 不加，1 涉密和工作秘密文件加，2 全部加。水印为份号、接收人、打印人和时间，只加在从窗口打印的纸上，存档文件不变。',
+    letterLayout:
+      '0 信函格式（党政机关公文格式），1 样式原样（规则所附样式的顺序，文号在标题之下）。只影响此后固定的通知书、改期和取消通知、催办函。',
   },
 } as const

@@ -1,6 +1,6 @@
 import { expect, test, vi } from 'vitest'
 import { dayInChina } from '#shared/domain/common.ts'
-import { unspaced } from '../../documents/readers.ts'
+import { pdfText, unspaced } from '../../documents/readers.ts'
 import { frozen } from '../../support/frozen.ts'
 import { openCase, sharedOffice } from '../../support/office.ts'
 import { accepting, interviewed, planAccepted, rectified } from '../../support/rectifying.ts'
@@ -48,6 +48,28 @@ test('指导督促和评估…: 销账 waits for plan, items, report and evaluat
   await close(enterpriseId)
   expect(await article(16)).toMatchObject({ state: 'done', note: '已销账 1/1 家' })
   expect(await chengban.call('cases.get', { caseId })).toMatchObject({ next: { code: 'cases.beginFiling' } })
+
+  // 评估与销账表: what the room holds, as the paper says it; each stage of it can be kept.
+  const working = await chengban.call('papers.working', { caseId })
+  expect(working.filter((one) => one.kind === 'evaluation')).toEqual([
+    { kind: 'evaluation', objectId: enterpriseId, title: '评估与销账表（渝某甲集团有限公司）' },
+  ])
+  const { pdf } = await chengban.call('papers.preview', {
+    caseId,
+    kind: 'evaluation',
+    objectId: enterpriseId,
+    fields: null,
+  })
+  const words = pdfText(pdf)
+  for (const part of [
+    '责任约谈整改评估与销账表',
+    '清收逾期款',
+    '共1项，销账1项',
+    '落实到位。整改要求均已落实',
+    '同意销账',
+    '相关工作开展情况完整',
+  ])
+    expect(words).toContain(part)
 
   await expect(close(enterpriseId)).rejects.toThrow('rectification.closed')
   await expect(receive('progress')).rejects.toThrow('rectification.closed')

@@ -2,7 +2,8 @@ import { createHash } from 'node:crypto'
 import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { basename, join } from 'node:path'
 import { describe, expect, test } from 'vitest'
-import { type CopyFate, copyFate, fateFault } from '#shared/domain/copies.ts'
+import type { Sheets } from '#electron/shell/wire.ts'
+import { type CopyFate, copyFate, fateFault, type PrintOutcome, watermarkText } from '#shared/domain/copies.ts'
 import { issueNotices, openCase, openOffice, secret, type TestOffice, unclassified } from '../../support/office.ts'
 
 const longPath = 600_000
@@ -251,4 +252,74 @@ describe('what may follow what', () => {
     expect(fateFault('destroyAsked', 'returned')).toBe('copies.destroyAskedAlready')
     expect(fateFault('lost', 'returned')).toBeNull()
   })
+})
+
+test(
+  'a copy is printed through the shell: entered first, one set of sheets, with the watermark policy asks for',
+  async () => {
+    const office = await openOffice()
+    const { caseId, desk, notice } = await openIssued(office, secret)
+    const chuzhang = await office.at('chuzhang')
+    const asked: Sheets[] = []
+    let outcome: PrintOutcome = 'printed'
+    const printing = {
+      names: async () => ['涉密打印机01'],
+      print: async (sheets: Sheets) => {
+        asked.push(sheets)
+        return outcome
+      },
+    }
+    Object.assign(desk.session, { printing })
+    expect(await desk.call('copies.printers', {})).toEqual(['涉密打印机01'])
+    const ticketFor = async (act: 'print' | 'export') => {
+      const ask = { caseId, paperIds: [notice.id], ...request, act, medium: '' }
+      const [ticket] = await desk.call('copies.request', ask)
+      if (!ticket) throw new Error('no ticket')
+      const { batchId } = ticket
+      await chuzhang.call('copies.decide', { caseId, batchId, decision: 'approved', opinion: '' })
+      return ticket
+    }
+    const print = (ticketId: string, printer = '涉密打印机01') =>
+      desk.call('copies.print', { caseId, ticketId, printer })
+    const register = async (label: string) =>
+      (await desk.call('copies.register', { caseId })).find((one) => one.label === label)
+
+    const first = await ticketFor('print')
+    // A printer that is not there spends nothing.
+    await expect(print(first.id, '别处的打印机')).rejects.toThrow('copies.noPrinter')
+    expect(await print(first.id)).toEqual({ label: '000001', sha256: first.sha256 })
+    const [sheets] = asked
+    expect(
+      createHash('sha256')
+        .update(sheets?.pdf ?? '')
+        .digest('hex'),
+    ).toBe(first.sha256)
+    expect(sheets?.watermark).toMatch(/^000001　某市档案馆　.+　\d{4}年\d+月\d+日 \d\d:\d\d$/)
+    expect(await register('000001')).toMatchObject({ act: 'print', medium: '涉密打印机01', fate: null })
+    await expect(print(first.id)).rejects.toThrow('copies.ticketUsed')
+
+    // The second copy is another paper: printed with its own 份号.
+    const second = await ticketFor('print')
+    outcome = 'failed'
+    await expect(print(second.id)).rejects.toThrow('copies.notPrinted')
+    expect(asked.at(-1)?.watermark).toContain('000002')
+    expect(await register('000002')).toMatchObject({ fate: 'failed' })
+    // Nothing heard is not nothing printed.
+    const third = await ticketFor('print')
+    outcome = 'unsure'
+    await expect(print(third.id)).rejects.toThrow('copies.printUnsure')
+    expect(await register('000003')).toMatchObject({ fate: null })
+    await expect(print((await ticketFor('export')).id)).rejects.toThrow('copies.notForPrinting')
+    expect(asked).toHaveLength(3)
+  },
+  longPath,
+)
+
+test('the watermark stands on classified papers, on all, or on none, as the 安全保密管理员 has set it', () => {
+  const copy = { label: '第2份', recipient: '渝某公司', by: '张某某', at: '2026年3月1日 09:00' }
+  const shown = (of: 'none' | 'work' | 'secret') => [0, 1, 2].map((policy) => watermarkText(copy, of, policy) !== null)
+  expect(shown('none')).toEqual([false, false, true])
+  expect(shown('work')).toEqual([false, true, true])
+  expect(shown('secret')).toEqual([false, true, true])
+  expect(watermarkText(copy, 'secret', 1)).toBe('第2份　渝某公司　张某某　2026年3月1日 09:00')
 })

@@ -10,6 +10,7 @@ import { makeCast } from '../../support/bundles.ts'
 import { caseAtFiling, handOver, lookedAt, recipientFile } from '../../support/filing.ts'
 import { temporaryFolder } from '../../support/folders.ts'
 import { openOffice } from '../../support/office.ts'
+import { frozenFile } from '../../support/papers.ts'
 
 const run = (program: string, ...args: string[]): string =>
   execFileSync(program, args, { encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'] })
@@ -33,6 +34,11 @@ test(
     await dangan.call('papers.attachScan', signed)
 
     const chengban = await office.at('chengban')
+    // Its text was edited elsewhere, came back, and the head who had made it final approved it.
+    const back = { caseId, paperId: minutes?.id ?? '', file: await frozenFile(chengban, minutes?.id ?? ''), note: '' }
+    const { id: finalId } = await chengban.call('papers.bringFinal', back)
+    const approved = { caseId, finalId, decision: 'approved' as const, opinion: '' }
+    await (await office.at('chuzhang')).call('papers.decideFinal', approved)
     const volume = await chengban.call('archive.assemble', { caseId })
     expect(volume.items.filter((item) => item.scanIds.length > 0).map((item) => item.code)).toEqual(['minutes'])
     const one = { caseId, volumeId: volume.id }
@@ -103,6 +109,7 @@ test(
     })
     const carried = readdirSync(join(bag, 'data/papers')).filter((file) => file.includes('minutes'))
     expect(carried.map((file) => file.replace(/^\d+-/, '')).sort()).toEqual([
+      'minutes-final.docx',
       'minutes-signed-1.pdf',
       'minutes.docx',
       'minutes.pdf',

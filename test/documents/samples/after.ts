@@ -59,7 +59,7 @@ export const after: readonly PaperSource[] = [
       planReceived: '2026-03-23',
       reportReceived: '2026-06-20',
       parts: [
-        { name: '工作开展情况', complete: true, remark: '' },
+        { name: '相关工作开展情况', complete: true, remark: '' },
         { name: '采取措施', complete: true, remark: '' },
         { name: '落实成效', complete: true, remark: '挽回损失1,860万元' },
         { name: '责任追究情况', complete: false, remark: '缺处理决定文本，已通知补报' },

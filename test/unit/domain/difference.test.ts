@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { difference, type Stretch } from '#shared/domain/difference.ts'
+import { difference, differenceOfLines, type Stretch } from '#shared/domain/difference.ts'
 
 const side = (stretches: readonly Stretch[], gone: Stretch['kind']) =>
   stretches
@@ -21,6 +21,10 @@ test('the older wording is what stayed and what went, the newer what stayed and 
       expect(side(stretches, 'added')).toBe(before)
       expect(side(stretches, 'removed')).toBe(after)
       for (const [index, one] of stretches.entries()) expect(one.kind).not.toBe(stretches[index - 1]?.kind)
+      const lines = differenceOfLines(before, after)
+      expect(side(lines, 'added')).toBe(before)
+      expect(side(lines, 'removed')).toBe(after)
+      for (const [index, one] of lines.entries()) expect(one.kind).not.toBe(lines[index - 1]?.kind)
     }),
     { numRuns: 500 },
   )
@@ -42,4 +46,12 @@ test('two whole papers of many thousand words are compared without the word tabl
   const stretches = difference(before, after)
   expect(side(stretches, 'added')).toBe(before)
   expect(side(stretches, 'removed')).toBe(after)
+})
+
+test('two words far apart in a thick paper stay two words', () => {
+  const lines = Array.from({ length: 1_500 }, (_, index) => `第${index}段该项目未经论证即提交董事会审议。`)
+  const after = lines.map((line, index) => (index === 5 || index === 1_490 ? line.replace('未经', '已经') : line))
+  const changed = differenceOfLines(lines.join('\n'), after.join('\n')).filter((one) => one.kind !== 'same')
+  expect(changed.map((one) => one.kind)).toEqual(['removed', 'added', 'removed', 'added'])
+  expect(changed.every((one) => one.text.length <= 3)).toBe(true)
 })

@@ -1,7 +1,6 @@
 import { spawnSync } from 'node:child_process'
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { crc32, deflateRawSync } from 'node:zlib'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { createJobs } from '#electron/core/jobs/runner.ts'
@@ -11,6 +10,7 @@ import { readCsv } from '#electron/parsing/csv.ts'
 import { readTable } from '#electron/parsing/read-table.ts'
 import { walkXml } from '#electron/parsing/xml.ts'
 import { temporaryFolder } from '../../support/folders.ts'
+import { zipOf } from '../../support/zip.ts'
 
 const cellsOf = (bytes: Buffer) => readTable(bytes).rows.map((row) => row.cells)
 const sample = [
@@ -61,39 +61,6 @@ describe('CSV', () => {
     )
   })
 })
-
-/** A ZIP with one deflated file, whose directory may promise another size. */
-function zipOf(files: Readonly<Record<string, string | { bytes: Buffer; size: number }>>): Buffer {
-  const parts: Buffer[] = []
-  const list: Buffer[] = []
-  let at = 0
-  for (const [name, content] of Object.entries(files)) {
-    const bytes = typeof content === 'string' ? Buffer.from(content) : content.bytes
-    const size = typeof content === 'string' ? bytes.length : content.size
-    const packed = deflateRawSync(bytes)
-    const title = Buffer.from(name)
-    const common = Buffer.alloc(26)
-    common.writeUInt16LE(8, 4)
-    common.writeUInt32LE(crc32(bytes), 10)
-    common.writeUInt32LE(packed.length, 14)
-    common.writeUInt32LE(size, 18)
-    common.writeUInt16LE(title.length, 22)
-    const local = Buffer.concat([Buffer.from('PK\x03\x04', 'latin1'), common, title, packed])
-    const entry = Buffer.alloc(46)
-    entry.write('PK\x01\x02', 'latin1')
-    common.copy(entry, 6)
-    entry.writeUInt32LE(at, 42)
-    list.push(entry, title)
-    parts.push(local)
-    at += local.length
-  }
-  const directory = Buffer.concat(list)
-  const end = Buffer.alloc(22)
-  end.write('PK\x05\x06', 'latin1')
-  end.writeUInt16LE(Object.keys(files).length, 10)
-  end.writeUInt32LE(at, 16)
-  return Buffer.concat([...parts, directory, end])
-}
 
 const book = {
   'xl/workbook.xml': '<workbook><sheets><sheet name="a" r:id="rId1"/></sheets></workbook>',
