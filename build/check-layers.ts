@@ -43,6 +43,7 @@ const layers: readonly Layer[] = [
   { from: 'electron/shell/', layers: ['shared/', 'electron/shell/'], node: true, electron: true },
   { from: 'electron/main.ts', layers: ['shared/', 'electron/shell/'], node: true, electron: true },
   { from: 'electron/preload.ts', layers: ['shared/', 'electron/shell/'], node: false, electron: true },
+  { from: 'electron/print-preload.ts', layers: ['shared/'], node: false, electron: true },
   { from: 'renderer/', layers: ['shared/', 'renderer/'], node: false, electron: false },
   { from: 'build/', layers: ['shared/', 'db/', 'electron/', 'build/'], node: true, electron: false },
   {

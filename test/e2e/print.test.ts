@@ -67,7 +67,7 @@ test.skipIf(testElectron === null)(
     const dark = (page: Buffer) => [...page.keys()].filter((at) => (page[at] ?? 255) < 120)
     // Ink of one lies where the other has ink, a dot to any side forgiven; the watermark is far too faint to count.
     const near = (page: Buffer, at: number) =>
-      [-1, 0, 1].some((row) => [-1, 0, 1].some((step) => (page[at + row * width + step] ?? 255) < 170))
+      [-1, 0, 1].some((row) => [-1, 0, 1].some((step) => (page[at + row * width + step] ?? 255) < 205))
     const ink = dark(was)
     expect(ink.length).toBeGreaterThan(300)
     expect(ink.filter((at) => !near(is, at)).length / ink.length).toBeLessThan(0.02)
