@@ -2,7 +2,7 @@ import { enterprisesOfCase } from '#db/repositories/cases.ts'
 import { itemsOfCase } from '#db/repositories/rectification.ts'
 import type { EvaluationData } from '#electron/documents/papers/evaluation.ts'
 import { fail } from '#shared/contract/errors.ts'
-import { dayInChina } from '#shared/domain/common.ts'
+import { dayInChina, officialDay } from '#shared/domain/common.ts'
 import { documentParts, partNames, resultNames } from '#shared/domain/rectification.ts'
 import { caseOf } from '../cases/case-file.ts'
 import type { Context } from '../context.ts'
@@ -58,7 +58,7 @@ export async function evaluationRequest(
         measures: item.owner === '' ? '' : `责任主体：${item.owner}`,
         result: closed ? '完成' : '未完成',
         close: closed,
-        remark: item.closedAt === null ? '' : `${dayInChina(item.closedAt)}销账`,
+        remark: item.closedAt === null ? '' : `${officialDay(dayInChina(item.closedAt))}销账`,
       }
     }),
     screening: screenings.join('；'),

@@ -69,7 +69,7 @@ test('指导督促和评估…: 销账 waits for plan, items, report and evaluat
     '同意销账',
     '相关工作开展情况完整',
   ])
-    expect(words).toContain(part)
+    expect(words).toContain(unspaced(part))
 
   await expect(close(enterpriseId)).rejects.toThrow('rectification.closed')
   await expect(receive('progress')).rejects.toThrow('rectification.closed')
