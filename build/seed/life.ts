@@ -192,7 +192,7 @@ class CaseLife {
       }
       const [fault] = noticeFaults(form, { rules: shippedProfile, today: dayInChina(context.now) })
       if (fault) fail(fault.code, { field: fault.field })
-      await saveForm(context.trx, row, form, row.version, context.now)
+      await saveForm(context.trx, row, form, row.version, { by: context.account.id, at: context.now })
       const { id } = await propose(context, { caseId, kind: 'notice', id: row.id }, this.proposal())
       await updateNotice(context.trx, row.id, {
         state: 'submitted',

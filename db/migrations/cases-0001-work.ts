@@ -114,6 +114,7 @@ CREATE TABLE notices (
   version INTEGER NOT NULL,
   created_at TEXT NOT NULL,
   updated_at TEXT NOT NULL,
+  saved_by TEXT,
   submitted_at TEXT,
   approved_at TEXT,
   issued_at TEXT

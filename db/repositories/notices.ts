@@ -14,6 +14,8 @@ export interface NoticeRow {
   readonly version: number
   readonly created_at: string
   readonly updated_at: string
+  /** Who saved the wording last; null while it stands as it was drafted. */
+  readonly saved_by: string | null
   readonly submitted_at: string | null
   readonly approved_at: string | null
   readonly issued_at: string | null
@@ -85,11 +87,16 @@ export async function saveForm(
   row: NoticeRow,
   form: NoticeFields,
   version: number,
-  now: string,
+  saved: { readonly by: string; readonly at: string },
 ): Promise<boolean> {
   const changed = await trx<NoticeRow>('notices')
     .where({ id: row.id, version })
-    .update({ fields: keep(form, storedOf(row).addressedTo), updated_at: now, version: version + 1 })
+    .update({
+      fields: keep(form, storedOf(row).addressedTo),
+      updated_at: saved.at,
+      saved_by: saved.by,
+      version: version + 1,
+    })
   return changed === 1
 }
 

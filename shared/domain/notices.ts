@@ -122,6 +122,8 @@ export const notice = v.object({
   addressedTo: v.nullable(v.object({ accountId: id, name: v.string(), active: v.boolean() })),
   version: v.number(),
   updatedAt: v.string(),
+  /** Name of who saved the wording last; empty while it stands as it was drafted. */
+  savedBy: v.string(),
 })
 export type Notice = v.InferOutput<typeof notice>
 

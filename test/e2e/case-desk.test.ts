@@ -153,6 +153,7 @@ describe.each(shells)('$name: the desk of a case officer', ({ shell, skipped }) 
   /** What both sides changed is asked for, what only the other changed is shown; nothing is taken before it was chosen. */
   const merge = async (field: string, other: string, side: '本页' | '对方', step: string) => {
     const dialog = driver.page.getByRole('dialog', { name: '他人已先保存，请逐项核对' })
+    await dialog.getByText(/^赵某某保存了修改/).waitFor()
     await dialog.getByText(`${field}：两边都改了`).waitFor()
     await dialog.getByRole('row', { name: new RegExp(other) }).waitFor()
     const confirm = dialog.getByRole('button', { name: '按所选合并' })

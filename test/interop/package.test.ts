@@ -70,6 +70,11 @@ describe.skipIf(skipped)('[electron] a package', () => {
     expect(paths).toContain('dist/electron/job-papers.js')
     expect(paths).toContain('dist/verify/index.html')
     expect(paths).toContain('dist/renderer/case.html')
+    // What a received PDF says is read in the core: without these it would be kept and found by its title only.
+    const reader = paths.filter((path) => path.startsWith('node_modules/pdfjs-dist/'))
+    for (const part of ['legacy/build/pdf.mjs', 'legacy/build/pdf.worker.mjs', 'cmaps/UniGB-UTF16-H.bcmap'])
+      expect(reader).toContain(`node_modules/pdfjs-dist/${part}`)
+    expect(reader.filter((path) => /\.min\.|sandbox|renderer|wasm|\/web\//.test(path))).toEqual([])
   })
 
   test('contains no source, test, demo, map, preview shell, second Node, nor the hook that gives a key to a test', () => {

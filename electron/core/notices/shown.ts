@@ -112,6 +112,7 @@ async function shown(
           },
     version: row.version,
     updatedAt: row.updated_at,
+    savedBy: row.saved_by === null ? '' : nameOf(context, row.saved_by),
   }
 }
 

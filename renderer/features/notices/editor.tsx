@@ -369,7 +369,7 @@ export function NoticeEditor({
           base={JSON.parse(stored.fields) as NoticeFields}
           mine={fields}
           theirs={theirs.fields}
-          who=""
+          who={theirs.savedBy}
           nameOf={(field) => fieldNames[field] ?? String(field)}
           textOf={(value, field) => fieldText(rules, value, field)}
           onCancel={() => setTheirs(null)}
