@@ -316,8 +316,11 @@ export const articleLine = v.object({
   /** When it was done, or until when it is owed; empty when neither is fixed. */
   when: v.string(),
   note: v.string(),
-  /** Title of the paper it left, and its id in the case; null when there is none. */
-  paper: v.optional(v.nullable(v.object({ id, title: v.string() })), null),
+  /** Title of the paper it left, its id in the case, and where it is shown: ours, or one an enterprise sent; null for none. */
+  paper: v.optional(
+    v.nullable(v.object({ id, title: v.string(), tab: v.picklist(['papers', 'rectification']) })),
+    null,
+  ),
 })
 export type ArticleLine = v.InferOutput<typeof articleLine>
 

@@ -19,6 +19,7 @@ import { insertNotice, noticesOfCase, storedOf, updateNotice } from '#db/reposit
 import { attachmentsOf, insertPaper, papersOfCase } from '#db/repositories/papers.ts'
 import { enterprisesById, familyOf, listOffices } from '#db/repositories/parties.ts'
 import { keepPreference, preferenceOf } from '#db/repositories/preferences.ts'
+import { documentsOfCase } from '#db/repositories/rectification.ts'
 import { supersede } from '#db/repositories/secrecy.ts'
 import { fail } from '#shared/contract/errors.ts'
 import { isOfficerRole } from '#shared/domain/accounts.ts'
@@ -28,6 +29,7 @@ import { dayInChina, officialDay } from '#shared/domain/common.ts'
 import { openChange } from '#shared/domain/notice-changes.ts'
 import { noticeUp } from '#shared/domain/notices.ts'
 import type { PaperKind } from '#shared/domain/papers.ts'
+import type { ReceivedDocument } from '#shared/domain/rectification.ts'
 import { highestLevel, levelRank } from '#shared/domain/secrecy.ts'
 import { type RuleProfile, referenceOf } from '#shared/rules/profile.ts'
 import { insertBlob } from '../blobs.ts'
@@ -101,15 +103,21 @@ async function assertSameScope(context: Context, caseId: string, sent: readonly 
 
 /** Which frozen paper shows that an article was kept, the most telling first. */
 const paperOfArticle: Readonly<Record<number, readonly PaperKind[]>> = {
+  3: ['attachment'],
   4: ['notice'],
   5: ['consultation'],
   7: ['notice'],
   8: ['record', 'outline'],
   9: ['minutes', 'record'],
   10: ['confirmation', 'receipt'],
+  12: ['rectificationLedger'],
+  16: ['evaluation', 'reminder'],
   20: ['contents'],
   21: ['classification'],
 }
+
+/** Which paper of the enterprise shows it. */
+const documentOfArticle: Readonly<Record<number, ReceivedDocument['kind']>> = { 11: 'workPlan', 15: 'specialReport' }
 
 /** Articles whose papers stand before the interview: they are shown while the article is still being kept. */
 const papersBefore = [5, 8, 10]
@@ -117,12 +125,16 @@ const papersBefore = [5, 8, 10]
 function withPapers(
   lines: ArticleLine[],
   papers: readonly { id: string; kind: string; title: string }[],
+  documents: readonly Pick<ReceivedDocument, 'id' | 'kind' | 'title' | 'state'>[],
 ): ArticleLine[] {
   return lines.map((line) => {
     const stands = line.state === 'done' || papersBefore.includes(line.article)
     const kinds = stands ? (paperOfArticle[line.article] ?? []) : []
     const found = kinds.flatMap((kind) => papers.filter((one) => one.kind === kind)).at(0)
-    return found ? { ...line, paper: { id: found.id, title: found.title } } : line
+    if (found) return { ...line, paper: { id: found.id, title: found.title, tab: 'papers' } }
+    const kind = line.state === 'done' ? documentOfArticle[line.article] : undefined
+    const sent = documents.findLast((one) => one.kind === kind && one.state !== 'returned')
+    return sent ? { ...line, paper: { id: sent.id, title: sent.title, tab: 'rectification' } } : line
   })
 }
 
@@ -272,7 +284,7 @@ export const casesHandlers = {
         scopeUnits: JSON.parse(row.scope_units),
       },
       enterpriseList: enterprises,
-      articles: withPapers(articleLines(facts, profile), papers),
+      articles: withPapers(articleLines(facts, profile), papers, await documentsOfCase(trx, caseId)),
       attachments: (await attachmentsOf(trx, caseId)).map(({ accountId, ...one }) => ({
         ...one,
         by: nameOf(context, accountId),

@@ -93,7 +93,8 @@ export const noticesHandlers = {
     await assertStage(context, caseId, ['notice'])
     const row = await noticeOf(context, caseId, noticeId)
     if (row.state !== 'draft') fail('notices.notDraft', { state: row.state })
-    if (!(await saveForm(context.trx, row, fields, version, { by: context.account.id, at: context.now }))) fail('notices.changed')
+    if (!(await saveForm(context.trx, row, fields, version, { by: context.account.id, at: context.now })))
+      fail('notices.changed')
     await recordEvent(context, caseId, 'notices.save', 4)
     return shownNotice(context, caseId, noticeId)
   },

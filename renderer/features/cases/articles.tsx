@@ -42,7 +42,9 @@ export function ArticleList({ caseId, lines }: { caseId: string; lines: readonly
                     type="button"
                     className="y-quiet-button y-nowrap"
                     title={line.paper.title}
-                    onClick={() => settle({ room: 'case', caseId, tab: 'papers', objectId: line.paper?.id ?? '' })}
+                    onClick={() =>
+                      settle({ room: 'case', caseId, tab: line.paper?.tab ?? 'papers', objectId: line.paper?.id ?? '' })
+                    }
                   >
                     文书
                   </button>

@@ -38,6 +38,12 @@ test('指导督促和评估…: 销账 waits for plan, items, report and evaluat
   })
   await check(report.id, accepting('work', 'steps', 'results', 'accountability'))
   await expect(close(enterpriseId)).rejects.toThrow('rectification.closeEvaluation')
+  // Each article that is kept leads to the paper of the enterprise that shows it.
+  for (const [n, id] of [
+    [11, plan.id],
+    [15, report.id],
+  ] as const)
+    expect(await article(n)).toMatchObject({ state: 'done', paper: { id, tab: 'rectification' } })
   expect(await article(16)).toMatchObject({ state: 'owed', note: '评估 0/1 家，销账 0/1 家' })
   await evaluate(enterpriseId, 'delayed')
   await expect(close(enterpriseId)).rejects.toThrow('rectification.closeResult')
