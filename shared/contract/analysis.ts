@@ -35,7 +35,7 @@ export const analysis = {
     ...common,
     input: v.object({ ...analysisFilter.entries, folder: path }),
     output: v.object({ file: v.string(), rows: v.number() }),
-    stepUp: { none: 'only lines of the own scope; the export is logged with its digest' },
+    stepUp: 'password',
     audit: 'analysis.ledgers',
   }),
 } as const

@@ -354,9 +354,11 @@ describe('who may do what', () => {
     expect(Object.keys(table).filter((name) => rightsOnly[name]?.window === 'side')).toEqual(['side.get'])
     // What leaves with the content of a case asks for the password again.
     expect(Object.keys(table).filter((name) => rightsOnly[name]?.stepUp === 'password')).toEqual([
+      'analysis.ledgers',
       'cases.export',
       'copies.take',
       'copies.takeAll',
+      'copies.print',
       'archive.seal',
     ])
   })
