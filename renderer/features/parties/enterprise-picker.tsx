@@ -36,7 +36,10 @@ export function EnterprisePicker({
         required
         fault={fault}
         hint={
-          hits.length === 0 && query !== '' ? '没有找到，可登记新企业' : '全称、简称、代码或拼音首字母；回车选第一家'
+          // Nothing is missing before the register has answered.
+          found.data !== null && hits.length === 0 && query !== ''
+            ? '没有找到，可登记新企业'
+            : '全称、简称、代码或拼音首字母；回车选第一家'
         }
       >
         {(control) => (
