@@ -1,6 +1,6 @@
 import { createContext, type ReactNode, useContext, useEffect, useMemo, useState } from 'react'
 import type { VerbOutput } from '#shared/contract/bridge.ts'
-import { businessRoles, type Role } from '#shared/domain/accounts.ts'
+import { isOfficerRole, type Role } from '#shared/domain/accounts.ts'
 import { Farewell } from '../features/interviews/farewell.tsx'
 import { unsavedRecord } from '../features/interviews/use-record.ts'
 import { HiddenScreen } from '../features/session/hidden.tsx'
@@ -42,15 +42,15 @@ export async function lock(reason: 'lock' | 'idle'): Promise<void> {
 function useUnfinished(account: Account | undefined): boolean {
   const [owner, setOwner] = useState<string | null>(null)
   const id = account?.id
-  const business = account?.roles.some((role) => businessRoles.some((known) => known === role)) ?? false
+  const officer = account?.roles.some(isOfficerRole) ?? true
   useEffect(() => {
     if (id === undefined) return
-    const asked = business ? call('forms.unfinished', {}).catch(() => []) : Promise.resolve([])
+    const asked = officer ? Promise.resolve([]) : call('forms.unfinished', {}).catch(() => [])
     void asked.then((kept) => {
       openUnfinished(kept)
       setOwner(id)
     })
-  }, [id, business])
+  }, [id, officer])
   return owner !== null && owner === id
 }
 

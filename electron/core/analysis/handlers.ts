@@ -1,10 +1,9 @@
-import { createHash } from 'node:crypto'
 import { linesById } from '#db/repositories/lines.ts'
 import { casesOf, figuresOf } from '#shared/domain/analysis.ts'
 import { officialDay } from '#shared/domain/common.ts'
 import { shownLine } from '../cases/lines.ts'
 import type { Handlers } from '../context.ts'
-import { exportFile } from '../papers/export.ts'
+import { exportTable } from '../papers/export.ts'
 import { ledgerFile } from './ledgers.ts'
 import { looked } from './looked.ts'
 
@@ -28,12 +27,9 @@ export const analysisHandlers = {
 
   'analysis.ledgers': {
     long: async (context, { folder, ...filter }) => {
-      const { bytes, lines, level } = await context.read((inside) => ledgerFile(inside, filter))
-      return context.commit(async (inside) => {
-        inside.note({ level, detail: { rows: lines, sha256: createHash('sha256').update(bytes).digest('hex') } })
-        const name = `监督台账（${officialDay(filter.since)}至${officialDay(filter.until)}）.xlsx`
-        return { file: await exportFile(folder, name, bytes), rows: lines }
-      })
+      const table = await context.read((inside) => ledgerFile(inside, filter))
+      const name = `监督台账（${officialDay(filter.since)}至${officialDay(filter.until)}）.xlsx`
+      return context.commit((inside) => exportTable(inside, folder, name, table))
     },
   },
 } satisfies Partial<Handlers>

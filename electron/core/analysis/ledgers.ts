@@ -47,7 +47,7 @@ async function leadsIn(context: Context, filter: AnalysisFilter) {
 export async function ledgerFile(
   context: Context,
   filter: AnalysisFilter,
-): Promise<{ readonly bytes: Buffer; readonly lines: number; readonly level: Level }> {
+): Promise<{ readonly bytes: Buffer; readonly rows: number; readonly level: Level }> {
   const today = dayInChina(context.now)
   const all = await followed(context, filter)
   const issued = issuedIn(all, filter.since, filter.until)
@@ -77,5 +77,5 @@ export async function ledgerFile(
       widths: [16, ...quarterColumns.slice(1).map(() => 16)],
     },
   ])
-  return { bytes, lines: issued.length, level: highestLevel(levels) }
+  return { bytes, rows: issued.length, level: highestLevel(levels) }
 }

@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto'
 import { extname } from 'node:path'
 import {
   addToScope,
@@ -36,7 +35,7 @@ import { insertBlob } from '../blobs.ts'
 import type { Context, Handlers } from '../context.ts'
 import { storeFile } from '../incoming.ts'
 import { releaseNumber } from '../numbers/register.ts'
-import { exportFile } from '../papers/export.ts'
+import { exportTable } from '../papers/export.ts'
 import { leaveUnclosed, rectifyOn } from '../rectification/closing.ts'
 import { rulesOf } from '../rules/rules.ts'
 import { assertCaseActs } from './acts.ts'
@@ -163,13 +162,10 @@ export const casesHandlers = {
         return found.rows.map((row) => shownLine(inside, row))
       })
       const bytes = listFile(rows, columns, format)
-      return context.commit(async (inside) => {
-        inside.note({
-          level: highestLevel(rows.map((row) => row.level)),
-          detail: { rows: rows.length, sha256: createHash('sha256').update(bytes).digest('hex') },
-        })
+      const level = highestLevel(rows.map((row) => row.level))
+      return context.commit((inside) => {
         const name = `约谈事项一览（${officialDay(dayInChina(inside.now))}）.${format}`
-        return { file: await exportFile(folder, name, bytes), rows: rows.length }
+        return exportTable(inside, folder, name, { bytes, rows: rows.length, level })
       })
     },
   },

@@ -1,6 +1,9 @@
+import { createHash } from 'node:crypto'
 import { open, rename, rm, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { fail } from '#shared/contract/errors.ts'
+import type { Level } from '#shared/domain/secrecy.ts'
+import type { Context } from '../context.ts'
 
 /** Signs no file system of an office takes, and those that would name another folder. */
 const forbidden = /[\\/:*?"<>|\p{Cc}]/gu
@@ -57,6 +60,21 @@ export async function exportFile(folder: string, name: string, bytes: Uint8Array
     if (code === 'ENOSPC' || code === 'EDQUOT') fail('papers.diskFull')
     return fail('papers.disk', { code })
   }
+}
+
+/**
+ * A table of the own scope leaves: written as `exportFile` writes, its log line with the highest level, the number of rows
+ * and the digest. Errors: those of `exportFile`.
+ */
+export async function exportTable(
+  context: Context,
+  folder: string,
+  name: string,
+  table: { readonly bytes: Uint8Array; readonly rows: number; readonly level: Level },
+): Promise<{ readonly file: string; readonly rows: number }> {
+  const { bytes, rows, level } = table
+  context.note({ level, detail: { rows, sha256: createHash('sha256').update(bytes).digest('hex') } })
+  return { file: await exportFile(folder, name, bytes), rows }
 }
 
 function codeOf(error: unknown): string {

@@ -88,32 +88,35 @@ export function GroupRows({
           ＋ {text.add(group.name)}
         </button>
         {announced.length > 0 && <span className="y-amber">▲ {text.announced}</span>}
-        {announced.map((one) => (
-          <button
-            type="button"
-            key={one.name}
-            className="y-quiet-button"
-            aria-label={text.announcedAdd(one.name)}
-            onClick={() => add(group, one.name, one.title)}
-          >
-            ＋ {one.name} {one.title}
-          </button>
-        ))}
+        <Offered people={announced} label={text.announcedAdd} onAdd={(name, title) => add(group, name, title)} />
         {roll.length > 0 && <span className="y-quiet">{text.roll}</span>}
-        {roll.map((person) => (
-          <button
-            type="button"
-            key={person.id}
-            className="y-quiet-button"
-            aria-label={text.rollAdd(person.name)}
-            onClick={() => add(group, person.name, person.title)}
-          >
-            ＋ {person.name} {person.title}
-          </button>
-        ))}
+        <Offered people={roll} label={text.rollAdd} onAdd={(name, title) => add(group, name, title)} />
       </div>
     </fieldset>
   )
+}
+
+/** People who are not listed yet, each a key away. */
+function Offered({
+  people,
+  label,
+  onAdd,
+}: {
+  people: readonly Pick<AttendeeInput, 'name' | 'title'>[]
+  label: (name: string) => string
+  onAdd: (name: string, title: string) => void
+}) {
+  return people.map(({ name, title }, index) => (
+    <button
+      type="button"
+      key={`${index}/${name}`}
+      className="y-quiet-button"
+      aria-label={label(name)}
+      onClick={() => onAdd(name, title)}
+    >
+      ＋ {name} {title}
+    </button>
+  ))
 }
 
 export function groupsOf(interview: Interview): readonly Group[] {
