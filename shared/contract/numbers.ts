@@ -34,6 +34,8 @@ export const numbers = {
           enterpriseName: v.string(),
           matter: v.string(),
           approvedAt: v.string(),
+          /** First day the notice names to the enterprise; for its change, the day of the interview as it stands. */
+          due: v.nullable(v.string()),
         }),
       ),
     }),

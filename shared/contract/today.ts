@@ -15,6 +15,8 @@ export const today = {
     output: v.object({
       /** 待我办, ordered by due; the first 200 of `waiting`. */
       mine: v.array(v.object({ caseId: id, matter: v.string(), enterprise: v.string(), next: nextStep })),
+      /** Years whose reserved numbers are to be voided or called in (Art. 4): of 责任追究部门, or of who draws from blocks. */
+      years: v.array(v.object({ year: v.number(), reserved: v.number(), due: v.string() })),
       /** 临期与逾期. */
       clocks: v.array(
         v.object({

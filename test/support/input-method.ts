@@ -9,14 +9,16 @@ interface Key {
 
 /** An input method, played through the debugging protocol into whatever field of the page has the caret. */
 export class InputMethod {
+  readonly #page: Page
   readonly #protocol: CDPSession
 
-  private constructor(protocol: CDPSession) {
+  private constructor(page: Page, protocol: CDPSession) {
+    this.#page = page
     this.#protocol = protocol
   }
 
   static async at(page: Page): Promise<InputMethod> {
-    return new InputMethod(await page.context().newCDPSession(page))
+    return new InputMethod(page, await page.context().newCDPSession(page))
   }
 
   /** Syllables under composition; the caret at their end. */
@@ -30,10 +32,17 @@ export class InputMethod {
     await this.#protocol.send('Input.insertText', { text })
   }
 
-  /** A word: its syllables one after the other, then the word itself. */
+  /**
+   * A word: its syllables one after the other, then the word itself, until the field with the caret holds it: the
+   * protocol answers when the word was sent, which on a busy machine is before the page has it.
+   */
   async compose(syllables: readonly string[], word: string): Promise<void> {
     for (const step of syllables) await this.preedit(step)
     await this.choose(word)
+    await this.#page.waitForFunction((chosen) => {
+      const field = document.activeElement
+      return (field as HTMLTextAreaElement | null)?.value?.includes(chosen) ?? false
+    }, word)
   }
 
   /** A key with a code of its own: 229 is what Chromium reports for one that the input method swallowed. */

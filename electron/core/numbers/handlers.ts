@@ -15,7 +15,6 @@ import {
   registerOf,
   reservedBefore,
   useNumber,
-  waitingForNumber,
 } from '#db/repositories/numbers.ts'
 import { fail } from '#shared/contract/errors.ts'
 import { dayInChina } from '#shared/domain/common.ts'
@@ -43,6 +42,7 @@ import {
   wordOf,
   yearOf,
 } from './register.ts'
+import { waitingNumbers } from './waiting.ts'
 
 async function entryOf(context: Context, id: string): Promise<RegisterEntry> {
   const row = await registerEntry(context.trx, id)
@@ -109,7 +109,7 @@ export const numbersHandlers = {
       blocks,
       next: nextNumber(rows.map((row) => row.n)),
       past: await reservedBefore(context.trx, yearOf(context)),
-      waiting: await waitingForNumber(context.trx),
+      waiting: await waitingNumbers(context),
     }
   },
 

@@ -8,7 +8,6 @@ import {
   planLines,
   untouchedLines,
 } from '#db/repositories/lines.ts'
-import { waitingForNumber } from '#db/repositories/numbers.ts'
 import { planRows } from '#db/repositories/rectification.ts'
 import { waitingClassifications } from '#db/repositories/secrecy.ts'
 import { addDays, daysBetween, lightOf } from '#shared/calendar/workingDays.ts'
@@ -19,8 +18,9 @@ import { dayInChina } from '#shared/domain/common.ts'
 import { maySign } from '#shared/domain/notices.ts'
 import { policyValue } from '#shared/domain/policy.ts'
 import { nextOf, refreshLines, shownLine } from '../cases/lines.ts'
-import { planTerm } from '../cases/panel.ts'
+import { daysAhead, planTerm } from '../cases/panel.ts'
 import type { Context, Handlers } from '../context.ts'
+import { waitingNumbers, yearsToClose } from '../numbers/waiting.ts'
 import { openLeads } from '../referrals/handlers.ts'
 import { rulesOf } from '../rules/rules.ts'
 import { preparingCases } from './preparing.ts'
@@ -95,6 +95,15 @@ async function askedBeside(context: Context, role: Role, own: OwnCases): Promise
     }))
   const each = (cases: readonly PinnedCase[], code: string): Step[] =>
     cases.map(({ id }) => ({ caseId: id, next: step(code, role, 4) }))
+  // 改期 and 取消 are due by the day of the interview as it stands.
+  const eachChange = async (cases: readonly PinnedCase[], code: string): Promise<Step[]> => {
+    const some = trx('cases').whereIn(
+      'id',
+      cases.map((one) => one.id),
+    )
+    const ahead = await daysAhead(trx, some.select('id'))
+    return cases.map(({ id }) => ({ caseId: id, next: step(code, role, 4, ahead.get(id)?.interview || null) }))
+  }
   const rules = await rulesOf(context)
   switch (role) {
     // 审签 is theirs alike whom the rules of the case name, unless the paper was sent to one of them (Art. 4).
@@ -104,13 +113,16 @@ async function askedBeside(context: Context, role: Role, own: OwnCases): Promise
       const changes = await casesWithChange(trx, account.id, 'submitted', {}, mineCount)
       return [
         ...each((await casesToSign(trx, account.id, mineCount)).filter(signs), 'notices.decide'),
-        ...each(changes.filter(signs), 'notices.decideChange'),
+        ...(await eachChange(changes.filter(signs), 'notices.decideChange')),
         ...(await finals()),
       ]
     }
     case 'caseOfficer':
       return [
-        ...each(await casesWithChange(trx, account.id, 'numbered', own, mineCount), 'notices.issueChange'),
+        ...(await eachChange(
+          await casesWithChange(trx, account.id, 'numbered', own, mineCount),
+          'notices.issueChange',
+        )),
         ...(await askedBefore(context, role, own)),
       ]
     case 'officeHead':
@@ -148,12 +160,12 @@ async function asked(context: Context): Promise<Asked[]> {
     }
     if (role === 'accountabilityOffice') {
       // Numbering is the office's own duty over every approved notice, whoever's case it is (Art. 4).
-      for (const one of await waitingForNumber(trx))
+      for (const one of await waitingNumbers(context))
         desk.add({
           caseId: one.caseId,
           matter: one.matter,
           enterprise: one.enterpriseName,
-          next: step('numbers.allocate', role, 4),
+          next: step('numbers.allocate', role, 4, one.due),
         })
       // So are the leads that came in (Art. 20).
       for (const one of await openLeads(context)) desk.add({ ...one, next: step('referrals.receive', role, 20) })
@@ -205,6 +217,7 @@ export const todayHandlers = {
     return {
       mine: mine.slice(0, mineCount),
       waiting: mine.length,
+      years: await yearsToClose(context),
       clocks,
       recent: recent.map((row) => shownLine(context, row)),
     }

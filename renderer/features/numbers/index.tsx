@@ -1,7 +1,7 @@
 import { Button } from 'antd'
 import { useState } from 'react'
 import type { VerbOutput } from '#shared/contract/bridge.ts'
-import { dayInChina } from '#shared/domain/common.ts'
+import { dayInChina, officialDay } from '#shared/domain/common.ts'
 import { findingNames, numberText, paperOfNumber, stateNames } from '#shared/domain/numbers.ts'
 import { useRules } from '../../app/rules.tsx'
 import { useSession } from '../../app/session.tsx'
@@ -177,6 +177,7 @@ function Waiting({ data, free, act }: { data: Register; free: readonly Entry[]; 
               <th>被约谈企业</th>
               <th>约谈事由</th>
               <th>审签时间</th>
+              <th>办理期限</th>
               <th>编号</th>
             </tr>
           </thead>
@@ -187,6 +188,7 @@ function Waiting({ data, free, act }: { data: Register; free: readonly Entry[]; 
                 <td>{item.enterpriseName}</td>
                 <td>{item.matter}</td>
                 <td>{officialMoment(item.approvedAt)}</td>
+                <td>{item.due === null ? '—' : `${officialDay(item.due)}前`}</td>
                 <td>
                   <Button
                     type="primary"

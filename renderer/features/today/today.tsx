@@ -46,7 +46,7 @@ export function TodayRoom() {
       note={<ErrorNote failure={found.failure} />}
     >
       <Panel title="待我办">
-        {data !== null && data.mine.length === 0 ? (
+        {data !== null && data.mine.length + data.years.length === 0 ? (
           <EmptyState title="没有等您办的事">
             轮到{session.account.roles.map((role) => roleNames[role]).join('、')}
             办理的步骤会出现在这里，按期限先后排列。
@@ -77,6 +77,17 @@ export function TodayRoom() {
                     </span>
                   )}
                   <ArticleChip article={one.next.article} />
+                </span>
+              </li>
+            ))}
+            {data?.years.map((one) => (
+              <li key={one.year} className="y-line">
+                <button type="button" className="y-row-link" onClick={() => navigate({ room: 'numbers' })}>
+                  <strong>清理预留编号</strong>　{one.year}年度有 {one.reserved} 个号预留未用
+                </button>
+                <span className="y-panel-extra">
+                  <span>{officialDay(one.due)}前</span>
+                  <ArticleChip article={4} />
                 </span>
               </li>
             ))}

@@ -111,6 +111,9 @@ test('统一编号管理: what a year leaves reserved is shown in the next one u
   expect(await past()).toEqual([])
   now = `${year + 1}-01-05T02:00:00.000Z`
   expect(await past()).toEqual([{ year, reserved: 4 }])
+  const asked = async () => (await zhuize.call('today.get', {})).years
+  expect(await asked()).toEqual([{ year, reserved: 4, due: `${year}-12-31` }])
+  expect((await (await office.at('chengban')).call('today.get', {})).years).toEqual([])
   expect((await zhuize.call('numbers.reconcile', { year })).findings.map((one) => [one.n, one.code])).toEqual([
     [1, 'openBlock'],
     [2, 'openBlock'],
@@ -129,15 +132,21 @@ test('统一编号管理: what a year leaves reserved is shown in the next one u
   ])
   // The new year begins at one.
   expect(await zhuize.call('numbers.reserve', { reason: '文稿未定' })).toMatchObject({ year: year + 1, n: 1 })
+  // It is asked about in its last month.
+  now = `${year + 1}-11-30T02:00:00.000Z`
+  expect(await asked()).toEqual([])
+  now = `${year + 1}-12-01T02:00:00.000Z`
+  expect(await asked()).toEqual([{ year: year + 1, reserved: 1, due: `${year + 1}-12-31` }])
 })
 
 test('统一编号: on a machine without the office, numbers come from a block entered from its slip', async () => {
-  const office = await openOffice()
+  let now = new Date().toISOString()
+  const office = await openOffice(() => now)
   const giver = await office.at('zhuize')
   const block = await giver.call('numbers.giveBlock', { office: '监督处', count: 2, reason: '另一台机器办理' })
   const { office: name, year, first, last, slip } = block
 
-  const other = await openOffice()
+  const other = await openOffice(() => now)
   const taken = { office: name, year, first, last, slip }
   await expect((await other.at('chengban')).call('numbers.takeBlock', taken)).rejects.toThrow('numbers.registerHere')
   const zhuize = await other.at('zhuize')
@@ -171,6 +180,14 @@ test('统一编号: on a machine without the office, numbers come from a block e
     used: 1,
     void: 1,
   })
+  // At the end of a year its block stands before those who draw from it.
+  now = `${year + 1}-12-01T02:00:00.000Z`
+  const next = await giver.call('numbers.giveBlock', { office: '监督处', count: 2, reason: '另一台机器办理' })
+  const again = { office: next.office, year: next.year, first: next.first, last: next.last, slip: next.slip }
+  await chengban.call('numbers.takeBlock', again)
+  expect((await chengban.call('today.get', {})).years).toEqual([
+    { year: year + 1, reserved: 2, due: `${year + 1}-12-31` },
+  ])
 })
 
 test('改期 and 取消 are papers of their own: signed, numbered, issued; the interview moves or is taken back', async () => {

@@ -58,13 +58,16 @@ test('改期: the paper stands on the desk of the leader, then of the accountabi
   const fields = { ...plainChange, day: addDays(today(), 20), clock: '09:30', place: '机关' }
   const [change] = await chengban.call('notices.proposeChange', { caseId, kind: 'postpone', fields })
   const changeId = change?.id ?? ''
-  expect(await deskOf(here, 'fenguan', caseId)).toEqual([['notices.decideChange', null]])
+  // Due by the day that stands until the paper is out.
+  expect(await deskOf(here, 'fenguan', caseId)).toEqual([['notices.decideChange', noticeForm.day]])
   await (await here.at('fenguan')).call('notices.decideChange', { caseId, changeId, decision: 'approved', opinion: '' })
   expect(await deskOf(here, 'fenguan', caseId)).toEqual([])
-  expect(await deskOf(here, 'zhuize', caseId)).toEqual([['numbers.allocate', null]])
+  expect(await deskOf(here, 'zhuize', caseId)).toEqual([['numbers.allocate', noticeForm.day]])
+  const desk = await (await here.at('zhuize')).call('numbers.register', { year: Number(today().slice(0, 4)) })
+  expect(desk.waiting.find((one) => one.changeId === changeId)?.due).toBe(noticeForm.day)
   await (await here.at('zhuize')).call('numbers.allocate', { ...one, changeId })
   expect(await deskOf(here, 'zhuize', caseId)).toEqual([])
-  expect(await deskOf(here, 'chengban', caseId)).toContainEqual(['notices.issueChange', null])
+  expect(await deskOf(here, 'chengban', caseId)).toContainEqual(['notices.issueChange', noticeForm.day])
   await chengban.call('notices.issueChange', { caseId, changeId })
   expect(await deskOf(here, 'chengban', caseId)).toEqual([
     ['notices.confirm', fields.day],
