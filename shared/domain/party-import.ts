@@ -192,12 +192,13 @@ function cellsOf({ cells }: RawRow, headings: ReadonlyMap<PartyColumn, number>):
   return { ...found, 任职起始: plainDay(found.任职起始), 任职终止: plainDay(found.任职终止) }
 }
 
-/** `2024年3月1日`, `2024/3/1` and `20240301` as `2024-03-01`; anything else as it stands. */
+/** `2024年3月1日`, `2024/3/1` and `20240301` as `2024-03-01`; anything else as it stands, a day that does not exist too. */
 function plainDay(text: string): string {
   const match = /^(\d{4})(?:[-/.年](\d{1,2})[-/.月](\d{1,2})日?|(\d{2})(\d{2}))$/.exec(text.normalize('NFKC'))
   if (!match) return text
   const [, year = '', month = match[4] ?? '', date = match[5] ?? ''] = match
-  return `${year}-${month.padStart(2, '0')}-${date.padStart(2, '0')}`
+  const day = `${year}-${month.padStart(2, '0')}-${date.padStart(2, '0')}`
+  return isRealDay(day) ? day : text
 }
 
 function rowFaults(

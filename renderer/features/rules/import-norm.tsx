@@ -13,7 +13,7 @@ import { placeWords, text } from './text.ts'
 type Kind = keyof typeof text.kinds
 
 /** Read, compare, sign: the first of the two accounts. Nothing is kept before the signature. */
-export function ImportNorm({ onDone }: { onDone: (seq: number | null) => void }) {
+export function ImportNorm({ onDone }: { onDone: (made: VerbOutput<'rules.proposeNorm'> | null) => void }) {
   const act = useAct()
   const [kind, setKind] = useState<Kind>('holidayPack')
   const [file, setFile] = useState('')
@@ -22,7 +22,7 @@ export function ImportNorm({ onDone }: { onDone: (seq: number | null) => void })
   const sign = async () => {
     if (read?.hash == null) return
     const made = await act.run('rules.proposeNorm', { kind, file, hash: read.hash })
-    if (made !== null) onDone(made.seq)
+    if (made !== null) onDone(made)
   }
   const good = read !== null && read.faults.length === 0
   return (

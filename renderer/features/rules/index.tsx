@@ -27,7 +27,7 @@ export function RulesRoom() {
   const [chosen, setChosen] = useState<string | null>(null)
   const [bringing, setBringing] = useState(false)
   const norms = found.data?.norms ?? []
-  const keyOf = (norm: Norm): string => `${norm.seq} ${norm.hash}`
+  const keyOf = (norm: Pick<Norm, 'seq' | 'hash'>): string => `${norm.seq} ${norm.hash}`
   const open = norms.find((norm) => keyOf(norm) === chosen) ?? norms.find((norm) => norm.inForce)
   const may = session.may(...norming)
   const group = (kind: Norm['kind']) => (
@@ -92,10 +92,9 @@ export function RulesRoom() {
         <div>
           {bringing ? (
             <ImportNorm
-              onDone={(seq) => {
+              onDone={(made) => {
                 setBringing(false)
-                const made = norms.find((norm) => norm.seq === seq)
-                if (made !== undefined) setChosen(keyOf(made))
+                if (made !== null) setChosen(keyOf(made))
               }}
             />
           ) : (

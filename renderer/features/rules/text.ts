@@ -127,11 +127,15 @@ const words: Readonly<Record<string, string>> = {
   worked: '调休上班日',
 }
 
-/** `triggers[three].text` as 情形[three]·条文: a place in a file in the words of the screen. */
+/** `triggers[three].text` as 情形[three]·条文, `worked[0]` as 调休上班日第1项: a place in a file in the words of the screen. */
 export function placeWords(place: string): string {
   if (place === '') return text.wholeFile
   return place
     .split('.')
-    .map((part) => part.replace(/^[A-Za-z]+/, (name) => words[name] ?? name))
+    .map((part) =>
+      part
+        .replace(/^[A-Za-z]+/, (name) => words[name] ?? name)
+        .replace(/\[(\d+)\]/g, (_, index) => `第${Number(index) + 1}项`),
+    )
     .join('·')
 }
