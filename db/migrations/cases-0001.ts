@@ -2,6 +2,7 @@ import { lineTables } from './cases-0001-lines.ts'
 import { commonTables, interviewTables, partyTables } from './cases-0001-people.ts'
 import { preparationTables } from './cases-0001-preparation.ts'
 import { rectificationTables } from './cases-0001-rectification.ts'
+import { redactionTables } from './cases-0001-redactions.ts'
 import { referralTables } from './cases-0001-referrals.ts'
 import { searchTables } from './cases-0001-search.ts'
 import { archiveTables, caseTables, paperTables, secrecyTables } from './cases-0001-work.ts'
@@ -21,6 +22,7 @@ export const cases0001: Migration = {
     db.exec(secrecyTables)
     db.exec(interviewTables)
     db.exec(paperTables)
+    db.exec(redactionTables)
     db.exec(rectificationTables)
     db.exec(archiveTables)
     db.exec(preparationTables)

@@ -86,6 +86,8 @@ const standIns = [
   ['papers', 'object_id'],
   ['tickets', 'paper_id'],
   ['copies', 'paper_id'],
+  // What was struck shows the paper itself; the redacted paper has a 知悉范围 of its own.
+  ['redactions', 'paper_id'],
 ] as const
 
 const requestColumns = {

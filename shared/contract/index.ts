@@ -17,6 +17,7 @@ import { preparation } from './preparation.ts'
 import { receivings } from './receivings.ts'
 import { record } from './record.ts'
 import { rectification } from './rectification.ts'
+import { redactions } from './redactions.ts'
 import { referrals } from './referrals.ts'
 import { rules } from './rules.ts'
 import { search } from './search.ts'
@@ -51,6 +52,7 @@ export const contract = {
   ...preparation,
   ...rectification,
   ...papers,
+  ...redactions,
   ...archive,
   ...receivings,
   ...referrals,

@@ -36,6 +36,7 @@ export const paperKinds = [
   'fourProperty',
   'transferList',
   'transferReceipt',
+  'redaction',
   'attachment',
   ...workingKinds,
 ] as const
@@ -57,6 +58,7 @@ export const paperNames: Readonly<Record<PaperKind, string>> = {
   fourProperty: '四性检测报告',
   transferList: '移送清单',
   transferReceipt: '移送材料签收单',
+  redaction: '遮盖版',
   attachment: '立项附件',
   receipt: '送达回执',
   confirmation: '确认登记单',

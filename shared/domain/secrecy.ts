@@ -31,7 +31,7 @@ export const term = v.variant('kind', [
 ])
 export type Term = v.InferOutput<typeof term>
 
-export const classifiedObject = v.picklist(['notice', 'record', 'minutes'])
+export const classifiedObject = v.picklist(['notice', 'record', 'minutes', 'redaction'])
 export type ClassifiedObject = v.InferOutput<typeof classifiedObject>
 
 /** The paper a derived secret comes from (保密法 18; 实施条例 18): its level and term bind what is drawn from it. */

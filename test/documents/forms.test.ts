@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { makePaper, type PaperSource } from '#electron/documents/make-paper.ts'
+import { makePaper } from '#electron/documents/make-paper.ts'
+import type { PaperSource } from '#electron/documents/paper-of.ts'
 import { type BookKey, books } from '#electron/documents/papers/registers.ts'
 import { linesOf, measure } from './measure.ts'
 import { everyPaper } from './samples.ts'

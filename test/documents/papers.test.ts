@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { grid, mm } from '#electron/documents/gbt9704.ts'
-import { makePaper, type PaperFile, type PaperSource } from '#electron/documents/make-paper.ts'
+import { makePaper, type PaperFile } from '#electron/documents/make-paper.ts'
+import type { PaperSource } from '#electron/documents/paper-of.ts'
 import { complaints, docxAsPdf, pdfOutline, pdfText, pdfWords, qpdfCheck, unspaced, type Word } from './readers.ts'
 import { everyPaper, mark, minutesData, noticeData, recordData, sentences } from './samples.ts'
 

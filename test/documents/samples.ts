@@ -1,4 +1,4 @@
-import type { PaperSource } from '#electron/documents/make-paper.ts'
+import type { PaperSource } from '#electron/documents/paper-of.ts'
 import type { MinutesData } from '#electron/documents/papers/minutes.ts'
 import type { NoticeData } from '#electron/documents/papers/notice.ts'
 import type { RecordData, RecordUtterance } from '#electron/documents/papers/record.ts'

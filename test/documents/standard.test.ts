@@ -1,6 +1,7 @@
 import { beforeAll, describe, expect, it } from 'vitest'
 import { fontBook } from '#electron/documents/fonts.ts'
-import { makePaper, type PaperSource } from '#electron/documents/make-paper.ts'
+import { makePaper } from '#electron/documents/make-paper.ts'
+import type { PaperSource } from '#electron/documents/paper-of.ts'
 import { writePdf } from '#electron/documents/pdf.ts'
 import { official } from '#electron/documents/text.ts'
 import { inkOf, linesOf, type Measured, type MeasuredLine, measure } from './measure.ts'

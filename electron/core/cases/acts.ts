@@ -12,6 +12,7 @@ import { type NoticeRow, noticesOfCase, storedOf } from '#db/repositories/notice
 import { findNumber } from '#db/repositories/numbers.ts'
 import { finalsOfCase } from '#db/repositories/papers.ts'
 import { recordEditionsOfCase } from '#db/repositories/record.ts'
+import { redactionsOfCase } from '#db/repositories/redactions.ts'
 import { referralsOfCase, type StoredReferral } from '#db/repositories/referrals.ts'
 import { classificationsOfCase } from '#db/repositories/secrecy.ts'
 import { fail } from '#shared/contract/errors.ts'
@@ -24,6 +25,7 @@ import { objectHash } from '../audit/object-hash.ts'
 import type { Context } from '../context.ts'
 import { finalHash } from '../papers/finals.ts'
 import { profileOf } from '../rules/rules.ts'
+import { redactionHash, redactionReviewers } from '../secrecy/redactions.ts'
 import { caseOf } from './case-file.ts'
 
 /** What 审签 decides upon: this wording for this enterprise. */
@@ -234,6 +236,13 @@ export async function assertCaseActs(context: Context, caseId: string): Promise<
     if (one.decidedBy === one.broughtBy)
       fail('acts.invalid', { object: object.kind, id: one.id, act: 'papers.approveFinal' })
     await assertAct(context, object, 'papers.approveFinal', finalisers, one.decidedBy)
+  }
+  for (const one of await redactionsOfCase(trx, caseId)) {
+    if (one.state !== 'reviewed') continue
+    const object = { kind: 'redaction', id: one.id, hash: redactionHash(one) }
+    if (one.reviewerId === one.authorId)
+      fail('acts.invalid', { object: object.kind, id: one.id, act: 'redactions.review' })
+    await assertAct(context, object, 'redactions.review', redactionReviewers, one.reviewerId)
   }
   await assertReferrals(context, caseId)
   const volume = await volumeOfCase(trx, caseId)

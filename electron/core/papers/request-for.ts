@@ -1,5 +1,6 @@
 import { findMinutes } from '#db/repositories/minutes.ts'
-import { findClassification } from '#db/repositories/secrecy.ts'
+import { findRedaction } from '#db/repositories/redactions.ts'
+import { approvedClassification, findClassification } from '#db/repositories/secrecy.ts'
 import { fail } from '#shared/contract/errors.ts'
 import type { NoticeFields } from '#shared/domain/notices.ts'
 import { type PaperKind, workingKinds } from '#shared/domain/papers.ts'
@@ -7,6 +8,7 @@ import type { Context } from '../context.ts'
 import { noticeOf } from '../notices/shown.ts'
 import { minutesRequest, recordRequest } from './minutes-requests.ts'
 import { changeRequest } from './preparation-requests.ts'
+import { redactionRequest } from './redaction-request.ts'
 import { reminderRequest } from './reminder-request.ts'
 import { approvalRequest, classificationRequest, noticeRequest } from './requests.ts'
 import type { Printing, Wanted } from './wanted.ts'
@@ -37,6 +39,8 @@ export async function requestFor(
       return changeRequest(context, caseId, objectId, printing)
     case 'reminder':
       return reminderRequest(context, caseId, objectId, printing)
+    case 'redaction':
+      return redactionRequest(context, caseId, objectId, printing, requestFor)
     case 'consultation':
     case 'receipt':
     case 'confirmation':
@@ -68,6 +72,11 @@ export async function assertSettled(
         return (await findClassification(trx, objectId))?.state === 'approved'
       case 'minutes':
         return (await findMinutes(trx, caseId, objectId))?.state === 'final'
+      case 'redaction':
+        return (
+          (await findRedaction(trx, caseId, objectId))?.state === 'reviewed' &&
+          (await approvedClassification(trx, 'redaction', objectId)) !== undefined
+        )
       default:
         // A working paper shows what holds at the moment it is made; making it checks that its object is there.
         return workingKinds.some((one) => one === kind)

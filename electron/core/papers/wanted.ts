@@ -1,4 +1,4 @@
-import type { PaperSource } from '#electron/documents/make-paper.ts'
+import type { PaperSource } from '#electron/documents/paper-of.ts'
 import { type PaperFormat, type PaperKind, paperNames } from '#shared/domain/papers.ts'
 import type { Level } from '#shared/domain/secrecy.ts'
 

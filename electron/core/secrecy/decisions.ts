@@ -1,6 +1,7 @@
 import { casesInScope, scopeOf } from '#db/repositories/cases.ts'
 import { findMinutes, updateMinutes } from '#db/repositories/minutes.ts'
 import { findNotice, updateNotice } from '#db/repositories/notices.ts'
+import { findRedaction, returnRedaction } from '#db/repositories/redactions.ts'
 import {
   classificationsOfCase,
   decideClassification,
@@ -27,7 +28,7 @@ async function sendBack(context: Context, value: Classification): Promise<void> 
   } else if (value.objectKind === 'minutes') {
     const row = await findMinutes(trx, value.caseId, value.objectId)
     if (row?.state === 'submitted') await updateMinutes(trx, row.id, { state: 'draft', updated_at: now })
-  }
+  } else if (value.objectKind === 'redaction') await returnRedaction(trx, value.objectId)
 }
 
 /** The paper is printed under the new decision from now on; every holder is told in writing (保密法 23; 实施条例 21). */
@@ -112,6 +113,9 @@ export const decisionHandlers = {
     if (value.proposerId === account.id) fail('secrecy.sameperson')
     if (decision === 'returned' && opinion === '') fail('secrecy.reasonMissing')
     const before = value.replaces === null ? undefined : await findClassification(trx, value.replaces)
+    // Nobody says what a redacted version may be called before another person has seen what is left of it.
+    if (value.objectKind === 'redaction' && (await findRedaction(trx, caseId, value.objectId))?.state === 'submitted')
+      fail('redactions.notReviewed')
     if (decision === 'approved') {
       // The machine or the authority may have been lowered since the proposal.
       const from = await madeDay(context, value.caseId, value.objectKind, value.objectId)

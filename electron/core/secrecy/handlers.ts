@@ -3,6 +3,7 @@ import { copyHandlers } from './copies.ts'
 import { decisionHandlers } from './decisions.ts'
 import { followupHandlers } from './followups.ts'
 import { incidentHandlers } from './incidents.ts'
+import { redactionHandlers } from './redactions.ts'
 import { scopeHandlers } from './scope.ts'
 import { takingHandlers } from './taking.ts'
 import { ticketHandlers } from './tickets.ts'
@@ -14,5 +15,6 @@ export const secrecyHandlers = {
   ...ticketHandlers,
   ...takingHandlers,
   ...copyHandlers,
+  ...redactionHandlers,
   ...incidentHandlers,
 } satisfies Partial<Handlers>

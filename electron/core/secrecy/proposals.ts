@@ -2,7 +2,9 @@ import { scopeOf } from '#db/repositories/cases.ts'
 import { findInterview } from '#db/repositories/interviews.ts'
 import { findMinutes } from '#db/repositories/minutes.ts'
 import { findNotice } from '#db/repositories/notices.ts'
+import { findPaper } from '#db/repositories/papers.ts'
 import { enterprisesById } from '#db/repositories/parties.ts'
+import { findRedaction } from '#db/repositories/redactions.ts'
 import { insertClassification, supersede } from '#db/repositories/secrecy.ts'
 import { fail } from '#shared/contract/errors.ts'
 import { dayInChina } from '#shared/domain/common.ts'
@@ -67,7 +69,7 @@ export async function propose(
 
 /**
  * 制发日, from which a term runs (实施条例 19): the day the notice was signed, the minutes became final, the interview
- * ended. Until then today, the day it would be.
+ * ended, the redacted version was reviewed. Until then today, the day it would be.
  */
 export async function madeDay(
   context: Context,
@@ -79,6 +81,7 @@ export async function madeDay(
   const at = async (): Promise<string | null | undefined> => {
     if (kind === 'notice') return (await findNotice(trx, objectId))?.approved_at
     if (kind === 'minutes') return (await findMinutes(trx, caseId, objectId))?.finalised_at
+    if (kind === 'redaction') return (await findRedaction(trx, caseId, objectId))?.reviewedAt
     return (await findInterview(trx, caseId, objectId))?.ended_at
   }
   return dayInChina((await at()) ?? now)
@@ -102,6 +105,10 @@ export async function objectTitle(
   } else if (kind === 'minutes') {
     const row = await findMinutes(trx, caseId, objectId)
     if (row) return named('约谈纪要', row.enterprise_id)
+  } else if (kind === 'redaction') {
+    const one = await findRedaction(trx, caseId, objectId)
+    const paper = one && (await findPaper(trx, caseId, one.paperId))
+    if (paper) return `${paper.title}遮盖版`
   } else if (await findInterview(trx, caseId, objectId)) return '约谈记录'
   return fail('secrecy.unknownObject')
 }

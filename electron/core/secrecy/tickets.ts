@@ -28,7 +28,7 @@ import { archiveLayout } from '../session/folder.ts'
 import { openOnes } from './closed.ts'
 
 /** Kinds whose further copies are printed anew with their own 份号 (公文条例 9: one number for each copy). */
-const numbered: readonly Paper['kind'][] = ['notice', 'record', 'minutes']
+const numbered: readonly Paper['kind'][] = ['notice', 'record', 'minutes', 'redaction']
 
 /** What a ticket is bound to: these bytes, this number, this recipient, by this way. */
 export function ticketHash(value: StoredTicket | Omit<StoredTicket, 'matter'>): string {

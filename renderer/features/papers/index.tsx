@@ -13,6 +13,7 @@ import { Documents } from '../rectification/documents.tsx'
 import { ReceiveForm } from '../rectification/receive-form.tsx'
 import { Finals } from './finals.tsx'
 import './papers.css'
+import { Redactions } from './redactions.tsx'
 import { Scans } from './scans.tsx'
 import { text } from './text.ts'
 import { AskTickets, Tickets } from './tickets.tsx'
@@ -34,6 +35,7 @@ export function MaterialsPanel({ detail }: { detail: CaseDetail }) {
         {papers.data !== null && <Papers caseId={caseId} papers={papers.data} />}
         <Tickets caseId={caseId} />
         {papers.data !== null && <Finals caseId={caseId} papers={papers.data} mayBring={mayBring} />}
+        {papers.data !== null && <Redactions caseId={caseId} papers={papers.data} onKept={papers.reload} />}
         {papers.data !== null && <Scans caseId={caseId} papers={papers.data} mayAttach={mayAttach} />}
         <WorkingPapers caseId={caseId} mayKeep={detail.stage !== 'archived'} onKept={papers.reload} />
         {state.data !== null && <Documents documents={state.data.documents} enterprises={enterprises} />}

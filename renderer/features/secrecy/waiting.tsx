@@ -24,8 +24,6 @@ function basisOf(one: Waiting): string {
   return [one.basis, ...sources].filter((part) => part !== '').join('；') || '—'
 }
 
-const paperOf = { notice: 'notice', record: 'record', minutes: 'minutes' } as const
-
 /** 定密: what waits, the paper beside it, the mark as it will print, 同意 or 退回 by a second person. */
 export function WaitingProposals({ route, rail }: RoomProps & { readonly rail: ReactNode }) {
   const found = useCall('secrecy.waiting', {})
@@ -131,7 +129,7 @@ function Decision({
       </div>
       <LivePaper
         label="待定密文书"
-        input={{ caseId: one.caseId, kind: paperOf[one.objectKind], objectId: one.objectId, fields: null }}
+        input={{ caseId: one.caseId, kind: one.objectKind, objectId: one.objectId, fields: null }}
       />
     </Page>
   )

@@ -1,4 +1,4 @@
-import type { PaperSource } from '#electron/documents/make-paper.ts'
+import type { PaperSource } from '#electron/documents/paper-of.ts'
 import { anchor, frame, opinions } from './base.ts'
 import { letterFrame } from './before.ts'
 

@@ -1,4 +1,4 @@
-import type { PaperSource } from '#electron/documents/make-paper.ts'
+import type { PaperSource } from '#electron/documents/paper-of.ts'
 import { anchor, frame, opinions } from './base.ts'
 
 /** Papers of the time before an interview. */

@@ -1,4 +1,4 @@
-import type { PaperSource } from '#electron/documents/make-paper.ts'
+import type { PaperSource } from '#electron/documents/paper-of.ts'
 import { type BookKey, books } from '#electron/documents/papers/registers.ts'
 import { anchor, frame } from './base.ts'
 
