@@ -9,6 +9,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { bundle } from '#build/bundle.ts'
 import { root } from '#build/paths.ts'
 import { napiOf } from '#build/runtime.ts'
+import { findFontFiles } from '#electron/documents/font-files.ts'
 import { neededNapi } from '#electron/shell/core-host.ts'
 import { openDisplay } from '#test/support/display.ts'
 import { suiteFolder } from '#test/support/folders.ts'
@@ -97,6 +98,21 @@ describe.skipIf(skipped)('[electron] a package', () => {
       const inside = readdirSync(join(resources, 'fonts', family), { recursive: true }).map(String)
       expect(inside.filter((name) => name.endsWith('.ttf'))).toHaveLength(2)
       expect(inside).toContain('LICENSE_FONT')
+    }
+    // 仿宋 and 楷体 of the machine the package is made on, each with its licence.
+    const here = new Set(findFontFiles([]).map((one) => one.postscriptName))
+    for (const [family, face, licence] of [
+      ['fandol', 'FandolFang-Regular', 'font exception|special exception'],
+      ['fandol', 'FandolKai-Regular', 'font exception|special exception'],
+      ['lxgw-wenkai', 'LXGWWenKai-Regular', 'SIL OPEN FONT LICENSE'],
+    ] as const) {
+      const inside = join(resources, 'fonts', family)
+      const packed = existsSync(inside) ? readdirSync(inside) : []
+      expect(packed.some((name) => name.startsWith(`${face}.`))).toBe(here.has(face))
+      const texts = packed
+        .filter((name) => !/\.(otf|ttf)$/.test(name))
+        .map((name) => readFileSync(join(inside, name), 'utf8'))
+      if (here.has(face)) expect(texts.join('\n')).toMatch(new RegExp(licence))
     }
   })
 
