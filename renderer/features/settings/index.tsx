@@ -4,9 +4,10 @@ import type { VerbOutput } from '#shared/contract/bridge.ts'
 import { levelNames } from '#shared/domain/secrecy.ts'
 import { useSession } from '../../app/session.tsx'
 import { useAct, useCall } from '../../app/use-call.ts'
+import { OneOf } from '../../ui/choice.tsx'
 import { Dialog } from '../../ui/dialog.tsx'
 import { ErrorNote } from '../../ui/error-note.tsx'
-import { Field } from '../../ui/field.tsx'
+import { Field, FieldGroup } from '../../ui/field.tsx'
 import { Page, Panel } from '../../ui/page.tsx'
 import { type TextHandle, TextLine } from '../../ui/text-block.tsx'
 import { policyText as text } from './text.ts'
@@ -47,9 +48,9 @@ export function SettingsRoom() {
                     <span className="y-quiet">（默认 {valueWords(row.name, row.standard)}）</span>
                   )}
                 </td>
-                <td className="y-nowrap">{row.most === 1 ? '否 / 是' : `${row.least}—${row.most}`}</td>
+                <td>{rangeWords(row)}</td>
                 <td>{text.why[row.name]}</td>
-                <td>
+                <td className="y-nowrap">
                   {mayset && (
                     <button
                       type="button"
@@ -71,16 +72,30 @@ export function SettingsRoom() {
   )
 }
 
+const units: Partial<Record<Row['name'], string>> = text.units
+const choices: Partial<Record<Row['name'], readonly string[]>> = text.choices
+
 function valueWords(name: Row['name'], value: number): string {
-  if (name === 'passwordSymbols' || name === 'exportStepUp') return value === 1 ? '是' : '否'
-  return `${value} ${text.units[name]}`
+  return choices[name]?.[value] ?? `${value} ${units[name] ?? ''}`
+}
+
+/** What the machine's level leaves to choose from. */
+function allowed({ name, least, most }: Row): { value: string; text: string }[] {
+  return (choices[name] ?? []).map((words, index) => ({ value: String(index), text: words })).slice(least, most + 1)
+}
+
+function rangeWords(row: Row): string {
+  const words = allowed(row)
+  return words.length > 0 ? words.map((one) => one.text).join(' / ') : `${row.least}—${row.most}`
 }
 
 function PolicyDialog({ row, onDone }: { row: Row; onDone: () => void }) {
   const act = useAct()
   const typed = useRef<TextHandle>(null)
+  const [picked, setPicked] = useState(String(row.value))
+  const options = allowed(row)
   const save = async () => {
-    const value = Number(typed.current?.text().trim())
+    const value = Number(options.length > 0 ? picked : typed.current?.text().trim())
     if (!Number.isInteger(value)) return typed.current?.focus()
     if ((await act.run('settings.setPolicy', { name: row.name, value })) !== null) onDone()
   }
@@ -98,13 +113,15 @@ function PolicyDialog({ row, onDone }: { row: Row; onDone: () => void }) {
       }
     >
       <p className="y-quiet">{text.why[row.name]}</p>
-      <Field
-        label="新的规定"
-        required
-        hint={row.most === 1 ? '0 为否，1 为是' : `${row.least}—${row.most} ${text.units[row.name]}`}
-      >
-        {(control) => <TextLine {...control} handle={typed} initial={String(row.value)} autoFocus />}
-      </Field>
+      {options.length > 0 ? (
+        <FieldGroup label="新的规定" required>
+          <OneOf options={options} value={picked} onChange={setPicked} />
+        </FieldGroup>
+      ) : (
+        <Field label="新的规定" required hint={`${row.least}—${row.most} ${units[row.name] ?? ''}`}>
+          {(control) => <TextLine {...control} handle={typed} initial={String(row.value)} autoFocus />}
+        </Field>
+      )}
       <ErrorNote failure={act.failure} />
     </Dialog>
   )

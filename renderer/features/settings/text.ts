@@ -77,7 +77,7 @@ export const settingsText = {
 export const policyText = {
   title: '策略',
   hint: '以下规定由安全保密管理员签署，记入台账，对所有账号生效。下限按本机最高密级写在程序里，任何人不能放宽；保密标准为限制发行文件，本单位规定更严的，按本单位规定设置。',
-  panel: '密码与登录',
+  panel: '各项规定',
   names: {
     passwordLength: '密码最短长度',
     passwordSymbols: '密码须含符号',
@@ -93,16 +93,19 @@ export const policyText = {
   },
   units: {
     passwordLength: '个字符',
-    passwordSymbols: '',
     passwordDays: '天',
     passwordHistory: '次',
     lockAfter: '次',
     lockMinutes: '分钟',
     idleSeconds: '秒',
     untouchedDays: '天',
-    exportStepUp: '',
-    printWatermark: '',
-    letterLayout: '',
+  },
+  /** Policies whose numbers are words: the value is the place in the list. */
+  choices: {
+    passwordSymbols: ['不要求', '要求'],
+    exportStepUp: ['不输入', '重新输入'],
+    printWatermark: ['不加', '涉密件和工作秘密件加', '全部加'],
+    letterLayout: ['信函格式', '样式原样'],
   },
   why: {
     passwordLength: '秘密级不少于 8 个字符；机密级只用口令登录的不少于 10 个字符，均须字母、数字混用。',
@@ -115,9 +118,8 @@ export const policyText = {
     exportStepUp:
       '凭票取走文书、导出列表、封装案卷之前，本人在单独的窗口再输一次密码。秘密级以上不得关闭；演练档案默认不问，可以打开练习。',
     untouchedDays: '立项后超过这些天仍无人确认承办的，列入处室负责人的“今日”（第四条）。',
-    printWatermark:
-      '0 不加，1 涉密和工作秘密文件加，2 全部加。水印为份号、接收人、打印人和时间，只加在从窗口打印的纸上，存档文件不变。',
+    printWatermark: '水印为份号、接收人、打印人和时间，只加在从窗口打印的纸上，存档文件不变。',
     letterLayout:
-      '0 信函格式（党政机关公文格式），1 样式原样（规则所附样式的顺序，文号在标题之下）。只影响此后固定的通知书、改期和取消通知、催办函。',
+      '信函格式按党政机关公文格式；样式原样按规则所附样式的顺序，文号在标题之下。只影响此后固定的通知书、改期和取消通知、催办函。',
   },
 } as const
