@@ -32,7 +32,7 @@ const families: readonly Family[] = [
 ]
 
 /** Where the hook leaves what electron-builder.yml takes into the package. */
-export const gathered = join(root, 'out', 'package-fonts')
+const gathered = join(root, 'out', 'package-fonts')
 
 /**
  * electron-builder's beforePack hook: gathers the open 仿宋 and 楷体 of the building machine with their licences, trimmed
