@@ -1,3 +1,4 @@
+import { borrowingTables } from './cases-0001-borrowings.ts'
 import { lineTables } from './cases-0001-lines.ts'
 import { commonTables, interviewTables, partyTables } from './cases-0001-people.ts'
 import { preparationTables } from './cases-0001-preparation.ts'
@@ -25,6 +26,7 @@ export const cases0001: Migration = {
     db.exec(redactionTables)
     db.exec(rectificationTables)
     db.exec(archiveTables)
+    db.exec(borrowingTables)
     db.exec(preparationTables)
     db.exec(referralTables)
     db.exec(lineTables)

@@ -12,6 +12,8 @@ const readingActs = [
   'papers.preview',
   'copies.take',
   'copies.takeAll',
+  'borrowings.read',
+  'borrowings.file',
 ]
 
 /** Who has read a case, how often and when last, from the copies of the log in `office.db` (实施条例 20). */

@@ -3,10 +3,12 @@ import { monotonicFactory } from 'ulid'
 import * as v from 'valibot'
 import type { Database, DatabaseName } from '#db/connection.ts'
 import { databaseError, sqliteCode } from '#db/errors.ts'
+import { borrows } from '#db/repositories/borrowings.ts'
 import { closedIds } from '#db/repositories/scope.ts'
 import { type Result, YuetanError } from '#shared/contract/errors.ts'
 import type { EventName, EventPayload } from '#shared/contract/events.ts'
 import type { VerbSpec, WindowName } from '#shared/contract/verb.ts'
+import { dayInChina } from '#shared/domain/common.ts'
 import { recordAct } from './audit/acts.ts'
 import type { Audit } from './audit/index.ts'
 import type { LogLine } from './audit/log.ts'
@@ -82,7 +84,7 @@ export function createDoor(options: DoorOptions): Door {
   }
 
   async function enter(pass: Pass, raw: unknown): Promise<unknown> {
-    const { verb, window, signedIn } = pass
+    const { verb, window, at, signedIn } = pass
     const spec = Object.hasOwn(contract, verb) ? contract[verb] : undefined
     const handler = handlers.get(verb)
     if (!spec || !handler) throw new YuetanError('door.unknownVerb')
@@ -108,6 +110,7 @@ export function createDoor(options: DoorOptions): Door {
         throw new YuetanError('door.role')
       }
       if (spec.scope === 'case') await assertScope(signedIn.session, input)
+      if (spec.scope === 'borrowed') await assertBorrowed(signedIn.session, input, at)
       if (spec.stepUp === 'password' && !signedIn.takeStepUp(verb, input))
         throw new YuetanError('door.stepUp', { verb })
     }
@@ -281,6 +284,14 @@ async function assertScope(session: Session, input: unknown): Promise<void> {
   // 知悉范围 of a single paper: narrower than that of its case, and no verb of the case reaches past it.
   const closed = await closedIds(cases.knex, identity, caseId)
   if (closed.size > 0 && namesOneOf(closed, input)) throw new YuetanError('door.scope')
+}
+
+/** 借阅: a loan of the case runs today. What is not lent is answered like what does not exist. */
+async function assertBorrowed(session: Session, input: unknown, at: string): Promise<void> {
+  const { cases, identity } = session.archive
+  const caseId = caseIdOf(input)
+  if (!cases || !caseId || !(await borrows(cases.knex, identity.id, caseId, dayInChina(at))))
+    throw new YuetanError('door.scope')
 }
 
 /** True when a call names one of the ids, itself or in a list. */

@@ -1,5 +1,6 @@
 import { aidsHandlers } from './aids/handlers.ts'
 import { analysisHandlers } from './analysis/handlers.ts'
+import { borrowingHandlers } from './archive/borrowings.ts'
 import { archiveHandlers } from './archive/handlers.ts'
 import { receivingHandlers } from './archive/receiving.ts'
 import { casesHandlers } from './cases/handlers.ts'
@@ -26,6 +27,7 @@ export const roomHandlers = {
   ...analysisHandlers,
   ...archiveHandlers,
   ...receivingHandlers,
+  ...borrowingHandlers,
   ...referralHandlers,
   ...casesHandlers,
   ...formsHandlers,

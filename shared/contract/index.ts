@@ -3,6 +3,7 @@ import { aids } from './aids.ts'
 import { analysis } from './analysis.ts'
 import { archive } from './archive.ts'
 import { audit } from './audit.ts'
+import { borrowings } from './borrowings.ts'
 import { cases } from './cases.ts'
 import { copies } from './copies.ts'
 import { forms } from './forms.ts'
@@ -54,6 +55,7 @@ export const contract = {
   ...papers,
   ...redactions,
   ...archive,
+  ...borrowings,
   ...receivings,
   ...referrals,
   ...rules,

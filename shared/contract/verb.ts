@@ -29,8 +29,11 @@ export interface VerbSpec<
   readonly window: WindowName
   /** Roles that may call it, any one of them suffices. */
   readonly roles: readonly Role[] | None
-  /** `case`: `input.caseId` must lie in the account's 知悉范围. `filtered`: the use case returns only what lies in it. */
-  readonly scope: 'case' | 'filtered' | None
+  /**
+   * `case`: `input.caseId` must lie in the account's 知悉范围. `filtered`: the use case returns only what lies in it.
+   * `borrowed`: the account has a running loan of the filed case `input.caseId`.
+   */
+  readonly scope: 'case' | 'filtered' | 'borrowed' | None
   /** `password`: the password is asked again, in a window of its own, for this verb with this input, and used once. */
   readonly stepUp: 'password' | None
   /** Action code of the line written to the log, reads included. */

@@ -22,7 +22,7 @@ const leaders: readonly Role[] = ['deputyLeader', 'chiefLeader']
 const keepers: readonly Role[] = ['secrecyOfficer', 'archivist', ...desk]
 const filers: readonly Role[] = ['caseOfficer', 'officeHead', 'archivist']
 
-type Row = readonly [roles: readonly Role[] | typeof nobodySignedIn, scope: 'inside' | 'any']
+type Row = readonly [roles: readonly Role[] | typeof nobodySignedIn, scope: 'inside' | 'any' | 'borrowed']
 
 const table: Readonly<Record<string, Row>> = {
   'session.status': [nobodySignedIn, 'any'],
@@ -273,6 +273,13 @@ const table: Readonly<Record<string, Row>> = {
   'archive.editions': [business, 'inside'],
   'archive.cancel': [['archivist'], 'any'],
   'archive.bundles': [business, 'inside'],
+  'borrowings.ask': [business, 'any'],
+  'borrowings.list': [business, 'any'],
+  'borrowings.decide': [[...leaders, 'archivist'], 'inside'],
+  'borrowings.read': [business, 'borrowed'],
+  'borrowings.file': [business, 'borrowed'],
+  'borrowings.giveBack': [business, 'borrowed'],
+  'borrowings.callIn': [[...leaders, 'archivist'], 'inside'],
   'archive.verify': [['archivist'], 'any'],
   'referrals.choices': [business, 'inside'],
   'referrals.send': [desk, 'inside'],
@@ -380,6 +387,8 @@ describe('who may do what', () => {
         if (roles === nobodySignedIn) expected = 'door.wrongWindow'
         else if (!roles.includes(role)) expected = 'door.role'
         else if (scope === 'inside' && !inside) expected = 'door.scope'
+        // Nothing is lent here, and standing in the scope is no loan.
+        else if (scope === 'borrowed') expected = 'door.scope'
         expect([name, caseId, await answer(door, name, { caseId })]).toEqual([name, caseId, expected])
       }
     }

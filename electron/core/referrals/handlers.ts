@@ -1,7 +1,6 @@
 import { volumeOfCase } from '#db/repositories/archive.ts'
 import { type CaseRow, enterprisesOfCase, scopeOf } from '#db/repositories/cases.ts'
 import { papersOfCase } from '#db/repositories/papers.ts'
-import { documentsOfCase } from '#db/repositories/rectification.ts'
 import {
   answerReferral,
   findReferral,
@@ -26,8 +25,9 @@ import {
 } from '#shared/domain/referrals.ts'
 import { highestLevel, isStateSecret, type Level } from '#shared/domain/secrecy.ts'
 import { assertOrganiser } from '../archive/custody.ts'
+import { blobOfPiece, keptFile } from '../archive/piece-file.ts'
 import { collect, followReferral } from '../archive/volume.ts'
-import { findBlob, readBlobBytes } from '../blobs.ts'
+import { readBlobBytes } from '../blobs.ts'
 import { answerHash, assertCaseActs, referralHash } from '../cases/acts.ts'
 import { assertStage, caseOf, factsOfCase, nameOf, recordEvent } from '../cases/case-file.ts'
 import type { Context, Handlers } from '../context.ts'
@@ -163,12 +163,7 @@ async function paperOf(context: Context, value: StoredReferral, part: 'list' | '
 /** The attachment that holds a piece of a referral. Errors: `referrals.unknownPiece`. */
 async function pieceBlob(context: Context, value: StoredReferral, index: number): Promise<string> {
   const piece = value.pieces[index] ?? fail('referrals.unknownPiece')
-  const papers = await papersOfCase(context.trx, value.caseId)
-  const documents = await documentsOfCase(context.trx, value.caseId)
-  const blobId =
-    papers.find((one) => one.id === piece.paperId)?.blobId ??
-    documents.find((one) => one.id === piece.documentId)?.blobId
-  return blobId ?? fail('referrals.unknownPiece')
+  return (await blobOfPiece(context, value.caseId, piece)) ?? fail('referrals.unknownPiece')
 }
 
 /** Every lead the account may read whole, the last first. */
@@ -289,11 +284,7 @@ export const referralHandlers = {
         inside.note({ objectKind: 'referral', objectId: found.id, level: found.level })
         const blobId =
           typeof part === 'number' ? await pieceBlob(inside, found, part) : await paperOf(inside, found, part)
-        const row: { media_type: string } | undefined = await inside
-          .trx('blobs')
-          .where({ id: blobId })
-          .first('media_type')
-        return { blob: await findBlob(inside.trx, blobId), mediaType: row?.media_type ?? 'application/octet-stream' }
+        return keptFile(inside, blobId)
       })
       const { blobs } = archiveLayout(context.session.archive.folder)
       return { bytes: new Uint8Array(await readBlobBytes(blobs, blob)), mediaType }

@@ -14,6 +14,7 @@ import { Tabs } from '../../ui/tabs.tsx'
 import { CaseReferrals } from '../referrals/case-referrals.tsx'
 import { LeadRegister } from '../referrals/register.tsx'
 import './archive.css'
+import { Borrowings } from './borrowings.tsx'
 import { VolumeState } from './custody.tsx'
 import { Receivings } from './receivings.tsx'
 import { Sealing } from './sealing.tsx'
@@ -26,6 +27,7 @@ type Section = keyof typeof text.sections
 /** Who finds a section here; the door decides what each may do in it. */
 const readers: Readonly<Record<Section, readonly Role[] | null>> = {
   volumes: null,
+  borrowings: null,
   referrals: ['accountabilityOffice'],
   receivings: ['archivist', 'accountabilityOffice'],
   verify: ['archivist'],
@@ -56,6 +58,8 @@ export function ArchiveRoom({ route }: RoomProps) {
   switch (section) {
     case 'volumes':
       return <Volumes rail={rail} />
+    case 'borrowings':
+      return <Borrowings rail={rail} />
     case 'referrals':
       return <LeadRegister title={text.room} rail={rail} />
     case 'receivings':

@@ -13,7 +13,7 @@ const itemColumns = {
 /** Words of filing and sealing. */
 export const text = {
   room: '立卷归档',
-  sections: { volumes: '案卷', referrals: '业务档案', receivings: '接收登记', verify: '验签' },
+  sections: { volumes: '案卷', borrowings: '借阅', referrals: '业务档案', receivings: '接收登记', verify: '验签' },
   volumes: '案卷',
   empty: '还没有案卷',
   emptyHint: '整改销账后转入立卷；案卷按第二十条的归档范围组成，归档后封包移交。',

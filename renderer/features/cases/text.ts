@@ -160,6 +160,11 @@ const acts: Readonly<Record<string, string>> = {
   'archive.return': '退回案卷',
   'archive.file': '归档',
   'archive.reopen': '重新打开案卷',
+  'borrowings.ask': '申请借阅案卷',
+  'borrowings.decide': '同意借阅',
+  'borrowings.decline': '不同意借阅',
+  'borrowings.giveBack': '归还案卷',
+  'borrowings.callIn': '收回借阅',
   'archive.check': '四性检测',
   'archive.seal': '封包',
 }
