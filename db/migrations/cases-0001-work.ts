@@ -315,9 +315,11 @@ ${appendOnly('self_checks')}
 `
 
 export const paperTables = `
+-- A paper, its tickets and its copies belong to one case, or to a compilation drawn from several.
 CREATE TABLE papers (
   id TEXT PRIMARY KEY,
-  case_id TEXT NOT NULL REFERENCES cases (id),
+  case_id TEXT REFERENCES cases (id),
+  compilation_id TEXT REFERENCES compilations (id),
   kind TEXT NOT NULL,
   object_kind TEXT NOT NULL,
   object_id TEXT NOT NULL,
@@ -330,9 +332,11 @@ CREATE TABLE papers (
   pages INTEGER,
   level TEXT,
   frozen_at TEXT NOT NULL,
-  account_id TEXT NOT NULL
+  account_id TEXT NOT NULL,
+  CHECK ((case_id IS NULL) <> (compilation_id IS NULL))
 ) STRICT;
 CREATE INDEX papers_case ON papers (case_id);
+CREATE INDEX papers_compilation ON papers (compilation_id) WHERE compilation_id IS NOT NULL;
 CREATE INDEX papers_object ON papers (object_kind, object_id);
 
 CREATE TABLE paper_scans (
@@ -371,7 +375,8 @@ CREATE INDEX paper_finals_paper ON paper_finals (paper_id);
 CREATE TABLE tickets (
   id TEXT PRIMARY KEY,
   batch_id TEXT NOT NULL,
-  case_id TEXT NOT NULL REFERENCES cases (id),
+  case_id TEXT REFERENCES cases (id),
+  compilation_id TEXT REFERENCES compilations (id),
   paper_id TEXT NOT NULL REFERENCES papers (id),
   parent_id TEXT REFERENCES copies (id),
   copy_number INTEGER NOT NULL,
@@ -389,15 +394,18 @@ CREATE TABLE tickets (
   decided_at TEXT,
   opinion TEXT NOT NULL,
   UNIQUE (paper_id, label),
-  CHECK (decider_id IS NULL OR decider_id <> requester_id)
+  CHECK (decider_id IS NULL OR decider_id <> requester_id),
+  CHECK ((case_id IS NULL) <> (compilation_id IS NULL))
 ) STRICT;
 CREATE INDEX tickets_case ON tickets (case_id);
+CREATE INDEX tickets_compilation ON tickets (compilation_id) WHERE compilation_id IS NOT NULL;
 CREATE INDEX tickets_state ON tickets (state);
 CREATE INDEX tickets_batch ON tickets (batch_id);
 
 CREATE TABLE copies (
   id TEXT PRIMARY KEY,
-  case_id TEXT NOT NULL REFERENCES cases (id),
+  case_id TEXT REFERENCES cases (id),
+  compilation_id TEXT REFERENCES compilations (id),
   paper_id TEXT NOT NULL REFERENCES papers (id),
   ticket_id TEXT NOT NULL UNIQUE REFERENCES tickets (id),
   parent_id TEXT REFERENCES copies (id),
@@ -409,9 +417,11 @@ CREATE TABLE copies (
   at TEXT NOT NULL,
   account_id TEXT NOT NULL,
   sha256 TEXT NOT NULL,
-  UNIQUE (paper_id, label)
+  UNIQUE (paper_id, label),
+  CHECK ((case_id IS NULL) <> (compilation_id IS NULL))
 ) STRICT;
 CREATE INDEX copies_case ON copies (case_id);
+CREATE INDEX copies_compilation ON copies (compilation_id) WHERE compilation_id IS NOT NULL;
 CREATE INDEX copies_at ON copies (at);
 ${appendOnly('copies')}
 

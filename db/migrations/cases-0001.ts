@@ -1,4 +1,5 @@
 import { borrowingTables } from './cases-0001-borrowings.ts'
+import { compilationTables } from './cases-0001-compilations.ts'
 import { lineTables } from './cases-0001-lines.ts'
 import { commonTables, interviewTables, partyTables } from './cases-0001-people.ts'
 import { preparationTables } from './cases-0001-preparation.ts'
@@ -22,6 +23,7 @@ export const cases0001: Migration = {
     db.exec(caseTables)
     db.exec(secrecyTables)
     db.exec(interviewTables)
+    db.exec(compilationTables)
     db.exec(paperTables)
     db.exec(redactionTables)
     db.exec(rectificationTables)

@@ -1,5 +1,7 @@
 import type { Knex } from 'knex'
 import type { CopyAct, CopyFate, Ticket } from '#shared/domain/copies.ts'
+import type { Holder } from '#shared/domain/papers.ts'
+import { heldBy } from './papers.ts'
 
 // Tickets, the copies that left by them, and what became of each (实施条例 27, 28).
 
@@ -14,6 +16,7 @@ const ticketColumns = {
   id: 'tickets.id',
   batchId: 'batch_id',
   caseId: 'tickets.case_id',
+  compilationId: 'tickets.compilation_id',
   paperId: 'tickets.paper_id',
   parentId: 'tickets.parent_id',
   copyNumber: 'tickets.copy_number',
@@ -27,21 +30,24 @@ const ticketColumns = {
   state: 'tickets.state',
   requesterId: 'requester_id',
   requestedAt: 'requested_at',
-  deciderId: 'decider_id',
-  decidedAt: 'decided_at',
-  opinion: 'opinion',
+  deciderId: 'tickets.decider_id',
+  decidedAt: 'tickets.decided_at',
+  opinion: 'tickets.opinion',
   title: 'papers.title',
   format: 'papers.format',
   level: 'papers.level',
-  matter: 'cases.matter',
 }
+
+/** What the papers are about: the matter of their case, or the title of their compilation. */
+const matter = 'ifnull(cases.matter, compilations.title) AS matter'
 
 function tickets(trx: Knex.Transaction): Knex.QueryBuilder {
   return trx('tickets')
     .join('papers', 'papers.id', 'tickets.paper_id')
-    .join('cases', 'cases.id', 'tickets.case_id')
+    .leftJoin('cases', 'cases.id', 'tickets.case_id')
+    .leftJoin('compilations', 'compilations.id', 'tickets.compilation_id')
     .orderBy('tickets.id')
-    .select(ticketColumns)
+    .select({ ...ticketColumns }, trx.raw(matter))
 }
 
 export async function insertTicket(trx: Knex.Transaction, value: Omit<StoredTicket, 'matter'>): Promise<void> {
@@ -49,6 +55,7 @@ export async function insertTicket(trx: Knex.Transaction, value: Omit<StoredTick
     id: value.id,
     batch_id: value.batchId,
     case_id: value.caseId,
+    compilation_id: value.compilationId,
     paper_id: value.paperId,
     parent_id: value.parentId,
     copy_number: value.copyNumber,
@@ -68,21 +75,33 @@ export async function insertTicket(trx: Knex.Transaction, value: Omit<StoredTick
   })
 }
 
-export async function findTicket(trx: Knex.Transaction, caseId: string, id: string): Promise<StoredTicket | undefined> {
-  return tickets(trx).where({ 'tickets.id': id, 'tickets.case_id': caseId }).first()
+export async function findTicket(trx: Knex.Transaction, holder: Holder, id: string): Promise<StoredTicket | undefined> {
+  return tickets(trx)
+    .where({ 'tickets.id': id, ...heldBy(holder, 'tickets') })
+    .first()
 }
 
-export async function ticketsOfCase(trx: Knex.Transaction, caseId: string): Promise<StoredTicket[]> {
-  return tickets(trx).where('tickets.case_id', caseId)
+export async function ticketsOf(trx: Knex.Transaction, holder: Holder): Promise<StoredTicket[]> {
+  return tickets(trx).where(heldBy(holder, 'tickets'))
 }
 
-export async function ticketsOfBatch(trx: Knex.Transaction, caseId: string, batchId: string): Promise<StoredTicket[]> {
-  return tickets(trx).where({ 'tickets.case_id': caseId, batch_id: batchId })
+export async function ticketsOfBatch(trx: Knex.Transaction, holder: Holder, batchId: string): Promise<StoredTicket[]> {
+  return tickets(trx).where({ ...heldBy(holder, 'tickets'), batch_id: batchId })
 }
 
-/** Tickets of a set of cases that nobody has decided yet. */
-export async function waitingTickets(trx: Knex.Transaction, ids: Knex.QueryBuilder): Promise<StoredTicket[]> {
-  return tickets(trx).whereIn('tickets.case_id', ids).where('tickets.state', 'requested')
+/** Cases and compilations, by queries for their ids. */
+export interface Held {
+  readonly cases: Knex.QueryBuilder
+  readonly compilations: Knex.QueryBuilder
+}
+
+function within(query: Knex.QueryBuilder, table: string, { cases, compilations }: Held): Knex.QueryBuilder {
+  return query.where((any) => any.whereIn(`${table}.case_id`, cases).orWhereIn(`${table}.compilation_id`, compilations))
+}
+
+/** Tickets of what is held that nobody has decided yet. */
+export async function waitingTickets(trx: Knex.Transaction, held: Held): Promise<StoredTicket[]> {
+  return within(tickets(trx), 'tickets', held).where('tickets.state', 'requested')
 }
 
 export async function decideTickets(
@@ -118,9 +137,8 @@ export async function copiesOfCopy(trx: Knex.Transaction, parentId: string): Pro
   return Number(row?.n ?? 0)
 }
 
-export interface CopyRow {
+export interface CopyRow extends Holder {
   readonly id: string
-  readonly caseId: string
   readonly paperId: string
   readonly copyNumber: number
   readonly label: string
@@ -139,6 +157,7 @@ export async function insertCopy(
   await trx('copies').insert({
     id: value.id,
     case_id: value.caseId,
+    compilation_id: value.compilationId,
     paper_id: value.paperId,
     ticket_id: value.ticketId,
     parent_id: value.parentId,
@@ -156,6 +175,7 @@ export async function insertCopy(
 const copyColumns = {
   id: 'copies.id',
   caseId: 'copies.case_id',
+  compilationId: 'copies.compilation_id',
   paperId: 'copies.paper_id',
   copyNumber: 'copies.copy_number',
   label: 'copies.label',
@@ -167,27 +187,23 @@ const copyColumns = {
   sha256: 'copies.sha256',
 }
 
-export async function findCopy(trx: Knex.Transaction, caseId: string, id: string): Promise<CopyRow | undefined> {
-  return trx('copies').where({ id, case_id: caseId }).first(copyColumns)
+export async function findCopy(trx: Knex.Transaction, holder: Holder, id: string): Promise<CopyRow | undefined> {
+  return trx('copies')
+    .where({ id, ...heldBy(holder) })
+    .first(copyColumns)
 }
 
-/** Copies of a set of cases with their paper, the last that left first. */
+/** Copies of what is held with their paper, the last that left first. */
 export async function copiesOf(
   trx: Knex.Transaction,
-  ids: Knex.QueryBuilder,
+  held: Held,
 ): Promise<(CopyRow & Pick<StoredTicket, 'title' | 'format' | 'level' | 'matter'>)[]> {
-  return trx('copies')
+  return within(trx('copies'), 'copies', held)
     .join('papers', 'papers.id', 'copies.paper_id')
-    .join('cases', 'cases.id', 'copies.case_id')
-    .whereIn('copies.case_id', ids)
+    .leftJoin('cases', 'cases.id', 'copies.case_id')
+    .leftJoin('compilations', 'compilations.id', 'copies.compilation_id')
     .orderBy('copies.id', 'desc')
-    .select({
-      ...copyColumns,
-      title: 'papers.title',
-      format: 'papers.format',
-      level: 'papers.level',
-      matter: 'cases.matter',
-    })
+    .select({ ...copyColumns, title: 'papers.title', format: 'papers.format', level: 'papers.level' }, trx.raw(matter))
 }
 
 export interface FateRow {
@@ -213,10 +229,10 @@ export async function insertFate(trx: Knex.Transaction, id: string, value: FateR
   })
 }
 
-/** Fates of the copies of a set of cases, by copy, in the order they happened. */
-export async function fatesOf(trx: Knex.Transaction, ids: Knex.QueryBuilder): Promise<Map<string, FateRow[]>> {
+/** Fates of the copies of what is held, by copy, in the order they happened. */
+export async function fatesOf(trx: Knex.Transaction, held: Held): Promise<Map<string, FateRow[]>> {
   const rows: FateRow[] = await trx('copy_fates')
-    .whereIn('copy_id', trx('copies').whereIn('case_id', ids).select('id'))
+    .whereIn('copy_id', within(trx('copies'), 'copies', held).select('id'))
     .orderBy('id')
     .select({
       copyId: 'copy_id',

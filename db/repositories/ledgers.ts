@@ -64,6 +64,25 @@ export async function sentRows(trx: Knex.Transaction, ids: Knex.QueryBuilder): P
     .select('case_id', 'enterprise_id', 'kind', 'received_at')
 }
 
+/**
+ * Who of the enterprises came to the interviews of some cases, or was heard in them; each person once. An expected
+ * person who spoke was there.
+ */
+export async function heardRows(
+  trx: Knex.Transaction,
+  ids: Knex.QueryBuilder,
+): Promise<{ readonly caseId: string; readonly enterpriseId: string; readonly name: string }[]> {
+  return trx('attendance as a')
+    .join('interviews as i', 'i.id', 'a.interview_id')
+    .whereIn('i.case_id', ids)
+    .where('a.delegation', 'enterprise')
+    .whereNotNull('a.enterprise_id')
+    .whereNotNull('i.started_at')
+    .whereRaw(`(a.state IN ('present', 'late', 'left') OR (a.state = 'expected' AND EXISTS (
+      SELECT 1 FROM utterances u WHERE u.interview_id = a.interview_id AND u.speaker_id = a.id)))`)
+    .distinct('i.case_id as caseId', 'a.enterprise_id as enterpriseId', 'a.name')
+}
+
 export interface StandingRow {
   readonly case_id: string
   readonly enterprise_id: string

@@ -1,5 +1,5 @@
 import type { Knex } from 'knex'
-import type { Paper, PaperFinal, PaperScan } from '#shared/domain/papers.ts'
+import type { Holder, Paper, PaperFinal, PaperScan } from '#shared/domain/papers.ts'
 import type { Level } from '#shared/domain/secrecy.ts'
 
 export interface StoredPaper extends Paper {
@@ -9,6 +9,7 @@ export interface StoredPaper extends Paper {
 const columns = {
   id: 'id',
   caseId: 'case_id',
+  compilationId: 'compilation_id',
   kind: 'kind',
   objectId: 'object_id',
   edition: 'edition',
@@ -31,6 +32,7 @@ export async function insertPaper(
   await trx('papers').insert({
     id: value.id,
     case_id: value.caseId,
+    compilation_id: value.compilationId,
     kind: value.kind,
     object_kind: objectKind,
     object_id: value.objectId,
@@ -47,8 +49,18 @@ export async function insertPaper(
   })
 }
 
+/** Narrows to the rows of one case or of one compilation; `table` where several are joined. */
+export function heldBy({ caseId, compilationId }: Holder, table = ''): Readonly<Record<string, string | null>> {
+  const of = table === '' ? '' : `${table}.`
+  return { [`${of}case_id`]: caseId, [`${of}compilation_id`]: compilationId }
+}
+
+export async function papersOf(trx: Knex.Transaction, holder: Holder): Promise<StoredPaper[]> {
+  return trx('papers').where(heldBy(holder)).orderBy('id').select(columns)
+}
+
 export async function papersOfCase(trx: Knex.Transaction, caseId: string): Promise<StoredPaper[]> {
-  return trx('papers').where({ case_id: caseId }).orderBy('id').select(columns)
+  return papersOf(trx, { caseId, compilationId: null })
 }
 
 export async function findPaper(
@@ -56,7 +68,18 @@ export async function findPaper(
   caseId: string,
   paperId: string,
 ): Promise<StoredPaper | undefined> {
-  return trx('papers').where({ id: paperId, case_id: caseId }).first(columns)
+  return findHeldPaper(trx, { caseId, compilationId: null }, paperId)
+}
+
+/** A paper of a case or of a compilation. */
+export async function findHeldPaper(
+  trx: Knex.Transaction,
+  holder: Holder,
+  paperId: string,
+): Promise<StoredPaper | undefined> {
+  return trx('papers')
+    .where({ id: paperId, ...heldBy(holder) })
+    .first(columns)
 }
 
 export interface AttachmentRow {

@@ -37,14 +37,37 @@ export async function readsOfCase(
  * proposal does, because a draft is protected at once. Proposer and approver know what they wrote and decided, 定密责任人
  * reads what waits for a decision, and whoever was let into the case later was approved for all of it.
  */
-export async function closedIds(
-  db: Knex,
-  account: { readonly id: string; readonly roles: readonly string[] },
-  caseId: string | null,
-): Promise<ReadonlySet<string>> {
-  const objects = await db('classifications as c')
-    .whereNot('c.level', 'none')
+export async function closedIds(db: Knex, account: Knower, caseId: string | null): Promise<ReadonlySet<string>> {
+  const objects: { id: string }[] = await closedDecisions(db, account)
     .modify((query) => void (caseId !== null && query.where('c.case_id', caseId)))
+    .distinct('c.object_id as id')
+  const closed = new Set(objects.map((row) => row.id))
+  if (closed.size === 0) return closed
+  for (const [table, column] of standIns) {
+    const named = table === 'tickets' ? ['id', 'batch_id'] : ['id']
+    const rows: Record<string, string>[] = await db(table)
+      .whereIn(column, [...closed])
+      .select(named)
+    for (const row of rows) for (const id of Object.values(row)) closed.add(id)
+  }
+  return closed
+}
+
+/** Cases in which a paper is closed to an account, whether it stands in their 知悉范围 or not. */
+export async function closedCases(db: Knex, account: Knower): Promise<string[]> {
+  const rows: { id: string }[] = await closedDecisions(db, account).distinct('c.case_id as id')
+  return rows.map((row) => row.id)
+}
+
+interface Knower {
+  readonly id: string
+  readonly roles: readonly string[]
+}
+
+/** Decisions whose own 知悉范围 leaves an account out. */
+function closedDecisions(db: Knex, account: Knower): Knex.QueryBuilder {
+  return db('classifications as c')
+    .whereNot('c.level', 'none')
     .where((query) => {
       query.where('c.state', 'approved')
       if (account.roles.includes('classifier')) return
@@ -68,17 +91,6 @@ export async function closedIds(
         .whereNull('s.removed_at')
         .select('s.id'),
     )
-    .distinct('c.object_id as id')
-  const closed = new Set<string>(objects.map((row: { id: string }) => row.id))
-  if (closed.size === 0) return closed
-  for (const [table, column] of standIns) {
-    const named = table === 'tickets' ? ['id', 'batch_id'] : ['id']
-    const rows: Record<string, string>[] = await db(table)
-      .whereIn(column, [...closed])
-      .select(named)
-    for (const row of rows) for (const id of Object.values(row)) closed.add(id)
-  }
-  return closed
 }
 
 /** What stands for a paper, by the column that names it; each line builds on the ones before. */

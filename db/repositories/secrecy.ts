@@ -1,5 +1,5 @@
 import type { Knex } from 'knex'
-import type { Classification, ClassificationAct, ClassifiedObject, Level } from '#shared/domain/secrecy.ts'
+import type { Classification, ClassificationAct, ClassifiedObject, Level, Term } from '#shared/domain/secrecy.ts'
 
 interface ClassificationRow {
   readonly id: string
@@ -92,6 +92,29 @@ export async function approvedClassification(
     .orderBy('id', 'desc')
     .first()
   return row && toClassification(row)
+}
+
+/** What binds a case: its decisions in force, what is proposed in it, and what the intake proposed. */
+export interface BoundRow {
+  readonly case_id: string
+  readonly state: 'approved' | 'proposed' | 'intake'
+  readonly level: Level
+  readonly term: Term | null
+}
+
+export async function boundRows(trx: Knex.Transaction, ids: () => Knex.QueryBuilder): Promise<BoundRow[]> {
+  const rows: (Omit<BoundRow, 'term'> & { term: string })[] = await trx('classifications')
+    .whereIn('case_id', ids())
+    .whereIn('state', ['approved', 'proposed'])
+    .select('case_id', 'state', 'level', 'term')
+  const intakes: { id: string; level: Level }[] = await trx('cases')
+    .whereIn('id', ids())
+    .whereNotNull('proposed_level')
+    .select('id', 'proposed_level as level')
+  return [
+    ...rows.map((row) => ({ ...row, term: JSON.parse(row.term) })),
+    ...intakes.map(({ id, level }) => ({ case_id: id, state: 'intake' as const, level, term: null })),
+  ]
 }
 
 /** Proposals of a set of cases that nobody has decided yet, the oldest first. */

@@ -4,6 +4,7 @@ import * as v from 'valibot'
 import type { Database, DatabaseName } from '#db/connection.ts'
 import { databaseError, sqliteCode } from '#db/errors.ts'
 import { borrows } from '#db/repositories/borrowings.ts'
+import { compilationsInScope } from '#db/repositories/compilations.ts'
 import { closedIds } from '#db/repositories/scope.ts'
 import { type Result, YuetanError } from '#shared/contract/errors.ts'
 import type { EventName, EventPayload } from '#shared/contract/events.ts'
@@ -100,7 +101,7 @@ export function createDoor(options: DoorOptions): Door {
     const parsed = v.safeParse(spec.input, raw)
     if (!parsed.success) throw new YuetanError('door.input', { field: v.getDotPath(parsed.issues[0]) ?? '' })
     const input = parsed.output
-    pass.note = caseNote(input)
+    pass.note = objectNote(input)
 
     if (signedIn) {
       const { archive, findings } = signedIn.session
@@ -260,21 +261,32 @@ function lineOf(pass: Pass, action: string, result: string): LogLine {
   }
 }
 
-function caseIdOf(input: unknown): string | undefined {
-  if (typeof input !== 'object' || input === null || !('caseId' in input)) return undefined
-  return typeof input.caseId === 'string' ? input.caseId : undefined
+function idIn(input: unknown, name: 'caseId' | 'compilationId'): string | undefined {
+  const value = typeof input === 'object' && input !== null ? Reflect.get(input, name) : undefined
+  return typeof value === 'string' ? value : undefined
 }
 
-function caseNote(input: unknown): LogNote {
-  const objectId = caseIdOf(input)
-  return objectId ? { objectKind: 'case', objectId } : {}
+function objectNote(input: unknown): LogNote {
+  const [caseId, compilationId] = [idIn(input, 'caseId'), idIn(input, 'compilationId')]
+  if (caseId) return { objectKind: 'case', objectId: caseId }
+  return compilationId ? { objectKind: 'compilation', objectId: compilationId } : {}
 }
 
-/** 知悉范围: the account stands in the scope of the case now. A case that does not exist is answered the same way. */
+/**
+ * 知悉范围: the account stands in the scope of the case now, or of every case a compilation is drawn from. What does not
+ * exist is answered the same way.
+ */
 async function assertScope(session: Session, input: unknown): Promise<void> {
   const { cases, identity } = session.archive
-  const caseId = caseIdOf(input)
-  if (!cases || !caseId) throw new YuetanError('door.scope')
+  const [caseId, compilationId] = [idIn(input, 'caseId'), idIn(input, 'compilationId')]
+  if (!cases || (caseId !== undefined && compilationId !== undefined)) throw new YuetanError('door.scope')
+  if (caseId === undefined) {
+    if (compilationId === undefined) throw new YuetanError('door.scope')
+    const known = await compilationsInScope(cases.knex, identity)
+    const found = await known().where('compilations.id', compilationId).first()
+    if (!found) throw new YuetanError('door.scope')
+    return
+  }
   const row = await cases
     .knex('case_scope')
     .where({ case_id: caseId, account_id: identity.id })
@@ -289,7 +301,7 @@ async function assertScope(session: Session, input: unknown): Promise<void> {
 /** 借阅: a loan of the case runs today. What is not lent is answered like what does not exist. */
 async function assertBorrowed(session: Session, input: unknown, at: string): Promise<void> {
   const { cases, identity } = session.archive
-  const caseId = caseIdOf(input)
+  const caseId = idIn(input, 'caseId')
   if (!cases || !caseId || !(await borrows(cases.knex, identity.id, caseId, dayInChina(at))))
     throw new YuetanError('door.scope')
 }

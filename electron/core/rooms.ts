@@ -4,6 +4,7 @@ import { borrowingHandlers } from './archive/borrowings.ts'
 import { archiveHandlers } from './archive/handlers.ts'
 import { receivingHandlers } from './archive/receiving.ts'
 import { casesHandlers } from './cases/handlers.ts'
+import { compilationHandlers } from './compilations/handlers.ts'
 import { formsHandlers } from './forms/handlers.ts'
 import { interviewsHandlers } from './interviews/handlers.ts'
 import { minutesHandlers } from './minutes/handlers.ts'
@@ -30,6 +31,7 @@ export const roomHandlers = {
   ...borrowingHandlers,
   ...referralHandlers,
   ...casesHandlers,
+  ...compilationHandlers,
   ...formsHandlers,
   ...interviewsHandlers,
   ...minutesHandlers,

@@ -101,7 +101,7 @@ export const roomTable: Readonly<Partial<Record<Room, RoomEntry>>> = {
     name: '分析',
     roles: ['accountabilityOffice', 'deputyLeader', 'chiefLeader'],
     listed: true,
-    screen: lazy(() => import('../features/analysis/analysis.tsx').then((m) => ({ default: m.Analysis }))),
+    screen: lazy(() => import('../features/analysis/index.tsx').then((m) => ({ default: m.AnalysisRoom }))),
   },
   parties: {
     name: '企业与人员',

@@ -36,14 +36,6 @@ export function readClock(text: string): string | null {
   return `${String(hour).padStart(2, '0')}:${String(minute).padStart(2, '0')}`
 }
 
-/** A sum in fen as `1,234.56万元` from ten thousand yuan on, below that in 元. */
-export function money(fen: number): string {
-  const yuan = fen / 100
-  const ten = yuan >= 10_000
-  const text = (ten ? yuan / 10_000 : yuan).toLocaleString('zh-CN', { maximumFractionDigits: 2 })
-  return ten ? `${text}万元` : `${text}元`
-}
-
 /** A sum in 万元 as typed, in fen; null when empty, NaN when it is no sum. Six decimals reach the fen exactly. */
 export function readSum(typed: string): number | null {
   const plain = typed.replace(/[,，\s]|万元?$/g, '').normalize('NFKC')

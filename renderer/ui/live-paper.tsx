@@ -5,6 +5,11 @@ import { asFailure, call } from '../app/client.ts'
 import { ErrorNote } from './error-note.tsx'
 import { PaperView } from './paper-view.tsx'
 
+type Previewed = VerbInput<'papers.preview'> | VerbInput<'compilations.preview'>
+
+const preview = (input: Previewed) =>
+  'compilationId' in input ? call('compilations.preview', input) : call('papers.preview', input)
+
 /**
  * The paper beside the work, alive: asks for the preview 150 ms after the last change, one request at a time, and keeps
  * the paper that stands until the next one is drawn.
@@ -14,7 +19,8 @@ export function LivePaper({
   label,
   stamp,
 }: {
-  input: VerbInput<'papers.preview'>
+  /** A paper of a case, or a compilation. */
+  input: Previewed
   label: string
   /** Changes when the stored object changed, so that the paper is asked for again. */
   stamp?: string | number
@@ -25,7 +31,7 @@ export function LivePaper({
   const latest = useRef(input)
   latest.current = input
   const running = useRef<Promise<void>>(Promise.resolve())
-  const object = `${input.kind}/${input.objectId}`
+  const object = 'compilationId' in input ? input.compilationId : `${input.kind}/${input.objectId}`
   // biome-ignore lint/correctness/useExhaustiveDependencies: another paper must never be seen under this one's name
   useEffect(() => setShown(null), [object])
   // biome-ignore lint/correctness/useExhaustiveDependencies: the key stands for the input
@@ -35,7 +41,7 @@ export function LivePaper({
       running.current = running.current.then(async () => {
         if (!current) return
         try {
-          const answer = await call('papers.preview', latest.current)
+          const answer = await preview(latest.current)
           if (!current) return
           setShown(answer)
           setFailure(null)

@@ -1,5 +1,6 @@
 import { useState } from 'react'
-import { money, readSum } from './dates.ts'
+import { money } from '#shared/domain/common.ts'
+import { readSum } from './dates.ts'
 import { Field } from './field.tsx'
 import { TextLine } from './text-block.tsx'
 

@@ -138,9 +138,9 @@ function walk(
 
 export type Light = 'green' | 'yellow' | 'red'
 
-/** Red once the due day is over, yellow in its last three days. */
-export function lightOf(due: string, today: string): Light {
+/** Red once the due day is over, yellow on it and in the last `soon` days before it. */
+export function lightOf(due: string, today: string, soon: number): Light {
   const left = daysBetween(today, due)
   if (left < 0) return 'red'
-  return left <= 3 ? 'yellow' : 'green'
+  return left <= soon ? 'yellow' : 'green'
 }

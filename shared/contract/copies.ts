@@ -2,6 +2,7 @@ import * as v from 'valibot'
 import { businessRoles } from '../domain/accounts.ts'
 import { day, id, line, nothing, optionalLine, path } from '../domain/common.ts'
 import { copy, fateEntry, printer, ticket, ticketRequest } from '../domain/copies.ts'
+import { holder } from '../domain/papers.ts'
 import { verb } from './verb.ts'
 
 const common = {
@@ -11,7 +12,7 @@ const common = {
   stepUp: { none: 'nothing leaves the archive' },
 } as const
 const approvers = ['officeHead', 'deputyLeader', 'chiefLeader'] as const
-const keepers = ['secrecyOfficer', 'archivist', 'caseOfficer', 'officeHead'] as const
+const keepers = ['secrecyOfficer', 'archivist', 'caseOfficer', 'officeHead', 'accountabilityOffice'] as const
 
 /** A ticket with the names a person reads. */
 const ticketRow = v.object({ ...ticket.entries, matter: v.string(), requester: v.string(), decider: v.string() })
@@ -20,15 +21,15 @@ export const copies = {
   /** Asks leave to take papers out. The bytes are made and kept now: what is approved is what leaves. */
   'copies.request': verb({
     ...common,
-    input: v.object({ caseId: id, ...ticketRequest.entries }),
+    input: v.object({ ...holder, ...ticketRequest.entries }),
     output: v.array(ticket),
     roles: businessRoles,
     audit: 'copies.request',
   }),
-  /** Tickets of a case: asked for, ready, used. */
+  /** Tickets of a case or a compilation: asked for, ready, used. */
   'copies.tickets': verb({
     ...common,
-    input: v.object({ caseId: id }),
+    input: v.object({ ...holder }),
     output: v.array(ticketRow),
     roles: businessRoles,
     audit: 'copies.tickets',
@@ -46,7 +47,7 @@ export const copies = {
   'copies.decide': verb({
     ...common,
     input: v.object({
-      caseId: id,
+      ...holder,
       batchId: id,
       decision: v.picklist(['approved', 'returned']),
       opinion: optionalLine,
@@ -58,7 +59,7 @@ export const copies = {
   /** Uses a ticket: it is used up and the copy entered before the file is written into the folder. */
   'copies.take': verb({
     ...common,
-    input: v.object({ caseId: id, ticketId: id, folder: path }),
+    input: v.object({ ...holder, ticketId: id, folder: path }),
     output: v.object({ file: v.string(), sha256: v.string(), label: v.string() }),
     roles: businessRoles,
     stepUp: 'password',
@@ -67,7 +68,7 @@ export const copies = {
   /** Uses several tickets at once; those of a disc go into a folder of their own, with its label, register and digests. */
   'copies.takeAll': verb({
     ...common,
-    input: v.object({ caseId: id, ticketIds: v.pipe(v.array(id), v.minLength(1), v.maxLength(100)), folder: path }),
+    input: v.object({ ...holder, ticketIds: v.pipe(v.array(id), v.minLength(1), v.maxLength(100)), folder: path }),
     output: v.object({
       folder: v.string(),
       files: v.array(v.object({ file: v.string(), sha256: v.string(), label: v.string() })),
@@ -90,17 +91,17 @@ export const copies = {
   /** Uses a ticket on a printer: used up and entered first, one sheet set printed, the watermark laid over as policy asks. */
   'copies.print': verb({
     ...common,
-    input: v.object({ caseId: id, ticketId: id, printer }),
+    input: v.object({ ...holder, ticketId: id, printer }),
     output: v.object({ sha256: v.string(), label: v.string() }),
     roles: businessRoles,
     stepUp: 'password',
     audit: 'copies.print',
   }),
-  /** Every copy that left, in the account's scope: the register of copies. */
+  /** The register of copies: every copy that left in the account's scope, or those of one case or compilation. */
   'copies.register': verb({
     ...common,
     scope: 'filtered',
-    input: v.object({ caseId: v.nullable(id) }),
+    input: v.object({ ...holder }),
     output: v.array(v.object({ ...copy.entries, matter: v.string() })),
     roles: businessRoles,
     audit: 'copies.register',
@@ -108,7 +109,7 @@ export const copies = {
   /** Receipt, return or loss of a copy (实施条例 27). */
   'copies.enterFate': verb({
     ...common,
-    input: v.object({ caseId: id, copyId: id, ...fateEntry.entries }),
+    input: v.object({ ...holder, copyId: id, ...fateEntry.entries }),
     output: nothing,
     roles: keepers,
     audit: 'copies.enterFate',
@@ -116,7 +117,7 @@ export const copies = {
   /** 销毁: counted and asked for by one … */
   'copies.askDestroy': verb({
     ...common,
-    input: v.object({ caseId: id, copyId: id, method: line, note: optionalLine }),
+    input: v.object({ ...holder, copyId: id, method: line, note: optionalLine }),
     output: nothing,
     roles: keepers,
     audit: 'copies.askDestroy',
@@ -124,7 +125,7 @@ export const copies = {
   /** … watched and confirmed by another (实施条例 28). A signed act. */
   'copies.confirmDestroy': verb({
     ...common,
-    input: v.object({ caseId: id, copyId: id, day, person: line }),
+    input: v.object({ ...holder, copyId: id, day, person: line }),
     output: nothing,
     roles: keepers,
     audit: 'copies.confirmDestroy',

@@ -5,6 +5,7 @@ import { archive } from './archive.ts'
 import { audit } from './audit.ts'
 import { borrowings } from './borrowings.ts'
 import { cases } from './cases.ts'
+import { compilations } from './compilations.ts'
 import { copies } from './copies.ts'
 import { forms } from './forms.ts'
 import { incidents } from './incidents.ts'
@@ -36,6 +37,7 @@ export const contract = {
   ...today,
   ...search,
   ...analysis,
+  ...compilations,
   ...audit,
   ...parties,
   ...cases,

@@ -87,6 +87,8 @@ export const session = {
       authorityLevel: level,
       /** Seconds without input after which the session locks itself. */
       idleSeconds: v.number(),
+      /** Days before a due day from which its light is yellow. */
+      soonDays: v.number(),
       /** What does not agree with what was seen before; while one stands, business is stopped. */
       findings: v.array(finding),
       now: v.string(),

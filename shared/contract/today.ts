@@ -17,6 +17,8 @@ export const today = {
       mine: v.array(v.object({ caseId: id, matter: v.string(), enterprise: v.string(), next: nextStep })),
       /** Years whose reserved numbers are to be voided or called in (Art. 4): of 责任追究部门, or of who draws from blocks. */
       years: v.array(v.object({ year: v.number(), reserved: v.number(), due: v.string() })),
+      /** 综合材料 that wait for the account's 审签 (Art. 17, 19), the oldest first. */
+      compilations: v.array(v.object({ id, title: v.string(), article: v.number() })),
       /** 临期与逾期. */
       clocks: v.array(
         v.object({

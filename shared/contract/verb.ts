@@ -30,8 +30,9 @@ export interface VerbSpec<
   /** Roles that may call it, any one of them suffices. */
   readonly roles: readonly Role[] | None
   /**
-   * `case`: `input.caseId` must lie in the account's 知悉范围. `filtered`: the use case returns only what lies in it.
-   * `borrowed`: the account has a running loan of the filed case `input.caseId`.
+   * `case`: `input.caseId`, or every case `input.compilationId` is drawn from, must lie in the account's 知悉范围.
+   * `filtered`: the use case returns only what lies in it. `borrowed`: the account has a running loan of the filed case
+   * `input.caseId`.
    */
   readonly scope: 'case' | 'filtered' | 'borrowed' | None
   /** `password`: the password is asked again, in a window of its own, for this verb with this input, and used once. */

@@ -1,4 +1,5 @@
 import * as v from 'valibot'
+import type { Light } from '../calendar/workingDays.ts'
 import { type Stage, stages } from './cases.ts'
 import { day, id, optionalLine } from './common.ts'
 
@@ -31,8 +32,8 @@ export interface AnalysedCase {
   readonly enterpriseIds: readonly string[]
   readonly triggers: readonly string[]
   readonly accountability: AccountabilityState
-  /** A 工作方案 is owed and its day has passed (Art. 11). */
-  readonly overdue: boolean
+  /** Light of the 工作方案 that is owed: red once its day has passed, yellow shortly before; null when none is (Art. 11). */
+  readonly light: Light | null
 }
 
 /** An enterprise with its place in the tree. */
@@ -52,6 +53,7 @@ export const pickKinds = [
   'stage',
   'accountability',
   'overdue',
+  'dueSoon',
   'repeat',
 ] as const
 /** `value`: the id, code, name or quarter; of a repeat the enterprise and the trigger, parted by `/`. */
@@ -64,6 +66,7 @@ const named = v.object({ ...counted.entries, name: v.string() })
 export const figures = v.object({
   cases: v.number(),
   overdue: v.number(),
+  dueSoon: v.number(),
   /** With all enterprises below it; `own` are those it was called in for itself. The most frequent first, at most 30. */
   enterprises: v.array(v.object({ ...named.entries, own: v.number() })),
   triggers: v.array(counted),
@@ -157,7 +160,8 @@ export function casesOf(
     quarter: (one) => quarterOf(one.openedOn) === value,
     stage: (one) => one.stage === value,
     accountability: (one) => one.accountability === value,
-    overdue: (one) => one.overdue,
+    overdue: (one) => one.light === 'red',
+    dueSoon: (one) => one.light === 'yellow',
     repeat: (one) => one.enterpriseIds.includes(enterprise) && one.triggers.includes(trigger),
   }
   return cases.filter(belongs[kind])
@@ -177,7 +181,7 @@ export function figuresOf(
     counter([...stages, 'withdrawn']),
     counter(accountabilityStates),
   ]
-  let overdue = 0
+  let [overdue, dueSoon] = [0, 0]
   for (const one of cases) {
     for (const group of groupsOf(known, one)) groups.add(group)
     for (const enterprise of new Set(one.enterpriseIds)) {
@@ -189,11 +193,13 @@ export function figuresOf(
     quarters.add(quarterOf(one.openedOn))
     reached.add(one.stage)
     accountability.add(one.accountability)
-    if (one.overdue) overdue += 1
+    if (one.light === 'red') overdue += 1
+    if (one.light === 'yellow') dueSoon += 1
   }
   return {
     cases: cases.length,
     overdue,
+    dueSoon,
     enterprises: groups
       .most()
       .slice(0, longest)

@@ -50,6 +50,14 @@ export function officialDay(value: string): string {
   return `${year}年${month}月${date}日`
 }
 
+/** A sum in fen as `1,234.56万元` from ten thousand yuan on, below that in 元. */
+export function money(fen: number): string {
+  const yuan = fen / 100
+  const ten = yuan >= 10_000
+  const text = (ten ? yuan / 10_000 : yuan).toLocaleString('zh-CN', { maximumFractionDigits: 2 })
+  return ten ? `${text}万元` : `${text}元`
+}
+
 const digits = ['零', '一', '二', '三', '四', '五', '六', '七', '八', '九']
 
 /** 1 → 一, 12 → 十二, 20 → 二十: numbers of headings and articles; beyond 1 to 99 in Arabic. */

@@ -1,6 +1,6 @@
 import * as v from 'valibot'
 import { day, id, line, optionalLine } from './common.ts'
-import { fileFormat } from './papers.ts'
+import { fileFormat, holder } from './papers.ts'
 import { highestLevel, isStateSecret, type Level, level, levelNames, levelRank } from './secrecy.ts'
 
 // Copies by number (实施条例 27; 公文条例 32): a ticket before anything leaves, a line for every copy, its fate to the end.
@@ -26,7 +26,7 @@ export const ticket = v.object({
   id,
   /** Tickets asked for together are decided together. */
   batchId: id,
-  caseId: id,
+  ...holder,
   paperId: id,
   title: v.string(),
   format: fileFormat,
@@ -68,7 +68,7 @@ export const fateEntry = v.object({
 
 export const copy = v.object({
   id,
-  caseId: id,
+  ...holder,
   paperId: id,
   title: v.string(),
   format: fileFormat,

@@ -1,3 +1,4 @@
+import { lightOf } from '../calendar/workingDays.ts'
 import { quarterOf, quartersBetween } from './analysis.ts'
 import { officialDay } from './common.ts'
 import { type EvaluationResult, resultNames } from './rectification.ts'
@@ -90,8 +91,15 @@ export const ledgerColumns = [
   '是否销账',
 ] as const
 
-export function ledgerRow(one: Followed, today: string): LedgerCell[] {
-  const plan = planState(one, today)
+/** What the ledger says of a plan that has not come in: its light in words, nothing while it is green. */
+function planWords(due: string | null, today: string, soon: number): string | null {
+  const light = due === null ? 'green' : lightOf(due, today, soon)
+  if (due === null || light === 'green') return null
+  return light === 'red' ? '逾期未报送' : `临期未报送（${officialDay(due)}到期）`
+}
+
+/** `soon`: days before its due day from which a plan is said to run out. */
+export function ledgerRow(one: Followed, today: string, soon: number): LedgerCell[] {
   const last = one.progressOn.at(-1)
   return [
     { day: one.issuedOn },
@@ -100,7 +108,7 @@ export function ledgerRow(one: Followed, today: string): LedgerCell[] {
     one.office,
     one.enterprise,
     one.matter,
-    one.planOn === null ? (plan === '未报' ? '逾期未报送' : null) : { day: one.planOn },
+    one.planOn === null ? planWords(one.planDue, today, soon) : { day: one.planOn },
     last === undefined ? null : `已报送${one.progressOn.length}次，最近一次${officialDay(last)}`,
     dayCell(one.reportOn),
     one.evaluation === null

@@ -17,6 +17,10 @@ export const workingKinds = [
 export const workingKind = v.picklist(workingKinds)
 export type WorkingKind = v.InferOutput<typeof workingKind>
 
+/** Papers of the office that are drawn from several cases (Art. 17, 19). */
+export const compilationKinds = ['annualSheet', 'analysisReport', 'inspectionNotice'] as const
+export type CompilationKind = (typeof compilationKinds)[number]
+
 /**
  * Papers the archive keeps; each it makes itself has a function of this name in `electron/documents/make-paper.ts`. An
  * `attachment` came in with the facts of the case (Art. 3) and is kept as it came.
@@ -38,6 +42,7 @@ export const paperKinds = [
   'transferReceipt',
   'redaction',
   'attachment',
+  ...compilationKinds,
   ...workingKinds,
 ] as const
 export const paperKind = v.picklist(paperKinds)
@@ -60,6 +65,9 @@ export const paperNames: Readonly<Record<PaperKind, string>> = {
   transferReceipt: '移送材料签收单',
   redaction: '遮盖版',
   attachment: '立项附件',
+  annualSheet: '责任约谈情况年度参考表',
+  analysisReport: '责任约谈汇总分析报告',
+  inspectionNotice: '共性问题专项核查通知',
   receipt: '送达回执',
   confirmation: '确认登记单',
   outline: '约谈提纲',
@@ -73,10 +81,17 @@ export type PaperFormat = v.InferOutput<typeof paperFormat>
 /** Ending of a kept file, without the dot: `pdf`, `docx`, for an attachment whatever it came with. */
 export const fileFormat = v.pipe(v.string(), v.regex(/^[a-z0-9]{1,16}$/))
 
-/** A frozen paper of a case: the bytes never change again. */
+/** What a paper belongs to: a case, or a compilation drawn from several (公文条例 32). Exactly one of them is named. */
+export const holder = { caseId: v.optional(v.nullable(id), null), compilationId: v.optional(v.nullable(id), null) }
+export interface Holder {
+  readonly caseId: string | null
+  readonly compilationId: string | null
+}
+
+/** A frozen paper: the bytes never change again. */
 export const paper = v.object({
   id,
-  caseId: id,
+  ...holder,
   kind: paperKind,
   objectId: id,
   /** 第几版: a corrected record and reopened minutes print again, and the older paper stays. */

@@ -10,6 +10,7 @@ export const policyNames = [
   'lockMinutes',
   'idleSeconds',
   'untouchedDays',
+  'soonDays',
   'exportStepUp',
   'printWatermark',
   'letterLayout',
@@ -51,6 +52,8 @@ export function policyRules(level: Level): Readonly<Record<PolicyName, PolicyRul
     idleSeconds: { least: 60, most: 600, standard: 600 },
     /** Days a new case may lie untaken before its office head is told (the Rules, Art. 4). */
     untouchedDays: { least: 1, most: 30, standard: 3 },
+    /** Days before a due day from which its light is yellow, 临期 (the Rules, Art. 11, 16). */
+    soonDays: { least: 0, most: 30, standard: 3 },
     /** 1: the own password is asked again, in a window of its own, before anything leaves the archive. */
     exportStepUp: { least: level === 'none' || level === 'work' ? 0 : 1, most: 1, standard: 1, trial: 0 },
     /** Who printed which copy for whom, faint across each printed page: 0 never, 1 on classified papers, 2 on all. */

@@ -19,7 +19,7 @@ const business: readonly Role[] = businessRoles
 const desk: readonly Role[] = ['caseOfficer', 'officeHead']
 const writers: readonly Role[] = ['minuteTaker', 'caseOfficer', 'officeHead']
 const leaders: readonly Role[] = ['deputyLeader', 'chiefLeader']
-const keepers: readonly Role[] = ['secrecyOfficer', 'archivist', ...desk]
+const keepers: readonly Role[] = ['secrecyOfficer', 'archivist', ...desk, 'accountabilityOffice']
 const filers: readonly Role[] = ['caseOfficer', 'officeHead', 'archivist']
 
 type Row = readonly [roles: readonly Role[] | typeof nobodySignedIn, scope: 'inside' | 'any' | 'borrowed']
@@ -69,6 +69,17 @@ const table: Readonly<Record<string, Row>> = {
   'analysis.figures': [['accountabilityOffice', ...leaders], 'any'],
   'analysis.cases': [['accountabilityOffice', ...leaders], 'any'],
   'analysis.ledgers': [['accountabilityOffice', ...leaders], 'any'],
+  'compilations.list': [['accountabilityOffice', ...leaders], 'any'],
+  'compilations.draft': [['accountabilityOffice'], 'any'],
+  'compilations.get': [['accountabilityOffice', ...leaders], 'inside'],
+  'compilations.save': [['accountabilityOffice'], 'inside'],
+  'compilations.preview': [['accountabilityOffice', ...leaders], 'inside'],
+  'compilations.submit': [['accountabilityOffice'], 'inside'],
+  'compilations.decide': [leaders, 'inside'],
+  'compilations.withdraw': [['accountabilityOffice'], 'inside'],
+  'inspections.get': [['accountabilityOffice', ...leaders], 'inside'],
+  'inspections.enter': [['accountabilityOffice'], 'inside'],
+  'inspections.close': [['accountabilityOffice'], 'inside'],
   'audit.list': [['auditor', 'securityOfficer'], 'any'],
   'audit.verify': [['auditor'], 'any'],
   'audit.checkpoint': [['auditor'], 'any'],

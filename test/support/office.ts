@@ -12,6 +12,7 @@ import { addDays } from '#shared/calendar/workingDays.ts'
 import type { Intake } from '#shared/domain/cases.ts'
 import { dayInChina } from '#shared/domain/common.ts'
 import { type AttendeeInput, checksBeforeStart, type UtteranceInput } from '#shared/domain/interviews.ts'
+import type { PolicyName } from '#shared/domain/policy.ts'
 import type { ProposalInput } from '#shared/domain/secrecy.ts'
 import { suiteFolder, temporaryFolder } from './folders.ts'
 
@@ -334,6 +335,14 @@ export async function holdInterview(
   }
   await jilu.call('interviews.end', one)
   return interviewId
+}
+
+/** 安全保密管理员 sets a policy: a record of the ledger, seen by whoever signs in afterwards. */
+export async function setPolicy(office: TestOffice, name: PolicyName, value: number): Promise<void> {
+  const { archive } = (await office.at('anquan')).session
+  const { ledger, signer } = ledgerOf(archive)
+  const body = { name, value, at: new Date().toISOString() }
+  await archive.office.transaction((trx) => appendRecord(trx, ledger, 'policy', body, signer))
 }
 
 /** 安全保密管理员 disables an account: a record of the ledger, seen by whoever signs in afterwards. */

@@ -13,6 +13,7 @@ import {
   quarterColumns,
   quarterRows,
 } from '#shared/domain/ledgers.ts'
+import { policyValue } from '#shared/domain/policy.ts'
 import { highestLevel, type Level } from '#shared/domain/secrecy.ts'
 import type { Context } from '../context.ts'
 import { readableLeads } from '../referrals/handlers.ts'
@@ -49,6 +50,7 @@ export async function ledgerFile(
   filter: AnalysisFilter,
 ): Promise<{ readonly bytes: Buffer; readonly rows: number; readonly level: Level }> {
   const today = dayInChina(context.now)
+  const soon = policyValue(context.session.archive.ledger, 'soonDays')
   const all = await followed(context, filter)
   const issued = issuedIn(all, filter.since, filter.until)
   const leads = await leadsIn(context, filter)
@@ -58,7 +60,7 @@ export async function ledgerFile(
   const bytes = writeXlsx([
     {
       name: '责任约谈台账',
-      rows: [ledgerColumns, ...issued.map((one) => ledgerRow(one, today))],
+      rows: [ledgerColumns, ...issued.map((one) => ledgerRow(one, today, soon))],
       widths: [16, 26, 12, 14, 36, 48, 18, 32, 18, 36, 10],
     },
     {

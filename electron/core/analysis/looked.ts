@@ -1,7 +1,9 @@
 import { countedCases, enterpriseTree } from '#db/repositories/analysis.ts'
 import { casesInScope } from '#db/repositories/cases.ts'
+import { lightOf } from '#shared/calendar/workingDays.ts'
 import { type AnalysedCase, type AnalysedEnterprise, type AnalysisFilter, casesIn } from '#shared/domain/analysis.ts'
 import { dayInChina } from '#shared/domain/common.ts'
+import { policyValue } from '#shared/domain/policy.ts'
 import { refreshLines } from '../cases/lines.ts'
 import type { Context } from '../context.ts'
 
@@ -30,6 +32,7 @@ export async function looked(context: Context, filter: AnalysisFilter) {
   const { trx, account, now } = context
   await refreshLines(context)
   const today = dayInChina(now)
+  const soon = policyValue(context.session.archive.ledger, 'soonDays')
   const { enterprises, remaining } = await registerOf(context)
   const all = (await countedCases(trx, casesInScope(trx, account.id))).map(
     (row): AnalysedCase => ({
@@ -41,7 +44,7 @@ export async function looked(context: Context, filter: AnalysisFilter) {
       triggers: row.triggers,
       accountability:
         row.accountability_started === null ? 'none' : row.accountability_started === 1 ? 'started' : 'pending',
-      overdue: row.plan_due !== null && row.plan_due < today,
+      light: row.plan_due === null ? null : lightOf(row.plan_due, today, soon),
     }),
   )
   return { enterprises, cases: casesIn(all, enterprises, filter), offices: [...new Set(all.map((one) => one.office))] }

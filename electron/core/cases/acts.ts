@@ -12,6 +12,7 @@ import { type NoticeRow, noticesOfCase, storedOf } from '#db/repositories/notice
 import { findNumber } from '#db/repositories/numbers.ts'
 import { finalsOfCase } from '#db/repositories/papers.ts'
 import { recordEditionsOfCase } from '#db/repositories/record.ts'
+import { type EntryRow, type ExtensionRow, entriesOfCase, extensionsOfCase } from '#db/repositories/rectification.ts'
 import { redactionsOfCase } from '#db/repositories/redactions.ts'
 import { referralsOfCase, type StoredReferral } from '#db/repositories/referrals.ts'
 import { classificationsOfCase } from '#db/repositories/secrecy.ts'
@@ -119,7 +120,7 @@ export function answerHash(value: StoredReferral): string {
  * A state that counts needs a valid act: signed by an account that holds the role, over exactly this object. Errors:
  * `acts.invalid` names the object whose state somebody wrote without the right to.
  */
-async function assertAct(
+export async function assertAct(
   context: Context,
   object: { readonly kind: string; readonly id: string; readonly hash: string },
   act: string,
@@ -192,6 +193,36 @@ export async function assertReceived(
   await signed(received, 'archive.receive', ['archivist'])
 }
 
+/** What a decision about a later day of a 工作方案 decides upon (Art. 11). */
+export function extensionHash(row: ExtensionRow): string {
+  const { id, case_id: caseId, enterprise_id: enterpriseId, former_due: formerDue, due, reason } = row
+  const { asker_id: askerId, asked_at: askedAt, state, opinion } = row
+  return objectHash({ id, caseId, enterpriseId, formerDue, due, reason, askerId, askedAt, state, opinion })
+}
+
+/** What 销账 and 重新开启 decide upon (Art. 16): the entry as it stands. */
+export function entryHash({ id, case_id: caseId, enterprise_id: enterpriseId, body, replaces, at }: EntryRow): string {
+  return objectHash({ id, caseId, enterpriseId, body, replaces, at })
+}
+
+/** Extensions were decided by another than who asked; 销账 and 重新开启 by who may (Art. 11, 16). */
+async function assertRectification(context: Context, caseId: string): Promise<void> {
+  const { trx } = context
+  for (const row of await extensionsOfCase(trx, caseId)) {
+    if (row.state === 'asked') continue
+    const object = { kind: 'planExtension', id: row.id, hash: extensionHash(row) }
+    if (row.decider_id === row.asker_id)
+      fail('acts.invalid', { object: object.kind, id: row.id, act: 'rectification.decideExtension' })
+    await assertAct(context, object, 'rectification.decideExtension', finalisers, row.decider_id)
+  }
+  for (const row of await entriesOfCase(trx, caseId)) {
+    const object = { kind: 'rectificationEntry', id: row.id, hash: entryHash(row) }
+    if (row.kind === 'closure')
+      await assertAct(context, object, 'rectification.close', ['caseOfficer', 'officeHead'], row.account_id)
+    if (row.kind === 'reopening') await assertAct(context, object, 'rectification.reopen', finalisers, row.account_id)
+  }
+}
+
 /** What left was referred by the office, and signed for by the accountability office (Art. 20). */
 async function assertReferrals(context: Context, caseId: string): Promise<void> {
   for (const one of await referralsOfCase(context.trx, caseId)) {
@@ -244,6 +275,7 @@ export async function assertCaseActs(context: Context, caseId: string): Promise<
       fail('acts.invalid', { object: object.kind, id: one.id, act: 'redactions.review' })
     await assertAct(context, object, 'redactions.review', redactionReviewers, one.reviewerId)
   }
+  await assertRectification(context, caseId)
   await assertReferrals(context, caseId)
   const volume = await volumeOfCase(trx, caseId)
   if (!volume) return

@@ -351,6 +351,7 @@ export const casesHandlers = {
         const paper = {
           id,
           caseId,
+          compilationId: null,
           kind: 'attachment' as const,
           objectId: id,
           edition: 1,

@@ -37,6 +37,7 @@ export const dispatchHandlers = {
         purpose: `印送约谈纪要：${reason}`,
         medium,
         parentId: null,
+        compilationId: null,
       }
       return requestTickets(context, request, async (inside, [ticket]) => {
         const { trx, now, account } = inside

@@ -12,6 +12,7 @@ import {
   levelNames,
   levelRank,
   markText,
+  type Term,
 } from '#shared/domain/secrecy.ts'
 import type { RuleProfile } from '#shared/rules/profile.ts'
 import { lastPosition } from '../audit/log.ts'
@@ -24,8 +25,16 @@ const copyDigits = 6
 
 /** What an approved classification prints; null where the law forbids a mark (保密法 22). */
 export function markOf(value: Classification | undefined, copyNumber: number): Mark | null {
-  const text = value?.state === 'approved' ? markText(value) : null
-  if (!value || text === null) return null
+  return value?.state === 'approved' ? markFrom(value, copyNumber) : null
+}
+
+/** What a level and a term print; null where the law forbids a mark (保密法 22). */
+export function markFrom(
+  value: { readonly level: Level; readonly term: Term | null },
+  copyNumber: number,
+): Mark | null {
+  const text = markText(value)
+  if (text === null) return null
   return {
     level: value.level,
     term: text.split('★')[1] ?? '',

@@ -1,8 +1,8 @@
 import { join } from 'node:path'
-import { insertPaper, papersOfCase } from '#db/repositories/papers.ts'
+import { insertPaper, papersOf } from '#db/repositories/papers.ts'
 import type { PaperFile, PaperRequest } from '#electron/documents/make-paper.ts'
 import { fail } from '#shared/contract/errors.ts'
-import { type Paper, type PaperFormat, workingKinds } from '#shared/domain/papers.ts'
+import { type Holder, type Paper, type PaperFormat, workingKinds } from '#shared/domain/papers.ts'
 import { insertBlob, writeBlob } from '../blobs.ts'
 import type { Context, Outside } from '../context.ts'
 import { archiveLayout } from '../session/folder.ts'
@@ -55,10 +55,15 @@ export async function makePapers(context: Outside, list: readonly Wanted[]): Pro
   return made
 }
 
-/** Keeps made papers for good, in the transaction of the act; a paper that is frozen already is left as it is. */
+/** Keeps made papers of a case for good; see `freezeHeld`. */
 export async function freezeAll(context: Context, caseId: string, made: readonly MadePaper[]): Promise<Paper[]> {
+  return freezeHeld(context, { caseId, compilationId: null }, made)
+}
+
+/** Keeps made papers for good, in the transaction of the act; a paper that is frozen already is left as it is. */
+export async function freezeHeld(context: Context, holder: Holder, made: readonly MadePaper[]): Promise<Paper[]> {
   const { trx, now, account } = context
-  const before = await papersOfCase(trx, caseId)
+  const before = await papersOf(trx, holder)
   const frozen: Paper[] = []
   for (const { wanted, format, pages, blob } of made) {
     const edition = wanted.edition ?? 1
@@ -79,7 +84,7 @@ export async function freezeAll(context: Context, caseId: string, made: readonly
     await insertBlob(trx, blob, { name: `${wanted.title}.${format}`, mediaType, now })
     const paper: Paper = {
       id: context.newId(),
-      caseId,
+      ...holder,
       kind: wanted.kind,
       objectId: wanted.objectId,
       edition,

@@ -5,6 +5,7 @@ import { dayInChina, officialDay } from '#shared/domain/common.ts'
 import {
   type Entry,
   type EntryBody,
+  type EntryKind,
   effectsFen,
   entryArticles,
   entryFaults,
@@ -14,6 +15,7 @@ import {
   resultNames,
   singleKinds,
 } from '#shared/domain/rectification.ts'
+import { entryHash } from '../cases/acts.ts'
 import { assertStage, caseOf, nameOf, openStages, recordEvent } from '../cases/case-file.ts'
 import type { Context, Handlers } from '../context.ts'
 import { assertEnterprise, assertInterviewed, assertOpen } from './guards.ts'
@@ -56,7 +58,13 @@ function entryText(body: EntryBody): string {
   }
 }
 
-/** Keeps an entry in the transaction of the act, with its line in the history. */
+/** Entries that bind: signed by who makes them (Art. 16). */
+const signedKinds: Partial<Readonly<Record<EntryKind, string>>> = {
+  closure: 'rectification.close',
+  reopening: 'rectification.reopen',
+}
+
+/** Keeps an entry in the transaction of the act, signed where it binds, with its line in the history. */
 export async function keepEntry(
   context: Context,
   caseId: string,
@@ -76,6 +84,9 @@ export async function keepEntry(
     account_id: context.account.id,
   }
   await insertEntry(context.trx, row)
+  const act = signedKinds[body.kind]
+  if (act !== undefined)
+    await context.act({ kind: act, objectKind: 'rectificationEntry', objectId: id, objectHash: entryHash(row) })
   // 重新开启 takes the place of a 销账 without correcting it.
   const text = `${replaces === null || body.kind === 'reopening' ? '' : '更新：'}${entryText(body)}`
   await recordEvent(context, caseId, `rectification.${body.kind}`, entryArticles[body.kind], { text })

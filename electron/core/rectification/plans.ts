@@ -9,7 +9,9 @@ import {
 import { lightOf, workingDay } from '#shared/calendar/workingDays.ts'
 import { fail } from '#shared/contract/errors.ts'
 import { dayInChina, officialDay } from '#shared/domain/common.ts'
+import { policyValue } from '#shared/domain/policy.ts'
 import { type Extension, extensionFaults, type PlanClock } from '#shared/domain/rectification.ts'
+import { extensionHash } from '../cases/acts.ts'
 import { assertStage, nameOf, openStages, recordEvent } from '../cases/case-file.ts'
 import { planTerm } from '../cases/panel.ts'
 import type { Context, Handlers } from '../context.ts'
@@ -23,6 +25,7 @@ export async function clocksOf(context: Context, caseId: string): Promise<PlanCl
   const rows = await planRows(trx, trx('cases').where({ id: caseId }).select('id'))
   const rules = await rulesOf(context)
   const extensions = await shownExtensions(context, caseId)
+  const soon = policyValue(context.session.archive.ledger, 'soonDays')
   return rows.flatMap((row) => {
     const term = planTerm(rules, row)
     if (term === null) return []
@@ -39,7 +42,7 @@ export async function clocksOf(context: Context, caseId: string): Promise<PlanCl
       provisional,
       assumptions: [...assumptions],
       receivedAt: row.receivedAt,
-      light: row.receivedAt === null ? lightOf(due, today) : 'done',
+      light: row.receivedAt === null ? lightOf(due, today, soon) : 'done',
       days: [...days],
     }
   })
@@ -124,6 +127,12 @@ export const planHandlers = {
     }
     const decided = { state: decision, decider_id: account.id, decided_at: now, opinion } as const
     await decideExtension(trx, row.id, decided)
+    await context.act({
+      kind: 'rectification.decideExtension',
+      objectKind: 'planExtension',
+      objectId: row.id,
+      objectHash: extensionHash({ ...row, ...decided }),
+    })
     const act = decision === 'approved' ? 'decideExtension' : 'returnExtension'
     const text = decision === 'approved' ? `延至${officialDay(row.due)}` : opinion
     await recordEvent(context, caseId, `rectification.${act}`, 11, { text })

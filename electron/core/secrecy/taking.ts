@@ -6,14 +6,16 @@ import { fail } from '#shared/contract/errors.ts'
 import { csvOf } from '#shared/domain/case-columns.ts'
 import { clockInChina, dayInChina, officialDay } from '#shared/domain/common.ts'
 import { discLabel, discRegister, needsApproval, watermarkText } from '#shared/domain/copies.ts'
+import type { Holder } from '#shared/domain/papers.ts'
 import { policyValue } from '#shared/domain/policy.ts'
 import type { Level } from '#shared/domain/secrecy.ts'
 import { type ValidAct, validActs } from '../audit/acts.ts'
 import { findBlob, readBlobBytes } from '../blobs.ts'
-import { nameOf, recordEvent } from '../cases/case-file.ts'
+import { nameOf } from '../cases/case-file.ts'
 import type { Context, Handlers, LongContext } from '../context.ts'
 import { assertFolder, exportFile, safeName } from '../papers/export.ts'
 import { archiveLayout } from '../session/folder.ts'
+import { recordOut } from './holder.ts'
 import { ticketHash } from './tickets.ts'
 
 /** A ticket with the bytes it lets out and the copy that comes of it. */
@@ -31,26 +33,26 @@ interface Taken {
 
 export const takingHandlers = {
   'copies.take': {
-    long: async (context, { caseId, ticketId, folder }) => {
+    long: async (context, { ticketId, folder, ...holder }) => {
       await assertFolder(folder)
-      const leaving = await ready(context, caseId, [ticketId])
+      const leaving = await ready(context, holder, [ticketId])
       const [one] = leaving
       if (one === undefined) return fail('copies.unknownTicket')
       const { sha256, label } = one.ticket
-      const done = await useUp(context, caseId, leaving, () => ({ file: '', sha256, label }))
+      const done = await useUp(context, holder, leaving, () => ({ file: '', sha256, label }))
       const [taken] = await writeOut(context, leaving, folder)
       return { ...done, file: taken?.file ?? '' }
     },
   },
 
   'copies.takeAll': {
-    long: async (context, { caseId, ticketIds, folder }) => {
+    long: async (context, { ticketIds, folder, ...holder }) => {
       await assertFolder(folder)
-      const leaving = await ready(context, caseId, [...new Set(ticketIds)])
+      const leaving = await ready(context, holder, [...new Set(ticketIds)])
       const burning = leaving.filter(({ ticket }) => ticket.act === 'burn')
       // One disc is one request: one recipient, one number, one register.
       if (burning.length > 0 && new Set(leaving.map(({ ticket }) => ticket.batchId)).size > 1) fail('copies.mixedDisc')
-      const done = await useUp(context, caseId, leaving, () => ({ folder, files: [] as Taken[] }))
+      const done = await useUp(context, holder, leaving, () => ({ folder, files: [] as Taken[] }))
       const disc = burning.length > 0 ? await discFolder(context, folder, leaving) : folder
       const files = await writeOut(context, leaving, disc)
       if (burning.length > 0) await writeDisc(context, leaving, files, disc)
@@ -63,16 +65,16 @@ export const takingHandlers = {
   },
 
   'copies.print': {
-    long: async (context, { caseId, ticketId, printer }) => {
+    long: async (context, { ticketId, printer, ...holder }) => {
       const { printing, archive } = context.session
       // Nothing is spent on a printer that is not there.
       if (!(await printing.names()).includes(printer)) fail('copies.noPrinter')
-      const leaving = await ready(context, caseId, [ticketId])
+      const leaving = await ready(context, holder, [ticketId])
       const [one] = leaving
       if (one === undefined) return fail('copies.unknownTicket')
       const { act, format, sha256, label, recipient, level } = one.ticket
       if (act !== 'print' || format !== 'pdf') fail('copies.notForPrinting')
-      const done = await useUp(context, caseId, leaving, () => ({ sha256, label }), printer)
+      const done = await useUp(context, holder, leaving, () => ({ sha256, label }), printer)
       const at = `${officialDay(dayInChina(context.now))} ${clockInChina(context.now).slice(0, 5)}`
       const copy = { label, recipient, by: context.account.name, at }
       const watermark = watermarkText(copy, level, policyValue(archive.ledger, 'printWatermark'))
@@ -87,12 +89,12 @@ export const takingHandlers = {
 } satisfies Partial<Handlers>
 
 /** The tickets, each usable now, with bytes that are what was approved. Errors: those of `usable`, `copies.bytesDiffer`. */
-async function ready<O>(context: LongContext<O>, caseId: string, ticketIds: readonly string[]): Promise<Leaving[]> {
+async function ready<O>(context: LongContext<O>, holder: Holder, ticketIds: readonly string[]): Promise<Leaving[]> {
   const blobs = archiveLayout(context.session.archive.folder).blobs
   const leaving: Leaving[] = []
   for (const ticketId of ticketIds) {
     const { ticket, bytes } = await context.read(async (inside) => {
-      const one = await usable(inside, caseId, ticketId)
+      const one = await usable(inside, holder, ticketId)
       return { ticket: one, bytes: await readBlobBytes(blobs, await findBlob(inside.trx, one.blobId)) }
     })
     if (createHash('sha256').update(bytes).digest('hex') !== ticket.sha256) fail('copies.bytesDiffer')
@@ -104,7 +106,7 @@ async function ready<O>(context: LongContext<O>, caseId: string, ticketIds: read
 /** Uses the tickets up and enters their copies, before anything is written: a copy nobody knows of must not exist (实施条例 27). */
 async function useUp<O>(
   context: LongContext<O>,
-  caseId: string,
+  holder: Holder,
   leaving: readonly Leaving[],
   answer: () => O,
   printer = '',
@@ -112,13 +114,13 @@ async function useUp<O>(
   return context.commit(async (inside) => {
     const { trx, now, account } = inside
     for (const { ticket, copyId } of leaving) {
-      const one = await usable(inside, caseId, ticket.id)
+      const one = await usable(inside, holder, ticket.id)
       if (!(await useTicket(trx, one.id))) fail('copies.ticketUsed')
       const { paperId, parentId, copyNumber, label, act, recipient, sha256 } = one
       const medium = one.medium === '' ? printer : one.medium
-      const left = { id: copyId, caseId, paperId, parentId, copyNumber, label, act, recipient, medium, sha256 }
+      const left = { id: copyId, ...holder, paperId, parentId, copyNumber, label, act, recipient, medium, sha256 }
       await insertCopy(trx, { ...left, ticketId: one.id, at: now, accountId: account.id })
-      await recordEvent(inside, caseId, 'copies.take', 21, { text: `${one.title} ${label}` })
+      await recordOut(inside, holder, 'copies.take', { text: `${one.title} ${label}` })
       const detail =
         leaving.length === 1
           ? { paperId, ticketId: one.id, label, sha256, printer }
@@ -202,10 +204,10 @@ async function writeDisc<O>(
  * A ticket that may be used now: approved by a valid act of somebody else where its level asks for it, and unchanged
  * since. Errors: `copies.unknownTicket`, `copies.notApproved`, `copies.ticketUsed`, `copies.ticketAltered`.
  */
-async function usable(context: Context, caseId: string, ticketId: string): Promise<StoredTicket> {
+async function usable(context: Context, holder: Holder, ticketId: string): Promise<StoredTicket> {
   const { trx } = context
   const { ledger } = context.session.archive
-  const one = (await findTicket(trx, caseId, ticketId)) ?? fail('copies.unknownTicket')
+  const one = (await findTicket(trx, holder, ticketId)) ?? fail('copies.unknownTicket')
   if (one.state === 'used') fail('copies.ticketUsed')
   if (one.state !== 'approved') fail('copies.notApproved', { state: one.state })
   const hash = ticketHash(one)

@@ -1,4 +1,5 @@
 import { casesInScope, enterprisesOfCase } from '#db/repositories/cases.ts'
+import { compilationsInScope } from '#db/repositories/compilations.ts'
 import {
   copiesOfCopy,
   decideTickets,
@@ -6,34 +7,35 @@ import {
   insertTicket,
   nextCopyNumber,
   type StoredTicket,
+  ticketsOf,
   ticketsOfBatch,
-  ticketsOfCase,
   waitingTickets,
 } from '#db/repositories/copies.ts'
-import { findPaper, type StoredPaper, setPaperLevel } from '#db/repositories/papers.ts'
-import type { VerbInput, VerbOutput } from '#shared/contract/bridge.ts'
+import { findHeldPaper, type StoredPaper, setPaperLevel } from '#db/repositories/papers.ts'
+import type { VerbOutput } from '#shared/contract/bridge.ts'
 import { fail } from '#shared/contract/errors.ts'
 import { copyLabel, needsApproval } from '#shared/domain/copies.ts'
-import type { Paper } from '#shared/domain/papers.ts'
+import { compilationKinds, type Holder, type Paper } from '#shared/domain/papers.ts'
 import { isStateSecret, type Level } from '#shared/domain/secrecy.ts'
 import { objectHash } from '../audit/object-hash.ts'
 import { findBlob, insertBlob, readBlobBytes, writeBlob } from '../blobs.ts'
-import { assertCaseActs } from '../cases/acts.ts'
-import { factsOfCase, nameOf, recordEvent } from '../cases/case-file.ts'
-import type { Context, Handlers, LongContext, Outside } from '../context.ts'
+import { factsOfCase, nameOf } from '../cases/case-file.ts'
+import { compilationRequest } from '../compilations/request.ts'
+import type { Context, HandlerInput, Handlers, LongContext, Outside } from '../context.ts'
 import { printPaper } from '../papers/freeze.ts'
 import { requestFor } from '../papers/request-for.ts'
 import type { Wanted } from '../papers/wanted.ts'
 import { archiveLayout } from '../session/folder.ts'
 import { openOnes } from './closed.ts'
+import { assertHolderActs, recordOut } from './holder.ts'
 
 /** Kinds whose further copies are printed anew with their own 份号 (公文条例 9: one number for each copy). */
-const numbered: readonly Paper['kind'][] = ['notice', 'record', 'minutes', 'redaction']
+const numbered: readonly Paper['kind'][] = ['notice', 'record', 'minutes', 'redaction', ...compilationKinds]
 
 /** What a ticket is bound to: these bytes, this number, this recipient, by this way. */
 export function ticketHash(value: StoredTicket | Omit<StoredTicket, 'matter'>): string {
-  const { id, caseId, paperId, label, act, recipient, sha256 } = value
-  return objectHash({ id, caseId, paperId, label, act, recipient, sha256 })
+  const { id, caseId, compilationId, paperId, label, act, recipient, sha256 } = value
+  return objectHash({ id, caseId, compilationId, paperId, label, act, recipient, sha256 })
 }
 
 function shown(context: Outside, value: StoredTicket) {
@@ -56,31 +58,38 @@ interface Planned {
   readonly wanted: Wanted | null
 }
 
-async function plan(context: Context, caseId: string, paperId: string, parentId: string | null): Promise<Planned> {
+async function plan(context: Context, holder: Holder, paperId: string, parentId: string | null): Promise<Planned> {
   const { trx } = context
-  const paper = (await findPaper(trx, caseId, paperId)) ?? fail('papers.unknown')
-  const parent = parentId === null ? null : await findCopy(trx, caseId, parentId)
+  const paper = (await findHeldPaper(trx, holder, paperId)) ?? fail('papers.unknown')
+  const parent = parentId === null ? null : await findCopy(trx, holder, parentId)
   if (parent !== null && parent?.paperId !== paperId) return fail('copies.unknown')
   const copyNumber = parent?.copyNumber ?? (await nextCopyNumber(trx, paperId))
   const ordinal = parent === null ? null : (await copiesOfCopy(trx, parent.id)) + 1
-  const level = paper.kind === 'attachment' ? (await factsOfCase(context, caseId)).level : paper.level
+  const { caseId, compilationId } = holder
+  const level =
+    paper.kind === 'attachment' && caseId !== null ? (await factsOfCase(context, caseId)).level : paper.level
   const again = copyNumber > 1 && isStateSecret(level) && numbered.includes(paper.kind)
   const printing = { copyNumber, made: paper.frozenAt, edition: paper.edition }
+  const anew = async (): Promise<Wanted | null> => {
+    if (caseId !== null) return requestFor(context, caseId, paper.kind, paper.objectId, printing)
+    return compilationId === null ? null : compilationRequest(context, compilationId, printing)
+  }
   return {
     paper,
     copyNumber,
     label: copyLabel(level, copyNumber, ordinal),
     level,
-    wanted: again ? await requestFor(context, caseId, paper.kind, paper.objectId, printing) : null,
+    wanted: again ? await anew() : null,
   }
 }
 
-type Requested = VerbInput<'copies.request'>
+type Requested = HandlerInput<'copies.request'>
 type Asked = Awaited<VerbOutput<'copies.request'>>
 
 /** The record is internal: nothing in the Rules sends it to an enterprise (Art. 9 names the minutes). */
-async function assertNoRecordLeaves(context: Context, caseId: string, paper: StoredPaper, to: string): Promise<void> {
-  if (paper.kind !== 'record') return
+async function assertNoRecordLeaves(context: Context, paper: StoredPaper, to: string): Promise<void> {
+  const { caseId, kind } = paper
+  if (kind !== 'record' || caseId === null) return
   const enterprises = await enterprisesOfCase(context.trx, caseId)
   const named = enterprises.flatMap(({ name, shortName }) => [name, shortName]).filter((name) => name !== '')
   if (named.some((name) => to.includes(name))) fail('copies.recordStays')
@@ -92,15 +101,16 @@ async function assertNoRecordLeaves(context: Context, caseId: string, paper: Sto
  */
 export async function requestTickets<Output>(
   context: LongContext<Output>,
-  { caseId, paperIds, parentId, ...request }: Requested,
+  { caseId, compilationId, paperIds, parentId, ...request }: Requested,
   enter: (inside: Context, tickets: Asked) => Output | Promise<Output>,
 ): Promise<Output> {
+  const holder = { caseId, compilationId }
   const planned = await context.read(async (inside) => {
-    await assertCaseActs(inside, caseId)
+    await assertHolderActs(inside, holder)
     const list: Planned[] = []
     for (const paperId of new Set(paperIds)) {
-      const one = await plan(inside, caseId, paperId, parentId)
-      await assertNoRecordLeaves(inside, caseId, one.paper, request.recipient)
+      const one = await plan(inside, holder, paperId, parentId)
+      await assertNoRecordLeaves(inside, one.paper, request.recipient)
       list.push(one)
     }
     return list
@@ -126,7 +136,7 @@ export async function requestTickets<Output>(
       const ticket = {
         id: inside.newId(),
         batchId,
-        caseId,
+        ...holder,
         paperId: paper.id,
         parentId,
         copyNumber,
@@ -153,7 +163,7 @@ export async function requestTickets<Output>(
       })
       tickets.push(ticket)
     }
-    await recordEvent(inside, caseId, 'copies.request', 21, { text: `${request.recipient} ${tickets.length}件` })
+    await recordOut(inside, holder, 'copies.request', { text: `${request.recipient} ${tickets.length}件` })
     return enter(
       inside,
       tickets.map(({ blobId, parentId: _parent, copyNumber, ...ticket }) => ticket),
@@ -166,19 +176,21 @@ export const ticketHandlers = {
     long: (context, input) => requestTickets(context, input, (_inside, tickets) => tickets),
   },
 
-  'copies.tickets': async (context, { caseId }) =>
-    (await openOnes(context, caseId, await ticketsOfCase(context.trx, caseId), (one) => one.id)).map((one) =>
+  'copies.tickets': async (context, holder) =>
+    (await openOnes(context, holder.caseId, await ticketsOf(context.trx, holder), (one) => one.id)).map((one) =>
       shown(context, one),
     ),
 
   'copies.waiting': async (context) => {
-    const waiting = await waitingTickets(context.trx, casesInScope(context.trx, context.account.id))
+    const { trx, account } = context
+    const compilations = (await compilationsInScope(trx, account))()
+    const waiting = await waitingTickets(trx, { cases: casesInScope(trx, account.id), compilations })
     return (await openOnes(context, null, waiting, (one) => one.id)).map((one) => shown(context, one))
   },
 
-  'copies.decide': async (context, { caseId, batchId, decision, opinion }) => {
+  'copies.decide': async (context, { batchId, decision, opinion, ...holder }) => {
     const { trx, account, now } = context
-    const batch = (await ticketsOfBatch(trx, caseId, batchId)).filter((one) => one.state === 'requested')
+    const batch = (await ticketsOfBatch(trx, holder, batchId)).filter((one) => one.state === 'requested')
     if (batch.length === 0) fail('copies.nothingAsked')
     if (batch.some((one) => one.requesterId === account.id)) fail('copies.sameperson')
     if (decision === 'returned' && opinion === '') fail('copies.reasonMissing')
@@ -191,7 +203,7 @@ export const ticketHandlers = {
         objectHash: ticketHash(one),
       })
     }
-    await recordEvent(context, caseId, decision === 'approved' ? 'copies.decide' : 'copies.return', 21, {
+    await recordOut(context, holder, decision === 'approved' ? 'copies.decide' : 'copies.return', {
       text: opinion === '' ? `${batch.length}件` : opinion,
     })
     return {}

@@ -23,6 +23,7 @@ export function sessionHandlers(control: CoreControl) {
         machineLevel: ledger.machineLevel,
         authorityLevel: ledger.policy<Level>('classificationCeiling', 'confidential'),
         idleSeconds: policyValue(ledger, 'idleSeconds'),
+        soonDays: policyValue(ledger, 'soonDays'),
         findings: [...session.findings],
         now,
       }

@@ -1,4 +1,5 @@
 import { casesInScope } from '#db/repositories/cases.ts'
+import { compilationsInScope, waitingCompilations } from '#db/repositories/compilations.ts'
 import { casesToSign, casesWithChange, casesWithFinal, type OwnCases, type PinnedCase } from '#db/repositories/desk.ts'
 import {
   handledLately,
@@ -15,6 +16,7 @@ import type { Role } from '#shared/domain/accounts.ts'
 import type { NextStep } from '#shared/domain/cases.ts'
 import { step } from '#shared/domain/cases-panel.ts'
 import { dayInChina } from '#shared/domain/common.ts'
+import { compilationArticles } from '#shared/domain/compilations.ts'
 import { maySign } from '#shared/domain/notices.ts'
 import { policyValue } from '#shared/domain/policy.ts'
 import { nextOf, refreshLines, shownLine } from '../cases/lines.ts'
@@ -132,6 +134,18 @@ async function askedBeside(context: Context, role: Role, own: OwnCases): Promise
   }
 }
 
+/** 综合材料 a leader may sign (Art. 17, 19). */
+async function toSign(context: Context) {
+  const { trx, account } = context
+  if (!account.roles.some((role) => role === 'deputyLeader' || role === 'chiefLeader')) return []
+  const known = await compilationsInScope(trx, account)
+  return (await waitingCompilations(trx, known(), account.id)).map(({ id, title, subject }) => ({
+    id,
+    title,
+    article: compilationArticles[subject.kind],
+  }))
+}
+
 /** What is asked of the signed-in account, by each of its roles. */
 async function asked(context: Context): Promise<Asked[]> {
   const { trx, account, now } = context
@@ -188,6 +202,7 @@ export const todayHandlers = {
     const mine = await asked(context)
     const today = dayInChina(now)
     const rules = await rulesOf(context)
+    const soon = policyValue(context.session.archive.ledger, 'soonDays')
     const urgent = await planLines(trx, account.id, clockCount)
     const some = trx('cases')
       .whereIn(
@@ -207,7 +222,7 @@ export const todayHandlers = {
           what: 'workPlan',
           due,
           provisional,
-          light: lightOf(due, today),
+          light: lightOf(due, today, soon),
           daysLeft: daysBetween(today, due),
         }
       })
@@ -218,6 +233,7 @@ export const todayHandlers = {
       mine: mine.slice(0, mineCount),
       waiting: mine.length,
       years: await yearsToClose(context),
+      compilations: await toSign(context),
       clocks,
       recent: recent.map((row) => shownLine(context, row)),
     }

@@ -14,9 +14,11 @@ export interface AnnualInterview {
   readonly outcome: '完成' | '整改中' | '拖延' | '拒绝' | '不力' | '弄虚作假'
 }
 
-/** Sheet of Art. 17 for one enterprise and one year: a reference for the yearly and the comprehensive assessment. */
+/** Sheet of Art. 17 for one enterprise, or one of its leaders, and one year: a reference for the yearly and the comprehensive assessment. */
 export interface AnnualSheetData extends FormFrame {
   readonly enterprise: string
+  /** One leader of it; null for the enterprise as a whole. */
+  readonly leader: { readonly name: string; readonly post: string } | null
   readonly year: number
   readonly interviews: readonly AnnualInterview[]
   readonly accountable: number
@@ -30,9 +32,10 @@ export interface AnnualSheetData extends FormFrame {
 export function annualSheet(data: AnnualSheetData): Paper {
   const onTime = data.interviews.filter((one) => one.planOnTime === '按期').length
   const done = data.interviews.filter((one) => one.outcome === '完成').length
-  return form('责任约谈情况年度参考表', data, [
+  return form(data.leader === null ? '责任约谈情况年度参考表' : '企业负责人责任约谈情况年度参考表', data, [
     formTable([
       pair('企业', data.enterprise, '年度', `${data.year}年`),
+      ...(data.leader === null ? [] : [pair('姓名', data.leader.name, '职务', data.leader.post)]),
       pair('约谈次数', `${data.interviews.length}次`, '方案按期', `${onTime}次`),
       pair('整改完成', `${done}次`, '追责人数', `${data.accountable}人`),
       pair('处理情况', data.treatment, '挽回损失', data.recovered),

@@ -1,5 +1,5 @@
 import { Button } from 'antd'
-import { useState } from 'react'
+import { type ReactNode, useState } from 'react'
 import {
   type AccountabilityState,
   type AnalysisFilter,
@@ -28,7 +28,7 @@ export interface Picked extends Pick {
 }
 
 /** 分析 (Art. 19): one question per chart; a row opens the cases behind it. */
-export function Analysis() {
+export function Analysis({ rail }: { rail: ReactNode }) {
   const session = useSession()
   const today = dayInChina(session.now)
   const [filter, setFilter] = useState<AnalysisFilter>({
@@ -46,6 +46,7 @@ export function Analysis() {
     <Page
       title={text.title}
       meta={<ArticleChip article={19} />}
+      rail={rail}
       note={<ErrorNote failure={found.failure} />}
       actions={
         <Button disabled={backwards} onClick={() => setExporting(true)}>
@@ -67,7 +68,8 @@ export function Analysis() {
         {figures !== undefined && (
           <>
             <p role="status">
-              {text.summary(figures.cases, figures.overdue)} <span className="y-quiet">{text.hint}</span>
+              {text.summary(figures.cases, figures.overdue, figures.dueSoon)}{' '}
+              <span className="y-quiet">{text.hint}</span>
             </p>
             {figures.cases === 0 ? (
               <EmptyState title={text.nothing}>{text.nothingHint}</EmptyState>
@@ -108,16 +110,19 @@ function Charts({ figures, picked, onPick }: { figures: Figures; picked: Picked;
     ['stage', named(figures.stages, (stage) => stageNames[stage as Stage])],
     ['accountability', named(figures.accountability, (state) => accountabilityNames[state as AccountabilityState])],
   ]
-  const overdue = [{ value: '', name: text.overdue, cases: figures.overdue }]
+  const plans: readonly Bar[] = [
+    { value: 'overdue', name: text.overdue, cases: figures.overdue },
+    { value: 'dueSoon', name: text.dueSoon, cases: figures.dueSoon },
+  ]
   return (
     <>
-      {figures.overdue > 0 && (
+      {figures.overdue + figures.dueSoon > 0 && (
         <Bars
-          title={text.overdue}
-          rows={overdue}
-          chosen={picked.kind === 'overdue' ? '' : null}
+          title={text.plans}
+          rows={plans}
+          chosen={picked.kind === 'overdue' || picked.kind === 'dueSoon' ? picked.kind : null}
           empty=""
-          onPick={(row) => onPick({ kind: 'overdue', value: '', name: row.name })}
+          onPick={(row) => onPick({ kind: row.value === 'overdue' ? 'overdue' : 'dueSoon', value: '', name: row.name })}
         />
       )}
       {charts.map(([kind, rows, empty]) => (

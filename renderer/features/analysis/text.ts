@@ -3,6 +3,7 @@ import type { Pick } from '#shared/domain/analysis.ts'
 /** Words of 汇总分析 (Art. 19). */
 export const text = {
   title: '分析',
+  sections: { charts: '统计', compilations: '综合材料' },
   since: '立项日期自',
   until: '至',
   office: '处室',
@@ -11,8 +12,11 @@ export const text = {
   allEnterprises: '全部企业',
   clear: '改为全部企业',
   filters: '统计范围',
-  summary: (cases: number, overdue: number) =>
-    `期间立项 ${cases} 件${overdue === 0 ? '' : `，其中 ${overdue} 件工作方案逾期未报`}`,
+  summary: (cases: number, overdue: number, dueSoon: number) => {
+    const late = [overdue === 0 ? '' : `${overdue} 件工作方案逾期未报`, dueSoon === 0 ? '' : `${dueSoon} 件临期`]
+    const words = late.filter((one) => one !== '').join('，')
+    return `期间立项 ${cases} 件${words === '' ? '' : `，其中 ${words}`}`
+  },
   hint: '只统计您知悉范围内的事项；点任一行，右侧列出对应事项。',
   nothing: '期间没有事项',
   nothingHint: '请调整立项日期、处室或企业。',
@@ -30,7 +34,9 @@ export const text = {
   quarter: (value: string) => `${value.slice(0, 4)}年第${value.slice(5)}季度`,
   repeated: (name: string, trigger: string) => `${name}：${trigger}`,
   noRepeats: '没有同一企业因同一情形被再次约谈',
+  plans: '工作方案是否按期',
   overdue: '工作方案逾期',
+  dueSoon: '工作方案临期',
   all: '期间全部事项',
   drill: (name: string, cases: number) => `${name}：${cases} 件，列出事项`,
   listed: (shown: number, total: number) => (shown < total ? `共 ${total} 件，列出最近 ${shown} 件` : `共 ${total} 件`),

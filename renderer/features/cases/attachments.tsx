@@ -78,7 +78,7 @@ export function Attachments({ detail, mayAdd }: { detail: CaseDetail; mayAdd: bo
       )}
       {asking !== null && (
         <AskTickets
-          caseId={detail.id}
+          held={{ caseId: detail.id }}
           paperIds={[asking]}
           onDone={() => {
             setAsking(null)

@@ -13,6 +13,7 @@ import { ArticleChip } from '../../ui/article.tsx'
 import { AnyOf, Choice } from '../../ui/choice.tsx'
 import { officialMoment } from '../../ui/dates.ts'
 import { Dialog } from '../../ui/dialog.tsx'
+import { DueLight } from '../../ui/due-light.tsx'
 import { ErrorNote } from '../../ui/error-note.tsx'
 import { ExportDialog, Exported, type TableFormat, TableFormatField } from '../../ui/export-dialog.tsx'
 import { Field } from '../../ui/field.tsx'
@@ -50,7 +51,11 @@ const columnTable: readonly Column<ListRow>[] = [
 /** Until when the next step is owed; 暂定 over a year whose holidays are not announced. */
 function DueDay({ next: { due, provisional } }: { next: ListRow['next'] }) {
   if (due === null) return '—'
-  return provisional ? <span title={`${officialDay(due)}，暂定`}>{officialDay(due)}▲</span> : officialDay(due)
+  return (
+    <span title={provisional ? `${officialDay(due)}，暂定` : undefined}>
+      <DueLight due={due}>{`${officialDay(due)}${provisional ? '（暂定）' : ''}`}</DueLight>
+    </span>
+  )
 }
 
 const firstColumns = ['number', 'enterprise', 'matter', 'office', 'stage', 'next', 'due', 'level']

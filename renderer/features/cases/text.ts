@@ -1,8 +1,8 @@
 import { demandNames, formNames, type Intake, recusalNames } from '#shared/domain/cases.ts'
 import { stepNames } from '#shared/domain/cases-panel.ts'
+import { money } from '#shared/domain/common.ts'
 import { levelNames } from '#shared/domain/secrecy.ts'
 import type { CaseTab } from '../../app/navigation.ts'
-import { money } from '../../ui/dates.ts'
 
 interface StepWords {
   /** What is to be done, as a verb of the office. */
@@ -133,6 +133,7 @@ const acts: Readonly<Record<string, string>> = {
   'rectification.decideExtension': '同意工作方案延期',
   'rectification.returnExtension': '不同意工作方案延期',
   'incidents.open': '登记泄密事件',
+  'compilations.decide': '汇入综合材料',
   'copies.request': '申请出件',
   'copies.decide': '同意出件',
   'copies.return': '退回出件申请',

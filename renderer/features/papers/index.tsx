@@ -16,7 +16,7 @@ import './papers.css'
 import { Redactions } from './redactions.tsx'
 import { Scans } from './scans.tsx'
 import { text } from './text.ts'
-import { AskTickets, Tickets } from './tickets.tsx'
+import { AskTickets, type Held, Tickets } from './tickets.tsx'
 import { WorkingPapers } from './working.tsx'
 
 /** 材料: the frozen papers of the case, and what the enterprises sent in (Art. 10, 20). */
@@ -32,8 +32,8 @@ export function MaterialsPanel({ detail }: { detail: CaseDetail }) {
     <div className="materials">
       <div className="materials-main">
         <ErrorNote failure={papers.failure ?? state.failure} />
-        {papers.data !== null && <Papers caseId={caseId} papers={papers.data} />}
-        <Tickets caseId={caseId} />
+        {papers.data !== null && <Papers held={{ caseId }} papers={papers.data} />}
+        <Tickets held={{ caseId }} />
         {papers.data !== null && <Finals caseId={caseId} papers={papers.data} mayBring={mayBring} />}
         {papers.data !== null && <Redactions caseId={caseId} papers={papers.data} onKept={papers.reload} />}
         {papers.data !== null && <Scans caseId={caseId} papers={papers.data} mayAttach={mayAttach} />}
@@ -50,7 +50,16 @@ export function MaterialsPanel({ detail }: { detail: CaseDetail }) {
 }
 
 /** Frozen papers: some are chosen, and leave to take them out is asked for them together (Art. 21). */
-function Papers({ caseId, papers }: { caseId: string; papers: readonly Paper[] }) {
+export function Papers({
+  held,
+  papers,
+  brief,
+}: {
+  held: Held
+  papers: readonly Paper[]
+  /** Without the digests, where the paper itself is read beside the list. */
+  brief?: boolean
+}) {
   const [chosen, setChosen] = useState<readonly string[]>([])
   const [asking, setAsking] = useState(false)
   const toggle = (paperId: string) =>
@@ -59,7 +68,7 @@ function Papers({ caseId, papers }: { caseId: string; papers: readonly Paper[] }
   const all = chosen.length === papers.length
   return (
     <Panel
-      title={text.papers}
+      title={'caseId' in held ? text.papers : text.ownPapers}
       extra={
         <>
           <ArticleChip article={20} />
@@ -80,7 +89,7 @@ function Papers({ caseId, papers }: { caseId: string; papers: readonly Paper[] }
         <table className="y-table" aria-label={text.papers}>
           <thead>
             <tr>
-              {[choose, title, format, pages, level, at, digest].map((name) => (
+              {[choose, title, format, pages, level, at, ...(brief === true ? [] : [digest])].map((name) => (
                 <th key={name}>{name}</th>
               ))}
             </tr>
@@ -105,9 +114,11 @@ function Papers({ caseId, papers }: { caseId: string; papers: readonly Paper[] }
                   <LevelMark level={paper.level} />
                 </td>
                 <td>{officialMoment(paper.frozenAt)}</td>
-                <td className="y-digest" title={paper.sha256}>
-                  {paper.sha256.slice(0, 16)}…
-                </td>
+                {brief !== true && (
+                  <td className="y-digest" title={paper.sha256}>
+                    {paper.sha256.slice(0, 16)}…
+                  </td>
+                )}
               </tr>
             ))}
           </tbody>
@@ -115,7 +126,7 @@ function Papers({ caseId, papers }: { caseId: string; papers: readonly Paper[] }
       )}
       {asking && (
         <AskTickets
-          caseId={caseId}
+          held={held}
           paperIds={chosen}
           onDone={() => {
             setAsking(false)

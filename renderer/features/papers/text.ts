@@ -1,6 +1,7 @@
 /** Words of the papers and materials of a case. */
 export const text = {
   papers: '本案文件',
+  ownPapers: '定版文书',
   superseded: (by: number) => `已被第${by}版替代`,
   papersEmpty: '通知书印发、纪要定稿后，固定的文件和立项附件列在这里；选中后申请出件，批准后导出。',
   finals: '定稿',

@@ -17,14 +17,17 @@ import { text } from './text.ts'
 
 type Ticket = VerbOutput<'copies.tickets'>[number]
 
+/** What papers belong to: a case, or a compilation drawn from several. */
+export type Held = { readonly caseId: string } | { readonly compilationId: string }
+
 /** 申请出件: what leaves, for whom, why, on what. */
 export function AskTickets({
-  caseId,
+  held,
   paperIds,
   onDone,
   onCancel,
 }: {
-  caseId: string
+  held: Held
   paperIds: readonly string[]
   onDone: () => void
   onCancel: () => void
@@ -35,7 +38,7 @@ export function AskTickets({
   const [purpose, setPurpose] = useState('')
   const [medium, setMedium] = useState('')
   const ask = async () => {
-    const request = { caseId, paperIds: [...paperIds], act: way, recipient, purpose, medium, parentId: null }
+    const request = { ...held, paperIds: [...paperIds], act: way, recipient, purpose, medium, parentId: null }
     if ((await act.run('copies.request', request)) !== null) onDone()
   }
   return (
@@ -83,9 +86,9 @@ function batchesOf(tickets: readonly Ticket[]): readonly (readonly Ticket[])[] {
   return [...found.values()].reverse()
 }
 
-/** 出件: requests of this case, and the way out for what is allowed. */
-export function Tickets({ caseId }: { caseId: string }) {
-  const found = useCall('copies.tickets', { caseId })
+/** 出件: requests of this case or compilation, and the way out for what is allowed. */
+export function Tickets({ held }: { held: Held }) {
+  const found = useCall('copies.tickets', held)
   const act = useAct()
   const printers = usePrinters()
   const [printer, setPrinter] = useState('')
@@ -100,7 +103,7 @@ export function Tickets({ caseId }: { caseId: string }) {
     setDone('')
     let count = 0
     for (const one of toPrint) {
-      if ((await act.run('copies.print', { caseId, ticketId: one.id, printer })) === null) return
+      if ((await act.run('copies.print', { ...held, ticketId: one.id, printer })) === null) return
       count += 1
     }
     setDone(text.printed(count, printer))
@@ -112,7 +115,7 @@ export function Tickets({ caseId }: { caseId: string }) {
     const discs = batchesOf(ready.filter((one) => one.act === 'burn'))
     for (const going of [ready.filter((one) => one.act !== 'burn'), ...discs]) {
       if (going.length === 0) continue
-      const taken = await act.run('copies.takeAll', { caseId, ticketIds: going.map((one) => one.id), folder })
+      const taken = await act.run('copies.takeAll', { ...held, ticketIds: going.map((one) => one.id), folder })
       if (taken === null) return
       told.push(text.taken(taken.files.length, taken.folder))
       setDone(told.join('；'))

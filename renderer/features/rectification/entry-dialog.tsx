@@ -1,6 +1,6 @@
 import { Button } from 'antd'
 import { type ReactNode, useState } from 'react'
-import { dayInChina } from '#shared/domain/common.ts'
+import { dayInChina, money } from '#shared/domain/common.ts'
 import type { Enterprise } from '#shared/domain/parties.ts'
 import {
   type EntryInput,
@@ -14,7 +14,6 @@ import { wordsFor } from '../../app/errors.ts'
 import { useSession } from '../../app/session.tsx'
 import { useAct } from '../../app/use-call.ts'
 import { OneOf } from '../../ui/choice.tsx'
-import { money } from '../../ui/dates.ts'
 import { DayField } from '../../ui/day-field.tsx'
 import { Dialog } from '../../ui/dialog.tsx'
 import { ErrorNote } from '../../ui/error-note.tsx'

@@ -51,8 +51,9 @@ function Request({ batch }: { batch: readonly Ticket[] }) {
   const [returning, setReturning] = useState(false)
   const [first] = batch
   if (first === undefined) return null
+  const { caseId, compilationId, batchId } = first
   const decide = (decision: 'approved' | 'returned', opinion: string) =>
-    act.run('copies.decide', { caseId: first.caseId, batchId: first.batchId, decision, opinion })
+    act.run('copies.decide', { caseId, compilationId, batchId, decision, opinion })
   const own = first.requesterId === session.account.id
   return (
     <Panel title={first.matter} extra={own && <span className="y-amber">▲ 本人提出，须由另一位同志批准</span>}>

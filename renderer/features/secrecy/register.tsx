@@ -32,7 +32,7 @@ export function CopyRegister({ rail }: { rail: ReactNode }) {
   const found = useCall('copies.register', { caseId: null })
   const [asked, setAsked] = useState<Asked | null>(null)
   const copies = found.data ?? []
-  const keeper = session.may('secrecyOfficer', 'archivist', 'caseOfficer', 'officeHead')
+  const keeper = session.may('secrecyOfficer', 'archivist', 'caseOfficer', 'officeHead', 'accountabilityOffice')
   const out = copies.filter((one) => one.fate === null || one.fate === 'received').length
   return (
     <Page
@@ -138,7 +138,8 @@ function Enter({ asked: { copy, what }, onDone }: { asked: Asked; onDone: () => 
   const [day, setDay] = useState(dayInChina(session.now))
   const [person, setPerson] = useState(what === 'confirmDestroy' ? session.account.name : '')
   const [note, setNote] = useState('')
-  const one = { caseId: copy.caseId, copyId: copy.id }
+  const { caseId, compilationId } = copy
+  const one = { caseId, compilationId, copyId: copy.id }
   const enter = async () => {
     const done =
       what === 'fate'

@@ -87,6 +87,7 @@ export const policyText = {
     lockMinutes: '锁定时长',
     idleSeconds: '无操作自动锁定',
     untouchedDays: '新事项未确认承办提醒',
+    soonDays: '临期提醒提前',
     exportStepUp: '导出前重新输入密码',
     printWatermark: '打印件水印',
     letterLayout: '通知书版式',
@@ -99,6 +100,7 @@ export const policyText = {
     lockMinutes: '分钟',
     idleSeconds: '秒',
     untouchedDays: '天',
+    soonDays: '天',
   },
   /** Policies whose numbers are words: the value is the place in the list. */
   choices: {
@@ -118,6 +120,8 @@ export const policyText = {
     exportStepUp:
       '凭票取走文书、导出列表、封装案卷之前，本人在单独的窗口再输一次密码。秘密级以上不得关闭；演练档案默认不问，可以打开练习。',
     untouchedDays: '立项后超过这些天仍无人确认承办的，列入处室负责人的“今日”（第四条）。',
+    soonDays:
+      '到期日和到期前这些天内亮黄灯“临期”，过期亮红灯“逾期”；今日、事项列表、事项、分析和台账同用（第十一条、第十六条）。',
     printWatermark: '水印为份号、接收人、打印人和时间，只加在从窗口打印的纸上，存档文件不变。',
     letterLayout:
       '信函格式按党政机关公文格式；样式原样按规则所附样式的顺序，文号在标题之下。只影响此后固定的通知书、改期和取消通知、催办函。',

@@ -8,14 +8,13 @@ import { useSession } from '../../app/session.tsx'
 import { useCall } from '../../app/use-call.ts'
 import { ArticleChip } from '../../ui/article.tsx'
 import { officialMoment, weekday } from '../../ui/dates.ts'
+import { DueLight, dueTones } from '../../ui/due-light.tsx'
 import { ErrorNote } from '../../ui/error-note.tsx'
-import { Light, type Tone } from '../../ui/lights.tsx'
+import { Light } from '../../ui/lights.tsx'
 import { EmptyState, Page, Panel } from '../../ui/page.tsx'
 import { WaitingActs } from '../accounts/waiting.tsx'
 import { openStep } from '../cases/steps.ts'
 import { stepWords } from '../cases/text.ts'
-
-const tones = { green: 'green', yellow: 'amber', red: 'red' } as const satisfies Record<string, Tone>
 
 /** A clock by its name in the rule profile. */
 function clockName(rules: RuleProfile, code: string): string {
@@ -46,13 +45,25 @@ export function TodayRoom() {
       note={<ErrorNote failure={found.failure} />}
     >
       <Panel title="待我办">
-        {data !== null && data.mine.length + data.years.length === 0 ? (
+        {data !== null && data.mine.length + data.years.length + data.compilations.length === 0 ? (
           <EmptyState title="没有等您办的事">
             轮到{session.account.roles.map((role) => roleNames[role]).join('、')}
             办理的步骤会出现在这里，按期限先后排列。
           </EmptyState>
         ) : (
           <ul className="y-list" aria-label="待我办">
+            {data?.compilations.map((one) => (
+              <li key={one.id} className="y-line">
+                <button
+                  type="button"
+                  className="y-row-link"
+                  onClick={() => navigate({ room: 'analysis', objectId: one.id })}
+                >
+                  <strong>审签综合材料</strong>　{one.title}
+                </button>
+                <ArticleChip article={one.article} />
+              </li>
+            ))}
             {data?.mine.map((one) => (
               <li key={`${one.caseId}/${one.next.code}`} className="y-line">
                 <button
@@ -76,6 +87,7 @@ export function TodayRoom() {
                       {one.next.provisional && '（暂定）'}
                     </span>
                   )}
+                  <DueLight due={one.next.due} />
                   <ArticleChip article={one.next.article} />
                 </span>
               </li>
@@ -116,7 +128,7 @@ export function TodayRoom() {
                     {officialDay(clock.due)}
                     {clock.provisional && '（暂定）'}
                   </span>
-                  <Light tone={tones[clock.light]}>{daysWords(clock.daysLeft)}</Light>
+                  <Light tone={dueTones[clock.light]}>{daysWords(clock.daysLeft)}</Light>
                 </span>
               </li>
             ))}

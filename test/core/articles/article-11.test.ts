@@ -104,4 +104,26 @@ test('10 个工作日: a later day is asked with a reason and allowed by another
   await expect(decide('fenguan', 'approved', '', own.id)).rejects.toThrow('rectification.planAccepted')
   await decide('fenguan', 'returned', '方案已报', own.id)
   await expect(ask('2026-12-01')).rejects.toThrow('rectification.planAccepted')
+
+  // A decision is signed: a longer term that somebody wrote into the file is none, and the case says so.
+  const { knex } = chuzhang.session.archive.cases ?? {}
+  await chengban.call('cases.get', { caseId })
+  await knex?.('plan_extensions').insert({
+    id: '7ZZZZZZZZZZZZZZZZZZZZZZZZZ',
+    case_id: caseId,
+    enterprise_id: enterpriseId,
+    former_due: '2026-11-23',
+    due: '2026-12-31',
+    reason: '情况复杂',
+    asker_id: chengban.accountId,
+    asked_at: now,
+    state: 'approved',
+    decider_id: chuzhang.accountId,
+    decided_at: now,
+    opinion: '',
+  })
+  await expect(chengban.call('cases.get', { caseId })).rejects.toMatchObject({
+    code: 'acts.invalid',
+    params: { object: 'planExtension', act: 'rectification.decideExtension' },
+  })
 })

@@ -93,6 +93,21 @@ test('指导督促和评估…: 销账 waits for plan, items, report and evaluat
   expect((await get()).entries.map((entry) => entry.body.kind)).toEqual(['guidance', 'evaluation', 'reopening'])
   await close(enterpriseId)
   await chengban.call('cases.beginFiling', { caseId })
+
+  // 销账 and 重新开启 are signed: one that somebody wrote into the file is none, and the case says so.
+  const written = { kind: 'closure', body: JSON.stringify({ kind: 'closure', opinion: '同意' }), replaces: null }
+  await chuzhang.session.archive.cases?.knex('rectification_entries').insert({
+    id: '7ZZZZZZZZZZZZZZZZZZZZZZZZZ',
+    case_id: caseId,
+    enterprise_id: enterpriseId,
+    ...written,
+    at: now,
+    account_id: chengban.accountId,
+  })
+  await expect(chengban.call('cases.get', { caseId })).rejects.toMatchObject({
+    code: 'acts.invalid',
+    params: { object: 'rectificationEntry', act: 'rectification.close' },
+  })
 })
 
 test('立卷 without 销账 asks for the reason, and keeps it for each enterprise', async () => {

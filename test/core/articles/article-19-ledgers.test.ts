@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process'
 import { expect, test, vi } from 'vitest'
 import { dayInChina } from '#shared/domain/common.ts'
-import { chain, openCase, sharedOffice } from '../../support/office.ts'
+import { chain, openCase, setPolicy, sharedOffice } from '../../support/office.ts'
 import { accepting, planAccepted, rectified } from '../../support/rectifying.ts'
 
 vi.setConfig({ testTimeout: 600_000 })
@@ -62,14 +62,25 @@ test('台账 with exactly the columns of the accountability systems, written fro
   await close(first)
   // A paper that was never issued is in no ledger; a day later the second plan is late.
   await openCase(here, ['渝某台账丙有限公司'])
+  const period = { since: '2026-10-01', until: '2027-03-31', office: '', enterpriseId: null }
+  // 临期 begins when the unit says so: the same threshold in the ledger and in the figures.
+  const light = async () => {
+    const desk = await here.again('fenguan')
+    const { file } = await desk.call('analysis.ledgers', { ...period, folder: here.outside })
+    const { figures } = await desk.call('analysis.figures', period)
+    return [workbook(file).责任约谈台账?.[2]?.[6], figures.dueSoon, figures.overdue]
+  }
+  expect(await light()).toEqual([null, 0, 0])
+  await setPolicy(here, 'soonDays', 4)
+  expect(await light()).toEqual(['临期未报送（2026年11月16日到期）', 1, 0])
   now = '2026-11-17T01:00:00.000Z'
+  expect(await light()).toEqual(['逾期未报送', 0, 1])
 
   const fenguan = await here.at('fenguan')
-  const period = { since: '2026-10-01', until: '2027-03-31', office: '', enterpriseId: null }
   const made = await fenguan.call('analysis.ledgers', { ...period, folder: here.outside })
   expect(made).toMatchObject({
     rows: 2,
-    file: expect.stringMatching(/监督台账（2026年10月1日至2027年3月31日）\.xlsx$/),
+    file: expect.stringMatching(/监督台账（2026年10月1日至2027年3月31日）（4）\.xlsx$/),
   })
   const book = workbook(made.file)
   expect(Object.keys(book)).toEqual(['责任约谈台账', '问题线索台账', '季度数字'])

@@ -99,6 +99,7 @@ export const after: readonly PaperSource[] = [
       ...frame,
       anchor,
       enterprise,
+      leader: null,
       year: 2026,
       interviews: [
         {

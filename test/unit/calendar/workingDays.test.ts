@@ -58,9 +58,11 @@ test('the explanation counts every day once, ends on the due day, and a longer t
 })
 
 test('lights and reasons', () => {
-  expect(lightOf('2026-12-07', '2026-12-08')).toBe('red')
-  expect(lightOf('2026-12-07', '2026-12-07')).toBe('yellow')
-  expect(lightOf('2026-12-07', '2026-12-03')).toBe('green')
+  expect(lightOf('2026-12-07', '2026-12-08', 3)).toBe('red')
+  expect(lightOf('2026-12-07', '2026-12-07', 0)).toBe('yellow')
+  expect(lightOf('2026-12-07', '2026-12-04', 3)).toBe('yellow')
+  expect(lightOf('2026-12-07', '2026-12-04', 2)).toBe('green')
+  expect(lightOf('2026-12-07', '2026-12-03', 3)).toBe('green')
   const notice = '国办发明电〔2025〕7号'
   expect(workingDay('2026-02-17', shippedPacks)).toEqual({ works: false, known: true, why: '春节', notice })
   expect(workingDay('2026-02-14', shippedPacks)).toEqual({ works: true, known: true, why: '调休上班', notice })

@@ -34,7 +34,7 @@ const one: fc.Arbitrary<Omit<AnalysedCase, 'caseId'>> = fc.record({
   enterpriseIds: fc.uniqueArray(fc.constantFrom(...tree.map((each) => each.id)), { minLength: 1, maxLength: 4 }),
   triggers: fc.uniqueArray(fc.constantFrom('one', 'two', 'three', 'six'), { minLength: 1, maxLength: 3 }),
   accountability: fc.constantFrom(...accountabilityStates),
-  overdue: fc.boolean(),
+  light: fc.constantFrom('red' as const, 'yellow' as const, 'green' as const, null),
 })
 const many = fc
   .array(one, { maxLength: 40 })
@@ -72,7 +72,10 @@ test('every figure is what a plain loop over the cases counts, and opens exactly
         const figures = figuresOf(cases, tree, filter)
         expect(figures.cases).toBe(cases.length)
         const count = (belongs: (each: AnalysedCase) => boolean) => cases.filter(belongs).length
-        expect(figures.overdue).toBe(count((each) => each.overdue))
+        expect(figures.overdue).toBe(count((each) => each.light === 'red'))
+        expect(figures.dueSoon).toBe(count((each) => each.light === 'yellow'))
+        for (const kind of ['overdue', 'dueSoon'] as const)
+          expect(casesOf(cases, tree, { kind, value: '' })).toHaveLength(figures[kind])
         const groups = new Map(figures.enterprises.map((row) => [row.value, row]))
         for (const { id, name } of tree) {
           const [group, own] = [

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import { money, readClock, readDay, weekday } from '#renderer/ui/dates.ts'
+import { readClock, readDay, weekday } from '#renderer/ui/dates.ts'
+import { money } from '#shared/domain/common.ts'
 
 describe('days as people write them', () => {
   const today = '2026-03-06'

@@ -1,0 +1,29 @@
+import { findCompilation, type StoredCompilation, sourcesOf } from '#db/repositories/compilations.ts'
+import { fail } from '#shared/contract/errors.ts'
+import { objectHash } from '../audit/object-hash.ts'
+import { assertAct } from '../cases/acts.ts'
+import type { Context } from '../context.ts'
+
+/** What 审签 of a compilation decides upon: these figures and words, drawn from these cases, at this level. */
+export function compilationHash(value: StoredCompilation, sources: readonly string[]): string {
+  const { id, subject, texts, figures, title, office, level, term, drafterId, submittedAt } = value
+  return objectHash({ id, subject, texts, figures, title, office, level, term, drafterId, submittedAt, sources })
+}
+
+/** What 结束专项核查 decides upon. */
+export function closureHash(entry: { readonly id: string; readonly text: string; readonly day: string }): string {
+  const { id, text, day } = entry
+  return objectHash({ id, text, day })
+}
+
+/** An approved compilation was approved by a leader who did not draw it. Errors: `compilations.notApproved`, `acts.invalid`. */
+export async function assertCompilationActs(context: Context, compilationId: string): Promise<void> {
+  const { trx } = context
+  const row = (await findCompilation(trx, compilationId)) ?? fail('compilations.unknown')
+  if (row.state !== 'approved') fail('compilations.notApproved')
+  const hash = compilationHash(row, await sourcesOf(trx, compilationId))
+  const object = { kind: 'compilation', id: compilationId, hash }
+  if (row.deciderId === row.drafterId)
+    fail('acts.invalid', { object: object.kind, id: object.id, act: 'compilations.decide' })
+  await assertAct(context, object, 'compilations.decide', ['deputyLeader', 'chiefLeader'], row.deciderId)
+}

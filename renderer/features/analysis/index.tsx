@@ -1,0 +1,31 @@
+import { useEffect, useState } from 'react'
+import { settle } from '../../app/navigation.ts'
+import type { RoomProps } from '../../app/rooms.tsx'
+import { Tabs } from '../../ui/tabs.tsx'
+import { Compilations } from '../compilations/list.tsx'
+import { Analysis } from './analysis.tsx'
+import { text } from './text.ts'
+
+type Section = keyof typeof text.sections
+
+/** 分析: the figures of Art. 19, and the papers that are drawn from the cases (Art. 17, 19). */
+export function AnalysisRoom({ route }: RoomProps) {
+  const open = route.objectId ?? null
+  const [chosen, setChosen] = useState<Section>('charts')
+  useEffect(() => {
+    if (open !== null) setChosen('compilations')
+  }, [open])
+  const section = open === null ? chosen : 'compilations'
+  const rail = (
+    <Tabs
+      label={text.title}
+      tabs={(Object.keys(text.sections) as Section[]).map((one) => [one, text.sections[one]])}
+      chosen={section}
+      onChoose={(one) => {
+        setChosen(one)
+        if (open !== null) settle({ room: 'analysis' })
+      }}
+    />
+  )
+  return section === 'charts' ? <Analysis rail={rail} /> : <Compilations rail={rail} open={open} />
+}

@@ -1,0 +1,216 @@
+import { Button } from 'antd'
+import { type ReactNode, useState } from 'react'
+import type { VerbOutput } from '#shared/contract/bridge.ts'
+import { type CompilationTexts, compilationArticles, compilationStateNames } from '#shared/domain/compilations.ts'
+import { navigate } from '../../app/navigation.ts'
+import { useSession } from '../../app/session.tsx'
+import { type Act, useAct, useCall } from '../../app/use-call.ts'
+import { ArticleChip } from '../../ui/article.tsx'
+import { officialMoment } from '../../ui/dates.ts'
+import { ErrorNote } from '../../ui/error-note.tsx'
+import { LevelMark, Light, PrintedMark } from '../../ui/lights.tsx'
+import { LivePaper } from '../../ui/live-paper.tsx'
+import { Facts, Page, Panel } from '../../ui/page.tsx'
+import { ReasonDialog } from '../../ui/reason-dialog.tsx'
+import { Papers } from '../papers/index.tsx'
+import { Tickets } from '../papers/tickets.tsx'
+import './compilations.css'
+import { InspectionPanel } from './inspection.tsx'
+import { stateTones } from './list.tsx'
+import { text } from './text.ts'
+import { WordsForm } from './words-form.tsx'
+
+type Compilation = VerbOutput<'compilations.get'>
+
+/** One compilation: its words or what became of it at the left, the living paper at the right. */
+export function CompilationPage({ compilationId, rail }: { compilationId: string; rail: ReactNode }) {
+  const found = useCall('compilations.get', { compilationId })
+  if (found.data === null)
+    return (
+      <Page title={text.title} rail={rail} note={<ErrorNote failure={found.failure} />}>
+        {null}
+      </Page>
+    )
+  return <Opened key={`${found.data.id}/${found.data.state}`} compilation={found.data} rail={rail} />
+}
+
+function Opened({ compilation, rail }: { compilation: Compilation; rail: ReactNode }) {
+  const session = useSession()
+  const act = useAct()
+  const { id: compilationId, title, state, level, mark, version, subject, mine } = compilation
+  const [texts, setTexts] = useState<CompilationTexts>(compilation.texts)
+  const [saved, setSaved] = useState(false)
+  const [asking, setAsking] = useState<'return' | 'withdraw' | null>(null)
+  const writing = state === 'draft' && mine && session.may('accountabilityOffice')
+  const deciding = state === 'submitted' && !mine && session.may('deputyLeader', 'chiefLeader')
+  const changed = JSON.stringify(texts) !== JSON.stringify(compilation.texts)
+  const save = async () => {
+    const done = await act.run('compilations.save', { compilationId, version, texts })
+    if (done !== null) {
+      setTexts(done.texts)
+      setSaved(true)
+    }
+    return done
+  }
+  const submit = async () => {
+    if (changed && (await save()) === null) return
+    await act.run('compilations.submit', { compilationId })
+  }
+  return (
+    <Page
+      title={title}
+      meta={
+        <>
+          <LevelMark level={level} />
+          <PrintedMark mark={mark} />
+          <Light tone={stateTones[state]}>{compilationStateNames[state]}</Light>
+          <ArticleChip article={compilationArticles[subject.kind]} />
+        </>
+      }
+      rail={rail}
+      split
+      note={
+        <>
+          {saved && !changed && (
+            <p className="y-green" role="status">
+              {text.saved}
+            </p>
+          )}
+          <ErrorNote failure={act.failure} />
+        </>
+      }
+      actions={
+        <>
+          <Button onClick={() => navigate({ room: 'analysis' })}>{text.back}</Button>
+          {writing && (
+            <>
+              <Button onClick={() => setAsking('withdraw')}>{text.withdraw}</Button>
+              <Button disabled={act.busy || !changed} onClick={() => void save()}>
+                {text.save}
+              </Button>
+            </>
+          )}
+          {deciding && <Button onClick={() => setAsking('return')}>{text.sendBack}</Button>}
+        </>
+      }
+      primary={
+        <>
+          {writing && (
+            <Button type="primary" disabled={act.busy} onClick={() => void submit()}>
+              {text.submit}
+            </Button>
+          )}
+          {deciding && (
+            <Button
+              type="primary"
+              disabled={act.busy}
+              onClick={() => void act.run('compilations.decide', { compilationId, decision: 'approved', opinion: '' })}
+            >
+              {text.approve}
+            </Button>
+          )}
+        </>
+      }
+    >
+      <div className="compilation-side">
+        {state === 'draft' && compilation.opinion !== '' && (
+          <p className="y-amber" role="status">
+            ▲ {text.returned}：{compilation.opinion}
+          </p>
+        )}
+        {writing ? (
+          <Panel title={text.words}>
+            <p className="y-quiet">{text.wordsHint}</p>
+            <WordsForm texts={texts} onChange={setTexts} />
+          </Panel>
+        ) : (
+          <Facts
+            items={[
+              [text.columns.drafter, `${compilation.drafter} ${officialMoment(compilation.updatedAt)}`],
+              ...(state === 'approved' && compilation.decidedAt !== null
+                ? [
+                    [
+                      text.opinion,
+                      `${compilation.decider} ${officialMoment(compilation.decidedAt)} ${compilation.opinion}`,
+                    ] as const,
+                  ]
+                : []),
+            ]}
+          />
+        )}
+        {state === 'approved' && subject.kind === 'inspectionNotice' && (
+          <InspectionPanel
+            compilationId={compilationId}
+            enterprises={compilation.figures.kind === 'inspectionNotice' ? compilation.figures.enterprises : []}
+          />
+        )}
+        {compilation.papers.length > 0 && (
+          <>
+            <Papers held={{ compilationId }} papers={compilation.papers} brief />
+            <Tickets held={{ compilationId }} />
+          </>
+        )}
+        <Sources sources={compilation.sources} />
+      </div>
+      <LivePaper
+        label={text.preview}
+        stamp={`${version}/${state}`}
+        input={{ compilationId, texts: writing ? texts : null }}
+      />
+      {asking !== null && (
+        <Asked what={asking} compilationId={compilationId} act={act} onDone={() => setAsking(null)} />
+      )}
+    </Page>
+  )
+}
+
+/** The cases it is drawn from; each opens. */
+function Sources({ sources }: { sources: Compilation['sources'] }) {
+  return (
+    <Panel title={text.sources(sources.length)}>
+      <ul className="y-list">
+        {sources.map((one) => (
+          <li key={one.caseId} className="y-line">
+            <button
+              type="button"
+              className="y-row-link"
+              onClick={() => navigate({ room: 'case', caseId: one.caseId, tab: 'overview' })}
+            >
+              {one.matter}
+            </button>
+          </li>
+        ))}
+      </ul>
+    </Panel>
+  )
+}
+
+function Asked({
+  what,
+  compilationId,
+  act,
+  onDone,
+}: {
+  what: 'return' | 'withdraw'
+  compilationId: string
+  act: Act
+  onDone: () => void
+}) {
+  const returning = what === 'return'
+  const confirm = (reason: string) =>
+    returning
+      ? act.run('compilations.decide', { compilationId, decision: 'returned', opinion: reason })
+      : act.run('compilations.withdraw', { compilationId, reason })
+  return (
+    <ReasonDialog
+      title={returning ? text.sendBack : text.withdrawTitle}
+      label={returning ? text.sendBackLabel : text.withdrawLabel}
+      confirm={returning ? text.sendBack : text.withdraw}
+      failure={act.failure}
+      onCancel={onDone}
+      onConfirm={async (reason) => {
+        if ((await confirm(reason)) !== null) onDone()
+      }}
+    />
+  )
+}

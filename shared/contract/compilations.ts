@@ -1,0 +1,150 @@
+import * as v from 'valibot'
+import { id, nothing, optionalLine } from '../domain/common.ts'
+import {
+  compilationFigures,
+  compilationState,
+  compilationSubject,
+  compilationTexts,
+  inspectionEntry,
+  inspectionInput,
+} from '../domain/compilations.ts'
+import { paper, substitution } from '../domain/papers.ts'
+import { level } from '../domain/secrecy.ts'
+import { verb } from './verb.ts'
+
+const common = {
+  window: 'case',
+  scope: 'case',
+  database: 'cases',
+  stepUp: { none: 'nothing leaves the archive' },
+} as const
+const office = ['accountabilityOffice'] as const
+const leaders = ['deputyLeader', 'chiefLeader'] as const
+const readers = [...office, ...leaders] as const
+const one = { compilationId: id }
+
+/** A compilation in a list. */
+const row = v.object({
+  id,
+  subject: compilationSubject,
+  title: v.string(),
+  state: compilationState,
+  level,
+  drafter: v.string(),
+  updatedAt: v.string(),
+  /** Whether the account that asks drew it. */
+  mine: v.boolean(),
+  /** Of a 专项核查 that was announced: enterprises done and in all, and whether it has ended. */
+  inspection: v.nullable(v.object({ done: v.number(), of: v.number(), closed: v.boolean() })),
+})
+const shown = v.object({
+  ...row.entries,
+  texts: compilationTexts,
+  figures: compilationFigures,
+  /** As it will be printed, `机密★10年`; null where the law forbids a mark. */
+  mark: v.nullable(v.string()),
+  version: v.number(),
+  /** Cases it is drawn from, the first opened first. */
+  sources: v.array(v.object({ caseId: id, matter: v.string() })),
+  papers: v.array(paper),
+  decider: v.string(),
+  decidedAt: v.nullable(v.string()),
+  opinion: v.string(),
+})
+
+/** 综合材料 (Art. 17, 19): drawn from the cases an account may know, and known only to those who may know all of them. */
+export const compilations = {
+  'compilations.list': verb({
+    ...common,
+    scope: 'filtered',
+    input: nothing,
+    output: v.array(row),
+    roles: readers,
+    audit: 'compilations.list',
+  }),
+  /** Counts, and writes the first words; level and term come from the cases it is drawn from. */
+  'compilations.draft': verb({
+    ...common,
+    scope: 'filtered',
+    input: v.object({ subject: compilationSubject }),
+    output: shown,
+    roles: office,
+    audit: 'compilations.draft',
+  }),
+  'compilations.get': verb({
+    ...common,
+    input: v.object(one),
+    output: shown,
+    roles: readers,
+    audit: 'compilations.get',
+  }),
+  /** Keeps the words of a draft, and counts anew. */
+  'compilations.save': verb({
+    ...common,
+    input: v.object({ ...one, version: v.number(), texts: compilationTexts }),
+    output: shown,
+    roles: office,
+    audit: 'compilations.save',
+  }),
+  /** The paper as it would print now, with words that are not saved yet. */
+  'compilations.preview': verb({
+    ...common,
+    input: v.object({ ...one, texts: v.nullable(compilationTexts) }),
+    output: v.object({
+      pdf: v.instance(Uint8Array),
+      substitutions: v.array(substitution),
+      missing: v.array(v.string()),
+    }),
+    roles: readers,
+    stepUp: { none: 'shown inside the window only' },
+    audit: 'compilations.preview',
+  }),
+  /** 送审: the words and figures of this moment go up. */
+  'compilations.submit': verb({
+    ...common,
+    input: v.object(one),
+    output: shown,
+    roles: office,
+    audit: 'compilations.submit',
+  }),
+  /** 审签 by a leader who did not draw it: frozen in both formats, or sent back; a signed act. */
+  'compilations.decide': verb({
+    ...common,
+    input: v.object({ ...one, decision: v.picklist(['approved', 'returned']), opinion: optionalLine }),
+    output: shown,
+    roles: leaders,
+    audit: 'compilations.decide',
+  }),
+  /** A draft nobody wants any more; it stays with the reason. */
+  'compilations.withdraw': verb({
+    ...common,
+    input: v.object({ ...one, reason: v.pipe(optionalLine, v.minLength(1)) }),
+    output: shown,
+    roles: office,
+    audit: 'compilations.withdraw',
+  }),
+  /** What followed the notice of a 专项核查 (Art. 19), the first first. */
+  'inspections.get': verb({
+    ...common,
+    input: v.object(one),
+    output: v.array(inspectionEntry),
+    roles: readers,
+    audit: 'inspections.get',
+  }),
+  /** Enters a self-examination, a finding or the end of one enterprise. */
+  'inspections.enter': verb({
+    ...common,
+    input: v.object({ ...one, enterpriseId: id, entry: inspectionInput }),
+    output: v.array(inspectionEntry),
+    roles: office,
+    audit: 'inspections.enter',
+  }),
+  /** Ends a 专项核查 when every enterprise is done; a signed act. */
+  'inspections.close': verb({
+    ...common,
+    input: v.object({ ...one, conclusion: v.pipe(optionalLine, v.minLength(1)) }),
+    output: v.array(inspectionEntry),
+    roles: office,
+    audit: 'inspections.close',
+  }),
+} as const
