@@ -294,6 +294,17 @@ export const accounts = {
     audit: 'accounts.unlock',
     database: 'office',
   }),
+  /** The three 恢复密钥单 as blank forms, into a folder the officer chose; the holders fill them in by hand. */
+  'accounts.blankSheets': verb({
+    input: v.object({ folder: path }),
+    output: v.object({ files: v.array(v.string()) }),
+    window: 'case',
+    roles: ['securityOfficer'],
+    scope: noCase,
+    stepUp: { none: 'a form without a secret' },
+    audit: 'accounts.blankSheets',
+    database: 'office',
+  }),
   'accounts.list': verb({
     input: nothing,
     output: v.array(v.object({ ...account.entries, state: v.picklist(['pending', 'active', 'disabled']) })),

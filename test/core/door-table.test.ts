@@ -56,6 +56,7 @@ const table: Readonly<Record<string, Row>> = {
   'accounts.handOverCases': [['chiefLeader'], 'any'],
   'accounts.renewKey': [['chiefLeader', 'deputyLeader', 'officeHead', 'systemAdmin', 'securityOfficer'], 'any'],
   'accounts.unlock': [['securityOfficer'], 'any'],
+  'accounts.blankSheets': [['securityOfficer'], 'any'],
   'settings.policies': [officerRoles, 'any'],
   'settings.setPolicy': [['securityOfficer'], 'any'],
   'settings.duties': [everyone, 'any'],

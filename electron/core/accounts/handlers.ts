@@ -8,6 +8,7 @@ import type { CoreControl } from '../core.ts'
 import { archiveLayout } from '../session/folder.ts'
 import type { Account } from '../session/types.ts'
 import { activateAccount, handOver } from './activation.ts'
+import { exportBlankSheets } from './blank-sheets.ts'
 import { Ceremony } from './ceremony.ts'
 import { devicePaper, restoreDevice } from './device.ts'
 import { noteAtDoor } from './door-log.ts'
@@ -242,6 +243,9 @@ export function accountHandlers(control: CoreControl, options: AccountsOptions) 
       await appendRecord(trx, ledger, 'unlock', { account: id, at: now }, signer)
       noteAtDoor(archiveLayout(session.archive.folder).doorLog, 'signin.unlocked', id, now)
       return {}
+    },
+    'accounts.blankSheets': {
+      long: async (context, { folder }) => ({ files: await exportBlankSheets(context, folder) }),
     },
     'accounts.list': (context) =>
       context.session.archive.ledger.accounts().map((account) => ({ ...shown(account), state: account.state })),

@@ -1,8 +1,11 @@
 import { formField, type Paper } from '../model.ts'
-import { cell, chineseDate, clean, labelCell, official, type PaperFrame, paragraph } from '../text.ts'
-import { formTable, pair, wide } from './form.ts'
+import { cell, clean, labelCell, official, type PaperFrame, paragraph } from '../text.ts'
+import { dayOr, formTable, pair, wide } from './form.ts'
 
-/** 恢复密钥单: one of three sheets (DESIGN §4, Recovery). Made once, printed once, kept by a person who is no officer. */
+/**
+ * 恢复密钥单: one of three sheets (DESIGN §4, Recovery), kept by a person who is no officer. Printed as a blank form; the
+ * holder copies the secret by hand.
+ */
 export interface RecoverySheetData extends PaperFrame {
   /** 1, 2 or 3. */
   readonly sheet: number
@@ -11,11 +14,11 @@ export interface RecoverySheetData extends PaperFrame {
   readonly archive: string
   /** First digits of the genesis hash, so that a sheet is never tried on another archive. */
   readonly genesis: string
-  /** The 128-bit secret in groups a person types, each with its check character. */
+  /** Room for the 128-bit secret in the groups a person types, the last symbol checks the others. */
   readonly groups: readonly string[]
   readonly holder: string
-  /** ISO date. */
-  readonly madeOn: string
+  /** ISO date; null on a form that is filled in by hand. */
+  readonly madeOn: string | null
 }
 
 export function recoverySheet(data: RecoverySheetData): Paper {
@@ -27,7 +30,7 @@ export function recoverySheet(data: RecoverySheetData): Paper {
       formTable(
         [
           pair('单位', data.unit, '编号', `第${data.sheet}张　共3张`),
-          pair('档案库', data.archive, '制作日期', chineseDate(data.madeOn)),
+          pair('档案库', data.archive, '制作日期', dayOr(data.madeOn, '　　　年　　月　　日')),
           wide('档案库标识', data.genesis),
           {
             height: 52,
@@ -54,13 +57,13 @@ const rules = [
   '4.遗失、损毁或疑似泄露的，立即报告安全保密管理员并换发全套。',
 ]
 
-/** Four groups to a line, wide apart. */
+/** Three groups to a line, wide apart. */
 function keyLines(groups: readonly string[]): string {
   const lines: string[] = []
-  for (let from = 0; from < groups.length; from += 4)
+  for (let from = 0; from < groups.length; from += 3)
     lines.push(
       groups
-        .slice(from, from + 4)
+        .slice(from, from + 3)
         .map(clean)
         .join('　'),
     )

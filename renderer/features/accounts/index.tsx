@@ -8,6 +8,7 @@ import { ErrorNote } from '../../ui/error-note.tsx'
 import { Field } from '../../ui/field.tsx'
 import { Page, Panel } from '../../ui/page.tsx'
 import { type TextHandle, TextLine } from '../../ui/text-block.tsx'
+import { BlankSheets } from './blank-sheets.tsx'
 import { Leaving } from './leaving.tsx'
 import { Renewal } from './renewal.tsx'
 import { accountsText as text } from './text.ts'
@@ -106,6 +107,7 @@ export function AccountsRoom() {
         </tbody>
       </table>
       <Renewal />
+      {session.may('securityOfficer') && <BlankSheets />}
       {leaver !== null && (
         <Leaving row={leaver} others={business.filter((one) => one.id !== leaver.id)} onDone={() => setLeaver(null)} />
       )}

@@ -24,6 +24,13 @@ export const accountsText = {
   states: { pending: '待移交密钥', active: '在用', disabled: '已停用' },
 } as const
 
+export const blankSheetsText = {
+  title: '空白恢复密钥单',
+  hint: '制发前先打印三张空白单，由持单人当场手抄密钥。空白单上没有密钥，可以用普通打印机。',
+  folder: '存放文件夹',
+  make: '导出三张空白单',
+} as const
+
 /** Words of acts that several must sign (DESIGN §4, the ledger's table). */
 export const waitingText = {
   title: '待签署事项',

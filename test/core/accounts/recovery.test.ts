@@ -6,6 +6,7 @@ import { trialPassword } from '#electron/core/accounts/trial.ts'
 import { unlockArchive } from '#electron/core/accounts/unlock.ts'
 import { archiveLayout } from '#electron/core/session/folder.ts'
 import { openRecovery, recoveryFile } from '#electron/crypto/recovery.ts'
+import { pdfText } from '#test/documents/readers.ts'
 import { openOffice } from '#test/support/office.ts'
 import { openSeat, sitting } from '#test/support/seat.ts'
 
@@ -45,6 +46,23 @@ async function use(place: Place, act: 'used' | 'rehearsed', sheets: [string, str
 }
 
 describe('recovery sheets', () => {
+  test('three blank forms leave for the holders to fill in by hand, with room for every symbol and no secret', async () => {
+    const place = await openOffice()
+    const { genesis } = (await place.at('anquan')).session.archive.ledger
+    await place.leave('anquan')
+    const { files } = await sitting(place, 'anquan', (seat) =>
+      seat.call('accounts.blankSheets', { folder: place.outside }),
+    )
+    expect(files).toHaveLength(3)
+    for (const [index, file] of files.entries()) {
+      const text = pdfText(readFileSync(file)).replace(/\s/g, '')
+      expect(text).toContain(`第${index + 1}张共3张`)
+      // 128 bits in base32 and the check symbol, each in a box of its own.
+      expect([...text].filter((one) => one === '□')).toHaveLength(Math.ceil(128 / 5) + 1)
+      expect(text).toContain(genesis.slice(0, 16).toUpperCase())
+    }
+  })
+
   test('any two rehearse; one, a foreign one or an old one opens nothing; used they are void and the keys are due [attack 5]', async () => {
     const place = await openOffice()
     await expect(use(place, 'rehearsed', ['0', '1'])).rejects.toMatchObject({ code: 'recovery.none' })
