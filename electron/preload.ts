@@ -1,9 +1,11 @@
 import { contextBridge, ipcRenderer, webFrame } from 'electron'
 import { portBridge } from './shell/port-bridge.ts'
+import { protectionFrom } from './shell/protection.ts'
 
 // One CommonJS file, sandboxed. It hands the window verbs, never channels.
 const { bridge, attach, closing } = portBridge({
   kind: 'electron',
+  protection: protectionFrom(process.argv),
   connect: () => ipcRenderer.send('yuetan:connect'),
   chooseFolder: (title) => ipcRenderer.invoke('yuetan:choose-folder', title),
   chooseFile: (title, extensions) => ipcRenderer.invoke('yuetan:choose-file', title, extensions),

@@ -31,6 +31,8 @@ async function choose(
 if (binding && window.top === window) {
   const { bridge, attach, closing } = portBridge({
     kind: 'preview',
+    // A browser cannot keep its page out of a screenshot.
+    protection: 'unavailable',
     connect: () => {
       void binding('connect', '').then(() => {
         attach({

@@ -41,11 +41,13 @@ export function runLifecycle({ launch, start, session: makeSession, folder }: Li
   let current: Opened | null = null
   const asides = new Map<AsideName, Opened>()
   let ports = 0
+  /** The archive that is open, or was last, is one to practise with. */
+  let trial = false
   const relayed = new Map<number, MessagePortMain>()
   const core = keepCore<Core>(launch, start, (message) => {
     if (message.kind === 'message') relayed.get(message.port)?.postMessage(message.message)
     else if (message.kind === 'session' && message.state !== 'closed')
-      show(message.state === 'open' ? 'case' : 'signin')
+      show(message.state === 'open' ? 'case' : 'signin', message.trial)
     else if (message.kind === 'printers')
       void printerNames(current?.window ?? null).then((names) => core.send({ ...message, names }))
     else if (message.kind === 'print')
@@ -56,9 +58,10 @@ export function runLifecycle({ launch, start, session: makeSession, folder }: Li
   const report: ReportRefusal = (code) => core.send({ kind: 'refusal', code })
   const session = makeSession(report)
 
-  function show(name: WindowName): void {
+  function show(name: WindowName, ofTrial = false): void {
     const before = current
-    const window = openWindow(name, session, folder, report)
+    trial = ofTrial
+    const window = openWindow(name, session, folder, report, { trial })
     current = { name, window, port: 0, unanswered: null }
     guardClose(current)
     closeAsides()
@@ -73,7 +76,7 @@ export function runLifecycle({ launch, start, session: makeSession, folder }: Li
     if (known !== undefined || current?.name !== 'case') return known ?? null
     const opened: Opened = {
       name,
-      window: openWindow(name, session, folder, report, parent),
+      window: openWindow(name, session, folder, report, parent === undefined ? { trial } : { trial, parent }),
       port: 0,
       unanswered: null,
     }

@@ -57,6 +57,7 @@ export function portBridge(door: ShellDoor): { bridge: Bridge; attach(link: Link
     },
     shell: {
       kind: door.kind,
+      protection: door.protection,
       chooseFolder: (title: string) => door.chooseFolder(title),
       chooseFile: (title: string, extensions: readonly string[]) => door.chooseFile(title, extensions),
       showSide: (open: boolean) => door.showSide(open),

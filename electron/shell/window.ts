@@ -2,6 +2,7 @@ import { join } from 'node:path'
 import { app, BrowserWindow, type Session, screen } from 'electron'
 import type { WindowName } from '#shared/contract/verb.ts'
 import { confine } from './navigation.ts'
+import { protectionArgument, protectionOf } from './protection.ts'
 import { electronOrigins, startAddress } from './protocol.ts'
 import type { ReportRefusal } from './refusals.ts'
 
@@ -21,8 +22,9 @@ export function openWindow(
   session: Session,
   folder: string,
   report: ReportRefusal,
-  parent?: BrowserWindow,
+  { trial, parent }: { readonly trial: boolean; readonly parent?: BrowserWindow },
 ): BrowserWindow {
+  const protection = protectionOf(trial, process.platform)
   const window = new BrowserWindow({
     ...sizes[name],
     ...(parent === undefined ? {} : { parent, modal: true }),
@@ -41,9 +43,10 @@ export function openWindow(
       webviewTag: false,
       spellcheck: false,
       devTools: !app.isPackaged,
-      additionalArguments: [`--yuetan-window=${name}`],
+      additionalArguments: [`--yuetan-window=${name}`, protectionArgument(protection)],
     },
   })
+  window.setContentProtection(protection === 'on')
   window.removeMenu()
   confine(window.webContents, report)
   window.once('ready-to-show', () => window.show())

@@ -6,6 +6,7 @@ import { Stopped } from '../features/settings/stopped.tsx'
 import { ArticlePanel, ArticleShelf } from '../ui/article.tsx'
 import { EmptyState, KeyHint, Waiting } from '../ui/page.tsx'
 import { Boundary } from './boundary.tsx'
+import { Guarded } from './guarded.tsx'
 import { useShortcuts } from './keyboard.ts'
 import { goBack, navigate, type Room, useRoute } from './navigation.ts'
 import { roomTable } from './rooms.tsx'
@@ -94,6 +95,7 @@ export function Frame() {
               {index < digitKeys && <KeyHint keys={roomKey(index)} />}
             </button>
           ))}
+          <Guarded />
         </nav>
         <main className="y-work">
           <Suspense fallback={<Waiting />}>

@@ -78,7 +78,7 @@ export const aids = {
   /** 按键卡 of the account as one sheet, into a folder the user chose; it names keys and nothing of a case. */
   'aids.keyCard': verb({
     ...tool,
-    stepUp: { none: 'a list of keys holds no case' },
+    stepUp: 'password',
     input: v.object({ folder: path }),
     output: v.object({ file: v.string() }),
     roles: recordWriters,

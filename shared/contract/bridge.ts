@@ -23,10 +23,15 @@ export interface Push {
   readonly payload: unknown
 }
 
+/** 截屏防护 of a window, as it truly is: `off` in a trial archive, which is shown to a room. */
+export type Protection = 'on' | 'off' | 'unavailable'
+
 /** What the shell itself does for the window: dialogs and the window's own state. It never sees a verb. */
 export interface ShellBridge {
   /** Which shell stands behind the window, and its version. */
   readonly kind: 'electron' | 'preview'
+  /** Whether the system keeps this window out of screenshots and shared screens; Linux has no means to. */
+  readonly protection: Protection
   /** Asks for a folder; null when the user cancels. */
   chooseFolder(title: string): Promise<string | null>
   /** Asks for one existing file; null when the user cancels. */

@@ -87,13 +87,21 @@ export const numbers = {
     output: reconciliation,
     audit: 'numbers.reconcile',
   }),
-  /** The register with its 对账, or the slip of a block, as a PDF; written into a folder when one is named. */
+  /** The register with its 对账, or the slip of a block, as a PDF. */
   'numbers.print': verb({
     ...register,
-    input: v.object({ year: v.number(), blockId: v.nullable(id), folder: v.nullable(path) }),
-    output: v.object({ pdf: v.instance(Uint8Array), file: v.nullable(v.string()) }),
-    stepUp: { none: 'the register names enterprises and matters of notices only; the export is logged' },
+    input: v.object({ year: v.number(), blockId: v.nullable(id) }),
+    output: v.object({ pdf: v.instance(Uint8Array) }),
+    stepUp: { none: 'shown inside the window only' },
     audit: 'numbers.print',
+  }),
+  /** Writes the same paper into a folder. */
+  'numbers.export': verb({
+    ...register,
+    input: v.object({ year: v.number(), blockId: v.nullable(id), folder: path }),
+    output: v.object({ file: v.string() }),
+    stepUp: 'password',
+    audit: 'numbers.export',
   }),
   /** Blocks entered on this machine. */
   'numbers.blocks': verb({

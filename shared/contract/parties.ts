@@ -171,6 +171,7 @@ export const parties = {
     input: v.object({ folder: path, format: v.picklist(['csv', 'xlsx']) }),
     output: v.object({ file: v.string(), rows: v.number() }),
     roles: keepers,
+    stepUp: 'password',
     audit: 'parties.export',
   }),
   'parties.offices': verb({ ...reading, input: nothing, output: v.array(office) }),

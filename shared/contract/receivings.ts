@@ -27,6 +27,7 @@ export const receivings = {
   'receivings.certificate': verb({
     ...common,
     scope: { none: 'a public certificate, no case' },
+    stepUp: 'password',
     input: v.object({ folder: path }),
     output: v.object({ file: v.string(), fingerprint: v.string(), notAfter: v.string() }),
     audit: 'receivings.certificate',
@@ -75,6 +76,7 @@ export const receivings = {
   /** Writes the receipt into a folder: a form that goes back to the sender and names no content. */
   'receivings.receipt': verb({
     ...common,
+    stepUp: 'password',
     input: v.object({ receivingId: id, folder: path }),
     output: v.object({ file: v.string() }),
     audit: 'receivings.receipt',

@@ -89,6 +89,8 @@ export const session = {
       idleSeconds: v.number(),
       /** Days before a due day from which its light is yellow. */
       soonDays: v.number(),
+      /** Whether text may leave the window by the clipboard, and by being dragged (policy). */
+      carries: v.object({ clipboard: v.boolean(), drag: v.boolean() }),
       /** What does not agree with what was seen before; while one stands, business is stopped. */
       findings: v.array(finding),
       now: v.string(),

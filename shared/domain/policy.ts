@@ -14,6 +14,8 @@ export const policyNames = [
   'exportStepUp',
   'printWatermark',
   'letterLayout',
+  'clipboardOut',
+  'dragOut',
 ] as const
 export type PolicyName = (typeof policyNames)[number]
 
@@ -40,6 +42,8 @@ const byLevel: Readonly<Record<Level, { readonly length: number; readonly days: 
 
 export function policyRules(level: Level): Readonly<Record<PolicyName, PolicyRule>> {
   const { length, days } = byLevel[level]
+  // On a machine without state secrets the unit decides; beside them nothing leaves past the register of copies.
+  const open = level === 'none' || level === 'work'
   return {
     passwordLength: { least: length, most: 64, standard: length },
     /** 1: a symbol beside letters and digits, which are always asked for. */
@@ -55,11 +59,15 @@ export function policyRules(level: Level): Readonly<Record<PolicyName, PolicyRul
     /** Days before a due day from which its light is yellow, 临期 (the Rules, Art. 11, 16). */
     soonDays: { least: 0, most: 30, standard: 3 },
     /** 1: the own password is asked again, in a window of its own, before anything leaves the archive. */
-    exportStepUp: { least: level === 'none' || level === 'work' ? 0 : 1, most: 1, standard: 1, trial: 0 },
+    exportStepUp: { least: open ? 0 : 1, most: 1, standard: 1, trial: 0 },
     /** Who printed which copy for whom, faint across each printed page: 0 never, 1 on classified papers, 2 on all. */
     printWatermark: { least: 0, most: 2, standard: 1 },
     /** Letters: 0 信函格式 (GB/T 9704 §10.1), 1 样式原样, the order of the Rules' own template (DOMAIN §7 row 2). */
     letterLayout: { least: 0, most: 1, standard: 0 },
+    /** 1: what is copied in the window may be pasted into another program; 0: into this window only. */
+    clipboardOut: { least: 0, most: open ? 1 : 0, standard: level === 'none' ? 1 : 0 },
+    /** 1: text may be dragged out of the window. */
+    dragOut: { least: 0, most: open ? 1 : 0, standard: level === 'none' ? 1 : 0 },
   }
 }
 

@@ -153,6 +153,7 @@ const table: Readonly<Record<string, Row>> = {
   'numbers.settleBlock': [['accountabilityOffice'], 'any'],
   'numbers.reconcile': [['accountabilityOffice'], 'any'],
   'numbers.print': [['accountabilityOffice'], 'any'],
+  'numbers.export': [['accountabilityOffice'], 'any'],
   'numbers.blocks': [desk, 'any'],
   'numbers.takeBlock': [desk, 'any'],
   'numbers.drawFromBlock': [desk, 'inside'],
@@ -379,11 +380,16 @@ describe('who may do what', () => {
     // What leaves with the content of a case asks for the password again.
     expect(Object.keys(table).filter((name) => rightsOnly[name]?.stepUp === 'password')).toEqual([
       'analysis.ledgers',
+      'parties.export',
       'cases.export',
+      'numbers.export',
+      'aids.keyCard',
       'copies.take',
       'copies.takeAll',
       'copies.print',
       'archive.seal',
+      'receivings.certificate',
+      'receivings.receipt',
     ])
   })
 

@@ -312,6 +312,46 @@ describe.each(shells)('$name: what a hostile page tries', ({ shell, skipped }) =
     },
   )
 
+  test.skipIf(skipped)(
+    'keeps copied text and dragged selections inside, and says how it stands with screenshots',
+    async () => {
+      const working = await window.page('case')
+      await working.getByText('截屏防护：本系统不支持').waitFor()
+      await working.keyboard.press('Control+k')
+      const field = working
+        .getByRole('combobox')
+        .or(working.getByRole('searchbox'))
+        .or(working.getByRole('textbox'))
+        .first()
+      await field.fill('甲乙丙')
+      await field.press('Control+a')
+      await field.press('Control+c')
+      await working.getByText('复制的文字只能粘贴在本窗口内').waitFor()
+      await field.press('End')
+      await field.press('Control+v')
+      expect(await field.inputValue()).toBe('甲乙丙甲乙丙')
+      await field.press('Control+a')
+      await field.press('Control+x')
+      expect(await field.inputValue()).toBe('')
+      await field.press('Control+v')
+      expect(await field.inputValue()).toBe('甲乙丙甲乙丙')
+      // Once another program had the focus, a paste is what that one left: nothing of ours ever reached the system.
+      await working.evaluate(() => dispatchEvent(new Event('blur')))
+      await field.press('Control+v')
+      expect(await field.inputValue()).toBe('甲乙丙甲乙丙')
+      const dragged = await working.evaluate(() =>
+        ['text/plain', 'application/x-yuetan-line'].map((type) => {
+          const dataTransfer = new DataTransfer()
+          dataTransfer.setData(type, 'x')
+          const drag = new DragEvent('dragstart', { bubbles: true, cancelable: true, dataTransfer })
+          document.body.dispatchEvent(drag)
+          return drag.defaultPrevented
+        }),
+      )
+      expect(dragged).toEqual([true, false])
+    },
+  )
+
   test.skipIf(skipped)('leaves no browser profile behind', async () => {
     await window.close()
     const left = readdirSync(folder).filter((name) => name.startsWith('yuetan-preview-'))

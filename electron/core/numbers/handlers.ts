@@ -21,7 +21,7 @@ import { dayInChina } from '#shared/domain/common.ts'
 import { blockLimit, nextNumber, type RegisterEntry, slipFault } from '#shared/domain/numbers.ts'
 import { numberHash } from '../cases/acts.ts'
 import { recordEvent } from '../cases/case-file.ts'
-import type { Context, Handlers } from '../context.ts'
+import type { Context, Handlers, LongContext } from '../context.ts'
 import { noticeOf } from '../notices/shown.ts'
 import { exportFile } from '../papers/export.ts'
 import { printPaper } from '../papers/freeze.ts'
@@ -96,6 +96,15 @@ async function close(context: Context, row: BlockRow, reason: string): Promise<v
   for (const one of await numbersOfBlock(context.trx, row.id))
     if (one.state === 'reserved') await voidOne(context, one.id, reason)
   await closeBlock(context.trx, row.id, reason, context.now)
+}
+
+/** The register of a year, or the slip of a block, as a PDF. Errors: `numbers.unknownBlock`. */
+async function printed<O>(context: LongContext<O>, year: number, blockId: string | null) {
+  const wanted = await context.read(async (inside) => {
+    if (blockId === null) return registerPaper(inside, year)
+    return blockPaper(inside, (await findBlock(inside.trx, blockId)) ?? fail('numbers.unknownBlock'))
+  })
+  return { title: wanted.title, bytes: (await printPaper(context, wanted, 'pdf')).bytes }
 }
 
 export const numbersHandlers = {
@@ -184,16 +193,16 @@ export const numbersHandlers = {
   'numbers.reconcile': (context, { year }) => reconcile(context, year),
 
   'numbers.print': {
+    long: async (context, { year, blockId }) => {
+      const { bytes } = await printed(context, year, blockId)
+      return { pdf: new Uint8Array(bytes) }
+    },
+  },
+
+  'numbers.export': {
     long: async (context, { year, blockId, folder }) => {
-      const wanted = await context.read(async (inside) => {
-        if (blockId === null) return registerPaper(inside, year)
-        return blockPaper(inside, (await findBlock(inside.trx, blockId)) ?? fail('numbers.unknownBlock'))
-      })
-      const { bytes } = await printPaper(context, wanted, 'pdf')
-      return context.commit(async () => ({
-        pdf: new Uint8Array(bytes),
-        file: folder === null ? null : await exportFile(folder, `${wanted.title}.pdf`, bytes),
-      }))
+      const { title, bytes } = await printed(context, year, blockId)
+      return context.commit(async () => ({ file: await exportFile(folder, `${title}.pdf`, bytes) }))
     },
   },
 

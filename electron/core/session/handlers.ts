@@ -24,6 +24,7 @@ export function sessionHandlers(control: CoreControl) {
         authorityLevel: ledger.policy<Level>('classificationCeiling', 'confidential'),
         idleSeconds: policyValue(ledger, 'idleSeconds'),
         soonDays: policyValue(ledger, 'soonDays'),
+        carries: { clipboard: policyValue(ledger, 'clipboardOut') === 1, drag: policyValue(ledger, 'dragOut') === 1 },
         findings: [...session.findings],
         now,
       }

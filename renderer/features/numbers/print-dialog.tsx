@@ -22,7 +22,7 @@ export function PrintDialog({
   const [failure, setFailure] = useState<Failure | null>(null)
   useEffect(() => {
     let current = true
-    call('numbers.print', { year, blockId, folder: null }).then(
+    call('numbers.print', { year, blockId }).then(
       (made) => current && setPdf(made.pdf),
       (error) => current && setFailure(asFailure(error)),
     )
@@ -35,8 +35,8 @@ export function PrintDialog({
       wide
       title={title}
       act={{ ...act, failure: failure ?? act.failure }}
-      write={(folder) => act.run('numbers.print', { year, blockId, folder })}
-      done={({ file }) => file !== null && <Exported file={file} />}
+      write={(folder) => act.run('numbers.export', { year, blockId, folder })}
+      done={({ file }) => <Exported file={file} />}
       onCancel={onDone}
     >
       {pdf !== null && <PaperView pdf={pdf} label={title} />}

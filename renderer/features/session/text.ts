@@ -147,6 +147,13 @@ export const sessionText = {
       'copies.takeAll': '要办理：凭票取走已批准的文书。',
       'cases.export': '要办理：导出事项列表。',
       'archive.seal': '要办理：封装案卷，写出封包。',
+      'copies.print': '要办理：凭票打印一份文书。',
+      'analysis.ledgers': '要办理：导出监督台账。',
+      'parties.export': '要办理：导出企业与人员名册。',
+      'numbers.export': '要办理：导出编号登记簿。',
+      'aids.keyCard': '要办理：导出按键卡。',
+      'receivings.certificate': '要办理：导出本人的接收证书。',
+      'receivings.receipt': '要办理：导出移交接收登记表。',
     },
   },
   activation: {

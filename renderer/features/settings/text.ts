@@ -91,6 +91,8 @@ export const policyText = {
     exportStepUp: '导出前重新输入密码',
     printWatermark: '打印件水印',
     letterLayout: '通知书版式',
+    clipboardOut: '复制到其他程序',
+    dragOut: '文字拖出窗口',
   },
   units: {
     passwordLength: '个字符',
@@ -108,6 +110,8 @@ export const policyText = {
     exportStepUp: ['不输入', '重新输入'],
     printWatermark: ['不加', '涉密件和工作秘密件加', '全部加'],
     letterLayout: ['信函格式', '样式原样'],
+    clipboardOut: ['不允许', '允许'],
+    dragOut: ['不允许', '允许'],
   },
   why: {
     passwordLength: '秘密级不少于 8 个字符；机密级只用口令登录的不少于 10 个字符，均须字母、数字混用。',
@@ -125,5 +129,7 @@ export const policyText = {
     printWatermark: '水印为份号、接收人、打印人和时间，只加在从窗口打印的纸上，存档文件不变。',
     letterLayout:
       '信函格式按党政机关公文格式；样式原样按规则所附样式的顺序，文号在标题之下。只影响此后固定的通知书、改期和取消通知、催办函。',
+    clipboardOut: '不允许时，复制的文字只能粘贴在本窗口内。秘密级以上不得放开，非密机器默认放开。',
+    dragOut: '选中的文字能否拖出窗口。秘密级以上不得放开，非密机器默认放开；窗口内拖动语句、卷内文件不受影响。',
   },
 } as const

@@ -97,6 +97,8 @@ describe('policy', () => {
     ['lockMinutes', 5],
     ['idleSeconds', 601],
     ['exportStepUp', 0],
+    ['clipboardOut', 1],
+    ['dragOut', 1],
   ] as const)('%s cannot be relaxed below its floor [attack 14]', async (name, value) => {
     await at(8, async (seat) => {
       await seat.door('session.signIn', { login: 'anquan', password: second })
