@@ -6,12 +6,14 @@ import { Stopped } from '../features/settings/stopped.tsx'
 import { ArticlePanel, ArticleShelf } from '../ui/article.tsx'
 import { EmptyState, KeyHint, Waiting } from '../ui/page.tsx'
 import { Boundary } from './boundary.tsx'
+import { wordsFor } from './errors.ts'
 import { Guarded } from './guarded.tsx'
 import { useShortcuts } from './keyboard.ts'
 import { goBack, navigate, type Room, useRoute } from './navigation.ts'
 import { roomTable } from './rooms.tsx'
 import { lock, useSession } from './session.tsx'
 import { setScheme, useScheme } from './theme.ts'
+import { useUnkept } from './unfinished.ts'
 
 /** Rooms that are reached from inside another one: that one stays marked in the navigation. */
 const parentRooms: Readonly<Partial<Record<Room, Room>>> = {
@@ -24,6 +26,18 @@ const parentRooms: Readonly<Partial<Record<Room, Room>>> = {
 /** Rooms that have a key: the ten digits in the order of the keyboard; further ones are reached by the pointer. */
 const digitKeys = 10
 const roomKey = (index: number): string => `Ctrl+${(index + 1) % digitKeys}`
+
+/** What stands in a form and is in this window only, because the archive does not take it now. */
+function Unkept() {
+  const failure = useUnkept()
+  if (failure === null) return null
+  return (
+    <div className="y-unkept" role="alert">
+      表单中未提交的文字暂时只在窗口中，请勿关闭或锁定。{wordsFor(failure).happened}
+      程序每隔5秒重试一次，存入档案后此提示消失。
+    </div>
+  )
+}
 
 /** The frame around every room: who is here, what the machine may hold, where one may go. */
 export function Frame() {
@@ -83,6 +97,7 @@ export function Frame() {
             </button>
           </div>
         </header>
+        <Unkept />
         <nav className="y-nav" aria-label="房间">
           {listed.map((one, index) => (
             <button

@@ -1,9 +1,12 @@
-import { useCallback, useState } from 'react'
+import { useCallback, useState, useSyncExternalStore } from 'react'
+import type { Failure } from '#shared/contract/errors.ts'
 import type { UnfinishedForm } from '#shared/domain/forms.ts'
-import { call } from './client.ts'
+import { asFailure, call } from './client.ts'
 
 /** A form that was changed is kept in the archive this long after the last change, in ms. */
 const idleMs = 800
+/** What the archive refused is brought to it again after this long, in ms. */
+const againMs = 5_000
 
 interface Left {
   readonly caseId: string | null
@@ -16,6 +19,9 @@ const forms = new Map<string, object>()
 /** Changes the archive does not have yet. */
 const unsaved = new Map<string, Left>()
 let timer: ReturnType<typeof setTimeout> | undefined
+/** Why the archive does not take what stands in the forms; null while it does. */
+let refusal: Failure | null = null
+const watchers = new Set<() => void>()
 
 /** Takes over what the archive kept of the account that signed in; whatever another account left here is forgotten. */
 export function openUnfinished(kept: readonly UnfinishedForm[]): void {
@@ -44,17 +50,36 @@ export function keepUnfinished(form: string, caseId: string | null, value: objec
   timer = setTimeout(() => void saveUnfinished(), idleMs)
 }
 
-/** Brings every change to the archive. What it refuses stays here and is tried again with the next change. */
+/** Brings every change to the archive. What it refuses stays here, is said, and is tried again until it is taken. */
 export async function saveUnfinished(): Promise<void> {
   clearTimeout(timer)
+  let failure: Failure | null = null
   for (const [form, left] of [...unsaved]) {
     const body = left.value === null ? null : JSON.stringify(left.value)
-    const saved = await call('forms.keep', { caseId: left.caseId, form, body }).then(
-      () => true,
-      () => false,
-    )
-    if (saved && unsaved.get(form) === left) unsaved.delete(form)
+    const refused = await call('forms.keep', { caseId: left.caseId, form, body }).then(() => null, asFailure)
+    if (refused === null && unsaved.get(form) === left) unsaved.delete(form)
+    failure ??= refused
   }
+  refused(failure)
+  if (failure === null || unsaved.size === 0) return
+  clearTimeout(timer)
+  timer = setTimeout(() => void saveUnfinished(), againMs)
+}
+
+function refused(failure: Failure | null): void {
+  if (refusal?.code === failure?.code) return
+  refusal = failure
+  for (const watcher of watchers) watcher()
+}
+
+function watch(watcher: () => void): () => void {
+  watchers.add(watcher)
+  return () => watchers.delete(watcher)
+}
+
+/** Why what stands in the forms is in this window only; null while the archive has it. */
+export function useUnkept(): Failure | null {
+  return useSyncExternalStore(watch, () => refusal)
 }
 
 /** Forgets every form in this window: the session ends. The archive has them. */
@@ -62,6 +87,7 @@ export function forgetUnfinished(): void {
   clearTimeout(timer)
   forms.clear()
   unsaved.clear()
+  refused(null)
 }
 
 /** A text field of a case whose words outlive its screen, a lock and a kill: what was left in it, and how it is kept. */

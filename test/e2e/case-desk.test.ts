@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process'
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
@@ -6,6 +7,7 @@ import { Driver } from '#build/demo/driver.ts'
 import { root } from '#build/paths.ts'
 import type { Desk } from '#electron/core/sample/desk.ts'
 import { officialDay } from '#shared/domain/common.ts'
+import { corePid } from '#test/support/live.ts'
 import { intakeFor, noticeForm, openCase, ready, sharedOffice, type TestOffice } from '#test/support/office.ts'
 import { openTestWindow, shells, signIn, type TestWindow } from '#test/support/window.ts'
 
@@ -169,7 +171,17 @@ describe.each(shells)('$name: the desk of a case officer', ({ shell, skipped }) 
     async () => {
       await driver.openCase(matters.fresh, '概况')
       await driver.click('修改立项内容')
+      // A disk that takes nothing is said, and what was typed lands as soon as it takes it.
+      const limitDisk = (limit: '0' | 'unlimited') =>
+        execFileSync('prlimit', ['--pid', String(corePid()), `--fsize=${limit}:unlimited`])
+      await driver.type('事实与依据', '本页补充')
+      limitDisk('0')
       await driver.type('事实与依据', '本页补充的事实')
+      const unkept = driver.page.getByRole('alert').filter({ hasText: '暂时只在窗口中' })
+      await unkept.waitFor()
+      await driver.step('unkept', async () => undefined)
+      limitDisk('unlimited')
+      await unkept.waitFor({ state: 'detached' })
       // A lock in between takes nothing: the form is there again.
       await relock('chengban')
       await driver.openCase(matters.fresh, '概况')

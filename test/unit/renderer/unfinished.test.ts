@@ -41,6 +41,24 @@ test('what was typed into a form is there again, here and in the archive, until 
   expect(asked).toHaveLength(2)
 })
 
+test('what the archive refuses is brought to it again without anybody typing', async () => {
+  vi.useFakeTimers()
+  try {
+    core.refuses = true
+    keepUnfinished('answer/1', 'c1', { text: '已核对' })
+    await vi.advanceTimersByTimeAsync(2_000)
+    expect(asked).toEqual([])
+    core.refuses = false
+    await vi.advanceTimersByTimeAsync(10_000)
+    expect(asked).toEqual([{ form: 'answer/1', caseId: 'c1', body: body({ text: '已核对' }) }])
+    // Once it is there, nothing is sent any more.
+    await vi.advanceTimersByTimeAsync(60_000)
+    expect(asked).toHaveLength(1)
+  } finally {
+    vi.useRealTimers()
+  }
+})
+
 test('the forms of the account that signs in take the place of whatever stood here', () => {
   keepUnfinished('intake/new', null, { matter: '担保超限' })
   openUnfinished([{ form: 'comment/1/whole', body: body({ text: '第二段' }) }])
