@@ -488,22 +488,34 @@ async function filing({ driver, script, as }: Walk): Promise<void> {
 
 async function sealing({ driver, script, as, places }: Walk): Promise<void> {
   await as('档案员')
+  await driver.step('seal-requested', async () => {
+    await driver.openCase(script.intake.matter, '归档')
+    await driver.click('开始封包')
+    await driver.type('收件人证书文件', places.recipientCertificate)
+    await driver.type('证书指纹（照纸录入）', places.recipientFingerprint)
+    await driver.click('核对并加入')
+    await driver.page.getByRole('list', { name: '收件人' }).waitFor()
+    await driver.type('用途', '移交进馆')
+    await driver.click('申请出件')
+    await driver.page
+      .getByText(/^[●▲]?(待批准|可以封包)$/)
+      .first()
+      .waitFor()
+  })
+  await as('处室负责人')
+  await driver.step('seal-allowed', () => allowLeaving(driver))
+  await as('档案员')
   await driver.step('four-property-check', async () => {
     await driver.openCase(script.intake.matter, '归档')
     await driver.click('开始封包')
+    await driver.button(/^选用/).last().click()
+    await driver.click('下一步')
     await driver.click('检测')
     await driver.button('下一步').waitFor()
     for (const finding of await driver.page.getByRole('textbox', { name: /^人工检查结果/ }).all()) {
       await finding.click()
       await driver.page.keyboard.insertText(script.archive.finding)
     }
-  })
-  await driver.step('recipient', async () => {
-    await driver.click('下一步')
-    await driver.type('收件人证书文件', places.recipientCertificate)
-    await driver.type('证书指纹（照纸录入）', places.recipientFingerprint)
-    await driver.click('核对并加入')
-    await driver.page.getByRole('list', { name: '收件人' }).waitFor()
   })
   mkdirSync(places.bundles, { recursive: true })
   await driver.step('sealed', async () => {
@@ -516,6 +528,18 @@ async function sealing({ driver, script, as, places }: Walk): Promise<void> {
     await driver.click('自检')
     await driver.see('自检完成')
   })
+}
+
+/** Another person allows what waits to leave; what needs nobody's leave is allowed already. */
+async function allowLeaving(driver: Driver): Promise<void> {
+  await driver.go('保密')
+  await driver.tab('出件审批')
+  const approve = driver.button(/^同意出件/)
+  await approve.or(driver.page.getByText('没有等待批准的出件')).first().waitFor()
+  if ((await approve.count()) > 0) {
+    await approve.first().click()
+    await driver.see('没有等待批准的出件')
+  }
 }
 
 /** Every frozen paper leaves by the window: asked for by one, allowed by another where it is secret, then taken. */
@@ -534,16 +558,7 @@ async function exportPapers({ driver, script, places, as }: Walk): Promise<void>
       .waitFor()
   })
   await as('处室负责人')
-  await driver.step('papers-allowed', async () => {
-    await driver.go('保密')
-    await driver.tab('出件审批')
-    const approve = driver.button(/^同意出件/)
-    await approve.or(driver.page.getByText('没有等待批准的出件')).first().waitFor()
-    if ((await approve.count()) > 0) {
-      await approve.first().click()
-      await driver.see('没有等待批准的出件')
-    }
-  })
+  await driver.step('papers-allowed', () => allowLeaving(driver))
   await as('档案员')
   await driver.step('papers-exported', async () => {
     await driver.openCase(script.intake.matter, '材料')

@@ -377,16 +377,19 @@ CREATE TABLE tickets (
   batch_id TEXT NOT NULL,
   case_id TEXT REFERENCES cases (id),
   compilation_id TEXT REFERENCES compilations (id),
-  paper_id TEXT NOT NULL REFERENCES papers (id),
+  paper_id TEXT REFERENCES papers (id),
+  volume_id TEXT REFERENCES volumes (id),
   parent_id TEXT REFERENCES copies (id),
   copy_number INTEGER NOT NULL,
   label TEXT NOT NULL,
-  act TEXT NOT NULL CHECK (act IN ('print', 'export', 'burn')),
+  act TEXT NOT NULL CHECK (act IN ('print', 'export', 'burn', 'seal')),
   recipient TEXT NOT NULL,
   purpose TEXT NOT NULL,
   medium TEXT NOT NULL,
   sha256 TEXT NOT NULL,
-  blob_id TEXT NOT NULL REFERENCES blobs (id),
+  -- The bytes that leave; a bundle is made when it is sealed, for these certificates.
+  blob_id TEXT REFERENCES blobs (id),
+  recipients TEXT CHECK (recipients IS NULL OR json_valid(recipients)),
   state TEXT NOT NULL CHECK (state IN ('requested', 'approved', 'returned', 'used')),
   requester_id TEXT NOT NULL,
   requested_at TEXT NOT NULL,
@@ -394,8 +397,11 @@ CREATE TABLE tickets (
   decided_at TEXT,
   opinion TEXT NOT NULL,
   UNIQUE (paper_id, label),
+  UNIQUE (volume_id, label),
   CHECK (decider_id IS NULL OR decider_id <> requester_id),
-  CHECK ((case_id IS NULL) <> (compilation_id IS NULL))
+  CHECK ((case_id IS NULL) <> (compilation_id IS NULL)),
+  CHECK ((act = 'seal') = (volume_id IS NOT NULL AND recipients IS NOT NULL)),
+  CHECK ((act <> 'seal') = (paper_id IS NOT NULL AND blob_id IS NOT NULL))
 ) STRICT;
 CREATE INDEX tickets_case ON tickets (case_id);
 CREATE INDEX tickets_compilation ON tickets (compilation_id) WHERE compilation_id IS NOT NULL;
@@ -406,19 +412,23 @@ CREATE TABLE copies (
   id TEXT PRIMARY KEY,
   case_id TEXT REFERENCES cases (id),
   compilation_id TEXT REFERENCES compilations (id),
-  paper_id TEXT NOT NULL REFERENCES papers (id),
+  paper_id TEXT REFERENCES papers (id),
+  volume_id TEXT REFERENCES volumes (id),
   ticket_id TEXT NOT NULL UNIQUE REFERENCES tickets (id),
   parent_id TEXT REFERENCES copies (id),
   copy_number INTEGER NOT NULL,
   label TEXT NOT NULL,
-  act TEXT NOT NULL CHECK (act IN ('print', 'export', 'burn')),
+  act TEXT NOT NULL CHECK (act IN ('print', 'export', 'burn', 'seal')),
   recipient TEXT NOT NULL,
   medium TEXT NOT NULL,
   at TEXT NOT NULL,
   account_id TEXT NOT NULL,
   sha256 TEXT NOT NULL,
   UNIQUE (paper_id, label),
-  CHECK ((case_id IS NULL) <> (compilation_id IS NULL))
+  UNIQUE (volume_id, label),
+  CHECK ((case_id IS NULL) <> (compilation_id IS NULL)),
+  CHECK ((act = 'seal') = (volume_id IS NOT NULL)),
+  CHECK ((act <> 'seal') = (paper_id IS NOT NULL))
 ) STRICT;
 CREATE INDEX copies_case ON copies (case_id);
 CREATE INDEX copies_compilation ON copies (compilation_id) WHERE compilation_id IS NOT NULL;
@@ -502,18 +512,22 @@ CREATE TABLE volume_custody (
 CREATE INDEX volume_custody_volume ON volume_custody (volume_id, edition, at);
 ${appendOnly('volume_custody')}
 
+-- 封包登记: a line stands before its file can be opened by anybody; \`written_at\` says that the file took its name.
 CREATE TABLE bundles (
   id TEXT PRIMARY KEY,
   volume_id TEXT NOT NULL REFERENCES volumes (id),
+  copy_id TEXT NOT NULL UNIQUE REFERENCES copies (id),
   file_name TEXT NOT NULL,
-  sequence INTEGER NOT NULL,
+  folder TEXT NOT NULL,
+  sequence INTEGER NOT NULL UNIQUE,
   sha256 TEXT NOT NULL,
   size INTEGER NOT NULL,
   recipients TEXT NOT NULL CHECK (json_valid(recipients)),
   level TEXT,
   sealed_at TEXT NOT NULL,
   account_id TEXT NOT NULL,
-  receipt TEXT CHECK (receipt IS NULL OR json_valid(receipt))
+  receipt TEXT CHECK (receipt IS NULL OR json_valid(receipt)),
+  written_at TEXT
 ) STRICT;
 CREATE INDEX bundles_volume ON bundles (volume_id);
 

@@ -223,12 +223,20 @@ export async function nextDelivery(trx: Knex.Transaction): Promise<{ sequence: n
 
 export async function insertBundle(
   trx: Knex.Transaction,
-  value: SealReceipt & { readonly volumeId: string; readonly recipients: unknown; readonly by: string },
+  value: SealReceipt & {
+    readonly volumeId: string
+    readonly copyId: string
+    readonly folder: string
+    readonly recipients: unknown
+    readonly by: string
+  },
 ): Promise<void> {
   await trx('bundles').insert({
     id: value.bundleId,
     volume_id: value.volumeId,
+    copy_id: value.copyId,
     file_name: value.file,
+    folder: value.folder,
     sequence: value.sequence,
     sha256: value.sha256,
     size: value.size,
@@ -240,8 +248,26 @@ export async function insertBundle(
   })
 }
 
+/** Says that the file of a line took its name. */
+export async function bundleWritten(trx: Knex.Transaction, id: string, at: string): Promise<void> {
+  await trx('bundles').where({ id }).update({ written_at: at })
+}
+
+/** Lines whose file nobody has seen: the program ended between the line and the file, and nobody has looked yet. */
+export async function unsettledBundles(
+  trx: Knex.Transaction,
+  volumeId: string,
+): Promise<{ id: string; copyId: string; file: string; folder: string; size: number; sha256: string }[]> {
+  return trx('bundles')
+    .where({ volume_id: volumeId, written_at: null })
+    .whereNotExists(trx('copy_fates').whereRaw('copy_fates.copy_id = bundles.copy_id').select('id'))
+    .select({ id: 'id', copyId: 'copy_id', file: 'file_name', folder: 'folder', size: 'size', sha256: 'sha256' })
+}
+
 interface BundleRow {
   readonly id: string
+  readonly label: string
+  readonly written_at: string | null
   readonly file_name: string
   readonly sequence: number
   readonly sha256: string
@@ -255,7 +281,11 @@ interface BundleRow {
 
 /** The bundles made of a volume, the last first; `by` is the account's id. */
 export async function bundlesOfVolume(trx: Knex.Transaction, volumeId: string): Promise<SealedBundle[]> {
-  const rows: BundleRow[] = await trx('bundles').where({ volume_id: volumeId }).orderBy('sequence', 'desc')
+  const rows: BundleRow[] = await trx('bundles')
+    .join('copies', 'copies.id', 'bundles.copy_id')
+    .where('bundles.volume_id', volumeId)
+    .orderBy('sequence', 'desc')
+    .select('bundles.*', 'copies.label')
   return rows.map((row) => {
     const recipients: { readonly name: string }[] = JSON.parse(row.recipients)
     const { caFingerprint }: Pick<SealReceipt, 'caFingerprint'> = JSON.parse(row.receipt)
@@ -263,6 +293,7 @@ export async function bundlesOfVolume(trx: Knex.Transaction, volumeId: string): 
       bundleId: row.id,
       file: row.file_name,
       sequence: row.sequence,
+      copy: row.label,
       sha256: row.sha256,
       size: row.size,
       level: row.level,
@@ -270,6 +301,7 @@ export async function bundlesOfVolume(trx: Knex.Transaction, volumeId: string): 
       sealedAt: row.sealed_at,
       recipients: recipients.map(({ name }) => name),
       by: row.account_id,
+      written: row.written_at !== null,
     }
   })
 }

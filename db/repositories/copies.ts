@@ -1,12 +1,22 @@
 import type { Knex } from 'knex'
-import type { CopyAct, CopyFate, Ticket } from '#shared/domain/copies.ts'
+import { type CopyFate, type LeavingAct, sealedFormat, type Ticket } from '#shared/domain/copies.ts'
 import type { Holder } from '#shared/domain/papers.ts'
 import { heldBy } from './papers.ts'
 
 // Tickets, the copies that left by them, and what became of each (实施条例 27, 28).
 
+/** Somebody a bundle is sealed for, with the certificate (PEM) that was compared with paper. */
+export interface SealRecipient {
+  readonly name: string
+  readonly certificate: string
+  readonly fingerprint: string
+}
+
 export interface StoredTicket extends Ticket {
-  readonly blobId: string
+  /** Null for a volume: its bytes come about when it is sealed. */
+  readonly blobId: string | null
+  /** Whom a volume is sealed for; null for a paper. */
+  readonly recipients: readonly SealRecipient[] | null
   readonly parentId: string | null
   readonly copyNumber: number
   readonly matter: string
@@ -18,6 +28,7 @@ const ticketColumns = {
   caseId: 'tickets.case_id',
   compilationId: 'tickets.compilation_id',
   paperId: 'tickets.paper_id',
+  volumeId: 'tickets.volume_id',
   parentId: 'tickets.parent_id',
   copyNumber: 'tickets.copy_number',
   label: 'tickets.label',
@@ -27,27 +38,38 @@ const ticketColumns = {
   medium: 'tickets.medium',
   sha256: 'tickets.sha256',
   blobId: 'tickets.blob_id',
+  recipients: 'tickets.recipients',
   state: 'tickets.state',
   requesterId: 'requester_id',
   requestedAt: 'requested_at',
   deciderId: 'tickets.decider_id',
   decidedAt: 'tickets.decided_at',
   opinion: 'tickets.opinion',
-  title: 'papers.title',
-  format: 'papers.format',
-  level: 'papers.level',
 }
 
-/** What the papers are about: the matter of their case, or the title of their compilation. */
-const matter = 'ifnull(cases.matter, compilations.title) AS matter'
+/** What it is about — the matter of the case, the title of the compilation — and title, format and level of what leaves. */
+function whatLeaves(trx: Knex.Transaction) {
+  return {
+    matter: trx.raw('ifnull(cases.matter, compilations.title)'),
+    title: trx.raw('ifnull(papers.title, volumes.title)'),
+    format: trx.raw('ifnull(papers.format, ?)', [sealedFormat]),
+    level: trx.raw("ifnull(papers.level, json_extract(volumes.fields, '$.level'))"),
+  }
+}
 
-function tickets(trx: Knex.Transaction): Knex.QueryBuilder {
-  return trx('tickets')
-    .join('papers', 'papers.id', 'tickets.paper_id')
+async function ticketsWhere(
+  trx: Knex.Transaction,
+  narrow: (query: Knex.QueryBuilder) => Knex.QueryBuilder,
+): Promise<StoredTicket[]> {
+  const query = trx('tickets')
+    .leftJoin('papers', 'papers.id', 'tickets.paper_id')
+    .leftJoin('volumes', 'volumes.id', 'tickets.volume_id')
     .leftJoin('cases', 'cases.id', 'tickets.case_id')
     .leftJoin('compilations', 'compilations.id', 'tickets.compilation_id')
     .orderBy('tickets.id')
-    .select({ ...ticketColumns }, trx.raw(matter))
+    .select(ticketColumns, whatLeaves(trx))
+  const rows: (Omit<StoredTicket, 'recipients'> & { readonly recipients: string | null })[] = await narrow(query)
+  return rows.map((row) => ({ ...row, recipients: row.recipients === null ? null : JSON.parse(row.recipients) }))
 }
 
 export async function insertTicket(trx: Knex.Transaction, value: Omit<StoredTicket, 'matter'>): Promise<void> {
@@ -57,6 +79,7 @@ export async function insertTicket(trx: Knex.Transaction, value: Omit<StoredTick
     case_id: value.caseId,
     compilation_id: value.compilationId,
     paper_id: value.paperId,
+    volume_id: value.volumeId,
     parent_id: value.parentId,
     copy_number: value.copyNumber,
     label: value.label,
@@ -66,6 +89,7 @@ export async function insertTicket(trx: Knex.Transaction, value: Omit<StoredTick
     medium: value.medium,
     sha256: value.sha256,
     blob_id: value.blobId,
+    recipients: value.recipients === null ? null : JSON.stringify(value.recipients),
     state: value.state,
     requester_id: value.requesterId,
     requested_at: value.requestedAt,
@@ -76,17 +100,16 @@ export async function insertTicket(trx: Knex.Transaction, value: Omit<StoredTick
 }
 
 export async function findTicket(trx: Knex.Transaction, holder: Holder, id: string): Promise<StoredTicket | undefined> {
-  return tickets(trx)
-    .where({ 'tickets.id': id, ...heldBy(holder, 'tickets') })
-    .first()
+  const [found] = await ticketsWhere(trx, (query) => query.where({ 'tickets.id': id, ...heldBy(holder, 'tickets') }))
+  return found
 }
 
 export async function ticketsOf(trx: Knex.Transaction, holder: Holder): Promise<StoredTicket[]> {
-  return tickets(trx).where(heldBy(holder, 'tickets'))
+  return ticketsWhere(trx, (query) => query.where(heldBy(holder, 'tickets')))
 }
 
 export async function ticketsOfBatch(trx: Knex.Transaction, holder: Holder, batchId: string): Promise<StoredTicket[]> {
-  return tickets(trx).where({ ...heldBy(holder, 'tickets'), batch_id: batchId })
+  return ticketsWhere(trx, (query) => query.where({ ...heldBy(holder, 'tickets'), batch_id: batchId }))
 }
 
 /** Cases and compilations, by queries for their ids. */
@@ -101,7 +124,7 @@ function within(query: Knex.QueryBuilder, table: string, { cases, compilations }
 
 /** Tickets of what is held that nobody has decided yet. */
 export async function waitingTickets(trx: Knex.Transaction, held: Held): Promise<StoredTicket[]> {
-  return within(tickets(trx), 'tickets', held).where('tickets.state', 'requested')
+  return ticketsWhere(trx, (query) => within(query, 'tickets', held).where('tickets.state', 'requested'))
 }
 
 export async function decideTickets(
@@ -122,10 +145,14 @@ export async function useTicket(trx: Knex.Transaction, id: string): Promise<bool
   return (await trx('tickets').where({ id, state: 'approved' }).update({ state: 'used' })) === 1
 }
 
-/** The next copy number of a paper: one sequence for all ways out, numbers asked for included (公文条例 9: 份号). */
-export async function nextCopyNumber(trx: Knex.Transaction, paperId: string): Promise<number> {
+/**
+ * The next copy number of a paper, or of a volume: one sequence for all ways out, numbers asked for included (公文条例 9:
+ * 份号).
+ */
+export async function nextCopyNumber(trx: Knex.Transaction, of: string): Promise<number> {
   const row: { top?: number | null } | undefined = await trx('tickets')
-    .where({ paper_id: paperId })
+    .where({ paper_id: of })
+    .orWhere({ volume_id: of })
     .max('copy_number as top')
     .first()
   return (row?.top ?? 0) + 1
@@ -139,10 +166,11 @@ export async function copiesOfCopy(trx: Knex.Transaction, parentId: string): Pro
 
 export interface CopyRow extends Holder {
   readonly id: string
-  readonly paperId: string
+  readonly paperId: string | null
+  readonly volumeId: string | null
   readonly copyNumber: number
   readonly label: string
-  readonly act: CopyAct
+  readonly act: LeavingAct
   readonly recipient: string
   readonly medium: string
   readonly at: string
@@ -159,6 +187,7 @@ export async function insertCopy(
     case_id: value.caseId,
     compilation_id: value.compilationId,
     paper_id: value.paperId,
+    volume_id: value.volumeId,
     ticket_id: value.ticketId,
     parent_id: value.parentId,
     copy_number: value.copyNumber,
@@ -177,6 +206,7 @@ const copyColumns = {
   caseId: 'copies.case_id',
   compilationId: 'copies.compilation_id',
   paperId: 'copies.paper_id',
+  volumeId: 'copies.volume_id',
   copyNumber: 'copies.copy_number',
   label: 'copies.label',
   act: 'copies.act',
@@ -193,17 +223,18 @@ export async function findCopy(trx: Knex.Transaction, holder: Holder, id: string
     .first(copyColumns)
 }
 
-/** Copies of what is held with their paper, the last that left first. */
+/** Copies of what is held with what they are copies of, the last that left first. */
 export async function copiesOf(
   trx: Knex.Transaction,
   held: Held,
 ): Promise<(CopyRow & Pick<StoredTicket, 'title' | 'format' | 'level' | 'matter'>)[]> {
   return within(trx('copies'), 'copies', held)
-    .join('papers', 'papers.id', 'copies.paper_id')
+    .leftJoin('papers', 'papers.id', 'copies.paper_id')
+    .leftJoin('volumes', 'volumes.id', 'copies.volume_id')
     .leftJoin('cases', 'cases.id', 'copies.case_id')
     .leftJoin('compilations', 'compilations.id', 'copies.compilation_id')
     .orderBy('copies.id', 'desc')
-    .select({ ...copyColumns, title: 'papers.title', format: 'papers.format', level: 'papers.level' }, trx.raw(matter))
+    .select(copyColumns, whatLeaves(trx))
 }
 
 export interface FateRow {

@@ -1,6 +1,6 @@
 import { createHash, type Hash } from 'node:crypto'
 import { type FileHandle, open, readdir, rename, rm } from 'node:fs/promises'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { syncFolder } from '#db/sync-folder.ts'
 import { fail } from '#shared/contract/errors.ts'
 import { certificateFingerprint, readPem, verifyChain } from '../crypto/certificates.ts'
@@ -50,7 +50,7 @@ export interface SealRequest {
   readonly parts: readonly Part[]
   readonly reports: readonly Part[]
   readonly eep: EepPackage
-  readonly delivery: Pick<Delivery, 'id' | 'trial' | 'level' | 'sequence' | 'previous'>
+  readonly delivery: Pick<Delivery, 'id' | 'trial' | 'level' | 'sequence' | 'previous' | 'copy'>
   /** Outside recipients: PEM encryption certificates, already compared with paper. */
   readonly recipients: readonly { readonly name: string; readonly certificate: string }[]
   readonly signer: { readonly certificate: string; readonly authority: string; readonly sign: Sign }
@@ -66,13 +66,22 @@ export interface SealOptions {
   readonly signal?: AbortSignal
 }
 
-export interface SealResult {
+/**
+ * A bundle that is whole on the disk but for its head, which holds the key for the recipients: until the head is written
+ * nobody can open it, so its line can stand in the register before there is anything to register.
+ */
+export interface PreparedBundle {
+  /** Where it will stand; until then it is `<file>.part`. */
   readonly file: string
+  readonly head: Uint8Array
+  /** Of the finished file. */
   readonly size: number
+  /** Of the finished file, lower-case hex. */
   readonly sha256: string
   readonly tarSize: number
   readonly files: number
 }
+export type SealResult = Omit<PreparedBundle, 'head'>
 
 /** Largest tar of one bundle: openssl needs about 2.7 × the size in memory and fails above 2 GiB. */
 const largestBundle = 1024 ** 3
@@ -80,13 +89,20 @@ const largestBundle = 1024 ** 3
 const chunkSize = 1 << 18
 const suffix = '.sealed'
 
+/** Seals a case and lets it have its name at once. Errors: those of `prepareBundle`. */
+export async function sealBundle(request: SealRequest, options: SealOptions = {}): Promise<SealResult> {
+  const { head, ...result } = await prepareBundle(request, options)
+  await finishBundle({ ...result, head })
+  return result
+}
+
 /**
  * Seals a case in one pass: parts stream through the digests, the tar and the envelope into `<name>.sealed.part`, which
- * is flushed to the disk and renamed at the end. Memory does not grow with the parts. Errors: `bundle.name`,
+ * is flushed to the disk; `finishBundle` ends it. Memory does not grow with the parts. Errors: `bundle.name`,
  * `bundle.path`, `bundle.exists`, `bundle.tooLarge`, `bundle.changed` (a part is not what was announced),
  * `bundle.cancelled`, those of the certificates. After any of them no `.part` is left.
  */
-export async function sealBundle(request: SealRequest, options: SealOptions = {}): Promise<SealResult> {
+export async function prepareBundle(request: SealRequest, options: SealOptions = {}): Promise<PreparedBundle> {
   checkNames(request)
   verifyChain(request.signer.certificate, request.signer.authority, request.sealedAt)
   for (const { certificate } of request.recipients) readPem(certificate)
@@ -95,16 +111,14 @@ export async function sealBundle(request: SealRequest, options: SealOptions = {}
   if ((await readdir(request.folder)).includes(`${request.name}${suffix}`)) fail('bundle.exists')
   const layout = await plan(request)
   if (layout.tarSize > largestBundle) fail('bundle.tooLarge', { bytes: layout.tarSize, limit: largestBundle })
-  const part = `${target}.part`
+  const part = partOf(target)
   const file = await open(part, 'wx', 0o600)
   let whole = false
   try {
     const result = await writeSealed(file, request, layout, options)
     await file.sync()
     await file.close()
-    await rename(part, target)
     whole = true
-    syncFolder(request.folder)
     return { file: target, ...result, tarSize: layout.tarSize, files: request.parts.length }
   } finally {
     if (!whole) {
@@ -112,6 +126,28 @@ export async function sealBundle(request: SealRequest, options: SealOptions = {}
       await rm(part, { force: true })
     }
   }
+}
+
+function partOf(file: string): string {
+  return `${file}.part`
+}
+
+/** Writes the head of a prepared bundle and gives the file its name. Errors: those of the disk; the `.part` stays. */
+export async function finishBundle({ file, head }: Pick<PreparedBundle, 'file' | 'head'>): Promise<void> {
+  const part = await open(partOf(file), 'r+')
+  try {
+    await part.write(head, 0, head.length, 0)
+    await part.sync()
+  } finally {
+    await part.close()
+  }
+  await rename(partOf(file), file)
+  syncFolder(dirname(file))
+}
+
+/** Takes a prepared bundle back that is not to be finished. */
+export async function dropBundle({ file }: Pick<PreparedBundle, 'file'>): Promise<void> {
+  await rm(partOf(file), { force: true })
 }
 
 /** Removes what a killed seal left behind: never a file without `.part`. */
@@ -171,6 +207,7 @@ async function plan(request: SealRequest): Promise<Layout> {
     level: request.delivery.level,
     sequence: request.delivery.sequence,
     previous: request.delivery.previous,
+    copy: request.delivery.copy,
     bag: { number: 1, count: 1 },
     createdAt: request.sealedAt,
     files: sizes.length,
@@ -224,7 +261,7 @@ async function writeSealed(
   request: SealRequest,
   layout: Layout,
   options: SealOptions,
-): Promise<{ size: number; sha256: string }> {
+): Promise<{ head: Uint8Array; size: number; sha256: string }> {
   const envelope = startEnvelope(
     request.recipients.map(({ certificate }) => certificate),
     layout.tarSize,
@@ -243,7 +280,9 @@ async function writeSealed(
     held += bytes.length
     if (held >= chunkSize) await flush()
   }
-  await put(envelope.prefix)
+  whole.update(envelope.prefix)
+  // Room for the head; without it the rest is noise.
+  await file.write(Buffer.alloc(envelope.prefix.length))
   let done = 0
   for await (const chunk of tarOf(request, layout)) {
     if (options.signal?.aborted) fail('bundle.cancelled')
@@ -253,7 +292,7 @@ async function writeSealed(
   }
   await put(envelope.finish())
   await flush()
-  return { size: envelope.length, sha256: whole.digest('hex') }
+  return { head: envelope.prefix, size: envelope.length, sha256: whole.digest('hex') }
 }
 
 /** The tar, in order: tag files, payload, reports, manifests, tag manifests, signature. */

@@ -20,6 +20,8 @@ const delivery = v.strictObject({
   sequence: v.pipe(v.number(), v.integer(), v.minValue(1)),
   /** SHA-256 of the sealed file that went before it; null for the first. */
   previous: v.nullable(hex256),
+  /** 份号 of this copy of the volume, as the sender's register writes it; absent from bundles older than the register. */
+  copy: v.optional(v.string()),
   /** Bags of a case too large for one (BagIt group). */
   bag: v.strictObject({ number: v.number(), count: v.number() }),
   createdAt: v.string(),

@@ -159,7 +159,7 @@ export async function judge(
     'delivery',
     matches,
     delivered
-      ? `${delivered.trial ? '【演练】' : ''}${delivered.sender.unit}第 ${delivered.sequence} 号，${levelNames[delivered.level]}，交${delivered.recipients.map(({ name }) => name).join('、')}`
+      ? `${delivered.trial ? '【演练】' : ''}${delivered.sender.unit}第 ${delivered.sequence} 号${delivered.copy === undefined ? '' : `，份号 ${delivered.copy}`}，${levelNames[delivered.level]}，交${delivered.recipients.map(({ name }) => name).join('、')}`
       : '',
   )
 

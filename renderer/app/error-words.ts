@@ -176,8 +176,13 @@ export const failureWords: Readonly<Record<string, Words>> = {
   'archive.ownVolume': ['不能签收或退回本处室移交的案卷。', '请由另一位档案员办理（第二十条）。'],
   'archive.sequenceTaken': [
     '移交序号已被另一次封包使用。',
-    '请删除刚写出的封包后重新封包。',
-    '案卷未作更改；刚写出的封包未登记，不得移交。',
+    '请重新封包。',
+    '案卷未作更改，出件批准没有用掉；没有写出封包。',
+  ],
+  'archive.ticketOutdated': [
+    '案卷在批准出件之后有变化，与批准时的内容不一致。',
+    '请按现在的案卷重新申请出件。',
+    '没有封包，案卷未作更改。',
   ],
   'archive.unknownVolume': ['没有这个案卷。'],
   'archive.volumeFiled': ['案卷已归档，不能再改。'],
@@ -525,6 +530,11 @@ export const failureWords: Readonly<Record<string, Words>> = {
   'bundle.signature': ['封包签名没有完成。'],
   'bundle.tar': ['所选文件不是可识别的档案包，或已损坏。', '请核对文件来源。'],
   'bundle.tooLarge': ['案卷超过单个封包的大小上限。', '请分卷后再封包。'],
+  'bundle.unwritten': [
+    '封包没有写成（{code}）：份号{copy}和移交序号已登记，登记簿注明未写出。',
+    '请更换位置或介质，另行申请出件后重新封包。',
+    '案卷未作更改；介质上没有留下可打开的文件。',
+  ],
   'bundle.verifyPage': ['程序缺少随包附带的验签页。', '请重新安装程序。'],
   'certificate.authority': ['证书的签发者不符。'],
   'certificate.name': ['证书的名称不合规则。'],

@@ -12,6 +12,7 @@ import {
   volumeEdition,
 } from '../domain/archive.ts'
 import { id, line, nothing, optionalLine, path } from '../domain/common.ts'
+import { ticket } from '../domain/copies.ts'
 import { verb } from './verb.ts'
 
 const common = {
@@ -125,12 +126,28 @@ export const archive = {
     audit: 'archive.recipient',
     database: { none: 'reads a file the user named' },
   }),
-  /** Seals the filed volume for the recipients; progress comes as `jobs.progress` under `job`. */
-  'archive.seal': verb({
+  /**
+   * Asks leave to seal the filed volume as it stands, for these recipients and no others: a ticket with the next 份号 of
+   * the volume, decided by `copies.decide` where its level asks for it (公文条例 32). A signed act.
+   */
+  'archive.requestSeal': verb({
     ...common,
     input: v.object({
       ...one.entries,
       recipients: v.pipe(v.array(recipient), v.minLength(1)),
+      purpose: line,
+      medium: optionalLine,
+    }),
+    output: ticket,
+    roles: ['archivist'],
+    audit: 'archive.requestSeal',
+  }),
+  /** Uses a ticket to seal the filed volume: used up and entered before anybody can open the bundle; progress comes as `jobs.progress` under `job`. */
+  'archive.seal': verb({
+    ...common,
+    input: v.object({
+      ...one.entries,
+      ticketId: id,
       folder: path,
       checks: v.array(checkItem),
       job: v.string(),

@@ -168,6 +168,8 @@ export const sealReceipt = v.object({
   bundleId: id,
   file: v.string(),
   sequence: v.number(),
+  /** 份号 of this copy of the volume. */
+  copy: v.string(),
   sha256: v.string(),
   size: v.number(),
   level,
@@ -176,8 +178,16 @@ export const sealReceipt = v.object({
 })
 export type SealReceipt = v.InferOutput<typeof sealReceipt>
 
-/** A line of the register of bundles: the receipt as it stood, for whom it was sealed, and by whom. */
-export const sealedBundle = v.object({ ...sealReceipt.entries, recipients: v.array(v.string()), by: v.string() })
+/**
+ * A line of the register of bundles: the receipt as it stood, for whom it was sealed, and by whom. `written`: the file took
+ * its name; false while it is made, and for good when the program ended or the disk refused between the line and the file.
+ */
+export const sealedBundle = v.object({
+  ...sealReceipt.entries,
+  recipients: v.array(v.string()),
+  by: v.string(),
+  written: v.boolean(),
+})
 export type SealedBundle = v.InferOutput<typeof sealedBundle>
 
 /** The verdict on a bundle: green only when the issuer was confirmed by a fingerprint typed from paper. */

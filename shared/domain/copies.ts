@@ -7,7 +7,22 @@ import { highestLevel, isStateSecret, type Level, level, levelNames, levelRank }
 
 export const copyAct = v.picklist(['export', 'print', 'burn'])
 export type CopyAct = v.InferOutput<typeof copyAct>
-export const copyActNames: Readonly<Record<CopyAct, string>> = { export: '导出', print: '打印', burn: '刻录' }
+/** How anything leaves: papers by the three ways above, a whole volume as a sealed bundle (DESIGN §8). */
+export const leavingAct = v.picklist([...copyAct.options, 'seal'])
+export type LeavingAct = v.InferOutput<typeof leavingAct>
+export const copyActNames: Readonly<Record<LeavingAct, string>> = {
+  export: '导出',
+  print: '打印',
+  burn: '刻录',
+  seal: '封包',
+}
+/** Format of a volume that leaves as a bundle, among those of files. */
+export const sealedFormat = 'sealed'
+
+/** Name of a format as a register writes it. */
+export function formatName(format: string): string {
+  return format === sealedFormat ? '封装包' : format.toUpperCase()
+}
 
 /** What is asked for in one request: some papers, for one recipient, on one medium. */
 export const ticketRequest = v.object({
@@ -21,18 +36,24 @@ export const ticketRequest = v.object({
   parentId: v.nullable(id),
 })
 
-/** Leave to take one copy out: bound to the digest of its bytes, its number and its recipient, used once. */
+/**
+ * Leave to take one copy out: bound to the digest of its bytes (of a volume: of everything in it and of the certificates
+ * it is sealed for), its number and its recipient, used once.
+ */
 export const ticket = v.object({
   id,
   /** Tickets asked for together are decided together. */
   batchId: id,
   ...holder,
-  paperId: id,
+  /** The paper that leaves; null where it is a volume. */
+  paperId: v.nullable(id),
+  /** The volume that leaves as a sealed bundle; null where it is a paper. */
+  volumeId: v.nullable(id),
   title: v.string(),
   format: fileFormat,
   level,
   label: v.string(),
-  act: copyAct,
+  act: leavingAct,
   recipient: v.string(),
   purpose: v.string(),
   medium: v.string(),
@@ -69,12 +90,13 @@ export const fateEntry = v.object({
 export const copy = v.object({
   id,
   ...holder,
-  paperId: id,
+  paperId: v.nullable(id),
+  volumeId: v.nullable(id),
   title: v.string(),
   format: fileFormat,
   level,
   label: v.string(),
-  act: copyAct,
+  act: leavingAct,
   recipient: v.string(),
   medium: v.string(),
   at: v.string(),

@@ -281,6 +281,7 @@ const table: Readonly<Record<string, Row>> = {
   'archive.file': [['archivist'], 'inside'],
   'archive.check': [['archivist'], 'inside'],
   'archive.recipient': [['archivist'], 'any'],
+  'archive.requestSeal': [['archivist'], 'inside'],
   'archive.seal': [['archivist'], 'inside'],
   'archive.reopen': [['archivist', 'officeHead'], 'inside'],
   'archive.editions': [business, 'inside'],

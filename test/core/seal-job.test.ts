@@ -10,6 +10,7 @@ import type { VerifyInput, VerifyOutput } from '#electron/core/jobs/verify.ts'
 import type { Identity } from '#electron/core/session/types.ts'
 import { certificateFingerprint } from '#electron/crypto/certificates.ts'
 import { openEnvelope } from '#electron/crypto/cms-enveloped.ts'
+import { finishBundle } from '#electron/sealing/bundle.ts'
 import { makeCast, sampleEep, sampleParts, sampleRequest } from '#test/support/bundles.ts'
 import { temporaryFolder } from '#test/support/folders.ts'
 
@@ -47,6 +48,11 @@ it('a job seals attachments and papers without ever holding the private key, and
   }
   const result = await runSeal(jobs, identity, input, { progress: ({ done }) => steps.push(done) })
   expect(steps.at(-1)).toBe(result.tarSize)
+  // Whole but for its head, which holds the key: nobody can open it before it has a name.
+  await expect(openEnvelope(`${result.file}.part`, cast.recipient, join(folder, 'early.tar'))).rejects.toThrow(
+    expect.objectContaining({ code: 'envelope.unreadable' }),
+  )
+  await finishBundle(result)
 
   const caFingerprint = certificateFingerprint(cast.authority.certificate)
   const verify = (file: string) => jobs.run<VerifyInput, VerifyOutput>('verify', { file, caFingerprint })

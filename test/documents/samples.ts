@@ -202,6 +202,7 @@ export const everyPaper: readonly PaperSource[] = [
       sender: '重庆市国资委财务监管处',
       recipient: '重庆市国资委档案室',
       deliveryId: '01JN8Z6M2T4V7W9X1Y3Z5A7B9C',
+      copy: '000001',
       level: '机密',
       pieces: 13,
       files: 27,

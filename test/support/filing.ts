@@ -82,10 +82,46 @@ export async function handOver(office: TestOffice, volume: { readonly id: string
   return (await office.at('dangan')).call('archive.receive', one)
 }
 
+/** A secret volume of such a case: assembled, handed over, receipted, filed with its gaps explained. */
+export async function filedVolume(office: TestOffice, name: string): Promise<Volume> {
+  const { caseId } = await plainCaseAtFiling(office, name)
+  const chengban = await office.at('chengban')
+  const volume = await chengban.call('archive.assemble', { caseId })
+  // Its papers were not walked, so none of them brings the level along.
+  await chengban.session.archive.cases
+    ?.knex('volumes')
+    .where({ id: volume.id })
+    .update({ fields: chengban.session.archive.cases.knex.raw("json_set(fields, '$.level', 'secret')") })
+  await handOver(office, volume)
+  const filing = { caseId, volumeId: volume.id, gaps: explained(volume), note: '' }
+  return (await office.at('dangan')).call('archive.file', filing)
+}
+
 /** The manual items of a four-property check, each looked at by a person today. */
 export function lookedAt(checks: readonly CheckItem[], person = '戚某某'): CheckItem[] {
   const day = dayInChina(new Date().toISOString())
   return checks.map((check) => (check.result === 'manual' ? { ...check, detail: '符合', person, day } : check))
+}
+
+/** Leave to seal a volume for a recipient: asked for by the archivist, allowed by the head of the office where it has to be. */
+export async function sealTicket(
+  office: TestOffice,
+  volume: { readonly id: string; readonly caseId: string },
+  recipients: readonly ReturnType<typeof recipientFile>[],
+): Promise<string> {
+  const ask = {
+    caseId: volume.caseId,
+    volumeId: volume.id,
+    recipients: [...recipients],
+    purpose: '移交进馆',
+    medium: '',
+  }
+  const { id, batchId, state } = await (await office.at('dangan')).call('archive.requestSeal', ask)
+  if (state === 'requested') {
+    const approve = { caseId: volume.caseId, batchId, decision: 'approved' as const, opinion: '' }
+    await (await office.at('chuzhang')).call('copies.decide', approve)
+  }
+  return id
 }
 
 /** A recipient's certificate as a file, with the fingerprint its paper says. */

@@ -141,11 +141,12 @@ export function waysBack(script: CaseScript): Readonly<Record<string, WayBack>> 
     'volume-handed-over': { enter: open('归档'), done: text('归档', '已移交，待签收') },
     'volume-received': { done: text('归档', '已签收，由档案员负责') },
     'volume-filed': { enter: open('归档'), done: button('归档', '开始封包') },
+    // A ticket is used up before anybody can open the bundle: what a kill took in between is asked for again.
+    'seal-requested': {},
+    'seal-allowed': {},
     'four-property-check': {},
-    recipient: { from: 'four-property-check' },
-    sealed: { from: 'four-property-check' },
-    verified: { from: 'four-property-check' },
-    // A ticket is used up before its file is written: what a kill took in between is asked for again.
+    sealed: { from: 'seal-requested' },
+    verified: { from: 'seal-requested' },
     'papers-requested': {},
     'papers-allowed': {},
     'papers-exported': { from: 'papers-requested' },

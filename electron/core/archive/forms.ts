@@ -144,6 +144,8 @@ export async function checkReport(
 
 export interface Handover {
   readonly deliveryId: string
+  /** 份号 of the bundle. */
+  readonly copy: string
   readonly recipients: readonly string[]
   readonly files: number
   readonly bytes: number
@@ -166,6 +168,7 @@ export async function handoverForm(context: Context, volume: StoredVolume, value
         recipient: value.recipients.join('、'),
         deliveryId: value.deliveryId,
         level: levelNames[volume.level],
+        copy: value.copy,
         pieces: volume.items.length,
         files: value.files,
         bytes: value.bytes,
@@ -210,6 +213,7 @@ export async function receiptForm(
         archivalCode: consignment.archivalCode,
         volumeTitle: consignment.title,
         level: levelNames[consignment.level],
+        copy: delivery.copy ?? '',
         pieces,
         files: consignment.files,
         bytes: consignment.bytes,

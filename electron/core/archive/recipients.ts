@@ -40,6 +40,11 @@ export async function confirmedRecipient(file: string, typed: string, now: strin
   const digits = typed.replaceAll(/[^0-9A-Fa-f]/g, '').toLowerCase()
   if (digits.length < typedDigits) fail('archive.fingerprintShort', { digits: typedDigits })
   if (!recipient.fingerprint.startsWith(digits)) fail('archive.fingerprintDiffers')
-  if (recipient.notAfter < now) fail('archive.certificateExpired', { notAfter: recipient.notAfter })
+  assertCurrent(recipient.notAfter, now)
   return recipient
+}
+
+/** Errors: `archive.certificateExpired`. */
+export function assertCurrent(notAfter: string, now: string): void {
+  if (notAfter < now) fail('archive.certificateExpired', { notAfter })
 }

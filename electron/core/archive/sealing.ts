@@ -1,58 +1,53 @@
-import { rm } from 'node:fs/promises'
 import { basename, join } from 'node:path'
 import {
   bundlesOfVolume,
+  bundleWritten,
   findVolume,
   insertBundle,
   nextDelivery,
-  type StoredVolume,
   updateVolume,
 } from '#db/repositories/archive.ts'
-import { closedIds } from '#db/repositories/scope.ts'
-import { certificateFingerprint } from '#electron/crypto/certificates.ts'
+import { certificateFingerprint, readPem } from '#electron/crypto/certificates.ts'
+import { dropBundle, finishBundle } from '#electron/sealing/bundle.ts'
 import { fail } from '#shared/contract/errors.ts'
 import type { SealReceipt } from '#shared/domain/archive.ts'
 import { objectHash } from '../audit/object-hash.ts'
 import { nameOf, recordEvent } from '../cases/case-file.ts'
-import type { Context, HandlerInput, Handlers, LongContext } from '../context.ts'
+import type { HandlerInput, Handlers, LongContext } from '../context.ts'
 import { assertFolder } from '../papers/export.ts'
 import { freezeAll, makePapers } from '../papers/freeze.ts'
+import { spendTicket, unwritten, usableSealTicket } from '../secrecy/using.ts'
 import { archiveLayout } from '../session/folder.ts'
 import { checkableOf, checkData, checkPackage, reportPart, settledChecks } from './checks.ts'
 import { checkReport, type Handover, handoverForm } from './forms.ts'
-import { confirmedRecipient, type Recipient } from './recipients.ts'
+import { assertCurrent } from './recipients.ts'
 import { runSeal } from './run-seal.ts'
-import { assertWhole } from './volume.ts'
+import { filedVolume, finishing, requestSeal, sealable, sealedDigest, settleInterrupted } from './seal-tickets.ts'
 
 /** Seals under way that may be stopped, by account and job. */
 const running = new Map<string, AbortController>()
 /** Seals that were called off while the door was still looking at them. */
 const calledOff = new Set<string>()
 
-async function filedVolume(context: Context, caseId: string, volumeId: string): Promise<StoredVolume> {
-  const volume = (await findVolume(context.trx, caseId, volumeId)) ?? fail('archive.unknownVolume')
-  if (volume.state === 'open') fail('archive.notFiled')
-  return volume
-}
-
 /** Seals a filed volume; `signal` stops it while nothing has been committed. */
 async function seal(
   context: LongContext<SealReceipt>,
-  { caseId, volumeId, recipients, folder, checks, job }: HandlerInput<'archive.seal'>,
+  { caseId, volumeId, ticketId, folder, checks, job }: HandlerInput<'archive.seal'>,
   signal: AbortSignal,
 ): Promise<SealReceipt> {
   await assertFolder(folder)
+  await settleInterrupted(context, volumeId)
   const { archive } = context.session
-  const confirmed: Recipient[] = []
-  for (const one of recipients)
-    confirmed.push(await confirmedRecipient(one.certificateFile, one.fingerprint, context.now))
-  const { inner, delivery } = await context.read(async (inside) => {
-    await assertWhole(inside, caseId)
-    const volume = await filedVolume(inside, caseId, volumeId)
-    // The bundle holds every paper: whoever seals it must be allowed to know each.
-    if ((await closedIds(inside.trx, inside.account, caseId)).size > 0) fail('secrecy.papersClosed')
-    return { inner: await checkableOf(inside, volume), delivery: await nextDelivery(inside.trx) }
-  })
+  const named = { caseId, volumeId, ticketId }
+  const { ticket, inner, delivery } = await context.read(async (inside) => ({
+    ticket: await usableSealTicket(inside, named),
+    inner: await sealable(inside, caseId, volumeId),
+    delivery: await nextDelivery(inside.trx),
+  }))
+  const { recipients, label } = ticket
+  // What was allowed is what leaves, and for whom; a certificate may have run out since.
+  if (sealedDigest(inner, recipients) !== ticket.sha256) fail('archive.ticketOutdated')
+  for (const one of recipients) assertCurrent(readPem(one.certificate).notAfter, context.now)
   const { volume, filed } = inner
   const settled = settledChecks(context, await checkPackage(context, inner), checks)
   const bundleId = context.newId()
@@ -61,7 +56,8 @@ async function seal(
   const caFingerprint = certificateFingerprint(authority)
   const handover: Handover = {
     deliveryId: bundleId,
-    recipients: confirmed.map((one) => one.name),
+    copy: label,
+    recipients: recipients.map((one) => one.name),
     files: inner.parts.length,
     bytes: inner.parts.reduce((sum, part) => sum + part.size, 0),
     checks: settled,
@@ -80,7 +76,7 @@ async function seal(
     await reportPart(context, forms.handed, 'handover'),
   ]
   const sealedName = `case-${bundleId.toLowerCase()}`
-  const result = await runSeal(
+  const prepared = await runSeal(
     context.jobs,
     archive.identity,
     {
@@ -92,8 +88,14 @@ async function seal(
       parts: inner.parts,
       reports,
       eep: inner.eep,
-      delivery: { id: bundleId, trial: archive.ledger.kind === 'trial', level: volume.level, ...delivery },
-      recipients: confirmed.map(({ name, certificate }) => ({ name, certificate })),
+      delivery: {
+        id: bundleId,
+        trial: archive.ledger.kind === 'trial',
+        level: volume.level,
+        copy: label,
+        ...delivery,
+      },
+      recipients: recipients.map(({ name, certificate }) => ({ name, certificate })),
       signer: { certificate: archive.identity.signingCertificate, authority },
       sealedAt: context.now,
       blobs: archiveLayout(archive.folder).blobs,
@@ -101,41 +103,59 @@ async function seal(
     { progress: (progress) => context.push('jobs.progress', { job, ...progress }), signal },
   ).catch(async (error: unknown) => {
     // A worker that was stopped had no time to clear up after itself.
-    await rm(join(folder, `${sealedName}.sealed.part`), { force: true })
+    await dropBundle({ file: join(folder, `${sealedName}.sealed`) })
     if (signal.aborted) fail('bundle.cancelled')
     throw error
   })
-  const name = basename(result.file)
-  const outer = await context.read((inside) =>
-    handoverForm(inside, volume, { ...handover, bundles: [{ name, sha256: result.sha256 }] }),
-  )
-  // Each consignment has a form of its own.
-  const made = await makePapers(context, [
-    { ...forms.checked, objectKind: 'bundle', objectId: bundleId },
-    { ...outer, objectKind: 'bundle', objectId: bundleId },
-  ])
-  return context.commit(async (inside) => {
-    if ((await nextDelivery(inside.trx)).sequence !== delivery.sequence) fail('archive.sequenceTaken')
-    await freezeAll(inside, caseId, made)
-    const receipt = {
-      bundleId,
-      file: result.file,
-      sequence: delivery.sequence,
-      sha256: result.sha256,
-      size: result.size,
-      level: volume.level,
-      caFingerprint,
-      sealedAt: context.now,
-    }
-    const named = confirmed.map((one) => ({ name: one.name, fingerprint: one.fingerprint }))
-    await insertBundle(inside.trx, { ...receipt, file: name, volumeId, recipients: named, by: inside.account.id })
-    const hash = objectHash({ bundleId, volumeId, sha256: result.sha256, recipients: named })
-    await inside.act({ kind: 'archive.seal', objectKind: 'bundle', objectId: bundleId, objectHash: hash })
-    await updateVolume(inside.trx, { ...volume, state: 'sealed' })
-    await recordEvent(inside, caseId, 'archive.seal', 20, { text: name })
-    inside.note({ level: volume.level, detail: { bundle: bundleId, sha256: result.sha256 } })
+  const { file, sha256, size } = prepared
+  const name = basename(file)
+  const copyId = context.newId()
+  finishing.add(bundleId)
+  try {
+    const receipt = await enter(name).catch(async (error: unknown) => {
+      await dropBundle(prepared)
+      throw error
+    })
+    // The line stands; now, and not before, somebody can open the file.
+    await finishBundle(prepared).catch(async (error: NodeJS.ErrnoException) => {
+      await dropBundle(prepared).catch(() => undefined)
+      await unwritten(context, [copyId])
+      fail('bundle.unwritten', { copy: label, code: error.code ?? 'unknown' })
+    })
+    await context.read(({ trx, now }) => bundleWritten(trx, bundleId, now))
     return receipt
-  })
+  } finally {
+    finishing.delete(bundleId)
+  }
+
+  /** The ticket is used up, the copy and the bundle stand in their registers: one transaction. */
+  async function enter(name: string): Promise<SealReceipt> {
+    const outer = await context.read((inside) =>
+      handoverForm(inside, volume, { ...handover, bundles: [{ name, sha256 }] }),
+    )
+    // Each consignment has a form of its own.
+    const made = await makePapers(context, [
+      { ...forms.checked, objectKind: 'bundle', objectId: bundleId },
+      { ...outer, objectKind: 'bundle', objectId: bundleId },
+    ])
+    return context.commit(async (inside) => {
+      const { trx, account } = inside
+      const { sequence } = delivery
+      if ((await nextDelivery(trx)).sequence !== sequence) fail('archive.sequenceTaken')
+      await spendTicket(inside, await usableSealTicket(inside, named), { copyId, sha256, medium: ticket.medium })
+      await freezeAll(inside, caseId, made)
+      const { level } = volume
+      const line = { bundleId, file, sequence, copy: label, sha256, size, level, caFingerprint, sealedAt: context.now }
+      const to = recipients.map((one) => ({ name: one.name, fingerprint: one.fingerprint }))
+      await insertBundle(trx, { ...line, file: name, folder, volumeId, copyId, recipients: to, by: account.id })
+      const hash = objectHash({ bundleId, volumeId, copy: label, sha256, recipients: to })
+      await inside.act({ kind: 'archive.seal', objectKind: 'bundle', objectId: bundleId, objectHash: hash })
+      await updateVolume(trx, { ...volume, state: 'sealed' })
+      await recordEvent(inside, caseId, 'archive.seal', 20, { text: name })
+      inside.note({ level, detail: { bundle: bundleId, ticketId, label, sha256 } })
+      return line
+    })
+  }
 }
 
 export const sealingHandlers = {
@@ -145,6 +165,13 @@ export const sealingHandlers = {
         context,
         await context.read(async (inside) => checkableOf(inside, await filedVolume(inside, caseId, volumeId))),
       ),
+  },
+
+  'archive.requestSeal': {
+    long: async (context, input) => {
+      await settleInterrupted(context, input.volumeId)
+      return context.commit((inside) => requestSeal(inside, input))
+    },
   },
 
   'archive.seal': {

@@ -1,7 +1,7 @@
 import { once } from 'node:events'
 import { readFile } from 'node:fs/promises'
 import type { MessagePort } from 'node:worker_threads'
-import { type SealRequest, type SealResult, sealBundle } from '../../sealing/bundle.ts'
+import { type PreparedBundle, prepareBundle, type SealRequest } from '../../sealing/bundle.ts'
 import { type PartInput, partOf } from '../archive/parts.ts'
 import { serveJob } from './worker.ts'
 
@@ -17,7 +17,7 @@ export type SealInput = Omit<SealRequest, 'parts' | 'reports' | 'signer' | 'veri
   readonly port: MessagePort
 }
 
-serveJob<SealInput, SealResult>(async ({ port, blobs, verifyPage, ...input }, progress) => {
+serveJob<SealInput, PreparedBundle>(async ({ port, blobs, verifyPage, ...input }, progress) => {
   let told = -1
   const sign = async (attributes: Uint8Array): Promise<Uint8Array> => {
     const answer = once(port, 'message')
@@ -33,7 +33,7 @@ serveJob<SealInput, SealResult>(async ({ port, blobs, verifyPage, ...input }, pr
       signer: { ...input.signer, sign },
       verifyPage: await readFile(verifyPage),
     }
-    return await sealBundle(request, {
+    return await prepareBundle(request, {
       progress: (done, total) => {
         const percent = Math.floor((done / total) * 100)
         if (percent !== told) progress({ step: 'seal', done, total })

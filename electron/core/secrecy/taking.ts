@@ -1,28 +1,28 @@
 import { createHash } from 'node:crypto'
 import { mkdir } from 'node:fs/promises'
 import { basename, join } from 'node:path'
-import { findTicket, insertCopy, insertFate, type StoredTicket, useTicket } from '#db/repositories/copies.ts'
 import { fail } from '#shared/contract/errors.ts'
 import { csvOf } from '#shared/domain/case-columns.ts'
 import { clockInChina, dayInChina, officialDay } from '#shared/domain/common.ts'
-import { discLabel, discRegister, needsApproval, watermarkText } from '#shared/domain/copies.ts'
+import { discLabel, discRegister, watermarkText } from '#shared/domain/copies.ts'
 import type { Holder } from '#shared/domain/papers.ts'
 import { policyValue } from '#shared/domain/policy.ts'
-import type { Level } from '#shared/domain/secrecy.ts'
-import { type ValidAct, validActs } from '../audit/acts.ts'
 import { findBlob, readBlobBytes } from '../blobs.ts'
 import { nameOf } from '../cases/case-file.ts'
-import type { Context, Handlers, LongContext } from '../context.ts'
+import type { Handlers, LongContext } from '../context.ts'
 import { assertFolder, exportFile, safeName } from '../papers/export.ts'
 import { archiveLayout } from '../session/folder.ts'
-import { recordOut } from './holder.ts'
-import { ticketHash } from './tickets.ts'
+import { type PaperTicket, spendTicket, unwritten, usablePaperTicket } from './using.ts'
 
 /** A ticket with the bytes it lets out and the copy that comes of it. */
 interface Leaving {
-  readonly ticket: StoredTicket
+  readonly ticket: PaperTicket
   readonly bytes: Buffer
   readonly copyId: string
+}
+
+function copiesOf(leaving: readonly Leaving[]): readonly string[] {
+  return leaving.map((one) => one.copyId)
 }
 
 interface Taken {
@@ -82,7 +82,7 @@ export const takingHandlers = {
       if (outcome === 'printed') return done
       // Nothing heard is not nothing printed: such a copy stays out until somebody has looked.
       if (outcome === 'unsure') return fail('copies.printUnsure', { label })
-      await unwritten(context, leaving)
+      await unwritten(context, copiesOf(leaving))
       return fail('copies.notPrinted', { label })
     },
   },
@@ -94,7 +94,7 @@ async function ready<O>(context: LongContext<O>, holder: Holder, ticketIds: read
   const leaving: Leaving[] = []
   for (const ticketId of ticketIds) {
     const { ticket, bytes } = await context.read(async (inside) => {
-      const one = await usable(inside, holder, ticketId)
+      const one = await usablePaperTicket(inside, holder, ticketId)
       return { ticket: one, bytes: await readBlobBytes(blobs, await findBlob(inside.trx, one.blobId)) }
     })
     if (createHash('sha256').update(bytes).digest('hex') !== ticket.sha256) fail('copies.bytesDiffer')
@@ -112,15 +112,10 @@ async function useUp<O>(
   printer = '',
 ): Promise<O> {
   return context.commit(async (inside) => {
-    const { trx, now, account } = inside
     for (const { ticket, copyId } of leaving) {
-      const one = await usable(inside, holder, ticket.id)
-      if (!(await useTicket(trx, one.id))) fail('copies.ticketUsed')
-      const { paperId, parentId, copyNumber, label, act, recipient, sha256 } = one
-      const medium = one.medium === '' ? printer : one.medium
-      const left = { id: copyId, ...holder, paperId, parentId, copyNumber, label, act, recipient, medium, sha256 }
-      await insertCopy(trx, { ...left, ticketId: one.id, at: now, accountId: account.id })
-      await recordOut(inside, holder, 'copies.take', { text: `${one.title} ${label}` })
+      const one = await usablePaperTicket(inside, holder, ticket.id)
+      const { paperId, label, sha256 } = one
+      await spendTicket(inside, one, { copyId, sha256, medium: one.medium === '' ? printer : one.medium })
       const detail =
         leaving.length === 1
           ? { paperId, ticketId: one.id, label, sha256, printer }
@@ -142,17 +137,9 @@ async function writeOut<O>(context: LongContext<O>, leaving: readonly Leaving[],
     }
     return taken
   } catch (error) {
-    await unwritten(context, leaving.slice(taken.length))
+    await unwritten(context, copiesOf(leaving.slice(taken.length)))
     throw error
   }
-}
-
-async function unwritten<O>(context: LongContext<O>, leaving: readonly Leaving[]): Promise<void> {
-  await context.read(async ({ trx, now, account }) => {
-    const fate = { fate: 'failed' as const, day: dayInChina(now), person: account.name, note: '' }
-    for (const { copyId } of leaving)
-      await insertFate(trx, context.newId(), { copyId, ...fate, accountId: account.id, at: now })
-  })
 }
 
 /** A folder nobody has yet, named after the disc. */
@@ -173,7 +160,7 @@ async function discFolder<O>(context: LongContext<O>, folder: string, leaving: r
       if (made) return disc
     }
   } catch (error) {
-    await unwritten(context, leaving)
+    await unwritten(context, copiesOf(leaving))
     return fail('papers.disk', { code: (error as NodeJS.ErrnoException).code ?? 'unknown' })
   }
 }
@@ -198,30 +185,4 @@ async function writeDisc<O>(
   await exportFile(disc, '盘面标签.txt', Buffer.from(discLabel(copies, { ...made, day }), 'utf8'))
   await exportFile(disc, '刻录登记.csv', Buffer.from(csvOf(discRegister(copies, { ...made, day })), 'utf8'))
   await exportFile(disc, 'SHA256SUMS', Buffer.from(digests, 'utf8'))
-}
-
-/**
- * A ticket that may be used now: approved by a valid act of somebody else where its level asks for it, and unchanged
- * since. Errors: `copies.unknownTicket`, `copies.notApproved`, `copies.ticketUsed`, `copies.ticketAltered`.
- */
-async function usable(context: Context, holder: Holder, ticketId: string): Promise<StoredTicket> {
-  const { trx } = context
-  const { ledger } = context.session.archive
-  const one = (await findTicket(trx, holder, ticketId)) ?? fail('copies.unknownTicket')
-  if (one.state === 'used') fail('copies.ticketUsed')
-  if (one.state !== 'approved') fail('copies.notApproved', { state: one.state })
-  const hash = ticketHash(one)
-  const acts = (await validActs(trx, ledger, 'ticket', one.id)).filter((act) => act.objectHash === hash)
-  const by = (kind: string, test: (act: ValidAct) => boolean): boolean =>
-    acts.some((act) => act.kind === kind && test(act))
-  if (!by('copies.request', (act) => act.accountId === one.requesterId)) fail('copies.ticketAltered')
-  const from = ledger.policy<Level>('exportApprovalFrom', 'secret')
-  if (!needsApproval(one.level, from)) return one
-  const approved = by(
-    'copies.decide',
-    (act) =>
-      act.accountId !== one.requesterId &&
-      (['officeHead', 'deputyLeader', 'chiefLeader'] as const).some((role) => ledger.holds(act.accountId, role)),
-  )
-  return approved ? one : fail('copies.ticketAltered')
 }

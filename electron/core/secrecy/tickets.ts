@@ -34,12 +34,12 @@ const numbered: readonly Paper['kind'][] = ['notice', 'record', 'minutes', 'reda
 
 /** What a ticket is bound to: these bytes, this number, this recipient, by this way. */
 export function ticketHash(value: StoredTicket | Omit<StoredTicket, 'matter'>): string {
-  const { id, caseId, compilationId, paperId, label, act, recipient, sha256 } = value
-  return objectHash({ id, caseId, compilationId, paperId, label, act, recipient, sha256 })
+  const { id, caseId, compilationId, paperId, volumeId, label, act, recipient, sha256 } = value
+  return objectHash({ id, caseId, compilationId, paperId, volumeId, label, act, recipient, sha256 })
 }
 
 function shown(context: Outside, value: StoredTicket) {
-  const { blobId, parentId, copyNumber, ...ticket } = value
+  const { blobId, recipients, parentId, copyNumber, ...ticket } = value
   return {
     ...ticket,
     requester: nameOf(context, value.requesterId),
@@ -138,6 +138,8 @@ export async function requestTickets<Output>(
         batchId,
         ...holder,
         paperId: paper.id,
+        volumeId: null,
+        recipients: null,
         parentId,
         copyNumber,
         label,
@@ -166,7 +168,7 @@ export async function requestTickets<Output>(
     await recordOut(inside, holder, 'copies.request', { text: `${request.recipient} ${tickets.length}件` })
     return enter(
       inside,
-      tickets.map(({ blobId, parentId: _parent, copyNumber, ...ticket }) => ticket),
+      tickets.map(({ blobId, recipients, parentId: _parent, copyNumber, ...ticket }) => ticket),
     )
   })
 }

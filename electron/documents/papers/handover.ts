@@ -11,6 +11,8 @@ export interface HandoverData extends FormFrame {
   readonly volumeTitle: string
   /** 密级 of the whole bundle as approved, or 非密. */
   readonly level: string
+  /** 份号 of the bundle; blank on the receiver's side where the sender gave none. */
+  readonly copy: string
   readonly pieces: number
   readonly files: number
   readonly bytes: number
@@ -42,8 +44,9 @@ export function handover(data: HandoverData): Paper {
     pair('移交单位', data.sender, '接收单位', data.recipient),
     wide('案卷题名', data.volumeTitle),
     wide('档号', data.archivalCode),
-    pair('密级', data.level, '载体', data.carrier),
-    pair('件数', `${data.pieces}件`, '文件数', `${data.files}个（${data.bytes}字节）`),
+    pair('密级', data.level, '份号', data.copy === '' ? '—' : data.copy),
+    pair('载体', data.carrier, '件数', `${data.pieces}件`),
+    wide('文件数', `${data.files}个（${data.bytes}字节）`),
     wide('移交包标识', data.deliveryId),
     ...data.bundles.map((bundle) => wide('封装包及\nSHA-256', `${bundle.name}\n${grouped(bundle.sha256)}`, 14)),
     wide('签发机构证书\nSHA-256 指纹', grouped(data.caFingerprint), 14),

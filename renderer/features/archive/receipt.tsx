@@ -5,6 +5,7 @@ import { levelNames } from '#shared/domain/secrecy.ts'
 import { useCall } from '../../app/use-call.ts'
 import { officialMoment } from '../../ui/dates.ts'
 import { ErrorNote } from '../../ui/error-note.tsx'
+import { Light } from '../../ui/lights.tsx'
 import { Facts, Panel } from '../../ui/page.tsx'
 import { text } from './text.ts'
 
@@ -20,6 +21,7 @@ export function Receipt({ receipt }: { receipt: SealReceipt & Partial<Pick<Seale
           [facts.size, `${(receipt.size / 1_000_000).toLocaleString('zh-CN', { maximumFractionDigits: 2 })} MB`],
           [facts.sha256, <code key="sha256">{receipt.sha256}</code>],
           [facts.sequence, String(receipt.sequence)],
+          [facts.copy, receipt.copy],
           [facts.level, levelNames[receipt.level]],
           [facts.ca, <code key="ca">{receipt.caFingerprint}</code>],
           [facts.at, `${receipt.by ?? ''} ${officialMoment(receipt.sealedAt)}`.trim()],
@@ -43,7 +45,7 @@ export function SealedBundles({ volume }: { volume: Volume }) {
         <table className="y-table" aria-label={text.bundles}>
           <thead>
             <tr>
-              {[facts.sequence, facts.recipients, facts.level, facts.at, facts.file].map((name) => (
+              {[facts.sequence, facts.copy, facts.recipients, facts.level, facts.at, facts.file].map((name) => (
                 <th key={name}>{name}</th>
               ))}
             </tr>
@@ -52,12 +54,18 @@ export function SealedBundles({ volume }: { volume: Volume }) {
             {(found.data ?? []).map((one) => (
               <tr key={one.bundleId}>
                 <td>{one.sequence}</td>
+                <td className="y-nowrap">{one.copy}</td>
                 <td>{one.recipients.join('、')}</td>
                 <td>{levelNames[one.level]}</td>
                 <td className="y-nowrap">
                   {one.by} {officialMoment(one.sealedAt)}
                 </td>
                 <td>
+                  {!one.written && (
+                    <span title={text.unwrittenHint}>
+                      <Light tone="red">{text.unwritten}</Light>
+                    </span>
+                  )}
                   <Button
                     size="small"
                     aria-label={text.receiptOf(one.sequence)}

@@ -1,6 +1,5 @@
 import { Button } from 'antd'
 import { useState } from 'react'
-import type { VerbOutput } from '#shared/contract/bridge.ts'
 import { type CheckItem, neverWaived, type SealReceipt, type Verdict, type Volume } from '#shared/domain/archive.ts'
 import { dayInChina } from '#shared/domain/common.ts'
 import { useSession } from '../../app/session.tsx'
@@ -8,30 +7,17 @@ import { useAct } from '../../app/use-call.ts'
 import { DayField } from '../../ui/day-field.tsx'
 import { ErrorNote } from '../../ui/error-note.tsx'
 import { Field } from '../../ui/field.tsx'
-import { Light } from '../../ui/lights.tsx'
-import { ActionLine, EmptyState, Panel } from '../../ui/page.tsx'
+import { ActionLine, EmptyState, Facts, Panel } from '../../ui/page.tsx'
 import { PathField } from '../../ui/path-field.tsx'
 import { TextLine } from '../../ui/text-block.tsx'
 import { Checks } from './checks.tsx'
 import { JobProgress } from './progress.tsx'
 import { Receipt } from './receipt.tsx'
+import { SealTickets, type Ticket } from './seal-tickets.tsx'
 import { text } from './text.ts'
 import { VerdictView } from './verdict.tsx'
 
-interface Recipient extends VerbOutput<'archive.recipient'> {
-  readonly certificateFile: string
-  readonly typed: string
-}
-
-/** Hexadecimal without spaces and colons, as fingerprints are compared. */
-function plainFingerprint(value: string): string {
-  return value
-    .normalize('NFKC')
-    .replace(/[\s:：]/g, '')
-    .toLowerCase()
-}
-
-/** 四性检测 → 收件人证书 → 封包 → 自检. Each step stands only on the one before. */
+/** 收件人与批准 → 四性检测 → 封包 → 自检. Each step stands only on the one before. */
 export function Sealing({ volume, onBack }: { volume: Volume; onBack: () => void }) {
   const session = useSession()
   const act = useAct()
@@ -42,7 +28,7 @@ export function Sealing({ volume, onBack }: { volume: Volume; onBack: () => void
   const [findings, setFindings] = useState<Readonly<Record<string, string>>>({})
   const [person, setPerson] = useState(session.account.name)
   const [day, setDay] = useState(dayInChina(session.now))
-  const [recipients, setRecipients] = useState<readonly Recipient[]>([])
+  const [ticket, setTicket] = useState<Ticket | null>(null)
   const [folder, setFolder] = useState('')
   const [job, setJob] = useState('')
   const [receipt, setReceipt] = useState<SealReceipt | null>(null)
@@ -51,11 +37,12 @@ export function Sealing({ volume, onBack }: { volume: Volume; onBack: () => void
 
   const check = async () => setChecks((await act.run('archive.check', target)) ?? [])
   const seal = async () => {
+    if (ticket === null) return
     const id = crypto.randomUUID()
     setJob(id)
     const value = await act.run('archive.seal', {
       ...target,
-      recipients: recipients.map(({ certificateFile, typed }) => ({ certificateFile, fingerprint: typed })),
+      ticketId: ticket.id,
       folder,
       checks: checks.map((item): CheckItem => {
         if (item.result === 'passed') return item
@@ -87,8 +74,9 @@ export function Sealing({ volume, onBack }: { volume: Volume; onBack: () => void
         ))}
       </ol>
       <div className="sealing-body">
-        {step === 0 && (
-          <Panel title={text.steps[0]}>
+        {step === 0 && <SealTickets volume={volume} chosen={ticket} onChoose={setTicket} />}
+        {step === 1 && (
+          <Panel title={text.steps[1]}>
             {checks.length === 0 ? (
               <EmptyState title={text.checkHint} />
             ) : (
@@ -107,9 +95,15 @@ export function Sealing({ volume, onBack }: { volume: Volume; onBack: () => void
             )}
           </Panel>
         )}
-        {step === 1 && <Recipients caseId={volume.caseId} recipients={recipients} onChange={setRecipients} />}
-        {step === 2 && (
+        {step === 2 && ticket !== null && (
           <Panel title={text.steps[2]}>
+            <Facts
+              items={[
+                [text.receiptFacts.copy, ticket.label],
+                [text.receiptFacts.recipients, ticket.recipient],
+                [text.purpose, ticket.purpose],
+              ]}
+            />
             <PathField label={text.folder} required hint={text.folderHint} onChange={setFolder} />
             {act.busy && <JobProgress job={job} />}
             {act.busy && (
@@ -138,12 +132,12 @@ export function Sealing({ volume, onBack }: { volume: Volume; onBack: () => void
             <Button disabled={act.busy} onClick={() => (step === 0 || step === 3 ? onBack() : setStep(step - 1))}>
               {step === 0 || step === 3 ? text.tryAgain : text.previous}
             </Button>
-            {step === 0 && checks.length > 0 && (
+            {step === 1 && checks.length > 0 && (
               <Button disabled={act.busy} onClick={() => void check()}>
                 {text.checkAgain}
               </Button>
             )}
-            {step === 0 && checks.length > 0 && (failed || unseen) && (
+            {step === 1 && checks.length > 0 && (failed || unseen) && (
               <span className={failed ? 'y-red' : 'y-amber'} role="status">
                 {failed ? `■ ${text.checkFailed}` : `▲ ${text.checkUnseen}`}
               </span>
@@ -152,18 +146,18 @@ export function Sealing({ volume, onBack }: { volume: Volume; onBack: () => void
         }
         primary={
           <>
-            {step === 0 && checks.length === 0 && (
+            {step === 0 && (
+              <Button type="primary" disabled={ticket === null} onClick={() => setStep(1)}>
+                {text.next}
+              </Button>
+            )}
+            {step === 1 && checks.length === 0 && (
               <Button type="primary" disabled={act.busy} onClick={() => void check()}>
                 {text.check}
               </Button>
             )}
-            {step === 0 && checks.length > 0 && (
-              <Button type="primary" disabled={act.busy || failed || unseen} onClick={() => setStep(1)}>
-                {text.next}
-              </Button>
-            )}
-            {step === 1 && (
-              <Button type="primary" disabled={recipients.length === 0} onClick={() => setStep(2)}>
+            {step === 1 && checks.length > 0 && (
+              <Button type="primary" disabled={act.busy || failed || unseen} onClick={() => setStep(2)}>
                 {text.next}
               </Button>
             )}
@@ -181,72 +175,5 @@ export function Sealing({ volume, onBack }: { volume: Volume; onBack: () => void
         }
       />
     </div>
-  )
-}
-
-/** A recipient counts only when the certificate file and the fingerprint typed from paper agree. */
-function Recipients({
-  caseId,
-  recipients,
-  onChange,
-}: {
-  caseId: string
-  recipients: readonly Recipient[]
-  onChange: (recipients: readonly Recipient[]) => void
-}) {
-  const act = useAct()
-  const [round, setRound] = useState(0)
-  const [file, setFile] = useState('')
-  const [typed, setTyped] = useState('')
-  const [mismatch, setMismatch] = useState(false)
-  const add = async () => {
-    setMismatch(false)
-    const read = await act.run('archive.recipient', { certificateFile: file })
-    if (read === null) return
-    if (plainFingerprint(read.fingerprint) !== plainFingerprint(typed)) {
-      setMismatch(true)
-      return
-    }
-    onChange([
-      ...recipients.filter((one) => one.fingerprint !== read.fingerprint),
-      { ...read, certificateFile: file, typed },
-    ])
-    setFile('')
-    setTyped('')
-    setRound((n) => n + 1)
-  }
-  return (
-    <Panel title={text.steps[1]}>
-      <p className="y-quiet">{text.recipientHint}</p>
-      {recipients.length > 0 && (
-        <ul className="recipients" aria-label={text.recipients}>
-          {recipients.map((one) => (
-            <li key={one.fingerprint}>
-              <Light tone="green">{one.subject}</Light>
-              <span className="y-quiet">{text.validUntil(one.notAfter.slice(0, 10))}</span>
-              <code>{one.fingerprint}</code>
-              <button
-                type="button"
-                className="y-quiet-button"
-                aria-label={text.removeRecipient(one.subject)}
-                onClick={() => onChange(recipients.filter((other) => other !== one))}
-              >
-                移除
-              </button>
-            </li>
-          ))}
-        </ul>
-      )}
-      <div key={`${caseId}-${round}`}>
-        <PathField label={text.certificate} required extensions={['pem', 'crt', 'cer', 'der']} onChange={setFile} />
-        <Field label={text.fingerprint} required hint={text.fingerprintHint} fault={mismatch ? text.mismatch : null}>
-          {(control) => <TextLine {...control} onText={setTyped} />}
-        </Field>
-      </div>
-      <Button disabled={act.busy || file === '' || typed.trim() === ''} onClick={() => void add()}>
-        {text.addRecipient}
-      </Button>
-      <ErrorNote failure={act.failure} />
-    </Panel>
   )
 }

@@ -1,7 +1,7 @@
 import { Button } from 'antd'
 import { useState } from 'react'
 import type { VerbOutput } from '#shared/contract/bridge.ts'
-import { type CopyAct, copyAct, copyActNames } from '#shared/domain/copies.ts'
+import { type CopyAct, copyAct, copyActNames, formatName } from '#shared/domain/copies.ts'
 import { useAct, useCall } from '../../app/use-call.ts'
 import { ArticleChip } from '../../ui/article.tsx'
 import { OneOf } from '../../ui/choice.tsx'
@@ -95,7 +95,8 @@ export function Tickets({ held }: { held: Held }) {
   const [folder, setFolder] = useState('')
   const [done, setDone] = useState('')
   const tickets = found.data ?? []
-  const approved = tickets.filter((one) => one.state === 'approved')
+  // A volume leaves from 立卷归档, where it is sealed.
+  const approved = tickets.filter((one) => one.state === 'approved' && one.volumeId === null)
   // Where this machine prints, what was asked for on paper is printed here; elsewhere it is taken to the printing room.
   const toPrint = printers.length === 0 ? [] : approved.filter((one) => one.act === 'print' && one.format === 'pdf')
   const ready = approved.filter((one) => !toPrint.includes(one))
@@ -180,7 +181,7 @@ function Batch({ batch }: { batch: readonly Ticket[] }) {
       </td>
       <td>
         {batch.length === 1
-          ? `${first.title} ${first.format.toUpperCase()}（${first.label}）`
+          ? `${first.title} ${formatName(first.format)}（${first.label}）`
           : `${first.title} 等 ${batch.length} 件`}
       </td>
       <td>{first.recipient}</td>

@@ -1,7 +1,7 @@
 import { Button } from 'antd'
 import { type ReactNode, useState } from 'react'
 import type { VerbOutput } from '#shared/contract/bridge.ts'
-import { copyActNames } from '#shared/domain/copies.ts'
+import { copyActNames, formatName } from '#shared/domain/copies.ts'
 import { useSession } from '../../app/session.tsx'
 import { useAct, useCall } from '../../app/use-call.ts'
 import { ArticleChip } from '../../ui/article.tsx'
@@ -79,7 +79,7 @@ function Request({ batch }: { batch: readonly Ticket[] }) {
           {batch.map((one) => (
             <tr key={one.id}>
               <td>{one.title}</td>
-              <td>{one.format.toUpperCase()}</td>
+              <td>{formatName(one.format)}</td>
               <td>
                 <LevelMark level={one.level} />
               </td>

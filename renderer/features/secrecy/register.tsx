@@ -2,7 +2,7 @@ import { Button } from 'antd'
 import { type ReactNode, useState } from 'react'
 import type { VerbOutput } from '#shared/contract/bridge.ts'
 import { dayInChina, officialDay } from '#shared/domain/common.ts'
-import { copyActNames, copyFateNames, fateEntry, fateFault } from '#shared/domain/copies.ts'
+import { copyActNames, copyFateNames, fateEntry, fateFault, formatName } from '#shared/domain/copies.ts'
 import { useSession } from '../../app/session.tsx'
 import { useAct, useCall } from '../../app/use-call.ts'
 import { ArticleChip } from '../../ui/article.tsx'
@@ -70,7 +70,7 @@ export function CopyRegister({ rail }: { rail: ReactNode }) {
                 <tr key={one.id}>
                   <td className="y-nowrap">{one.label}</td>
                   <td>
-                    {one.title} {one.format.toUpperCase()}
+                    {one.title} {formatName(one.format)}
                     <div className="y-quiet">{one.matter}</div>
                   </td>
                   <td className="y-nowrap">
@@ -120,7 +120,7 @@ function Acts({ copy, onAsk }: { copy: Copy; onAsk: (what: Asked['what']) => voi
         key={what}
         type="button"
         className="y-quiet-button"
-        aria-label={`${name} ${copy.title} ${copy.format.toUpperCase()} ${copy.label}`}
+        aria-label={`${name} ${copy.title} ${formatName(copy.format)} ${copy.label}`}
         onClick={() => onAsk(what)}
       >
         {name}

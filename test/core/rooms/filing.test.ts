@@ -7,7 +7,7 @@ import { openEnvelope } from '#electron/crypto/cms-enveloped.ts'
 import { extractBundle } from '#electron/sealing/open-bundle.ts'
 import { verifyBundle } from '#electron/sealing/verify.ts'
 import { makeCast } from '../../support/bundles.ts'
-import { caseAtFiling, handOver, lookedAt, recipientFile } from '../../support/filing.ts'
+import { caseAtFiling, handOver, lookedAt, recipientFile, sealTicket } from '../../support/filing.ts'
 import { temporaryFolder } from '../../support/folders.ts'
 import { openOffice } from '../../support/office.ts'
 import { frozenFile } from '../../support/papers.ts'
@@ -58,8 +58,10 @@ test(
     await buildVerifyPage()
     const cast = makeCast()
     const folder = temporaryFolder()
+    const to = [recipientFile(cast)]
+    const ticketId = await sealTicket(office, volume, to)
     const seal = (answers: typeof checks, job = 'seal') =>
-      dangan.call('archive.seal', { ...one, folder, recipients: [recipientFile(cast)], checks: answers, job })
+      dangan.call('archive.seal', { ...one, folder, ticketId, checks: answers, job })
     const answers = lookedAt(checks)
     const without = (change: object) =>
       answers.map((check) => (check.code === 'GD-4-2' ? { ...check, ...change } : check))
@@ -83,6 +85,7 @@ test(
         file: name,
         recipients: ['某市档案馆接收处'].map(() => expect.stringContaining('某市档案馆接收处')),
         by: '戚某某',
+        written: true,
       },
     ])
 
@@ -122,10 +125,11 @@ test(
 
     // Stopped while it works: nothing is left, nothing is in the register.
     mkdirSync(join(folder, 'second'))
+    const spare = await sealTicket(office, volume, to)
     const stopped = again.call('archive.seal', {
       ...one,
       folder: join(folder, 'second'),
-      recipients: [recipientFile(cast)],
+      ticketId: spare,
       checks: answers,
       job: 'stopped',
     })
@@ -157,14 +161,19 @@ test(
     const lists = (await again.call('papers.list', { caseId })).filter((paper) => paper.kind === 'contents')
     expect(lists.map((paper) => paper.edition)).toEqual([1, 2])
     const anew = lookedAt(await again.call('archive.check', one))
+    // What was allowed was the first edition, not this one.
+    await expect(
+      again.call('archive.seal', { ...one, folder, ticketId: spare, checks: anew, job: 'old' }),
+    ).rejects.toThrow(code('archive.ticketOutdated'))
     const next = await again.call('archive.seal', {
       ...one,
       folder,
-      recipients: [recipientFile(cast)],
+      ticketId: await sealTicket(office, volume, to),
       checks: anew,
       job: 'anew',
     })
-    expect(next.sequence).toBe(2)
+    // The number of the copy that was never made is spent, that of the consignment is not.
+    expect(next).toMatchObject({ sequence: 2, copy: '000003' })
 
     // A case that is reopened for its rectification comes back to the same volume.
     await (await office.at('chuzhang')).call('cases.reopen', { caseId, reason: '整改反复' })

@@ -7,7 +7,7 @@ import { openEnvelope } from '#electron/crypto/cms-enveloped.ts'
 import { verifyBundle } from '#electron/sealing/verify.ts'
 import { dayInChina } from '#shared/domain/common.ts'
 import { issuePair, trialAuthority } from '../../support/certificates.ts'
-import { handOver } from '../../support/filing.ts'
+import { handOver, sealTicket } from '../../support/filing.ts'
 import { classifyAll, holdInterview, issueNotices, openCase, openOffice, secret } from '../../support/office.ts'
 
 /** Makes real papers in real workers, dozens of them; a slow machine takes its time. */
@@ -114,14 +114,10 @@ test(
     const shownRecipient = await dangan.call('archive.recipient', { certificateFile })
     expect(shownRecipient.fingerprint).toBe(certificateFingerprint(recipient.certificate))
     const wrong = [{ certificateFile, fingerprint: certificateFingerprint(outside.certificate) }]
-    await expect(dangan.call('archive.seal', { ...seal, recipients: wrong })).rejects.toThrow(
-      'archive.fingerprintDiffers',
-    )
-    const receipt = await dangan.call('archive.seal', {
-      ...seal,
-      recipients: [{ certificateFile, fingerprint: shownRecipient.fingerprint }],
-    })
-    expect(receipt).toMatchObject({ sequence: 1, level: 'secret' })
+    await expect(sealTicket(office, volume, wrong)).rejects.toThrow('archive.fingerprintDiffers')
+    const ticketId = await sealTicket(office, volume, [{ certificateFile, fingerprint: shownRecipient.fingerprint }])
+    const receipt = await dangan.call('archive.seal', { ...seal, ticketId })
+    expect(receipt).toMatchObject({ sequence: 1, copy: '000001', level: 'secret' })
     const caFingerprint = receipt.caFingerprint
     const register = await dangan.call('archive.verify', { file: receipt.file, caFingerprint, job: 'test' })
     expect(register.colour).toBe('green')

@@ -1,0 +1,127 @@
+import { createHash } from 'node:crypto'
+import { stat } from 'node:fs/promises'
+import { join } from 'node:path'
+import { bundleWritten, findVolume, type StoredVolume, unsettledBundles } from '#db/repositories/archive.ts'
+import { insertTicket, nextCopyNumber } from '#db/repositories/copies.ts'
+import { closedIds } from '#db/repositories/scope.ts'
+import { certificateFingerprint } from '#electron/crypto/certificates.ts'
+import { dropBundle } from '#electron/sealing/bundle.ts'
+import { readWhole } from '#electron/sealing/verify.ts'
+import { fail } from '#shared/contract/errors.ts'
+import { copyLabel, needsApproval, sealedFormat, type Ticket } from '#shared/domain/copies.ts'
+import { objectHash } from '../audit/object-hash.ts'
+import { recordEvent } from '../cases/case-file.ts'
+import type { Context, HandlerInput, LongContext } from '../context.ts'
+import { ticketHash } from '../secrecy/tickets.ts'
+import { type SealTicket, unwritten } from '../secrecy/using.ts'
+import { type Checkable, checkableOf } from './checks.ts'
+import { confirmedRecipient } from './recipients.ts'
+import { assertWhole } from './volume.ts'
+
+// Leave to seal a volume (实施条例 27; 公文条例 32), and what became of bundles the program did not live to finish.
+
+/** Bundles whose line stands and whose file is taking its name at this moment. */
+export const finishing = new Set<string>()
+
+export async function filedVolume(context: Context, caseId: string, volumeId: string): Promise<StoredVolume> {
+  const volume = (await findVolume(context.trx, caseId, volumeId)) ?? fail('archive.unknownVolume')
+  if (volume.state === 'open') fail('archive.notFiled')
+  return volume
+}
+
+/** The filed volume as it would be sealed, whose every paper the account may know. */
+export async function sealable(inside: Context, caseId: string, volumeId: string): Promise<Checkable> {
+  await assertWhole(inside, caseId)
+  const volume = await filedVolume(inside, caseId, volumeId)
+  // The bundle holds every paper: whoever seals it must be allowed to know each.
+  if ((await closedIds(inside.trx, inside.account, caseId)).size > 0) fail('secrecy.papersClosed')
+  return checkableOf(inside, volume)
+}
+
+/** What a ticket for a volume is bound to: every byte that travels as it was filed, and the certificates it is sealed for. */
+export function sealedDigest({ volume, parts, filed }: Checkable, recipients: SealTicket['recipients']): string {
+  return objectHash({
+    volumeId: volume.id,
+    edition: volume.edition,
+    parts: [...parts, ...filed].map(({ path, sha256 }) => ({ path, sha256 })),
+    recipients: recipients.map(({ name, certificate }) => ({ name, certificate: certificateFingerprint(certificate) })),
+  })
+}
+
+/** Asks leave to seal a volume: a ticket of its own, decided as those of papers are. */
+export async function requestSeal(context: Context, input: HandlerInput<'archive.requestSeal'>): Promise<Ticket> {
+  const { trx, now, account, session } = context
+  const { caseId, volumeId, purpose, medium } = input
+  const recipients: SealTicket['recipients'][number][] = []
+  for (const one of input.recipients) {
+    const { name, certificate, fingerprint } = await confirmedRecipient(one.certificateFile, one.fingerprint, now)
+    if (!recipients.some((other) => other.fingerprint === fingerprint))
+      recipients.push({ name, certificate, fingerprint })
+  }
+  const inner = await sealable(context, caseId, volumeId)
+  const { level, title } = inner.volume
+  const copyNumber = await nextCopyNumber(trx, volumeId)
+  const id = context.newId()
+  const ticket: Ticket = {
+    id,
+    batchId: id,
+    caseId,
+    compilationId: null,
+    paperId: null,
+    volumeId,
+    title,
+    format: sealedFormat,
+    level,
+    label: copyLabel(level, copyNumber, null),
+    act: 'seal',
+    recipient: recipients.map((one) => one.name).join('、'),
+    purpose,
+    medium,
+    sha256: sealedDigest(inner, recipients),
+    state: needsApproval(level, session.archive.ledger.policy('exportApprovalFrom', 'secret'))
+      ? 'requested'
+      : 'approved',
+    requesterId: account.id,
+    requestedAt: now,
+    deciderId: null,
+    decidedAt: null,
+    opinion: '',
+  }
+  const stored = { ...ticket, parentId: null, copyNumber, blobId: null, recipients }
+  await insertTicket(trx, stored)
+  await context.act({
+    kind: 'copies.request',
+    objectKind: 'ticket',
+    objectId: id,
+    objectHash: ticketHash(stored),
+  })
+  await recordEvent(context, caseId, 'copies.request', 21, { text: `${ticket.recipient} ${ticket.label}` })
+  return ticket
+}
+
+/**
+ * Lines of the register whose file nobody has seen, because the program ended between the two: a file that stands where it
+ * was to be is the bundle, anything else is noise that nobody can open, and the register says that no copy came of it.
+ */
+export async function settleInterrupted<O>(context: LongContext<O>, volumeId: string): Promise<void> {
+  for (const one of await context.read(({ trx }) => unsettledBundles(trx, volumeId))) {
+    if (finishing.has(one.id)) continue
+    const file = join(one.folder, one.file)
+    const size = await stat(file).then(
+      (found) => found.size,
+      () => null,
+    )
+    if (size === one.size && (await digestOf(file)) === one.sha256) {
+      await context.read(({ trx, now }) => bundleWritten(trx, one.id, now))
+    } else {
+      await dropBundle({ file })
+      await unwritten(context, [one.copyId])
+    }
+  }
+}
+
+async function digestOf(file: string): Promise<string> {
+  const hash = createHash('sha256')
+  for await (const chunk of readWhole(file)) hash.update(chunk)
+  return hash.digest('hex')
+}
