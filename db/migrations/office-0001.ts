@@ -33,6 +33,32 @@ CREATE TABLE norms (
   account_id TEXT NOT NULL
 ) STRICT;
 ${appendOnly('norms')}
+
+-- Backups that were made, and what every drill of them found.
+CREATE TABLE backups (
+  id TEXT PRIMARY KEY,
+  at TEXT NOT NULL,
+  account_id TEXT NOT NULL,
+  place TEXT NOT NULL,
+  name TEXT NOT NULL,
+  bytes INTEGER NOT NULL,
+  blobs INTEGER NOT NULL,
+  blob_bytes INTEGER NOT NULL,
+  removed_at TEXT
+) STRICT;
+
+CREATE TABLE backup_drills (
+  id TEXT PRIMARY KEY,
+  backup_id TEXT NOT NULL REFERENCES backups (id),
+  at TEXT NOT NULL,
+  account_id TEXT NOT NULL,
+  depth TEXT NOT NULL CHECK (depth IN ('officer', 'whole')),
+  ms INTEGER NOT NULL,
+  passed INTEGER NOT NULL CHECK (passed IN (0, 1)),
+  checks TEXT NOT NULL CHECK (json_valid(checks))
+) STRICT;
+CREATE INDEX backup_drills_backup ON backup_drills (backup_id);
+${appendOnly('backup_drills')}
 ${logTables('office')}`)
   },
 }

@@ -1,5 +1,6 @@
 import { accountHandlers } from './accounts/handlers.ts'
 import { auditHandlers } from './audit/handlers.ts'
+import { restoreHandlers } from './backups/restoring.ts'
 import type { Handlers } from './context.ts'
 import type { CoreControl } from './core.ts'
 import { roomHandlers } from './rooms.ts'
@@ -22,6 +23,7 @@ export function createHandlers(control: CoreControl, { trialOnly }: HandlerOptio
         fillWithSamples({ folder, machineFolder, password, resources: control.resources, jobs: control.jobs }),
     }),
     ...auditHandlers,
+    ...restoreHandlers(control),
     ...settingsHandlers,
     ...roomHandlers,
   }

@@ -3,6 +3,7 @@ import { analysisHandlers } from './analysis/handlers.ts'
 import { borrowingHandlers } from './archive/borrowings.ts'
 import { archiveHandlers } from './archive/handlers.ts'
 import { receivingHandlers } from './archive/receiving.ts'
+import { backupHandlers } from './backups/handlers.ts'
 import { casesHandlers } from './cases/handlers.ts'
 import { compilationHandlers } from './compilations/handlers.ts'
 import { formsHandlers } from './forms/handlers.ts'
@@ -29,6 +30,7 @@ export const roomHandlers = {
   ...archiveHandlers,
   ...receivingHandlers,
   ...borrowingHandlers,
+  ...backupHandlers,
   ...referralHandlers,
   ...casesHandlers,
   ...compilationHandlers,

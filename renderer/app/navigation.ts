@@ -16,6 +16,7 @@ export const rooms = [
   'parties',
   'accounts',
   'audit',
+  'backups',
   'duties',
   'settings',
   'rules',

@@ -133,6 +133,12 @@ export const roomTable: Readonly<Partial<Record<Room, RoomEntry>>> = {
     listed: true,
     screen: lazy(() => import('../features/settings/index.tsx').then((m) => ({ default: m.SettingsRoom }))),
   },
+  backups: {
+    name: '备份',
+    roles: ['systemAdmin', 'auditor', 'archivist', 'chiefLeader'],
+    listed: true,
+    screen: lazy(() => import('../features/backups/index.tsx').then((m) => ({ default: m.BackupsRoom }))),
+  },
   audit: {
     name: '审计',
     roles: ['auditor', 'securityOfficer'],

@@ -10,7 +10,7 @@ const noCase = { none: 'touches no case' } as const
 const together = { none: 'each person types the own password in the act itself' } as const
 const noStepUp = { none: 'nothing leaves the archive' } as const
 const login = v.pipe(v.string(), v.trim(), v.regex(/^[A-Za-z0-9][A-Za-z0-9_-]{1,31}$/))
-const credentials = v.object({ login, password })
+export const credentials = v.object({ login, password })
 /** Place of a ceremony: what is still missing before it can be completed. */
 const ceremonyState = v.object({
   folder: v.string(),

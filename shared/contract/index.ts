@@ -4,6 +4,7 @@ import { analysis } from './analysis.ts'
 import { archive } from './archive.ts'
 import { audit } from './audit.ts'
 import { borrowings } from './borrowings.ts'
+import { backups } from './backups.ts'
 import { cases } from './cases.ts'
 import { compilations } from './compilations.ts'
 import { copies } from './copies.ts'
@@ -39,6 +40,7 @@ export const contract = {
   ...analysis,
   ...compilations,
   ...audit,
+  ...backups,
   ...parties,
   ...cases,
   ...notices,

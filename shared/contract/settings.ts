@@ -61,6 +61,8 @@ export const settings = {
     output: v.object({
       /** Databases whose key is known to somebody who has left. */
       renewals: v.array(v.picklist(['office', 'cases'])),
+      /** Days since the last backup, where 系统管理员 owes one; `null` days: there is none at all. */
+      backup: v.nullable(v.object({ days: v.nullable(v.number()) })),
     }),
     roles: allRoles,
     audit: 'settings.duties',

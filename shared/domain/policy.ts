@@ -16,6 +16,8 @@ export const policyNames = [
   'letterLayout',
   'clipboardOut',
   'dragOut',
+  'backupDays',
+  'backupsKept',
 ] as const
 export type PolicyName = (typeof policyNames)[number]
 
@@ -68,6 +70,10 @@ export function policyRules(level: Level): Readonly<Record<PolicyName, PolicyRul
     clipboardOut: { least: 0, most: open ? 1 : 0, standard: level === 'none' ? 1 : 0 },
     /** 1: text may be dragged out of the window. */
     dragOut: { least: 0, most: open ? 1 : 0, standard: level === 'none' ? 1 : 0 },
+    /** Days after which 系统管理员 is told that a backup is due. */
+    backupDays: { least: 1, most: 31, standard: 7 },
+    /** Backups a place keeps; the oldest goes when a newer one was made and checked. */
+    backupsKept: { least: 2, most: 365, standard: 7 },
   }
 }
 

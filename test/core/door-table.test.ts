@@ -81,6 +81,10 @@ const table: Readonly<Record<string, Row>> = {
   'inspections.get': [['accountabilityOffice', ...leaders], 'inside'],
   'inspections.enter': [['accountabilityOffice'], 'inside'],
   'inspections.close': [['accountabilityOffice'], 'inside'],
+  'backups.list': [['systemAdmin', 'auditor', 'archivist', 'chiefLeader'], 'any'],
+  'backups.make': [['systemAdmin'], 'any'],
+  'backups.drill': [['systemAdmin', 'archivist', 'chiefLeader'], 'any'],
+  'backups.restore': [nobodySignedIn, 'any'],
   'audit.list': [['auditor', 'securityOfficer'], 'any'],
   'audit.verify': [['auditor'], 'any'],
   'audit.checkpoint': [['auditor'], 'any'],
@@ -381,6 +385,7 @@ describe('who may do what', () => {
     // What leaves with the content of a case asks for the password again.
     expect(Object.keys(table).filter((name) => rightsOnly[name]?.stepUp === 'password')).toEqual([
       'analysis.ledgers',
+      'backups.make',
       'parties.export',
       'cases.export',
       'numbers.export',

@@ -104,7 +104,13 @@ export const bodies = {
     at: v.string(),
   }),
   partnerAuthority: v.strictObject({ unit: v.string(), fingerprint: hex, at: v.string() }),
-  restore: v.strictObject({ reason: v.string(), findings: v.array(restored), at: v.string() }),
+  restore: v.strictObject({
+    reason: v.string(),
+    findings: v.array(restored),
+    /** The backup this archive was put back from; left out when nothing but heads is given up. */
+    backup: v.optional(v.strictObject({ id: v.string(), at: v.string() })),
+    at: v.string(),
+  }),
   checkpoint: v.strictObject({
     database: v.picklist(['office', 'cases']),
     seq: v.number(),

@@ -1,4 +1,6 @@
+import { listBackups } from '#db/repositories/backups.ts'
 import { fail } from '#shared/contract/errors.ts'
+import { daysSince } from '#shared/domain/backups.ts'
 import { policyFault, policyNames, policyRules, policyValue } from '#shared/domain/policy.ts'
 import { appendRecord } from '../accounts/ledger.ts'
 import { ledgerOf } from '../accounts/unlock.ts'
@@ -39,8 +41,10 @@ export const settingsHandlers = {
     await appendRecord(trx, ledger, 'policy', { name, value, at: now }, signer)
     return {}
   },
-  'settings.duties': ({ session }) => {
+  'settings.duties': async ({ session, account, trx, now }) => {
     const { ledger } = ledgerOf(session.archive)
-    return { renewals: [...ledger.renewalsDue()] }
+    const days = daysSince((await listBackups(trx))[0]?.at ?? null, now)
+    const due = account.roles.includes('systemAdmin') && (days === null || days > policyValue(ledger, 'backupDays'))
+    return { renewals: [...ledger.renewalsDue()], backup: due ? { days } : null }
   },
 } satisfies Partial<Handlers>

@@ -159,9 +159,6 @@ export const text = {
   folderHint: '封包只有持收件人私钥者能打开。',
   doSeal: '封包',
   cancel: '取消封包',
-  progress: '封包进度',
-  left: (seconds: number) => (seconds < 60 ? `约剩 ${seconds} 秒` : `约剩 ${Math.ceil(seconds / 60)} 分钟`),
-  working: '正在封包，请不要拔出介质',
 
   bundles: '封包登记',
   receiptOf: (n: number) => `移交第${n}号 封包回执`,
@@ -251,6 +248,3 @@ export const receivingText = {
   choose: '选一件文件查看',
   readOnly: '接收的案卷只读',
 } as const
-
-/** Steps the sealing job reports, in words; an unknown one shows as work going on. */
-export const jobSteps: Readonly<Record<string, string>> = { seal: '加密封包', open: '解密', verify: '逐件核对' }

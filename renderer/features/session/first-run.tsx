@@ -66,6 +66,13 @@ export function FirstRun({
         </li>
         <li>
           <div>
+            <h2>{text.keys.backup.title}</h2>
+            <p>{text.keys.backup.why}</p>
+          </div>
+          <Button onClick={() => onStep('backup')}>{text.keys.backup.button}</Button>
+        </li>
+        <li>
+          <div>
             <h2>{text.trial.title}</h2>
             <p>{text.trial.why}</p>
           </div>

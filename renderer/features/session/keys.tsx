@@ -4,10 +4,11 @@ import { ActionLine } from '../../ui/page.tsx'
 import { DevicePaper, RestoreDevice } from './device-paper.tsx'
 import { RenewAuthority, ReplaceOfficer } from './officers.tsx'
 import { MakeSheets, UseSheets } from './recovery-sheets.tsx'
+import { RestoreBackup } from './restore-backup.tsx'
 import { sessionText } from './text.ts'
 
 const text = sessionText.keys
-type Act = 'make' | 'rehearsed' | 'used' | 'paper' | 'restore' | 'officer' | 'authority'
+type Act = 'make' | 'rehearsed' | 'used' | 'paper' | 'restore' | 'backup' | 'officer' | 'authority'
 
 /** Acts on the keys themselves: every person types the own password or sheet at one table, before anybody signs in. */
 export function Keys({ onBack }: { onBack: () => void }) {
@@ -17,6 +18,7 @@ export function Keys({ onBack }: { onBack: () => void }) {
   if (act === 'rehearsed' || act === 'used') return <UseSheets act={act} onBack={back} />
   if (act === 'paper') return <DevicePaper onBack={back} />
   if (act === 'restore') return <RestoreDevice onBack={onBack} />
+  if (act === 'backup') return <RestoreBackup onBack={back} />
   if (act === 'officer') return <ReplaceOfficer onBack={back} />
   if (act === 'authority') return <RenewAuthority onBack={back} />
   const way = (one: Act): ReactNode => (
@@ -33,7 +35,7 @@ export function Keys({ onBack }: { onBack: () => void }) {
       <h1>{text.title}</h1>
       <p className="y-quiet">{text.why}</p>
       <ul className="y-ways">
-        {(['make', 'rehearsed', 'used', 'paper', 'restore', 'officer', 'authority'] as const).map(way)}
+        {(['make', 'rehearsed', 'used', 'paper', 'restore', 'backup', 'officer', 'authority'] as const).map(way)}
       </ul>
       <ActionLine actions={<Button onClick={onBack}>返回登录</Button>} />
     </div>

@@ -8,13 +8,14 @@ import { Ceremony } from './ceremony.tsx'
 import { ChangePassword } from './change-password.tsx'
 import { FirstRun } from './first-run.tsx'
 import { Keys } from './keys.tsx'
+import { RestoreBackup } from './restore-backup.tsx'
 import { SignIn } from './sign-in.tsx'
 import { sessionText } from './text.ts'
 import { TrialSetUp } from './trial.tsx'
 import './session.css'
 
 export type ArchiveStatus = VerbOutput<'session.status'>
-export type SigninStep = 'home' | 'trial' | 'ceremony' | 'activate' | 'password' | 'keys'
+export type SigninStep = 'home' | 'trial' | 'ceremony' | 'activate' | 'password' | 'keys' | 'backup'
 
 /** The window before sign-in: it knows no case and shows no real name. */
 export function SigninWindow() {
@@ -38,6 +39,7 @@ export function SigninWindow() {
       {status !== null && step === 'ceremony' && <Ceremony onMade={arrive} onBack={() => setStep('home')} />}
       {status !== null && step === 'password' && <ChangePassword onBack={() => setStep('home')} />}
       {status !== null && step === 'keys' && <Keys onBack={() => setStep('home')} />}
+      {status !== null && step === 'backup' && <RestoreBackup onBack={() => setStep('home')} />}
       {status !== null && step === 'activate' && <Activation onBack={() => setStep('home')} />}
       {status !== null &&
         step === 'home' &&

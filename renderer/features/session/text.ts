@@ -97,6 +97,21 @@ export const sessionText = {
       button: '恢复',
       done: '本机密钥已恢复。请登录；业务在系统管理员提请、安全审计员确认后继续。',
     },
+    backup: {
+      title: '从备份恢复',
+      why: '系统管理员、安全审计员同时在场，从一份备份恢复到新的文件夹，从不覆盖已有档案。两人签署记入恢复后的台账；备份之后的内容缺失的，登录后再经两人核对才恢复业务。',
+      button: '恢复',
+      from: '备份文件夹',
+      fromHint: '备份位置“yuetan-backups”下以日期开头的文件夹。',
+      folder: '恢复到新文件夹',
+      folderHint: '写一个还不存在的文件夹。',
+      reason: '恢复的原因',
+      device: '本机密钥（照密封件录入）',
+      deviceHint: '只在没有本机密钥的新机器上填写。',
+      confirm: '两人确认，恢复',
+      done: (at: string, folder: string) =>
+        `已恢复到 ${folder}，内容截至 ${at}。请用“使用其他档案”打开它，由系统管理员、安全审计员先后登录核对。`,
+    },
     officer: {
       title: '更换三员',
       why: '另外两员、主要负责同志与新任本人同时在场，各自输入密码；离任的一员不必到场，也无权决定由谁接任。四人签署记入台账后，离任账号即行停用。',
@@ -154,6 +169,7 @@ export const sessionText = {
       'aids.keyCard': '要办理：导出按键卡。',
       'receivings.certificate': '要办理：导出本人的接收证书。',
       'receivings.receipt': '要办理：导出移交接收登记表。',
+      'backups.make': '要办理：备份档案。',
     },
   },
   activation: {

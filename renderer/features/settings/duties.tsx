@@ -2,8 +2,9 @@ import { Button } from 'antd'
 import { useState } from 'react'
 import { roleNames } from '#shared/domain/accounts.ts'
 import { dayInChina, officialDay } from '#shared/domain/common.ts'
+import { navigate } from '../../app/navigation.ts'
 import { useSession } from '../../app/session.tsx'
-import { useAct } from '../../app/use-call.ts'
+import { useAct, useCall } from '../../app/use-call.ts'
 import { weekday } from '../../ui/dates.ts'
 import { ErrorNote } from '../../ui/error-note.tsx'
 import { Page, Panel } from '../../ui/page.tsx'
@@ -27,10 +28,26 @@ export function DutiesRoom() {
       }
     >
       {session.findings.length > 0 && <Findings />}
+      <BackupDue />
       <WaitingActs
         empty={`需要${session.account.roles.map((role) => roleNames[role]).join('、')}签署的事项会出现在这里：每人登录后各签各的，签齐才生效。`}
       />
     </Page>
+  )
+}
+
+/** Told to 系统管理员 while no backup is as new as policy asks. */
+function BackupDue() {
+  const duties = useCall('settings.duties', {})
+  const due = duties.data?.backup ?? null
+  if (due === null) return null
+  return (
+    <p className="y-note y-amber" role="status">
+      ▲ {due.days === null ? text.neverBackedUp : text.backupDue(due.days)}{' '}
+      <button type="button" className="y-quiet-button" onClick={() => navigate({ room: 'backups' })}>
+        {text.toBackups}
+      </button>
+    </p>
   )
 }
 

@@ -37,6 +37,9 @@ export const settingsText = {
   },
   duties: {
     title: '今日',
+    neverBackedUp: '本档案还没有备份。',
+    backupDue: (days: number) => `距上次备份已 ${days} 天，超过规定的周期。`,
+    toBackups: '去备份',
     restore: '提请恢复',
     restoreWhy:
       '先核对：文件从哪里来、为什么是旧的、丢失的那一段有没有别的备份。提请后由安全审计员签署，业务在重新登录后恢复；放弃的行数永久记入台账。',
@@ -93,6 +96,8 @@ export const policyText = {
     letterLayout: '通知书版式',
     clipboardOut: '复制到其他程序',
     dragOut: '文字拖出窗口',
+    backupDays: '备份周期',
+    backupsKept: '备份保留份数',
   },
   units: {
     passwordLength: '个字符',
@@ -103,6 +108,8 @@ export const policyText = {
     idleSeconds: '秒',
     untouchedDays: '天',
     soonDays: '天',
+    backupDays: '天',
+    backupsKept: '份',
   },
   /** Policies whose numbers are words: the value is the place in the list. */
   choices: {
@@ -131,5 +138,7 @@ export const policyText = {
       '信函格式按党政机关公文格式；样式原样按规则所附样式的顺序，文号在标题之下。只影响此后固定的通知书、改期和取消通知、催办函。',
     clipboardOut: '不允许时，复制的文字只能粘贴在本窗口内。秘密级以上不得放开，非密机器默认放开。',
     dragOut: '选中的文字能否拖出窗口。秘密级以上不得放开，非密机器默认放开；窗口内拖动语句、卷内文件不受影响。',
+    backupDays: '超过这些天没有备份的，列入系统管理员的“今日”。',
+    backupsKept: '每个备份位置保留的份数；新的备份写完并核对无误后，最早的一份才移除。',
   },
 } as const

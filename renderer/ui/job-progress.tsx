@@ -1,7 +1,25 @@
 import { useEffect, useRef, useState } from 'react'
 import type { EventPayload } from '#shared/contract/events.ts'
-import { listen } from '../../app/client.ts'
-import { jobSteps, text } from './text.ts'
+import { listen } from '../app/client.ts'
+
+/** Steps that jobs report, in words; an unknown one shows as work going on. */
+const jobSteps: Readonly<Record<string, string>> = {
+  seal: '加密封包',
+  open: '解密',
+  verify: '逐件核对',
+  'backup.files': '复制数据库和密钥文件',
+  'backup.blobs': '复制附件',
+  'drill.files': '恢复到临时位置',
+  'drill.open': '打开核对',
+  'drill.blobs': '核对附件',
+  'restore.files': '恢复数据库和密钥文件',
+  'restore.blobs': '恢复附件',
+}
+const text = {
+  working: '正在办理，请不要拔出介质',
+  progress: '办理进度',
+  left: (seconds: number) => (seconds < 60 ? `约剩 ${seconds} 秒` : `约剩 ${Math.ceil(seconds / 60)} 分钟`),
+} as const
 
 type Progress = EventPayload<'jobs.progress'>
 
@@ -22,7 +40,7 @@ export function JobProgress({ job }: { job: string }) {
   const share = state === null || state.total === 0 ? null : Math.min(1, state.done / state.total)
   const seconds = state === null ? null : secondsLeft(state, begun.current)
   return (
-    <div className="progress">
+    <div className="y-progress">
       <p role="status">
         {state === null ? text.working : (jobSteps[state.step] ?? text.working)}
         {share !== null && ` ${Math.floor(share * 100)}%`}
