@@ -495,6 +495,32 @@ CREATE TABLE volume_items (
 ) STRICT;
 CREATE INDEX volume_items_volume ON volume_items (volume_id, position);
 
+-- 件 of the volumes filed by piece (DA/T 22): a 档号 once given stays with its paper, whatever edition it is filed in again.
+CREATE TABLE pieces (
+  id TEXT PRIMARY KEY,
+  case_id TEXT NOT NULL REFERENCES cases (id),
+  volume_id TEXT NOT NULL REFERENCES volumes (id),
+  paper_id TEXT UNIQUE REFERENCES papers (id),
+  document_id TEXT UNIQUE REFERENCES rectification_documents (id),
+  code TEXT NOT NULL UNIQUE,
+  year INTEGER NOT NULL,
+  term TEXT NOT NULL CHECK (term IN ('Y', 'D30', 'D10')),
+  organ TEXT NOT NULL,
+  n INTEGER NOT NULL CHECK (n > 0),
+  title TEXT NOT NULL,
+  number TEXT NOT NULL,
+  author TEXT NOT NULL,
+  day TEXT NOT NULL,
+  level TEXT NOT NULL,
+  pages INTEGER NOT NULL,
+  filed_at TEXT NOT NULL,
+  account_id TEXT NOT NULL,
+  UNIQUE (year, term, organ, n),
+  CHECK ((paper_id IS NULL) <> (document_id IS NULL))
+) STRICT;
+CREATE INDEX pieces_volume ON pieces (volume_id);
+${appendOnly('pieces')}
+
 -- Who answers for a volume, edition by edition (Art. 20): what an act leaves stands; a later one stands beside it.
 CREATE TABLE volume_custody (
   id TEXT PRIMARY KEY,

@@ -1,5 +1,5 @@
 import { atomsOf, breakLines, type Line } from './breaking.ts'
-import { mm } from './gbt9704.ts'
+import { mm, red } from './gbt9704.ts'
 import { baseline, type Composer, type Item, ink, lineItems, type Row, singleLine } from './layout-rows.ts'
 import type { TableBlock, TableCell, TableRow } from './model.ts'
 
@@ -40,7 +40,8 @@ function build(row: TableRow, table: TableBlock, composer: Composer, most: numbe
       ...cell,
       lines: parts === 1 ? cell.lines : cell.lines.slice(part * perRow, (part + 1) * perRow),
     }))
-    return draw(share, parts === 1 ? mm(row.height) : 0, table.size, composer, part === parts - 1)
+    const drawn = draw(share, parts === 1 ? mm(row.height) : 0, table.size, composer, part === parts - 1)
+    return table.red ? { ...drawn, items: drawn.items.map((item) => ({ ...item, color: red })) } : drawn
   })
 }
 

@@ -110,6 +110,8 @@ export interface TableBlock {
   readonly rows: readonly TableRow[]
   /** Size of the text in points. */
   readonly size: number
+  /** Rules and text in the red of the standard: 归档章. */
+  readonly red?: boolean
 }
 
 export type Block =

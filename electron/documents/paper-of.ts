@@ -15,6 +15,7 @@ import { inspectionNotice } from './papers/inspection-notice.ts'
 import { minutes } from './papers/minutes.ts'
 import { notice } from './papers/notice.ts'
 import { outline } from './papers/outline.ts'
+import { pieceStamps } from './papers/piece-stamps.ts'
 import { receipt } from './papers/receipt.ts'
 import { record } from './papers/record.ts'
 import { recoverySheet } from './papers/recovery-sheet.ts'
@@ -64,6 +65,7 @@ const papers = {
   contents,
   referenceSheet,
   archivedList,
+  pieceStamps,
   fourProperty,
   handover,
   // A paper without what was struck from it (保密法 35).

@@ -175,6 +175,12 @@ export const failureWords: Readonly<Record<string, Words>> = {
   'archive.notReceived': ['案卷尚未由档案员签收，不能归档。', '请立卷处室移交、档案员签收后再归档（第二十条）。'],
   'archive.orderIncomplete': ['排列顺序与卷内文件不符。', '请重新载入案卷后再排列。'],
   'archive.ownVolume': ['不能签收或退回本处室移交的案卷。', '请由另一位档案员办理（第二十条）。'],
+  'archive.noPieces': ['没有符合条件的归档文件。', '请核对年度、保管期限和机构；按件归档由本单位的保管期限表规定。'],
+  'archive.organUnknown': [
+    '本单位的保管期限表没有处室“{office}”的机构代码，不能编件号。',
+    '请在保管期限表中补充机构代码，经两人签署后再归档。',
+  ],
+  'archive.pieceNumbers': ['件号已用到 9999。', '请与档案主管部门商定后调整机构代码。'],
   'archive.sequenceTaken': [
     '移交序号已被另一次封包使用。',
     '请重新封包。',

@@ -13,6 +13,7 @@ import {
 } from '../domain/archive.ts'
 import { id, line, nothing, optionalLine, path } from '../domain/common.ts'
 import { ticket } from '../domain/copies.ts'
+import { piece } from '../domain/pieces.ts'
 import { verb } from './verb.ts'
 
 const common = {
@@ -22,6 +23,13 @@ const common = {
   database: 'cases',
 } as const
 const one = v.object({ caseId: id, volumeId: id })
+/** 归档文件目录 or the 归档章 of a run of pieces (DA/T 22). */
+const pieceSheet = v.object({
+  what: v.picklist(['list', 'stamps']),
+  year: v.number(),
+  term: piece.entries.term,
+  organ: piece.entries.organ,
+})
 /** Those who act for the organising office; which office that is, the volume says. */
 const organisers = ['caseOfficer', 'officeHead'] as const
 
@@ -107,6 +115,34 @@ export const archive = {
     output: v.array(volumeEdition),
     roles: businessRoles,
     audit: 'archive.editions',
+  }),
+  /** Pieces filed one by one, with their 档号; none where the unit's table files by volume. */
+  'archive.pieces': verb({
+    ...common,
+    scope: 'filtered',
+    input: v.object({ year: v.nullable(v.number()) }),
+    output: v.object({ byPiece: v.boolean(), pieces: v.array(v.object({ ...piece.entries, organName: v.string() })) }),
+    roles: businessRoles,
+    audit: 'archive.pieces',
+  }),
+  /** 归档文件目录 or 归档章 as it prints. */
+  'archive.pieceSheet': verb({
+    ...common,
+    scope: 'filtered',
+    input: pieceSheet,
+    output: v.object({ pdf: v.instance(Uint8Array) }),
+    roles: ['archivist'],
+    audit: 'archive.pieceSheet',
+  }),
+  /** The same into a folder; it names titles of papers. */
+  'archive.exportPieceSheet': verb({
+    ...common,
+    scope: 'filtered',
+    input: v.object({ ...pieceSheet.entries, folder: path }),
+    output: v.object({ file: v.string(), rows: v.number() }),
+    stepUp: 'password',
+    roles: ['archivist'],
+    audit: 'archive.exportPieceSheet',
   }),
   /** Four-property check (DA/T 70) of the filed volume. */
   'archive.check': verb({

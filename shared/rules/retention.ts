@@ -20,6 +20,14 @@ export const retentionTable = v.strictObject({
   /** The archives authority that approved it. */
   approvedBy: text,
   effective: day,
+  /** 归档方式: volumes (GB/T 9705), or pieces with a 档号 each (DA/T 22), which need what follows. Left out: volumes. */
+  form: v.optional(v.picklist(['volume', 'piece'])),
+  /** 全宗号 and 全宗名称. */
+  fonds: v.optional(v.strictObject({ code: v.pipe(v.string(), v.regex(/^[A-Z0-9]{4}$/)), name: text })),
+  /** 档案门类代码; `WS` (文书) where it is left out. */
+  category: v.optional(v.pipe(v.string(), v.regex(/^[A-Z]{2}$/))),
+  /** 机构（问题）代码 of every office that organises interviews. */
+  organs: v.optional(v.array(v.strictObject({ office: text, code: v.pipe(v.string(), v.regex(/^[A-Z]{2,3}$/)) }))),
   rows: v.pipe(
     v.array(
       v.strictObject({
@@ -28,6 +36,8 @@ export const retentionTable = v.strictObject({
         term: v.picklist(['Y', 'D30', 'D10']),
         /** The row under which 责任约谈案卷 are kept. */
         interview: v.boolean(),
+        /** Kinds of papers kept under this row when they are filed by piece: codes of the filing list. */
+        papers: v.optional(v.array(text)),
       }),
     ),
     v.minLength(1),
@@ -50,6 +60,21 @@ export function readRetentionTable(value: unknown): { table: RetentionTable } | 
   const marked = rows.flatMap((one, index) => (one.interview ? [index] : []))
   if (marked.length === 0) faults.push({ place: 'rows', code: 'missing' })
   for (const index of marked.slice(1)) faults.push({ place: `rows[${index}].interview`, code: 'twice' })
+  const { form, fonds, organs } = parsed.output
+  if (form === 'piece' && fonds === undefined) faults.push({ place: 'fonds', code: 'missing' })
+  if (form === 'piece' && (organs === undefined || organs.length === 0))
+    faults.push({ place: 'organs', code: 'missing' })
+  organs?.forEach((one, index) => {
+    if (organs.findIndex((other) => other.office === one.office || other.code === one.code) !== index)
+      faults.push({ place: `organs[${index}]`, code: 'twice' })
+  })
+  const kinds = new Set<string>()
+  rows.forEach((row, index) => {
+    for (const kind of row.papers ?? []) {
+      if (kinds.has(kind)) faults.push({ place: `rows[${index}].papers`, code: 'twice' })
+      kinds.add(kind)
+    }
+  })
   return faults.length > 0 ? { faults } : { table: parsed.output }
 }
 

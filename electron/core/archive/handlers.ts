@@ -24,6 +24,7 @@ import { freezeAll, makePapers } from '../papers/freeze.ts'
 import { profileOf } from '../rules/rules.ts'
 import { assertAnswers, moveVolume, shownCustody } from './custody.ts'
 import { filingForms } from './forms.ts'
+import { numberPieces, pieceHandlers } from './pieces.ts'
 import { readRecipient } from './recipients.ts'
 import { sealingHandlers } from './sealing.ts'
 import { assemble, assertWhole, gapsOf, openAgain, paged } from './volume.ts'
@@ -34,6 +35,7 @@ async function volumeOf(context: Context, caseId: string, volumeId: string): Pro
 
 export const archiveHandlers = {
   ...sealingHandlers,
+  ...pieceHandlers,
 
   'archive.list': async ({ trx, account }) => {
     const volumes = await listVolumes(trx, casesInScope(trx, account.id))
@@ -114,6 +116,7 @@ export const archiveHandlers = {
           objectId: volumeId,
           objectHash: volumeHash(filed),
         })
+        await numberPieces(inside, filed)
         await take(inside, caseId, 'archive')
         await recordEvent(inside, caseId, 'archive.file', 20, { text: filed.archivalCode })
         inside.note({ level: filed.level })

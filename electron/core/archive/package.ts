@@ -2,12 +2,14 @@ import { extname } from 'node:path'
 import { otherCodes, type StoredVolume } from '#db/repositories/archive.ts'
 import { eventsOf } from '#db/repositories/cases.ts'
 import { finalsOfCase, papersOfCase, scanFiles } from '#db/repositories/papers.ts'
+import { otherPieceCodes, piecesOfVolume } from '#db/repositories/pieces.ts'
 import { documentsOfCase } from '#db/repositories/rectification.ts'
 import { approvedClassification } from '#db/repositories/secrecy.ts'
 import type { EepActor, EepEvent, EepFile, EepPackage } from '#electron/sealing/eep.ts'
 import { fail } from '#shared/contract/errors.ts'
 import { roleNames } from '#shared/domain/accounts.ts'
 import { dayInChina, officialDay } from '#shared/domain/common.ts'
+import { termName } from '#shared/domain/pieces.ts'
 import { findBlob } from '../blobs.ts'
 import type { Context } from '../context.ts'
 import { rulesOfCase, termText } from '../papers/frame.ts'
@@ -94,6 +96,7 @@ export async function packageOf(context: Context, volume: StoredVolume): Promise
   const documents = await documentsOfCase(trx, volume.caseId)
   const scans = await scanFiles(trx, volume.caseId)
   const finals = await finalsOfCase(trx, volume.caseId)
+  const pieces = await piecesOfVolume(trx, volume.id)
   const parts: PartInput[] = []
   const files: EepFile[] = []
   for (const item of volume.items) {
@@ -161,13 +164,15 @@ export async function packageOf(context: Context, volume: StoredVolume): Promise
         sha256: blob.sha256,
       })
     }
+    const piece = pieces.find((one) => one.paperId === item.paperId && one.documentId === item.documentId)
+    const archivalCode = piece?.code ?? volume.archivalCode
     files.push({
       id: `F${files.length + 1}`,
-      fonds: volume.archivalCode.split('-')[0] ?? '',
-      archivalCode: volume.archivalCode,
-      year: dayInChina(volume.createdAt).slice(0, 4),
-      retention: volume.retention,
-      item: item.position,
+      fonds: archivalCode.split('-')[0] ?? '',
+      archivalCode,
+      year: piece ? String(piece.year) : dayInChina(volume.createdAt).slice(0, 4),
+      retention: piece ? termName(piece.term) : volume.retention,
+      item: piece?.n ?? item.position,
       title: item.title,
       author: item.author,
       day: item.day,
@@ -211,7 +216,7 @@ export async function packageOf(context: Context, volume: StoredVolume): Promise
     events,
     actors: [...actors.values()],
   }
-  return { parts, eep, takenCodes: await otherCodes(trx, volume.id) }
+  return { parts, eep, takenCodes: [...(await otherCodes(trx, volume.id)), ...(await otherPieceCodes(trx, volume.id))] }
 }
 
 function mediaTypeOf(format: string): string {

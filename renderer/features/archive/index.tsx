@@ -16,6 +16,7 @@ import { LeadRegister } from '../referrals/register.tsx'
 import './archive.css'
 import { Borrowings } from './borrowings.tsx'
 import { VolumeState } from './custody.tsx'
+import { Pieces } from './pieces.tsx'
 import { Receivings } from './receivings.tsx'
 import { Sealing } from './sealing.tsx'
 import { text } from './text.ts'
@@ -27,6 +28,7 @@ type Section = keyof typeof text.sections
 /** Who finds a section here; the door decides what each may do in it. */
 const readers: Readonly<Record<Section, readonly Role[] | null>> = {
   volumes: null,
+  pieces: null,
   borrowings: null,
   referrals: ['accountabilityOffice'],
   receivings: ['archivist', 'accountabilityOffice'],
@@ -60,6 +62,8 @@ export function ArchiveRoom({ route }: RoomProps) {
       return <Volumes rail={rail} />
     case 'borrowings':
       return <Borrowings rail={rail} />
+    case 'pieces':
+      return <Pieces rail={rail} />
     case 'referrals':
       return <LeadRegister title={text.room} rail={rail} />
     case 'receivings':

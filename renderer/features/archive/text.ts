@@ -13,7 +13,14 @@ const itemColumns = {
 /** Words of filing and sealing. */
 export const text = {
   room: '立卷归档',
-  sections: { volumes: '案卷', borrowings: '借阅', referrals: '业务档案', receivings: '接收登记', verify: '验签' },
+  sections: {
+    volumes: '案卷',
+    pieces: '归档文件',
+    borrowings: '借阅',
+    referrals: '业务档案',
+    receivings: '接收登记',
+    verify: '验签',
+  },
   volumes: '案卷',
   empty: '还没有案卷',
   emptyHint: '整改销账后转入立卷；案卷按第二十条的归档范围组成，归档后封包移交。',
@@ -247,4 +254,24 @@ export const receivingText = {
   checks: '接收时的验签',
   choose: '选一件文件查看',
   readOnly: '接收的案卷只读',
+} as const
+
+/** Words of filing by piece. */
+export const pieceText = {
+  title: '立卷归档',
+  empty: '还没有按件归档的文件',
+  emptyHint: '案卷归档时，卷内文件逐件编档号，列在这里。',
+  byVolume: '现行的保管期限表按卷归档；按件归档须在表中写明全宗号、机构代码，由档案员提出、处室签署后生效。',
+  run: (year: number, term: string, organ: string, n: number) => `${year}年 ${term} ${organ}（${n} 件）`,
+  list: '归档文件目录',
+  stamps: '归档章',
+  columns: {
+    code: '档号',
+    title: '题名',
+    number: '文号',
+    author: '责任者',
+    day: '日期',
+    level: '密级',
+    pages: '页数',
+  },
 } as const

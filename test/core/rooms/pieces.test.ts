@@ -1,0 +1,87 @@
+import { execFileSync } from 'node:child_process'
+import { mkdirSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { expect, test } from 'vitest'
+import { explained, filedVolume, handOver } from '../../support/filing.ts'
+import { openOffice } from '../../support/office.ts'
+
+const table = {
+  name: '某单位文件材料归档范围和保管期限表',
+  document: '某档发〔2026〕3号',
+  approvedBy: '某市档案主管部门',
+  effective: '2026-01-01',
+  form: 'piece',
+  fonds: { code: 'K101', name: '渝某国资监管机构' },
+  organs: [{ office: '监督处', code: 'JDC' }],
+  rows: [
+    { code: '1.1', category: '企业报送材料', term: 'D10', interview: false, papers: ['material'] },
+    { code: '3.2', category: '责任约谈文件', term: 'Y', interview: true },
+  ],
+}
+
+test('DA/T 22: each piece has a 档号 of its own by the unit’s table, keeps it when the volume is filed again, and stands in the 目录', async () => {
+  const office = await openOffice()
+  const dangan = await office.at('dangan')
+  const file = join(office.outside, 'retention.json')
+  const read = async (value: unknown) => {
+    writeFileSync(file, JSON.stringify(value))
+    return dangan.call('rules.readNorm', { kind: 'retentionTable', file })
+  }
+  const { fonds: _fonds, organs: _organs, ...bare } = table
+  expect((await read(bare)).faults).toEqual([
+    { place: 'fonds', code: 'missing' },
+    { place: 'organs', code: 'missing' },
+  ])
+  const twice = [...table.rows, { ...table.rows[0], code: '9' }]
+  expect((await read({ ...table, rows: twice })).faults).toEqual([{ place: 'rows[2].papers', code: 'twice' }])
+
+  // Before the table holds, volumes are filed as volumes and nothing has a number of its own.
+  await filedVolume(office, '渝某水务有限公司')
+  expect(await dangan.call('archive.pieces', { year: null })).toEqual({ byPiece: false, pieces: [] })
+  const { hash } = await read(table)
+  const norm = await dangan.call('rules.proposeNorm', { kind: 'retentionTable', file, hash: hash ?? '' })
+  await (await office.again('chuzhang')).call('rules.approveNorm', { seq: norm.seq, record: norm.record })
+  for (const login of ['dangan', 'chengban']) await office.again(login)
+
+  const first = await filedVolume(office, '渝某实业集团有限公司')
+  const second = await filedVolume(office, '渝某能源有限公司')
+  const again = await office.at('dangan')
+  const year = new Date(Date.now() + 8 * 3_600_000).getUTCFullYear()
+  const codes = async () => (await again.call('archive.pieces', { year })).pieces.map((one) => one.code)
+  const expected = [
+    `K101-WS·${year}-D10-JDC-0001`,
+    `K101-WS·${year}-D10-JDC-0002`,
+    `K101-WS·${year}-Y-JDC-0001`,
+    `K101-WS·${year}-Y-JDC-0002`,
+  ]
+  expect(await codes()).toEqual(expected)
+  // 档号规范性 and 重复性 are tested on the pieces' own codes.
+  const checks = await again.call('archive.check', { caseId: second.caseId, volumeId: second.id })
+  for (const code of ['GD-1-7', 'GD-1-8']) expect(checks.find((one) => one.code === code)?.result).toBe('passed')
+
+  // Filed again as its next edition: no number is given twice, none is lost.
+  const one = { caseId: first.caseId, volumeId: first.id }
+  await again.call('archive.reopen', { ...one, reason: '补正' })
+  const opened = await (await office.at('chengban')).call('archive.assemble', { caseId: first.caseId })
+  await handOver(office, opened)
+  await again.call('archive.file', { ...one, gaps: explained(opened), note: '' })
+  expect(await codes()).toEqual(expected)
+
+  const folder = join(office.outside, 'lists')
+  mkdirSync(folder)
+  const run = { year, term: 'D10' as const, organ: 'JDC' }
+  const list = await again.call('archive.exportPieceSheet', { what: 'list', ...run, folder })
+  expect(list.rows).toBe(2)
+  const text = execFileSync('pdftotext', ['-layout', list.file, '-'], { encoding: 'utf8' })
+  for (const part of ['归档文件目录', 'K101', '渝某国资监管机构', '10年', '监督处', 'JDC-0002'])
+    expect(text).toContain(part)
+  const stamps = await again.call('archive.exportPieceSheet', { what: 'stamps', ...run, folder })
+  const cells = execFileSync('pdftotext', ['-layout', stamps.file, '-'], { encoding: 'utf8' })
+  expect(cells).toMatch(new RegExp(`K101\\s+${year}\\s+0001\\s+JDC\\s+10年\\s+1`))
+  await expect(again.call('archive.pieceSheet', { what: 'list', ...run, organ: 'XXX' })).rejects.toThrow(
+    'archive.noPieces',
+  )
+  // Whoever does not stand in the 知悉范围 of a case sees none of its pieces.
+  const zhuize = await office.at('zhuize')
+  expect((await zhuize.call('archive.pieces', { year })).pieces).toEqual([])
+}, 600_000)
