@@ -78,7 +78,7 @@ test('DA/T 22: each piece has a 档号 of its own by the unit’s table, keeps i
   const stamps = await again.call('archive.exportPieceSheet', { what: 'stamps', ...run, folder })
   const cells = execFileSync('pdftotext', ['-layout', stamps.file, '-'], { encoding: 'utf8' })
   expect(cells).toMatch(new RegExp(`K101\\s+${year}\\s+0001\\s+JDC\\s+10年\\s+1`))
-  await expect(again.call('archive.pieceSheet', { what: 'list', ...run, organ: 'XXX' })).rejects.toThrow(
+  await expect(again.call('archive.pieceSheet', { what: 'list', ...run, organ: 'QTC' })).rejects.toThrow(
     'archive.noPieces',
   )
   // Whoever does not stand in the 知悉范围 of a case sees none of its pieces.
