@@ -20,6 +20,8 @@ export interface CountedFacts extends CaseFacts {
   readonly plans: { readonly accepted: number; readonly extensions: number }
   /** Enterprises whose special report was accepted (Art. 15). */
   readonly reports: number
+  /** 移送纪检监察机构 by how far it has come (Art. 18). */
+  readonly discipline: Readonly<Record<'asked' | 'approved' | 'sent' | 'received', number>>
   /** Enterprises that were evaluated, closed (Art. 16), and found to be what Art. 18 makes answerable. */
   readonly supervised: { readonly evaluated: number; readonly closed: number; readonly answerable: number }
   /** Enterprises whose effects and screening were entered, and persons called to account (Art. 12–14). */
@@ -99,6 +101,11 @@ export async function countFacts(trx: Knex.Transaction, ids: Knex.QueryBuilder):
      count(DISTINCT CASE WHEN kind IN ('closure', 'unclosed') THEN enterprise_id END) AS settled,
      sum(kind = 'accountable') AS persons`,
   )
+  const discipline = await grouped(
+    of('discipline_referrals'),
+    `sum(state = 'asked') AS asked, sum(state = 'approved') AS approved, sum(state = 'sent') AS sent,
+     sum(state = 'received') AS received`,
+  )
   const extensions = await grouped(of('plan_extensions').where('state', 'asked'), 'count(*) AS total')
   const volumes: { case_id: string; id: string; state: 'open' | 'filed' | 'sealed'; custody: CustodyAct | null }[] =
     await of('volumes')
@@ -162,6 +169,12 @@ export async function countFacts(trx: Knex.Transaction, ids: Knex.QueryBuilder):
           evaluated: n(entries.get(id), 'evaluated'),
           closed: n(entries.get(id), 'closed'),
           answerable: n(entries.get(id), 'answerable'),
+        },
+        discipline: {
+          asked: n(discipline.get(id), 'asked'),
+          approved: n(discipline.get(id), 'approved'),
+          sent: n(discipline.get(id), 'sent'),
+          received: n(discipline.get(id), 'received'),
         },
         settled: n(entries.get(id), 'settled'),
         outcome: {

@@ -202,6 +202,9 @@ export const failureWords: Readonly<Record<string, Words>> = {
   'receivings.unknown': ['没有这条接收登记，或不由本账号接收。', '请向档案员查询。'],
   'receivings.unknownFile': ['案卷中没有这个文件。', '请刷新后重新选择。'],
   'referrals.answered': ['{number}已经签收或退回。', '请在业务档案中查看。'],
+  'referrals.disciplineState': ['这项移送已办到别的一步。', '请刷新后按现在的状态办理。'],
+  'referrals.impossibleDay': ['日期早于上一步办理之日或者晚于今天。', '请核对后重新填写。'],
+  'referrals.reasonMissing': ['不同意移送须写明意见。'],
   'referrals.gone': ['所选材料的原件已移送责任追究部门。', '请在“线索移送”中查看去向（第二十条）。'],
   'referrals.nobodyInScope': [
     '事项属于国家秘密，责任追究部门尚无人在知悉范围内。',
@@ -212,7 +215,7 @@ export const failureWords: Readonly<Record<string, Words>> = {
     '{number}涉及国家秘密，本账号不在知悉范围内。',
     '请由知悉范围内的同志签收，或请移送处室办理知悉范围扩大。',
   ],
-  'referrals.ownReferral': ['不能签收或退回本人、本处室移送的材料。', '请由另一位同志办理（第二十条）。'],
+  'referrals.ownReferral': ['不能签收、退回或者批准本人、本处室的移送。', '请由另一位同志办理（第十八条、第二十条）。'],
   'referrals.paperStays': ['本单位制作的文书原件须留在案卷中，只能移送复制件。', '请改选复制件（第二十条）。'],
   'referrals.twice': ['同一件材料选择了两次。'],
   'referrals.unanswered': ['{number}的材料尚未签收。', '请等责任追究部门签收或退回后再移交案卷（第二十条）。'],

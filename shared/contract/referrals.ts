@@ -1,6 +1,7 @@
 import * as v from 'valibot'
 import { businessRoles } from '../domain/accounts.ts'
 import { id, optionalLine } from '../domain/common.ts'
+import { disciplineInput, disciplineReceipt, disciplineReferral, disciplineSending } from '../domain/discipline.ts'
 import { referable, referral, referralInput } from '../domain/referrals.ts'
 import { verb } from './verb.ts'
 
@@ -13,6 +14,17 @@ const office = {
   },
 } as const
 const shown = v.object({ ...referral.entries, sentBy: v.string(), answeredBy: v.string() })
+/** 移送纪检监察机构 with the names of who took each step; empty for a step nobody has taken. */
+const discipline = v.object({
+  ...disciplineReferral.entries,
+  askedBy: v.string(),
+  decidedBy: v.string(),
+  sentBy: v.string(),
+  receivedBy: v.string(),
+  /** Whether the account that asks may decide on it. */
+  mayDecide: v.boolean(),
+})
+const ofCase = { ...common, scope: 'case' } as const
 /** A line of the 业务档案: what is secret and outside the account's 知悉范围 shows its number, day and count alone. */
 const lead = v.object({
   ...shown.entries,
@@ -70,6 +82,51 @@ export const referrals = {
     input: v.object({ referralId: id, reason: v.pipe(optionalLine, v.minLength(1)) }),
     output: shown,
     audit: 'referrals.return',
+  }),
+  /** 移送纪检监察机构 of a case (Art. 18), the last first. */
+  'referrals.discipline': verb({
+    ...ofCase,
+    input: v.object({ caseId: id }),
+    output: v.array(discipline),
+    roles: businessRoles,
+    audit: 'referrals.discipline',
+  }),
+  /** The office asks: which copies, what is suspected of whom; what the evaluation found goes along (Art. 18). */
+  'referrals.askDiscipline': verb({
+    ...ofCase,
+    input: v.object({ caseId: id, request: disciplineInput }),
+    output: discipline,
+    roles: ['caseOfficer', 'officeHead'],
+    audit: 'referrals.askDiscipline',
+  }),
+  /** A leader agrees, which gives the number and freezes list and letter, or does not; a signed act. */
+  'referrals.decideDiscipline': verb({
+    ...ofCase,
+    input: v.object({
+      caseId: id,
+      referralId: id,
+      decision: v.picklist(['approved', 'returned']),
+      opinion: optionalLine,
+    }),
+    output: discipline,
+    roles: ['deputyLeader', 'chiefLeader'],
+    audit: 'referrals.decideDiscipline',
+  }),
+  /** What was agreed to has left: when, how, carried by whom; a signed act. */
+  'referrals.sendDiscipline': verb({
+    ...ofCase,
+    input: v.object({ caseId: id, referralId: id, sending: disciplineSending }),
+    output: discipline,
+    roles: ['caseOfficer', 'officeHead'],
+    audit: 'referrals.sendDiscipline',
+  }),
+  /** The receipt of the organ: who signed for it, when, under which number; a signed act. */
+  'referrals.receiptDiscipline': verb({
+    ...ofCase,
+    input: v.object({ caseId: id, referralId: id, receipt: disciplineReceipt }),
+    output: discipline,
+    roles: ['caseOfficer', 'officeHead'],
+    audit: 'referrals.receiptDiscipline',
   }),
   /** One piece of a lead by its place, its list (`list`) or its receipt (`receipt`), for the window only. */
   'referrals.file': verb({

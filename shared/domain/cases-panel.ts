@@ -3,6 +3,7 @@ import { type BusinessRole, type Role, roleNames } from './accounts.ts'
 import type { Holder } from './archive.ts'
 import { type ArticleLine, type CaseFacts, type NextStep, stages } from './cases.ts'
 import { officialDay } from './common.ts'
+import type { CompilationKind } from './papers.ts'
 import { type MaterialState, materialKindNames } from './preparation.ts'
 import { documentKindNames, type ReceivedDocument } from './rectification.ts'
 
@@ -34,6 +35,8 @@ export interface PanelFacts extends CaseFacts {
   readonly reports: number
   /** Enterprises that were evaluated, closed (Art. 16), and found to be what Art. 18 makes answerable. */
   readonly supervised: { readonly evaluated: number; readonly closed: number; readonly answerable: number }
+  /** 移送纪检监察机构 by how far it has come (Art. 18). */
+  readonly discipline: Readonly<Record<'asked' | 'approved' | 'sent' | 'received', number>>
   /** Enterprises whose effects and screening were entered, and persons called to account (Art. 12–14). */
   readonly outcome: { readonly effects: number; readonly screening: number; readonly persons: number }
   readonly items: number
@@ -164,6 +167,24 @@ function article21(facts: PanelFacts): Line {
   return waiting('', '随通知书送审提出定密意见')
 }
 
+/** Whether the case went into a paper of many cases (Art. 17, 19); `note` until it does. */
+function compiled(facts: PanelFacts, kinds: readonly CompilationKind[], note: string): Line {
+  const acts = kinds.map((kind) => `compilations.${kind}`)
+  return acts.some((act) => facts.done[act]) ? done(facts, acts, '已汇入综合材料') : { ...none, note }
+}
+
+function article18(facts: PanelFacts): Line {
+  const { discipline, supervised } = facts
+  if (discipline.asked > 0) return owed('deputyLeader', '申请移送纪检监察机构，待决定')
+  if (discipline.approved > 0) return owed('caseOfficer', '已同意移送纪检监察机构，待送出')
+  if (discipline.sent > 0) return waiting('纪检监察机构', '已移送，待回执')
+  if (discipline.received > 0)
+    return done(facts, 'referrals.receiptDiscipline', `已移送纪检监察机构 ${discipline.received} 件，均有回执`)
+  if (supervised.answerable > 0)
+    return owed('accountabilityOffice', `评估认定整改不到位 ${supervised.answerable} 家，按规定追究责任`)
+  return { ...none, note: '未发现需移送的情形' }
+}
+
 function article20(facts: PanelFacts): Line {
   const line = filed(facts)
   return facts.done['referrals.send'] ? { ...line, note: `${line.note}；线索材料已移送责任追究部门` } : line
@@ -286,15 +307,15 @@ const lines: readonly Asked[] = [
   { topic: '同类问题排查', stand: article14 },
   { topic: '进展和专项工作报告', stand: article15 },
   { topic: '指导督促和评估', stand: article16 },
-  { topic: '考核评价参考', stand: () => ({ ...none, note: '由考核、干部部门办理' }) },
+  { topic: '考核评价参考', stand: (facts) => compiled(facts, ['annualSheet'], '由考核、干部部门办理') },
   {
     topic: '拒绝、拖延整改的处理和移送',
-    stand: ({ supervised: { answerable } }) =>
-      answerable > 0
-        ? owed('accountabilityOffice', `评估认定整改不到位 ${answerable} 家，按规定追究责任`)
-        : { ...none, note: '未发现需移送的情形' },
+    stand: article18,
   },
-  { topic: '定期汇总分析', stand: () => ({ ...none, note: '由责任追究部门汇总，见“分析”' }) },
+  {
+    topic: '定期汇总分析',
+    stand: (facts) => compiled(facts, ['analysisReport', 'inspectionNotice'], '由责任追究部门汇总，见“分析”'),
+  },
   { topic: '立卷归档', stand: article20 },
   { topic: '定密和保密', stand: article21 },
   {
@@ -340,6 +361,7 @@ export const stepNames: Readonly<Record<string, string>> = {
   'notices.submit': '拟稿并送审通知书',
   'notices.decide': '审签通知书',
   'secrecy.decide': '定密',
+  'referrals.decideDiscipline': '决定移送纪检监察机构',
   'numbers.allocate': '编号',
   'notices.issue': '印发通知书',
   'notices.decideChange': '审签改期或取消通知',

@@ -11,6 +11,7 @@ export const workingKinds = [
   'outline',
   'rectificationLedger',
   'evaluation',
+  'weighing',
   'volumeReceipt',
   'volumeCover',
 ] as const
@@ -40,6 +41,7 @@ export const paperKinds = [
   'fourProperty',
   'transferList',
   'transferReceipt',
+  'transferLetter',
   'redaction',
   'attachment',
   ...compilationKinds,
@@ -63,6 +65,7 @@ export const paperNames: Readonly<Record<PaperKind, string>> = {
   fourProperty: '四性检测报告',
   transferList: '移送清单',
   transferReceipt: '移送材料签收单',
+  transferLetter: '移送函',
   redaction: '遮盖版',
   attachment: '立项附件',
   annualSheet: '责任约谈情况年度参考表',
@@ -73,6 +76,7 @@ export const paperNames: Readonly<Record<PaperKind, string>> = {
   outline: '约谈提纲',
   rectificationLedger: '整改台账',
   evaluation: '评估与销账表',
+  weighing: '责任认定参考表',
   volumeReceipt: '案卷移交签收单',
   volumeCover: '案卷封面',
 }

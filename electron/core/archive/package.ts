@@ -85,7 +85,15 @@ function pathOf(code: string, position: number, ending: string): string {
 }
 
 function isPaper(code: string): boolean {
-  return ['approval', 'classification', 'notice', 'minutes', 'transferList', 'transferReceipt'].includes(code)
+  return [
+    'approval',
+    'classification',
+    'notice',
+    'minutes',
+    'transferList',
+    'transferReceipt',
+    'transferLetter',
+  ].includes(code)
 }
 
 /** The files of a volume and what describes them: the inner package of a bundle (DESIGN §8). */

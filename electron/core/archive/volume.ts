@@ -93,7 +93,7 @@ async function interviewOfPapers(context: Context, caseId: string): Promise<(pap
 }
 
 /** Papers a referral leaves in the volume, after everything the filing list names (Art. 20). */
-const referralCodes = ['transferList', 'transferReceipt']
+const referralCodes = ['transferList', 'transferReceipt', 'transferLetter']
 
 /** Codes in the order of a volume, with what the profile's list does not name. */
 function filingOrder(profile: RuleProfile): string[] {

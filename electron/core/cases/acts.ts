@@ -1,5 +1,6 @@
 import { editionsOfVolume, volumeOfCase } from '#db/repositories/archive.ts'
 import { type CustodyRow, custodyOf, piecesOf } from '#db/repositories/custody.ts'
+import { disciplineOfCase, type StoredDiscipline } from '#db/repositories/discipline.ts'
 import {
   editionsOfMinutes,
   fieldsOfMinutes,
@@ -223,6 +224,38 @@ async function assertRectification(context: Context, caseId: string): Promise<vo
   }
 }
 
+/** What asking for a 移送纪检监察机构 and each step after it decide upon (Art. 18): the referral as that step left it. */
+export function disciplineHash(value: StoredDiscipline, step: 'ask' | 'decide' | 'send' | 'receipt'): string {
+  const { id, caseId, enterpriseId, organ, pieces, suspicion, period, amount, persons, finding, office, level } = value
+  const { askedAt, number, opinion, decidedAt, sending, receipt } = value
+  const asked = { id, caseId, enterpriseId, organ, pieces, suspicion, period, amount, persons, finding, office, level }
+  return objectHash({
+    ...asked,
+    askedAt,
+    ...(step === 'ask' ? {} : { number, opinion, decidedAt }),
+    ...(step === 'send' || step === 'receipt' ? { sending } : {}),
+    ...(step === 'receipt' ? { receipt } : {}),
+  })
+}
+
+/** What went to a discipline organ was asked for, agreed to by a leader, sent and signed for, each by a signed act. */
+async function assertDiscipline(context: Context, caseId: string): Promise<void> {
+  const desk = ['caseOfficer', 'officeHead'] as const
+  for (const one of await disciplineOfCase(context.trx, caseId)) {
+    const signed = (
+      step: Parameters<typeof disciplineHash>[1],
+      act: string,
+      roles: readonly Role[],
+      by: string | null,
+    ) => assertAct(context, { kind: 'discipline', id: one.id, hash: disciplineHash(one, step) }, act, roles, by)
+    await signed('ask', 'referrals.askDiscipline', desk, one.askedBy)
+    if (one.state === 'asked') continue
+    await signed('decide', 'referrals.decideDiscipline', ['deputyLeader', 'chiefLeader'], one.decidedBy)
+    if (one.sending !== null) await signed('send', 'referrals.sendDiscipline', desk, one.sentBy)
+    if (one.receipt !== null) await signed('receipt', 'referrals.receiptDiscipline', desk, one.receivedBy)
+  }
+}
+
 /** What left was referred by the office, and signed for by the accountability office (Art. 20). */
 async function assertReferrals(context: Context, caseId: string): Promise<void> {
   for (const one of await referralsOfCase(context.trx, caseId)) {
@@ -277,6 +310,7 @@ export async function assertCaseActs(context: Context, caseId: string): Promise<
   }
   await assertRectification(context, caseId)
   await assertReferrals(context, caseId)
+  await assertDiscipline(context, caseId)
   const volume = await volumeOfCase(trx, caseId)
   if (!volume) return
   const signed = (value: Volume): Promise<void> =>

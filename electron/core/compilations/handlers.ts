@@ -202,6 +202,7 @@ export const compilationHandlers = {
         const value = approved(await awaited(inside, compilationId))
         await assertSources(inside, value)
         await changeCompilation(inside.trx, value)
+        const { kind } = value.subject
         const sources = await sourcesOf(inside.trx, compilationId)
         const object = {
           objectKind: 'compilation',
@@ -211,9 +212,7 @@ export const compilationHandlers = {
         await inside.act({ kind: 'compilations.decide', ...object })
         await freezeHeld(inside, { caseId: null, compilationId }, made)
         for (const caseId of sources)
-          await recordEvent(inside, caseId, 'compilations.decide', compilationArticles[value.subject.kind], {
-            text: value.title,
-          })
+          await recordEvent(inside, caseId, `compilations.${kind}`, compilationArticles[kind], { text: value.title })
         return shown(inside, value)
       })
     },

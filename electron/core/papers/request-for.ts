@@ -6,6 +6,7 @@ import type { NoticeFields } from '#shared/domain/notices.ts'
 import { type PaperKind, workingKinds } from '#shared/domain/papers.ts'
 import type { Context } from '../context.ts'
 import { noticeOf } from '../notices/shown.ts'
+import { disciplineRequest } from '../referrals/papers.ts'
 import { minutesRequest, recordRequest } from './minutes-requests.ts'
 import { changeRequest } from './preparation-requests.ts'
 import { redactionRequest } from './redaction-request.ts'
@@ -41,12 +42,16 @@ export async function requestFor(
       return reminderRequest(context, caseId, objectId, printing)
     case 'redaction':
       return redactionRequest(context, caseId, objectId, printing, requestFor)
+    case 'transferLetter':
+    case 'transferList':
+      return disciplineRequest(context, caseId, kind, objectId, printing)
     case 'consultation':
     case 'receipt':
     case 'confirmation':
     case 'outline':
     case 'rectificationLedger':
     case 'evaluation':
+    case 'weighing':
     case 'volumeReceipt':
     case 'volumeCover':
       return workingRequest(context, caseId, kind, objectId, printing)

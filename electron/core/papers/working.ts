@@ -7,6 +7,7 @@ import { fail } from '#shared/contract/errors.ts'
 import { clockInChina, dayInChina, officialDay } from '#shared/domain/common.ts'
 import { partyText } from '#shared/domain/minutes.ts'
 import { paperNames, type WorkingKind } from '#shared/domain/papers.ts'
+import { weighedKinds } from '#shared/domain/weighing.ts'
 import { caseOf } from '../cases/case-file.ts'
 import { planTerm } from '../cases/panel.ts'
 import type { Context } from '../context.ts'
@@ -19,6 +20,7 @@ import { consultationRequest } from './preparation-requests.ts'
 import { summonsTime } from './requests.ts'
 import { coverRequest, volumeReceiptRequest } from './volume-requests.ts'
 import { type Printing, type Wanted, wanted } from './wanted.ts'
+import { weighingRequest } from './weighing-request.ts'
 
 /** What one of the working papers is made of: a kind and the object it is about. */
 export interface WorkingPaper {
@@ -46,9 +48,13 @@ export async function workingPapers(context: Context, caseId: string): Promise<W
   for (const enterprise of await enterprisesOfCase(trx, caseId))
     if (items.some((item) => item.enterpriseId === enterprise.id))
       add('rectificationLedger', enterprise.id, enterprise.name)
-  const evaluated = (await entriesOfCase(trx, caseId)).filter((one) => one.kind === 'evaluation')
+  const entries = await entriesOfCase(trx, caseId)
+  const evaluated = entries.filter((one) => one.kind === 'evaluation')
+  const weighed = entries.filter((one) => weighedKinds.some((kind) => kind === one.kind))
   for (const enterprise of await enterprisesOfCase(trx, caseId))
     if (evaluated.some((one) => one.enterprise_id === enterprise.id)) add('evaluation', enterprise.id, enterprise.name)
+  for (const enterprise of await enterprisesOfCase(trx, caseId))
+    if (weighed.some((one) => one.enterprise_id === enterprise.id)) add('weighing', enterprise.id, enterprise.name)
   const volume: { id: string } | undefined = await trx('volumes').where({ case_id: caseId }).first('id')
   if (volume) {
     for (const { id, act, at } of await custodyOf(trx, volume.id))
@@ -77,6 +83,8 @@ export async function workingRequest(
       return receiptRequest(context, caseId, objectId, printing)
     case 'evaluation':
       return evaluationRequest(context, caseId, objectId, printing)
+    case 'weighing':
+      return weighingRequest(context, caseId, objectId, printing)
     case 'rectificationLedger':
       return ledgerRequest(context, caseId, objectId, printing)
     case 'volumeReceipt':

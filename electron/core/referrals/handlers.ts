@@ -1,12 +1,11 @@
 import { volumeOfCase } from '#db/repositories/archive.ts'
-import { type CaseRow, enterprisesOfCase, scopeOf } from '#db/repositories/cases.ts'
+import { enterprisesOfCase, scopeOf } from '#db/repositories/cases.ts'
 import { papersOfCase } from '#db/repositories/papers.ts'
 import {
   answerReferral,
   findReferral,
   insertReferral,
   listReferrals,
-  movedPieces,
   nextLead,
   nextReferral,
   referralsOfCase,
@@ -18,7 +17,6 @@ import { dayInChina } from '#shared/domain/common.ts'
 import {
   choiceFault,
   leadNumber,
-  type Referable,
   type ReferralInput,
   referralNumber,
   referralRefusal,
@@ -26,14 +24,15 @@ import {
 import { highestLevel, isStateSecret, type Level } from '#shared/domain/secrecy.ts'
 import { assertOrganiser } from '../archive/custody.ts'
 import { blobOfPiece, keptFile } from '../archive/piece-file.ts'
-import { collect, followReferral } from '../archive/volume.ts'
+import { followReferral } from '../archive/volume.ts'
 import { readBlobBytes } from '../blobs.ts'
 import { answerHash, assertCaseActs, referralHash } from '../cases/acts.ts'
 import { assertStage, caseOf, factsOfCase, nameOf, recordEvent } from '../cases/case-file.ts'
 import type { Context, Handlers } from '../context.ts'
 import { freezeAll, makePapers } from '../papers/freeze.ts'
-import { profileOf } from '../rules/rules.ts'
 import { archiveLayout } from '../session/folder.ts'
+import { choicesOf } from './choices.ts'
+import { disciplineHandlers } from './discipline.ts'
 import { transferListRequest, transferReceiptRequest } from './papers.ts'
 
 /** Leads come up from the notice on; what an archived case still holds asks for its volume to be reopened. */
@@ -43,20 +42,6 @@ function shown(context: Context, value: StoredReferral) {
   const { sentBy, answeredBy, ...rest } = value
   const name = answeredBy === null ? '' : nameOf(context, answeredBy)
   return { ...rest, sentBy: nameOf(context, sentBy), answeredBy: name }
-}
-
-/** What of a case may be referred: everything its volume would hold, but the papers of referrals themselves. */
-async function choicesOf(context: Context, row: CaseRow): Promise<Referable[]> {
-  const moved = await movedPieces(context.trx, row.id)
-  const drafts = await collect(context, row, await profileOf(context, row))
-  return drafts
-    .filter((draft) => draft.code !== 'transferList' && draft.code !== 'transferReceipt')
-    .map(({ code, title, number, day, level, pages, paperId, documentId }) => {
-      const left = moved.find(
-        (one) => one.form === 'original' && one.paperId === paperId && one.documentId === documentId,
-      )
-      return { code, title, number, day, level, pages, paperId, documentId, gone: left?.number ?? '' }
-    })
 }
 
 /** The level a lead is handled at: that of its case, now or when it was sent. */
@@ -186,6 +171,8 @@ export async function openLeads(context: Context): Promise<{ caseId: string; mat
 }
 
 export const referralHandlers = {
+  ...disciplineHandlers,
+
   'referrals.choices': async (context, { caseId }) => choicesOf(context, await caseOf(context, caseId)),
 
   'referrals.send': {

@@ -1,6 +1,7 @@
 import { casesInScope } from '#db/repositories/cases.ts'
 import { compilationsInScope, waitingCompilations } from '#db/repositories/compilations.ts'
 import { casesToSign, casesWithChange, casesWithFinal, type OwnCases, type PinnedCase } from '#db/repositories/desk.ts'
+import { casesWithDiscipline } from '#db/repositories/discipline.ts'
 import {
   handledLately,
   type LineRow,
@@ -117,6 +118,10 @@ async function askedBeside(context: Context, role: Role, own: OwnCases): Promise
         ...each((await casesToSign(trx, account.id, mineCount)).filter(signs), 'notices.decide'),
         ...(await eachChange(changes.filter(signs), 'notices.decideChange')),
         ...(await finals()),
+        ...(await casesWithDiscipline(trx, account.id, mineCount)).map((caseId) => ({
+          caseId,
+          next: step('referrals.decideDiscipline', role, 18),
+        })),
       ]
     }
     case 'caseOfficer':

@@ -39,7 +39,7 @@ const columnTable: readonly Column<ListRow>[] = [
   {
     key: 'due',
     name: caseColumns.due,
-    width: '108px',
+    width: '136px',
     cell: (row) => <DueDay next={row.next} />,
   },
   { key: 'level', name: caseColumns.level, width: '64px', cell: (row) => <LevelMark level={row.level} /> },
@@ -53,7 +53,7 @@ function DueDay({ next: { due, provisional } }: { next: ListRow['next'] }) {
   if (due === null) return '—'
   return (
     <span title={provisional ? `${officialDay(due)}，暂定` : undefined}>
-      <DueLight due={due}>{`${officialDay(due)}${provisional ? '（暂定）' : ''}`}</DueLight>
+      <DueLight due={due}>{provisional ? `${officialDay(due).slice(5)}（暂定）` : officialDay(due)}</DueLight>
     </span>
   )
 }

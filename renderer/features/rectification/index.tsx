@@ -8,6 +8,7 @@ import { ArticleChip } from '../../ui/article.tsx'
 import { ErrorNote } from '../../ui/error-note.tsx'
 import { ActionLine } from '../../ui/page.tsx'
 import { ReasonDialog } from '../../ui/reason-dialog.tsx'
+import { DisciplineReferrals } from '../referrals/discipline.tsx'
 import { Documents } from './documents.tsx'
 import { Items } from './items.tsx'
 import { Outcome } from './outcome.tsx'
@@ -78,6 +79,11 @@ export function RectificationPanel({ detail }: { detail: CaseDetail }) {
             documents={own(documents)}
             entries={own(entries)}
             current={detail.stage === 'rectification'}
+          />
+          <DisciplineReferrals
+            caseId={caseId}
+            enterprise={enterprise}
+            mayAsk={mayWrite && ['interview', 'minutes', 'rectification', 'filing'].includes(detail.stage)}
           />
         </div>
         {mayEnter && (

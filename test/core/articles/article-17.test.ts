@@ -156,7 +156,7 @@ test('Art. 17: the sheet of an enterprise and a year, drawn from its cases, boun
   await expect(zhuize.call('compilations.submit', { compilationId })).rejects.toThrow('compilations.notDraft')
   for (const { caseId } of [first, second]) {
     const told = (await chengban.call('cases.get', { caseId })).history[0]
-    expect(told).toMatchObject({ act: 'compilations.decide', article: 17, detail: signed.title })
+    expect(told).toMatchObject({ act: 'compilations.annualSheet', article: 17, detail: signed.title })
   }
 
   // Out by ticket and 份号, approved by another, and the receipt comes back.

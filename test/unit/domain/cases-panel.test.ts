@@ -23,6 +23,7 @@ const fresh: PanelFacts = {
   received: { material: 0, workPlan: 0, progress: 0, specialReport: 0 },
   plans: { accepted: 0, extensions: 0 },
   reports: 0,
+  discipline: { asked: 0, approved: 0, sent: 0, received: 0 },
   supervised: { evaluated: 0, closed: 0, answerable: 0 },
   settled: 0,
   outcome: { effects: 0, screening: 0, persons: 0 },
