@@ -76,6 +76,7 @@ export async function openDesks(out: string, now: string, newId: (at: string) =>
         account: identity,
         now: at,
         newId: () => newId(at),
+        named: [],
         jobs: noJobs,
         push: () => undefined,
         note: () => undefined,

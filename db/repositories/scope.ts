@@ -35,11 +35,16 @@ export async function readsOfCase(
  * Ids an account inside a case must not ask for: papers whose own 知悉范围 leaves it out (保密法 19, 21), with everything that
  * stands for them (decision, change, frozen paper, ticket, copy). The decision in force counts; before the first one the
  * proposal does, because a draft is protected at once. Proposer and approver know what they wrote and decided, 定密责任人
- * reads what waits for a decision, and whoever was let into the case later was approved for all of it.
+ * reads what waits for a decision, and whoever was let into the case later was approved for all of it. `cases` is one case,
+ * some, or null for all there are: a page of a list asks for its own only.
  */
-export async function closedIds(db: Knex, account: Knower, caseId: string | null): Promise<ReadonlySet<string>> {
+export async function closedIds(
+  db: Knex,
+  account: Knower,
+  cases: string | readonly string[] | null,
+): Promise<ReadonlySet<string>> {
   const objects: { id: string }[] = await closedDecisions(db, account)
-    .modify((query) => void (caseId !== null && query.where('c.case_id', caseId)))
+    .modify((query) => void (cases !== null && query.whereIn('c.case_id', typeof cases === 'string' ? [cases] : cases)))
     .distinct('c.object_id as id')
   const closed = new Set(objects.map((row) => row.id))
   if (closed.size === 0) return closed
@@ -93,13 +98,21 @@ function closedDecisions(db: Knex, account: Knower): Knex.QueryBuilder {
     )
 }
 
+/** Cases some ids name a notice of. */
+export async function casesOfNotices(db: Knex, ids: readonly string[]): Promise<ReadonlySet<string>> {
+  const rows: { case_id: string }[] = await db('notices').whereIn('id', ids).distinct('case_id')
+  return new Set(rows.map((row) => row.case_id))
+}
+
 /** What stands for a paper, by the column that names it; each line builds on the ones before. */
 const standIns = [
+  ['utterances', 'interview_id'],
   ['classifications', 'object_id'],
   ['notice_changes', 'notice_id'],
   ['papers', 'object_id'],
   ['tickets', 'paper_id'],
   ['copies', 'paper_id'],
+  ['paper_finals', 'paper_id'],
   // What was struck shows the paper itself; the redacted paper has a 知悉范围 of its own.
   ['redactions', 'paper_id'],
 ] as const

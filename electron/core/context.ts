@@ -22,6 +22,8 @@ export interface Outside {
   /** One moment for the whole act, ISO UTC. */
   readonly now: string
   newId(): string
+  /** Ids the call named, its case apart: what it was about. */
+  readonly named: readonly string[]
   readonly jobs: Jobs
   push<N extends EventName>(event: N, payload: EventPayload<N>): void
   /** Adds to the log line of this act; later notes win. The case of `input.caseId` is noted by the door itself. */

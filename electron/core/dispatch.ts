@@ -72,7 +72,7 @@ export function createDoor(options: DoorOptions): Door {
     const at = now()
     const verb = typeof name === 'string' && verbPattern.test(name) ? name : 'malformed'
     const signedIn = options.session()
-    const pass: Pass = { verb, window, at, signedIn, note: {} }
+    const pass: Pass = { verb, window, at, signedIn, note: {}, named: [] }
     try {
       return { ok: true, value: await enter(pass, input) }
     } catch (error) {
@@ -102,6 +102,7 @@ export function createDoor(options: DoorOptions): Door {
     if (!parsed.success) throw new YuetanError('door.input', { field: v.getDotPath(parsed.issues[0]) ?? '' })
     const input = parsed.output
     pass.note = objectNote(input)
+    pass.named = idsIn(input).filter((id) => id !== idIn(input, 'caseId'))
 
     if (signedIn) {
       const { archive, findings } = signedIn.session
@@ -168,6 +169,7 @@ export function createDoor(options: DoorOptions): Door {
         return signedInOf(pass).session.archive.identity
       },
       now: pass.at,
+      named: pass.named,
       newId: () => nextId(),
       jobs,
       push,
@@ -213,6 +215,7 @@ interface Pass {
   readonly signedIn: DoorSession | null
   spec?: VerbSpec
   note: LogNote
+  named: readonly string[]
 }
 
 function signedInOf(pass: Pass): DoorSession {
@@ -295,7 +298,7 @@ async function assertScope(session: Session, input: unknown): Promise<void> {
   if (!row) throw new YuetanError('door.scope')
   // 知悉范围 of a single paper: narrower than that of its case, and no verb of the case reaches past it.
   const closed = await closedIds(cases.knex, identity, caseId)
-  if (closed.size > 0 && namesOneOf(closed, input)) throw new YuetanError('door.scope')
+  if (closed.size > 0 && idsIn(input).some((id) => closed.has(id))) throw new YuetanError('door.scope')
 }
 
 /** 借阅: a loan of the case runs today. What is not lent is answered like what does not exist. */
@@ -306,11 +309,14 @@ async function assertBorrowed(session: Session, input: unknown, at: string): Pro
     throw new YuetanError('door.scope')
 }
 
-/** True when a call names one of the ids, itself or in a list. */
-function namesOneOf(ids: ReadonlySet<string>, input: unknown): boolean {
-  if (typeof input === 'string') return ids.has(input)
-  if (typeof input !== 'object' || input === null) return false
-  return Object.values(input).some((value) => namesOneOf(ids, value))
+/** Ids of our own making (ULID) anywhere in an input. */
+const idPattern = /^[0-9A-HJKMNP-TV-Z]{26}$/
+
+/** Every id a call names, itself or in a list. */
+function idsIn(input: unknown): string[] {
+  if (typeof input === 'string') return idPattern.test(input) ? [input] : []
+  if (typeof input !== 'object' || input === null || ArrayBuffer.isView(input)) return []
+  return Object.values(input).flatMap(idsIn)
 }
 
 function checkOutput(spec: VerbSpec, output: unknown): unknown {

@@ -481,6 +481,10 @@ export const failureWords: Readonly<Record<string, Words>> = {
   'secrecy.noSuchNotice': ['没有这份变更或解密通知，或已经签收。'],
   'secrecy.noSuchPerson': ['该账号不能列入知悉范围：没有业务角色、已停用，或不在范围内。'],
   'secrecy.noSuchRequest': ['没有这份知悉申请。'],
+  'secrecy.signerOutside': [
+    '知悉范围没有列入能够签发的同志（{names}），文书将无人可签，没有保存。',
+    '请把签发的同志列入知悉范围，或者改报其他同志。',
+  ],
   'secrecy.papersClosed': [
     '卷内有文书不在您的知悉范围内，不能由您封装。',
     '请由知悉范围内的档案员办理，或先按程序扩大知悉范围。',

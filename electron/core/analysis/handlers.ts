@@ -4,6 +4,7 @@ import { officialDay } from '#shared/domain/common.ts'
 import { shownLine } from '../cases/lines.ts'
 import type { Handlers } from '../context.ts'
 import { exportTable } from '../papers/export.ts'
+import { openLines } from '../secrecy/closed.ts'
 import { ledgerFile } from './ledgers.ts'
 import { looked } from './looked.ts'
 
@@ -21,7 +22,7 @@ export const analysisHandlers = {
     const ids = casesOf(cases, enterprises, pick)
       .sort((a, b) => b.openedOn.localeCompare(a.openedOn) || (a.caseId < b.caseId ? 1 : -1))
       .map((one) => one.caseId)
-    const rows = await linesById(context.trx, context.account.id, ids.slice(0, listed))
+    const rows = await openLines(context, await linesById(context.trx, context.account.id, ids.slice(0, listed)))
     return { rows: rows.map((row) => shownLine(context, row)), total: ids.length }
   },
 

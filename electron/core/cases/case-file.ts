@@ -17,7 +17,7 @@ export function nameOf(context: Outside, accountId: string): string {
   return context.session.archive.ledger.account(accountId)?.name ?? ''
 }
 
-/** Adds a line to the history of a case and marks the case as changed. `detail` holds ids and short codes. */
+/** Adds a line to the history of a case, with what the call was about, and marks the case as changed. `detail` holds ids and short codes. */
 export async function recordEvent(
   context: Context,
   caseId: string,
@@ -32,7 +32,7 @@ export async function recordEvent(
     account_id: context.account.id,
     kind,
     article: String(article),
-    detail: JSON.stringify(detail),
+    detail: JSON.stringify(context.named.length === 0 ? detail : { ...detail, about: context.named }),
   })
   await touchCase(context.trx, caseId, context.now)
 }

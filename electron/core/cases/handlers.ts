@@ -5,7 +5,6 @@ import {
   demandsOf,
   earlierCases,
   enterprisesOfCase,
-  eventsOf,
   insertCase,
   personsOf,
   scopeOf,
@@ -38,6 +37,7 @@ import { releaseNumber } from '../numbers/register.ts'
 import { exportTable } from '../papers/export.ts'
 import { leaveUnclosed, rectifyOn } from '../rectification/closing.ts'
 import { rulesOf } from '../rules/rules.ts'
+import { openEvents, openLines, openOnes } from '../secrecy/closed.ts'
 import { assertCaseActs } from './acts.ts'
 import { assertStage, caseOf, factsOfCase, nameOf, openStages, recordEvent, take } from './case-file.ts'
 import { refreshLines, shownLine } from './lines.ts'
@@ -149,7 +149,7 @@ export const casesHandlers = {
     await refreshLines(context)
     const wanted = { ...filter, officerId: mine ? account.id : null }
     const { rows, total } = await pageOfLines(trx, account.id, wanted, { order, offset, limit })
-    return { rows: rows.map((row) => shownLine(context, row)), total }
+    return { rows: (await openLines(context, rows)).map((row) => shownLine(context, row)), total }
   },
 
   'cases.export': {
@@ -159,7 +159,7 @@ export const casesHandlers = {
         await refreshLines(inside)
         const page = { order: 'updated' as const, offset: 0, limit: exportLimit }
         const found = await pageOfLines(inside.trx, context.account.id, wanted, page)
-        return found.rows.map((row) => shownLine(inside, row))
+        return (await openLines(inside, found.rows)).map((row) => shownLine(inside, row))
       })
       const bytes = listFile(rows, columns, format)
       const level = highestLevel(rows.map((row) => row.level))
@@ -247,11 +247,11 @@ export const casesHandlers = {
     const enterprises = await enterprisesOfCase(trx, caseId)
     const scope = await scopeOf(trx, caseId)
     await refreshLines(context)
-    const [line] = await linesById(trx, context.account.id, [caseId])
+    const [line] = await openLines(context, await linesById(trx, context.account.id, [caseId]))
     if (!line) fail('cases.unknown')
     const { triggers, areas } = await triggersOf(trx, caseId)
     const recusals: { asked: boolean; relations: Intake['recusals'] } = JSON.parse(row.recusals)
-    const papers = await papersOfCase(trx, caseId)
+    const papers = await openOnes(context, caseId, await papersOfCase(trx, caseId), (one) => one.id)
     context.note({ level: facts.level })
     return {
       ...shownLine(context, line),
@@ -286,7 +286,7 @@ export const casesHandlers = {
         by: nameOf(context, accountId),
       })),
       intakeVersion: row.intake_version,
-      history: (await eventsOf(trx, caseId)).map((event) => ({
+      history: (await openEvents(context, caseId)).map((event) => ({
         at: event.at,
         who: nameOf(context, event.account_id),
         act: event.kind,

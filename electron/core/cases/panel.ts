@@ -1,10 +1,11 @@
 import type { Knex } from 'knex'
-import { type CaseRow, eventsOf, triggersOf } from '#db/repositories/cases.ts'
+import { type CaseRow, triggersOf } from '#db/repositories/cases.ts'
 import { changesOfNotices, noticesAhead } from '#db/repositories/desk.ts'
 import { type CountedFacts, countFacts } from '#db/repositories/facts.ts'
 import { attendanceOf, interviewOfCase } from '#db/repositories/interviews.ts'
 import { noticesOfCase, storedOf } from '#db/repositories/notices.ts'
 import { type PlanRow, planRows } from '#db/repositories/rectification.ts'
+import { closedIds } from '#db/repositories/scope.ts'
 import { addDays, type DueDay, extendedTo } from '#shared/calendar/workingDays.ts'
 import { triggerCodes } from '#shared/domain/cases.ts'
 import type { PanelFacts } from '#shared/domain/cases-panel.ts'
@@ -14,6 +15,7 @@ import type { Context, HandlerOutput } from '../context.ts'
 import { currentOf } from '../notices/shown.ts'
 import { materialsOf } from '../preparation/materials.ts'
 import { type Rules, rulesOf } from '../rules/rules.ts'
+import { openEvents } from '../secrecy/closed.ts'
 import { nameOf } from './case-file.ts'
 
 export type ShownCase = HandlerOutput<'cases.list'>['rows'][number]
@@ -62,8 +64,12 @@ export async function owedPlans(
 type DaysAhead = Pick<PanelFacts['before'], 'notice' | 'interview'>
 
 /** The days ahead by case: the earliest one that a notice still to go out names, and that of the interview. */
-export async function daysAhead(trx: Knex.Transaction, ids: Knex.QueryBuilder): Promise<Map<string, DaysAhead>> {
-  const rows = await noticesAhead(trx, ids)
+export async function daysAhead(
+  trx: Knex.Transaction,
+  ids: Knex.QueryBuilder,
+  closed: ReadonlySet<string> = new Set(),
+): Promise<Map<string, DaysAhead>> {
+  const rows = (await noticesAhead(trx, ids)).filter((row) => !closed.has(row.id))
   const issued = rows.filter((row) => row.state === 'issued')
   const changes = await changesOfNotices(
     trx,
@@ -116,18 +122,19 @@ export async function panelOf(context: Context, row: CaseRow): Promise<PanelFact
   if (!facts) throw new Error('a case that was read has no facts')
   const rules = await rulesOf(context)
   const owed = await owedPlans(trx, rules, ids.clone())
-  const ahead = await daysAhead(trx, ids.clone())
+  const closed = await closedIds(trx, context.account, row.id)
+  const ahead = await daysAhead(trx, ids.clone(), closed)
   const { triggers } = await triggersOf(trx, row.id)
   const marks = triggerCodes
     .filter((code) => triggers.includes(code))
     .map((code) => rules.of(row).triggers.find((one) => one.code === code)?.mark ?? '')
   const forms = (await noticesOfCase(trx, row.id))
-    .filter((notice) => notice.state !== 'cancelled')
+    .filter((notice) => notice.state !== 'cancelled' && !closed.has(notice.id))
     .map((notice) => storedOf(notice).form)
   const interview = await interviewOfCase(trx, row.id)
   const attendees = interview ? await attendanceOf(trx, interview.id) : []
   const done: Record<string, { who: string; when: string }> = {}
-  for (const event of await eventsOf(trx, row.id)) {
+  for (const event of await openEvents(context, row.id)) {
     const act = { who: nameOf(context, event.account_id), when: dayInChina(event.at) }
     done[event.kind] ??= act
     const { text } = JSON.parse(event.detail) as { readonly text?: string }
@@ -148,7 +155,7 @@ export async function panelOf(context: Context, row: CaseRow): Promise<PanelFact
         ...attendees.filter((one) => one.delegation === 'joint').map((one) => one.unit),
       ]),
     ].join('、'),
-    materials: await materialsOf(context, row.id),
+    materials: (await materialsOf(context, row.id)).filter((one) => !closed.has(one.noticeId)),
     done,
   }
 }

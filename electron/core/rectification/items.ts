@@ -5,6 +5,7 @@ import { officialDay } from '#shared/domain/common.ts'
 import type { RectificationItem } from '#shared/domain/rectification.ts'
 import { assertStage, nameOf, openStages, recordEvent } from '../cases/case-file.ts'
 import type { Context, Handlers } from '../context.ts'
+import { openOnes } from '../secrecy/closed.ts'
 import { assertEnterprise, assertOpen } from './guards.ts'
 
 /** Items of a case, each with how it was worded before. */
@@ -17,7 +18,14 @@ export async function shownItems(context: Context, caseId: string): Promise<Rect
       at: one.at,
     }))
     .reverse()
-  return (await itemsOfCase(context.trx, caseId)).map((item) => ({
+  // What was taken from a record the account may not know is not known by another name.
+  const own = await openOnes(
+    context,
+    caseId,
+    await itemsOfCase(context.trx, caseId),
+    (one) => one.sourceUtteranceId ?? '',
+  )
+  return own.map((item) => ({
     ...item,
     changes: edits.filter((one) => one.itemId === item.id).map(({ at, by, text }) => ({ at, by, text })),
   }))

@@ -1,4 +1,6 @@
-import { closedIds } from '#db/repositories/scope.ts'
+import { type EventRow, eventsOf } from '#db/repositories/cases.ts'
+import type { LineRow } from '#db/repositories/lines.ts'
+import { casesOfNotices, closedIds } from '#db/repositories/scope.ts'
 import type { Context } from '../context.ts'
 
 /** Lets through what the account may know of a list: no paper whose own 知悉范围 leaves it out (保密法 21). */
@@ -10,4 +12,35 @@ export async function openOnes<T>(
 ): Promise<T[]> {
   const closed = await closedIds(trx, account, caseId)
   return closed.size === 0 ? [...list] : list.filter((one) => !closed.has(idOf(one)))
+}
+
+/** The history of a case without what was done on a paper the account may not know. */
+export async function openEvents(context: Pick<Context, 'trx' | 'account'>, caseId: string): Promise<EventRow[]> {
+  const { trx, account } = context
+  const [events, closed] = [await eventsOf(trx, caseId), await closedIds(trx, account, caseId)]
+  if (closed.size === 0) return events
+  return events.filter((one) => {
+    const { about = [] } = JSON.parse(one.detail) as { readonly about?: readonly string[] }
+    return !about.some((id) => closed.has(id))
+  })
+}
+
+/**
+ * Lines of lists and of 今日 as the account may know them: of a case with a notice it may not know neither number nor day,
+ * for both stand on that notice.
+ */
+export async function openLines(
+  { trx, account }: Pick<Context, 'trx' | 'account'>,
+  rows: readonly LineRow[],
+): Promise<LineRow[]> {
+  const closed = await closedIds(
+    trx,
+    account,
+    rows.map((row) => row.case_id),
+  )
+  if (closed.size === 0) return [...rows]
+  const cases = await casesOfNotices(trx, [...closed])
+  return rows.map((row) =>
+    cases.has(row.case_id) ? { ...row, numbers: '[]', next_due: null, next_provisional: 0 } : row,
+  )
 }

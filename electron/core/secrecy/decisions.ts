@@ -15,6 +15,7 @@ import { type Classification, markText, proposalFaults } from '#shared/domain/se
 import { classificationHash } from '../cases/acts.ts'
 import { nameOf, recordEvent } from '../cases/case-file.ts'
 import type { Context, Handlers } from '../context.ts'
+import { openOnes } from './closed.ts'
 import { limitsOf, madeDay, objectTitle, propose } from './proposals.ts'
 
 /** A returned first proposal sends its object back to the desk; approvals given meanwhile no longer count. */
@@ -71,7 +72,8 @@ export const decisionHandlers = {
 
   'secrecy.list': async (context, { caseId }) => {
     const shown = []
-    for (const one of await classificationsOfCase(context.trx, caseId)) {
+    const known = await openOnes(context, caseId, await classificationsOfCase(context.trx, caseId), (one) => one.id)
+    for (const one of known) {
       shown.push({
         ...one,
         title: await objectTitle(context, caseId, one.objectKind, one.objectId),

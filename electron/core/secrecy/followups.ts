@@ -19,6 +19,7 @@ import { classificationHash } from '../cases/acts.ts'
 import { nameOf, recordEvent } from '../cases/case-file.ts'
 import type { Context, Handlers } from '../context.ts'
 import { rulesOf } from '../rules/rules.ts'
+import { openOnes } from './closed.ts'
 import { madeDay, objectTitle } from './proposals.ts'
 
 /** Working days within which a 不明确事项 is reported (实施条例 25). */
@@ -41,7 +42,7 @@ export const followupHandlers = {
     const today = dayInChina(now)
     const { packs } = await rulesOf(context)
     const rows = []
-    for (const one of await runningSecrets(trx, mine())) {
+    for (const one of await openOnes(context, null, await runningSecrets(trx, mine()), (each) => each.id)) {
       if (one.term === null) continue
       const from = await madeDay(context, one.caseId, one.objectKind, one.objectId)
       const review = reviews.get(one.id)

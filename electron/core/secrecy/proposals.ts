@@ -1,13 +1,15 @@
 import { scopeOf } from '#db/repositories/cases.ts'
 import { findInterview } from '#db/repositories/interviews.ts'
 import { findMinutes } from '#db/repositories/minutes.ts'
-import { findNotice } from '#db/repositories/notices.ts'
+import { findNotice, storedOf } from '#db/repositories/notices.ts'
 import { findPaper } from '#db/repositories/papers.ts'
 import { enterprisesById } from '#db/repositories/parties.ts'
 import { findRedaction } from '#db/repositories/redactions.ts'
 import { insertClassification, supersede } from '#db/repositories/secrecy.ts'
 import { fail } from '#shared/contract/errors.ts'
+import type { Role } from '#shared/domain/accounts.ts'
 import { dayInChina } from '#shared/domain/common.ts'
+import { maySign } from '#shared/domain/notices.ts'
 import {
   type Classification,
   type ClassificationAct,
@@ -17,7 +19,9 @@ import {
   type Proposal,
   proposalFaults,
 } from '#shared/domain/secrecy.ts'
+import { caseOf, nameOf } from '../cases/case-file.ts'
 import type { Context, Outside } from '../context.ts'
+import { profileOf } from '../rules/rules.ts'
 
 /** The organ's own authority (机密 by default, 保密法 17, DOMAIN §2.1 row 14) and what the machine may hold. */
 export function limitsOf(context: Outside): LevelLimits {
@@ -45,6 +49,7 @@ export async function propose(
   const members = await scopeOf(trx, object.caseId)
   const outsider = proposal.scope.find((accountId) => !members.includes(accountId))
   if (outsider) fail('secrecy.scopeOutside', { account: outsider })
+  await assertSignerKnows(context, object, proposal)
   await supersede(trx, object.kind, object.id, ['proposed'])
   const classification: Classification = {
     id: context.newId(),
@@ -66,6 +71,35 @@ export async function propose(
   context.note({ level: proposal.level })
   return classification
 }
+
+/**
+ * A paper whose 知悉范围 leaves out everybody who may sign it could never be signed (Art. 4, 9): the one it is addressed to,
+ * or one of those whom the rules name. Errors: `secrecy.signerOutside` names them.
+ */
+async function assertSignerKnows(
+  context: Context,
+  object: { readonly caseId: string; readonly kind: ClassifiedObject; readonly id: string },
+  { level, scope }: Proposal,
+): Promise<void> {
+  const { trx } = context
+  if (level === 'none' || scope.length === 0 || (object.kind !== 'notice' && object.kind !== 'minutes')) return
+  const { ledger } = context.session.archive
+  const members = await scopeOf(trx, object.caseId)
+  const signers = async (): Promise<readonly string[]> => {
+    if (object.kind === 'minutes') return members.filter((one) => finalisers.some((role) => ledger.holds(one, role)))
+    const notice = await findNotice(trx, object.id)
+    const addressed = notice && storedOf(notice).addressedTo
+    if (addressed) return [addressed]
+    const profile = await profileOf(context, await caseOf(context, object.caseId))
+    return members.filter((one) => maySign(profile, [...(ledger.account(one)?.roles ?? [])]))
+  }
+  const named = await signers()
+  if (named.length > 0 && !named.some((one) => scope.includes(one)))
+    fail('secrecy.signerOutside', { names: named.map((one) => nameOf(context, one)).join('、') })
+}
+
+/** Who may make minutes final (Art. 9). */
+const finalisers: readonly Role[] = ['officeHead', 'deputyLeader', 'chiefLeader']
 
 /**
  * 制发日, from which a term runs (实施条例 19): the day the notice was signed, the minutes became final, the interview

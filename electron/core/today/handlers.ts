@@ -26,6 +26,7 @@ import type { Context, Handlers } from '../context.ts'
 import { waitingNumbers, yearsToClose } from '../numbers/waiting.ts'
 import { openLeads } from '../referrals/handlers.ts'
 import { rulesOf } from '../rules/rules.ts'
+import { openLines } from '../secrecy/closed.ts'
 import { preparingCases } from './preparing.ts'
 
 const recentCount = 10
@@ -160,11 +161,12 @@ async function asked(context: Context): Promise<Asked[]> {
     // case they know.
     const own =
       role === 'caseOfficer' ? { officer_id: account.id } : role === 'officeHead' ? { office: account.office } : {}
-    for (const row of await linesOfRole(trx, account.id, role, own, mineCount))
+    for (const row of await openLines(context, await linesOfRole(trx, account.id, role, own, mineCount)))
       if (row.next_code !== 'notices.decide') desk.line(row)
     const beside = await askedBeside(context, role, own)
     const ids = new Set(beside.map((one) => one.caseId))
-    const lineOf = new Map((await linesById(trx, account.id, [...ids])).map((row) => [row.case_id, row]))
+    const lines = await openLines(context, await linesById(trx, account.id, [...ids]))
+    const lineOf = new Map(lines.map((row) => [row.case_id, row]))
     for (const { caseId, next } of beside) {
       const row = lineOf.get(caseId)
       // What is the next step of the case as well is due with it.
@@ -193,7 +195,8 @@ async function asked(context: Context): Promise<Asked[]> {
       // 定密 goes on beside 审签 (Art. 4, 21): it need not be the case's next step to be mine.
       const proposed = await waitingClassifications(trx, casesInScope(trx, account.id))
       const ids = proposed.filter((one) => one.proposerId !== account.id).map((one) => one.caseId)
-      for (const row of await linesById(trx, account.id, [...new Set(ids)].slice(0, mineCount)))
+      const lines = await linesById(trx, account.id, [...new Set(ids)].slice(0, mineCount))
+      for (const row of await openLines(context, lines))
         desk.line(row, step('secrecy.decide', role, 21, row.next_code === 'secrecy.decide' ? row.next_due : null))
     }
   }
@@ -233,14 +236,14 @@ export const todayHandlers = {
       })
       .sort((a, b) => a.due.localeCompare(b.due))
       .slice(0, clockCount)
-    const recent = await linesById(trx, account.id, await handledLately(trx, account.id, recentCount))
+    const lately = await linesById(trx, account.id, await handledLately(trx, account.id, recentCount))
     return {
       mine: mine.slice(0, mineCount),
       waiting: mine.length,
       years: await yearsToClose(context),
       compilations: await toSign(context),
       clocks,
-      recent: recent.map((row) => shownLine(context, row)),
+      recent: (await openLines(context, lately)).map((row) => shownLine(context, row)),
     }
   },
 } satisfies Partial<Handlers>

@@ -1,5 +1,6 @@
 import { changesOfNotices, type OwnCases, preparingNotices } from '#db/repositories/desk.ts'
 import { storedOf } from '#db/repositories/notices.ts'
+import { closedIds } from '#db/repositories/scope.ts'
 import { dayInChina } from '#shared/domain/common.ts'
 import type { Context } from '../context.ts'
 import { currentOf } from '../notices/shown.ts'
@@ -18,7 +19,13 @@ interface Preparing {
 /** The cases of `own` that wait for their interview. */
 export async function preparingCases(context: Context, own: OwnCases, limit: number): Promise<Preparing[]> {
   const { trx, account, now } = context
-  const rows = await preparingNotices(trx, account.id, own, limit)
+  const known = await preparingNotices(trx, account.id, own, limit)
+  const closed = await closedIds(
+    trx,
+    account,
+    known.map((row) => row.case_id),
+  )
+  const rows = known.filter((row) => !closed.has(row.id))
   const changes = await changesOfNotices(
     trx,
     rows.map((row) => row.id),

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { issueNotices, openCase, openOffice, secret } from '#test/support/office.ts'
+import { firstNotice, issueNotices, noticeForm, openCase, openOffice, secret } from '#test/support/office.ts'
 
 const outside = { code: 'door.scope' }
 
@@ -53,6 +53,26 @@ test('保密法 19, 21: a paper is known to those of its own 知悉范围 only, 
   // 定密责任人 decided on it and may know it.
   expect(await dingmi.call('notices.list', { caseId })).toHaveLength(1)
 
+  // Nothing drawn from it shows elsewhere: neither its decision and title, nor its number and days, nor who did what on it.
+  const number = notice?.number ?? ''
+  expect(number).not.toBe('')
+  const shownTo = async (one: typeof head) => {
+    const detail = await one.call('cases.get', { caseId })
+    const list = await one.call('cases.list', {})
+    const more = [await one.call('today.get', {}), await one.call('secrecy.list', { caseId })]
+    return JSON.stringify([detail, list, more, await one.call('secrecy.terms', {})])
+  }
+  const [toDesk, toHead] = [await shownTo(desk), await shownTo(head)]
+  const drawn = [
+    '责任约谈通知书（渝某实业集团有限公司）',
+    number,
+    noticeForm.day,
+    noticeForm.materialsDue,
+    'notices.issue',
+  ]
+  expect(drawn.filter((text) => !toDesk.includes(text))).toEqual([])
+  expect(drawn.filter((text) => toHead.includes(text))).toEqual([])
+
   // A change of the 知悉范围 by two persons opens it (保密法 23).
   const [decision] = await desk.call('secrecy.list', { caseId })
   const wider = { ...narrow, scope: [...narrow.scope, head.accountId], reason: '工作需要' }
@@ -65,3 +85,22 @@ test('保密法 19, 21: a paper is known to those of its own 知悉范围 only, 
   expect(await head.call('notices.list', { caseId })).toHaveLength(1)
   expect((await head.call('copies.waiting', {})).map((one) => one.id)).toEqual([ticket?.id])
 }, 600_000)
+
+test('Art. 4: a 知悉范围 that leaves out everybody who may sign is refused with their names', async () => {
+  const office = await openOffice()
+  const { caseId } = await openCase(office, ['渝某能源集团有限公司'])
+  const [desk, fenguan] = [await office.at('chengban'), await office.at('fenguan')]
+  const { one, notice } = await firstNotice(office, caseId)
+  await desk.call('notices.save', {
+    ...one,
+    version: notice.version,
+    fields: { ...notice.fields, ...noticeForm },
+  })
+  const submit = (scope: string[]) => desk.call('notices.submit', { ...one, proposal: { ...secret, scope } })
+  await expect(submit([desk.accountId])).rejects.toMatchObject({
+    code: 'secrecy.signerOutside',
+    params: { names: fenguan.session.archive.identity.name },
+  })
+  expect((await firstNotice(office, caseId)).notice.state).toBe('draft')
+  expect(await submit([desk.accountId, fenguan.accountId])).toMatchObject({ state: 'submitted' })
+})
