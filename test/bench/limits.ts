@@ -19,6 +19,7 @@ const limits: Readonly<Record<string, Limit>> = {
   'list.20k': { value: 100 },
   'today.20k': { value: 100 },
   'case.open': { value: 150 },
+  'analysis.10y': { value: 1_000 },
   'search.1m': { value: 50, ratio: 1 / 20 },
   'paper.notice-3p': { value: 300 },
   'paper.record-50p': { value: 2_000 },

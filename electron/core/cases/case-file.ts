@@ -17,8 +17,11 @@ export function nameOf(context: Outside, accountId: string): string {
   return context.session.archive.ledger.account(accountId)?.name ?? ''
 }
 
-/** Adds a line to the history of a case, with what the call was about, and marks the case as changed. `detail` holds ids and short codes. */
-export async function recordEvent(
+/**
+ * Adds a line to the history of a case that was not itself handled: it stands in no list as changed. `detail` holds ids
+ * and short codes; what the call was about goes along.
+ */
+export async function noteEvent(
   context: Context,
   caseId: string,
   kind: string,
@@ -34,6 +37,11 @@ export async function recordEvent(
     article: String(article),
     detail: JSON.stringify(context.named.length === 0 ? detail : { ...detail, about: context.named }),
   })
+}
+
+/** The same of a case that was handled: it is marked as changed. */
+export async function recordEvent(...[context, caseId, ...event]: Parameters<typeof noteEvent>): Promise<void> {
+  await noteEvent(context, caseId, ...event)
   await touchCase(context.trx, caseId, context.now)
 }
 

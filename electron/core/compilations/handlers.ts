@@ -16,7 +16,7 @@ import { compilationArticles, inspectionState, textsFault } from '#shared/domain
 import { levelRank, markText } from '#shared/domain/secrecy.ts'
 import { outlasts } from '#shared/domain/secrecy-terms.ts'
 import { assertCaseActs } from '../cases/acts.ts'
-import { caseOf, nameOf, recordEvent } from '../cases/case-file.ts'
+import { caseOf, nameOf, noteEvent } from '../cases/case-file.ts'
 import type { Context, HandlerOutput, Handlers } from '../context.ts'
 import { freezeHeld, makePapers, printPaper } from '../papers/freeze.ts'
 import { assertCompilationActs, compilationHash } from './acts.ts'
@@ -212,7 +212,7 @@ export const compilationHandlers = {
         await inside.act({ kind: 'compilations.decide', ...object })
         await freezeHeld(inside, { caseId: null, compilationId }, made)
         for (const caseId of sources)
-          await recordEvent(inside, caseId, `compilations.${kind}`, compilationArticles[kind], { text: value.title })
+          await noteEvent(inside, caseId, `compilations.${kind}`, compilationArticles[kind], { text: value.title })
         return shown(inside, value)
       })
     },

@@ -7,6 +7,7 @@ import { type CaseTab, caseTabs, settle } from '../../app/navigation.ts'
 import { type CaseDetail, caseTabTable, type RoomProps } from '../../app/rooms.tsx'
 import { RulesProvider } from '../../app/rules.tsx'
 import { useCall } from '../../app/use-call.ts'
+import { DueLight } from '../../ui/due-light.tsx'
 import { ErrorNote } from '../../ui/error-note.tsx'
 import { LevelMark } from '../../ui/lights.tsx'
 import { Page, Waiting } from '../../ui/page.tsx'
@@ -48,6 +49,7 @@ export function CasePage({ route }: RoomProps) {
           <LevelMark level={detail.level} />
           {detail.stage === 'withdrawn' && <span className="y-tag">{stageNames.withdrawn}</span>}
           <span className="y-action">{nextWords(detail)}</span>
+          <DueLight due={detail.next.due} />
         </>
       }
       rail={

@@ -7,13 +7,17 @@ import { useSession } from '../../app/session.tsx'
 import { type Act, useAct, useCall } from '../../app/use-call.ts'
 import { ArticleChip } from '../../ui/article.tsx'
 import { officialMoment } from '../../ui/dates.ts'
+import { Dialog } from '../../ui/dialog.tsx'
 import { ErrorNote } from '../../ui/error-note.tsx'
+import { Field } from '../../ui/field.tsx'
 import { LevelMark, Light, PrintedMark } from '../../ui/lights.tsx'
 import { LivePaper } from '../../ui/live-paper.tsx'
 import { Facts, Page, Panel } from '../../ui/page.tsx'
 import { ReasonDialog } from '../../ui/reason-dialog.tsx'
+import { TextLine } from '../../ui/text-block.tsx'
 import { Papers } from '../papers/index.tsx'
 import { Tickets } from '../papers/tickets.tsx'
+import { CopyTable } from '../secrecy/copy-table.tsx'
 import './compilations.css'
 import { InspectionPanel } from './inspection.tsx'
 import { stateTones } from './list.tsx'
@@ -40,7 +44,7 @@ function Opened({ compilation, rail }: { compilation: Compilation; rail: ReactNo
   const { id: compilationId, title, state, level, mark, version, subject, mine } = compilation
   const [texts, setTexts] = useState<CompilationTexts>(compilation.texts)
   const [saved, setSaved] = useState(false)
-  const [asking, setAsking] = useState<'return' | 'withdraw' | null>(null)
+  const [asking, setAsking] = useState<'approve' | 'return' | 'withdraw' | null>(null)
   const writing = state === 'draft' && mine && session.may('accountabilityOffice')
   const deciding = state === 'submitted' && !mine && session.may('deputyLeader', 'chiefLeader')
   const changed = JSON.stringify(texts) !== JSON.stringify(compilation.texts)
@@ -101,11 +105,7 @@ function Opened({ compilation, rail }: { compilation: Compilation; rail: ReactNo
             </Button>
           )}
           {deciding && (
-            <Button
-              type="primary"
-              disabled={act.busy}
-              onClick={() => void act.run('compilations.decide', { compilationId, decision: 'approved', opinion: '' })}
-            >
+            <Button type="primary" disabled={act.busy} onClick={() => setAsking('approve')}>
               {text.approve}
             </Button>
           )}
@@ -148,6 +148,7 @@ function Opened({ compilation, rail }: { compilation: Compilation; rail: ReactNo
           <>
             <Papers held={{ compilationId }} papers={compilation.papers} brief />
             <Tickets held={{ compilationId }} />
+            <Copies compilationId={compilationId} />
           </>
         )}
         <Sources sources={compilation.sources} />
@@ -157,10 +158,22 @@ function Opened({ compilation, rail }: { compilation: Compilation; rail: ReactNo
         stamp={`${version}/${state}`}
         input={{ compilationId, texts: writing ? texts : null }}
       />
-      {asking !== null && (
+      {asking === 'approve' && <Approve compilationId={compilationId} act={act} onDone={() => setAsking(null)} />}
+      {(asking === 'return' || asking === 'withdraw') && (
         <Asked what={asking} compilationId={compilationId} act={act} onDone={() => setAsking(null)} />
       )}
     </Page>
+  )
+}
+
+/** 送达: every copy that left, until its receipt is here (Art. 17). */
+function Copies({ compilationId }: { compilationId: string }) {
+  const found = useCall('copies.register', { compilationId })
+  if (found.data === null || found.data.length === 0) return <ErrorNote failure={found.failure} />
+  return (
+    <Panel title={text.copies}>
+      <CopyTable copies={found.data} brief />
+    </Panel>
   )
 }
 
@@ -182,6 +195,33 @@ function Sources({ sources }: { sources: Compilation['sources'] }) {
         ))}
       </ul>
     </Panel>
+  )
+}
+
+/** 审签, with an opinion where one is given; the sheet prints it. */
+function Approve({ compilationId, act, onDone }: { compilationId: string; act: Act; onDone: () => void }) {
+  const [opinion, setOpinion] = useState('')
+  const approve = async () => {
+    if ((await act.run('compilations.decide', { compilationId, decision: 'approved', opinion })) !== null) onDone()
+  }
+  return (
+    <Dialog
+      title={text.approve}
+      onCancel={onDone}
+      footer={
+        <>
+          <Button onClick={onDone}>返回</Button>
+          <Button type="primary" disabled={act.busy} onClick={() => void approve()}>
+            {text.approve}
+          </Button>
+        </>
+      }
+    >
+      <Field label={text.opinion} hint={text.opinionHint}>
+        {(control) => <TextLine {...control} onText={setOpinion} />}
+      </Field>
+      <ErrorNote failure={act.failure} />
+    </Dialog>
   )
 }
 

@@ -148,11 +148,15 @@ test('Art. 17: the sheet of an enterprise and a year, drawn from its cases, boun
   await fenguan.call('compilations.decide', { compilationId, decision: 'returned', opinion: '补充成效' })
   expect((await zhuize.call('compilations.get', { compilationId })).opinion).toBe('补充成效')
   await zhuize.call('compilations.submit', { compilationId })
+  const changed = async () => (await chengban.call('cases.list', {})).rows.map((row) => [row.id, row.updatedAt])
+  const before = await changed()
   const signed = await fenguan.call('compilations.decide', { compilationId, decision: 'approved', opinion: '同意' })
   expect(signed.papers.map((one) => [one.kind, one.format, one.level, one.title])).toEqual([
     ['annualSheet', 'pdf', 'secret', `2026年度责任约谈情况参考表（${names[0]}）`],
     ['annualSheet', 'docx', 'secret', `2026年度责任约谈情况参考表（${names[0]}）`],
   ])
+  // Its cases tell of it, and stand in no list as handled.
+  expect(await changed()).toEqual(before)
   await expect(zhuize.call('compilations.submit', { compilationId })).rejects.toThrow('compilations.notDraft')
   for (const { caseId } of [first, second]) {
     const told = (await chengban.call('cases.get', { caseId })).history[0]
