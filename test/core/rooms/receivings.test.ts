@@ -152,6 +152,14 @@ describe('接收', () => {
     const delivery = { id: '01JDTEST0000000000000000EE', level: 'secret' as const, sequence: 4, previous: null }
     await red(await sealFor(office, 'dangan', { delivery: { ...delivery, trial: false } }), 'origin')
 
+    // A level above what this machine may hold is turned away before anything of it is shown.
+    const { ledger } = dangan.session.archive
+    const machineLevel = ledger.machineLevel
+    Object.assign(ledger, { machineLevel: 'work' })
+    await expect(open(good)).rejects.toThrow(code('secrecy.aboveMachine', { level: 'work' }))
+    Object.assign(ledger, { machineLevel })
+    expect(blobsOf(office)).toEqual(before)
+
     // What was opened and left is gone as well, and nothing of it ever stood in the clear.
     const words = '甲乙丙丁戊己庚辛壬癸子丑寅卯辰巳'
     const parts = [part('data/materials/a.txt', '材料', 'text/plain', Buffer.from(words))]
