@@ -143,6 +143,8 @@ export function openRaw({ file, key, schema, readOnly = false }: OpenOptions): R
     raw.pragma('synchronous=FULL')
     raw.pragma('foreign_keys=ON')
     raw.pragma('temp_store=MEMORY')
+    // What is removed is overwritten: a destroyed volume leaves no text on a free page.
+    raw.pragma('secure_delete=ON')
     raw.pragma('trusted_schema=OFF')
     raw.pragma('cell_size_check=ON')
     return raw

@@ -557,6 +557,41 @@ CREATE TABLE bundles (
 ) STRICT;
 CREATE INDEX bundles_volume ON bundles (volume_id);
 
+-- 鉴定 of filed volumes: asked by one, decided by another; what was destroyed keeps its line and its certificate.
+CREATE TABLE disposals (
+  id TEXT PRIMARY KEY,
+  case_id TEXT NOT NULL REFERENCES cases (id),
+  volume_id TEXT NOT NULL REFERENCES volumes (id),
+  conclusion TEXT NOT NULL CHECK (conclusion IN ('destroy', 'D10', 'D30', 'Y')),
+  reason TEXT NOT NULL,
+  state TEXT NOT NULL CHECK (state IN ('asked', 'approved', 'returned', 'done')),
+  asked_by TEXT NOT NULL,
+  asked_at TEXT NOT NULL,
+  decided_by TEXT,
+  decided_at TEXT,
+  opinion TEXT NOT NULL,
+  done_by TEXT,
+  done_at TEXT,
+  witness TEXT NOT NULL,
+  certificate_blob_id TEXT REFERENCES blobs (id),
+  CHECK (decided_by IS NULL OR decided_by <> asked_by),
+  CHECK ((state = 'done') = (done_by IS NOT NULL AND certificate_blob_id IS NOT NULL))
+) STRICT;
+CREATE INDEX disposals_volume ON disposals (volume_id);
+CREATE TRIGGER disposals_done BEFORE UPDATE ON disposals WHEN OLD.state IN ('done', 'returned')
+BEGIN SELECT RAISE(ABORT, 'what was decided about a volume is never rewritten'); END;
+
+CREATE TABLE disposal_holds (
+  id TEXT PRIMARY KEY,
+  volume_id TEXT NOT NULL REFERENCES volumes (id),
+  held INTEGER NOT NULL CHECK (held IN (0, 1)),
+  reason TEXT NOT NULL,
+  at TEXT NOT NULL,
+  account_id TEXT NOT NULL
+) STRICT;
+CREATE INDEX disposal_holds_volume ON disposal_holds (volume_id);
+${appendOnly('disposal_holds')}
+
 CREATE TABLE receivings (
   id TEXT PRIMARY KEY,
   year INTEGER NOT NULL,

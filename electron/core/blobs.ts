@@ -230,7 +230,8 @@ export async function findBlob(db: Knex, id: string): Promise<Blob> {
  */
 export async function sweepBlobs(folder: string, db: Knex): Promise<number> {
   const names = await readdir(folder).catch(() => [])
-  const rows: { id: string }[] = await db('blobs').select('id')
+  // A destroyed attachment keeps its line without a key: its file is noise.
+  const rows: { id: string }[] = await db('blobs').whereRaw('length(key) > 0').select('id')
   const known = new Set(rows.map((row) => row.id))
   const orphans = names.filter((name) => /^[0-9A-HJKMNP-TV-Z]{26}(\.part)?$/.test(name) && !known.has(name))
   for (const name of orphans) await rm(join(folder, name), { force: true })

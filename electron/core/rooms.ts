@@ -6,6 +6,7 @@ import { receivingHandlers } from './archive/receiving.ts'
 import { backupHandlers } from './backups/handlers.ts'
 import { casesHandlers } from './cases/handlers.ts'
 import { compilationHandlers } from './compilations/handlers.ts'
+import { disposalHandlers } from './disposals/handlers.ts'
 import { formsHandlers } from './forms/handlers.ts'
 import { interviewsHandlers } from './interviews/handlers.ts'
 import { minutesHandlers } from './minutes/handlers.ts'
@@ -30,6 +31,7 @@ export const roomHandlers = {
   ...archiveHandlers,
   ...receivingHandlers,
   ...borrowingHandlers,
+  ...disposalHandlers,
   ...backupHandlers,
   ...referralHandlers,
   ...casesHandlers,

@@ -8,6 +8,7 @@ import { borrowings } from './borrowings.ts'
 import { cases } from './cases.ts'
 import { compilations } from './compilations.ts'
 import { copies } from './copies.ts'
+import { disposals } from './disposals.ts'
 import { forms } from './forms.ts'
 import { incidents } from './incidents.ts'
 import { interviews } from './interviews.ts'
@@ -60,6 +61,7 @@ export const contract = {
   ...redactions,
   ...archive,
   ...borrowings,
+  ...disposals,
   ...receivings,
   ...referrals,
   ...rules,

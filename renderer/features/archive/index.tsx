@@ -16,6 +16,7 @@ import { LeadRegister } from '../referrals/register.tsx'
 import './archive.css'
 import { Borrowings } from './borrowings.tsx'
 import { VolumeState } from './custody.tsx'
+import { Disposals } from './disposals.tsx'
 import { Pieces } from './pieces.tsx'
 import { Receivings } from './receivings.tsx'
 import { Sealing } from './sealing.tsx'
@@ -30,6 +31,7 @@ const readers: Readonly<Record<Section, readonly Role[] | null>> = {
   volumes: null,
   pieces: null,
   borrowings: null,
+  disposals: null,
   referrals: ['accountabilityOffice'],
   receivings: ['archivist', 'accountabilityOffice'],
   verify: ['archivist'],
@@ -60,6 +62,8 @@ export function ArchiveRoom({ route }: RoomProps) {
   switch (section) {
     case 'volumes':
       return <Volumes rail={rail} />
+    case 'disposals':
+      return <Disposals rail={rail} />
     case 'borrowings':
       return <Borrowings rail={rail} />
     case 'pieces':

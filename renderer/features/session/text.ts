@@ -161,6 +161,8 @@ export const sessionText = {
       'copies.take': '要办理：凭票取走一份文书。',
       'copies.takeAll': '要办理：凭票取走已批准的文书。',
       'cases.export': '要办理：导出事项列表。',
+      'disposals.destroy': '要办理：销毁到期案卷的电子内容。',
+      'disposals.exportCertificate': '要办理：导出档案销毁证明。',
       'archive.exportPieceSheet': '要办理：导出归档文件目录或归档章。',
       'archive.seal': '要办理：封装案卷，写出封包。',
       'copies.print': '要办理：凭票打印一份文书。',
