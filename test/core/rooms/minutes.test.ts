@@ -229,8 +229,13 @@ test(
     const paperId = record?.id ?? ''
     await expect(chengban.call('minutes.dispatch', { ...send, minutesId: paperId })).rejects.toThrow('minutes.unknown')
     const sending = Object.keys(contract).filter((name) => /dispatch|send|deliver/i.test(name))
-    // 移送 goes to the accountability office of the unit itself (Art. 20), never to an enterprise.
-    expect(sending.sort()).toEqual(['minutes.dispatch', 'minutes.dispatches', 'referrals.send'])
+    // 移送 goes to the accountability office of the unit itself or to a discipline organ (Art. 18, 20), never to an enterprise …
+    expect(sending.sort()).toEqual([
+      'minutes.dispatch',
+      'minutes.dispatches',
+      'referrals.send',
+      'referrals.sendDiscipline',
+    ])
     // … and no copy of it is made out to one.
     const ticket = { caseId, paperIds: [paperId], ...way, purpose: '核对', parentId: null }
     for (const recipient of ['渝某实业集团有限公司', '送渝某实业集团有限公司办公室']) {
