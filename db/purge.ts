@@ -31,6 +31,7 @@ const kept: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   classification_reviews: { note: "''" },
   // 移送 and 份号 are registers of other offices and of what left.
   referrals: {},
+  discipline_referrals: {},
   papers: {},
   tickets: {},
   copies: {},

@@ -195,9 +195,11 @@ function Recipients({
           {(control) => <TextLine {...control} onText={setTyped} />}
         </Field>
       </div>
-      <Button disabled={act.busy || file === '' || typed.trim() === ''} onClick={() => void add()}>
-        {text.addRecipient}
-      </Button>
+      <div className="y-panel-acts">
+        <Button disabled={act.busy || file === '' || typed.trim() === ''} onClick={() => void add()}>
+          {text.addRecipient}
+        </Button>
+      </div>
       <ErrorNote failure={act.failure} />
     </>
   )

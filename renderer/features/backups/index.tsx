@@ -54,8 +54,10 @@ export function BackupsRoom() {
       }
       note={<ErrorNote failure={list.failure} />}
     >
-      <p className="y-quiet">{text.why}</p>
-      <p className="y-quiet">{text.who}</p>
+      <Panel title={text.about}>
+        <p className="y-quiet">{text.why}</p>
+        <p className="y-quiet">{text.who}</p>
+      </Panel>
       {session.may('systemAdmin') && (
         <Panel title={text.make}>
           <PathField label={text.place} hint={text.placeHint} required onChange={setPlace} />
