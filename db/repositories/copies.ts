@@ -237,6 +237,17 @@ export async function copiesOf(
     .select(copyColumns, whatLeaves(trx))
 }
 
+/** Who asked for and who allowed a copy. */
+type AskedAndAllowed = Pick<StoredTicket, 'requesterId' | 'deciderId' | 'purpose'>
+
+/** Who asked for and who allowed the copies of what is held, by copy. */
+export async function ticketsOfCopies(trx: Knex.Transaction, held: Held): Promise<Map<string, AskedAndAllowed>> {
+  const rows: (AskedAndAllowed & { copyId: string })[] = await within(trx('copies'), 'copies', held)
+    .join('tickets', 'tickets.id', 'copies.ticket_id')
+    .select({ copyId: 'copies.id', requesterId: 'requester_id', deciderId: 'decider_id', purpose: 'purpose' })
+  return new Map(rows.map(({ copyId, ...ticket }) => [copyId, ticket]))
+}
+
 export interface FateRow {
   readonly copyId: string
   readonly fate: CopyFate

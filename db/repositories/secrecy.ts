@@ -152,6 +152,16 @@ export async function decideClassification(
   })
 }
 
+/** Everything that was decided in a set of cases, what gave way since included, in the order it was decided. */
+export async function decidedClassifications(trx: Knex.Transaction, ids: Knex.QueryBuilder): Promise<Classification[]> {
+  const rows: ClassificationRow[] = await trx<ClassificationRow>('classifications')
+    .whereIn('case_id', ids)
+    .whereIn('state', ['approved', 'superseded'])
+    .whereNotNull('approved_at')
+    .orderBy('approved_at')
+  return rows.map(toClassification)
+}
+
 /** Decisions that hold now for a set of cases, state secrets only: those whose terms run. */
 export async function runningSecrets(trx: Knex.Transaction, ids: Knex.QueryBuilder): Promise<Classification[]> {
   const rows: ClassificationRow[] = await trx<ClassificationRow>('classifications')

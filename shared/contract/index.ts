@@ -4,6 +4,7 @@ import { analysis } from './analysis.ts'
 import { archive } from './archive.ts'
 import { audit } from './audit.ts'
 import { backups } from './backups.ts'
+import { books } from './books.ts'
 import { borrowings } from './borrowings.ts'
 import { cases } from './cases.ts'
 import { compilations } from './compilations.ts'
@@ -48,6 +49,7 @@ export const contract = {
   ...numbers,
   ...secrecy,
   ...copies,
+  ...books,
   ...incidents,
   ...interviews,
   ...record,

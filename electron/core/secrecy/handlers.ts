@@ -1,4 +1,5 @@
 import type { Handlers } from '../context.ts'
+import { bookHandlers } from './books.ts'
 import { copyHandlers } from './copies.ts'
 import { decisionHandlers } from './decisions.ts'
 import { followupHandlers } from './followups.ts'
@@ -15,6 +16,7 @@ export const secrecyHandlers = {
   ...ticketHandlers,
   ...takingHandlers,
   ...copyHandlers,
+  ...bookHandlers,
   ...redactionHandlers,
   ...incidentHandlers,
 } satisfies Partial<Handlers>

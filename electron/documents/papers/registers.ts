@@ -81,6 +81,23 @@ export const books = {
       left('发放对象', 36),
     ],
   },
+  /** 份号登记簿: 公文条例 9, 25; 实施条例 27, every copy to its end. */
+  copies: {
+    title: '份号登记簿',
+    columns: [
+      center('序号', 11),
+      left('文件', 56),
+      center('密级', 16),
+      center('份号', 22),
+      left('接收单位或个人', 36),
+      center('方式', 14),
+      center('出件日期', 24),
+      center('签收', 28),
+      center('清退', 17),
+      center('销毁', 17),
+      center('现状', 16),
+    ],
+  },
   /** 打印、刻录、导出登记簿. */
   output: {
     title: '打印刻录导出登记簿',

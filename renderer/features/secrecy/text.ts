@@ -49,5 +49,13 @@ export const secrecyText = {
   },
   incidentTones: { running: 'amber', overdue: 'red', reported: 'green', reportedLate: 'red', closed: 'quiet' },
   selfCheckHint: '按实施条例第五十八条的十三项逐项自查；不是“符合”的写明情况。每次自查单独留存。',
+  books: {
+    title: '打印登记簿',
+    book: '登记簿',
+    span: '范围',
+    hint: '只列本人知悉范围内的；纸上锚印在页脚，用于与日志核对。',
+    year: (year: number) => `${year}年`,
+    all: '全部年度',
+  },
   registerEmpty: '每出一份登记一行：份号、去向、签收、清退，直至两人销毁（实施条例第二十七条、第二十八条）。',
 } as const

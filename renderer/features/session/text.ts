@@ -167,6 +167,7 @@ export const sessionText = {
       'archive.seal': '要办理：封装案卷，写出封包。',
       'copies.print': '要办理：凭票打印一份文书。',
       'analysis.ledgers': '要办理：导出监督台账。',
+      'books.export': '要办理：导出登记簿。',
       'parties.export': '要办理：导出企业与人员名册。',
       'numbers.export': '要办理：导出编号登记簿。',
       'aids.keyCard': '要办理：导出按键卡。',
