@@ -2,17 +2,19 @@ import { enterprisesOfCase, triggersOf } from '#db/repositories/cases.ts'
 import { findMinutes } from '#db/repositories/minutes.ts'
 import type { NoticeRow } from '#db/repositories/notices.ts'
 import { findClassification } from '#db/repositories/secrecy.ts'
+import { holdersTold } from '#db/repositories/secrecy-followups.ts'
 import { fail } from '#shared/contract/errors.ts'
 import { dayInChina, officialDay } from '#shared/domain/common.ts'
 import type { NoticeFields } from '#shared/domain/notices.ts'
 import { paperNames } from '#shared/domain/papers.ts'
 import type { Classification } from '#shared/domain/secrecy.ts'
+import { termState } from '#shared/domain/secrecy-terms.ts'
 import { insidePlace, type RuleProfile } from '#shared/rules/profile.ts'
 import { caseOf, nameOf } from '../cases/case-file.ts'
 import type { Context } from '../context.ts'
 import { noticeOf, shownNotice } from '../notices/shown.ts'
 import { anchorOf, frameOf, layoutOf, levelText, markOf, rulesOfCase, termText, whichInterview } from './frame.ts'
-import { type Printing, type Wanted, wanted } from './wanted.ts'
+import { both, type Printing, type Wanted, wanted } from './wanted.ts'
 
 /** `2026年3月10日9时30分`: the template asks for the hour; minutes only where there are some. */
 export function summonsTime(form: Pick<NoticeFields, 'day' | 'clock'>): string {
@@ -131,7 +133,7 @@ export async function approvalRequest(
   )
 }
 
-/** 定密审批表 of one decision (Art. 21; 实施条例 17: proposer and approver). */
+/** 定密审批表 of one decision; of a change or a release the form of that act (Art. 21; 实施条例 17; 保密法 23, 24). */
 export async function classificationRequest(
   context: Context,
   caseId: string,
@@ -147,46 +149,83 @@ export async function classificationRequest(
       ? await shownNotice(context, caseId, value.objectId)
       : { enterpriseName: await minutesSubject(context, caseId, value), number: null }
   const documentTitle = `${paperNames[value.objectKind]}${about.enterpriseName === '' ? '' : `（${about.enterpriseName}）`}`
-  return wanted(
-    {
-      kind: 'classification',
-      data: {
-        ...frameOf(context, profile, markOf(value, printing.copyNumber), printing.made),
-        documentTitle,
-        number: about.number,
-        office: row.office,
-        officer: nameOf(context, value.proposerId),
-        origin: '原始定密',
-        basis: value.basis,
-        level: levelText(value.level),
-        term: termText(value),
-        scope: value.scope.map((id) => nameOf(context, id)),
-        secretPoints: '',
-        reason: value.reason,
-        printed: '',
-        drafted: dayInChina(value.proposedAt),
-        opinions: [
-          {
-            label: '承办人意见',
-            text: `拟定为${classificationLine({ ...value, state: 'approved' })}。`,
-            name: nameOf(context, value.proposerId),
-            date: dayInChina(value.proposedAt),
-          },
-          {
-            label: '定密责任人意见',
-            text: value.opinion === '' && value.state === 'approved' ? '同意。' : value.opinion,
-            name: value.approverId === null ? null : nameOf(context, value.approverId),
-            date: value.approvedAt === null ? null : dayInChina(value.approvedAt),
-          },
-        ],
-        remarks: '',
-        anchor: await anchorOf(context),
-      },
-    },
-    { kind: 'classification', id: classificationId },
+  const scopeOf = (one: Classification): string[] => one.scope.map((id) => nameOf(context, id))
+  const document = {
+    ...frameOf(context, profile, markOf(value, printing.copyNumber), printing.made),
     documentTitle,
-    value.state === 'approved' ? value.level : 'none',
-  )
+    number: about.number,
+    office: row.office,
+    officer: nameOf(context, value.proposerId),
+    drafted: dayInChina(value.proposedAt),
+    basis: value.basis,
+    reason: value.reason,
+    opinions: [
+      {
+        label: '承办人意见',
+        text: proposedWords(value),
+        name: nameOf(context, value.proposerId),
+        date: dayInChina(value.proposedAt),
+      },
+      {
+        label: '定密责任人意见',
+        text: value.opinion === '' && value.state === 'approved' ? '同意。' : value.opinion,
+        name: value.approverId === null ? null : nameOf(context, value.approverId),
+        date: value.approvedAt === null ? null : dayInChina(value.approvedAt),
+      },
+    ],
+    remarks: '',
+    anchor: await anchorOf(context),
+  }
+  const elements = (one: Classification) => ({ level: levelText(one.level), term: termText(one), scope: scopeOf(one) })
+  const before = value.replaces === null ? undefined : await findClassification(context.trx, value.replaces)
+  const told = (await holdersTold(context.trx, value.id)).map((id) => nameOf(context, id))
+  const source = (): Wanted['source'] => {
+    if (value.act === 'initial' || before === undefined)
+      return {
+        kind: 'classification',
+        data: { ...document, ...elements(value), origin: '原始定密', secretPoints: '', printed: '' },
+      }
+    if (value.act === 'change')
+      return {
+        kind: 'classificationChange',
+        data: { ...document, before: elements(before), after: elements(value), notified: told },
+      }
+    const made = dayInChina(before.approvedAt ?? before.proposedAt)
+    return {
+      kind: 'declassification',
+      data: {
+        ...document,
+        ...elements(before),
+        expires: before.term === null ? null : termState(before.term, made, dayInChina(context.now)).last,
+        outcome: '解密',
+        extent: '',
+        publicity: '解密不等于公开；需要公开的另行审查。',
+        notified: told,
+      },
+    }
+  }
+  return {
+    kind: 'classification',
+    objectKind: 'classification',
+    objectId: classificationId,
+    title: `${classificationForms[value.act]}（${documentTitle}）`,
+    level: value.state === 'approved' ? value.level : 'none',
+    source: source(),
+    formats: both,
+  }
+}
+
+/** The form of each act, by its printed name. */
+const classificationForms = {
+  initial: paperNames.classification,
+  change: '国家秘密变更审批表',
+  release: '国家秘密解密审核表',
+} as const
+
+function proposedWords(value: Classification): string {
+  if (value.act === 'release') return '拟解密。'
+  const line = classificationLine({ ...value, state: 'approved' })
+  return value.act === 'change' ? `拟变更为${line}。` : `拟定为${line}。`
 }
 
 /** Whose minutes a decision is about, and of which interview where the case has several; empty for other objects. */

@@ -30,11 +30,19 @@ export function SecrecyTab({ detail }: CaseTabProps) {
   const decisions = useCall('secrecy.list', { caseId })
   const scope = useCall('secrecy.scope', { caseId })
   const session = useSession()
+  const act = useAct()
   const [changing, setChanging] = useState<Decision | null>(null)
+  const [kept, setKept] = useState('')
+  const keepForm = async ({ id: objectId }: Decision) => {
+    setKept('')
+    const formats = ['pdf', 'docx'] as const
+    const made = await act.run('papers.freeze', { caseId, kind: 'classification', objectId, formats: [...formats] })
+    if (made !== null) setKept(`${made[0]?.title ?? ''}已存入“材料”页本案文件，可以申请出件。`)
+  }
   const mayChange = session.may('caseOfficer', 'officeHead', 'secrecyOfficer', 'classifier')
   const list = decisions.data ?? []
   return (
-    <TabPage note={<ErrorNote failure={decisions.failure ?? scope.failure} />}>
+    <TabPage note={<ErrorNote failure={decisions.failure ?? scope.failure ?? act.failure} />}>
       <Panel title="定密、变更与解密" extra={<ArticleChip article={21} />}>
         {decisions.data !== null && list.length === 0 ? (
           <p className="y-quiet">尚未提出定密建议；起草中的文书按事项的拟定密级保护，不印标志。</p>
@@ -84,12 +92,26 @@ export function SecrecyTab({ detail }: CaseTabProps) {
                         变更或解密
                       </button>
                     )}
+                    {one.state === 'approved' && (
+                      <button
+                        type="button"
+                        className="y-quiet-button"
+                        disabled={act.busy}
+                        aria-label={`存审批表 ${one.title} ${classificationActNames[one.act]}`}
+                        onClick={() => void keepForm(one)}
+                      >
+                        存审批表
+                      </button>
+                    )}
                   </td>
                 </tr>
               ))}
             </tbody>
           </table>
         )}
+        <p role="status" className="y-green">
+          {kept}
+        </p>
       </Panel>
       {scope.data !== null && <ScopePanel caseId={caseId} scope={scope.data} />}
       {changing !== null && <Change one={changing} onDone={() => setChanging(null)} />}
