@@ -205,6 +205,7 @@ export const failureWords: Readonly<Record<string, Words>> = {
   'referrals.answered': ['{number}已经签收或退回。', '请在业务档案中查看。'],
   'referrals.disciplineState': ['这项移送已办到别的一步。', '请刷新后按现在的状态办理。'],
   'referrals.impossibleDay': ['日期早于上一步办理之日或者晚于今天。', '请核对后重新填写。'],
+  'referrals.notAnOrgan': ['接收机构写成了本事项的企业。', '移送只送有关纪检监察机构，请改填接收机构（第十八条）。'],
   'referrals.reasonMissing': ['不同意移送须写明意见。'],
   'referrals.gone': ['所选材料的原件已移送责任追究部门。', '请在“线索移送”中查看去向（第二十条）。'],
   'referrals.nobodyInScope': [

@@ -55,6 +55,13 @@ async function findingOf(context: Context, caseId: string, enterpriseId: string)
   return findingText(found?.kind === 'evaluation' ? found : null)
 }
 
+/** What is suspected never goes to the enterprise it is about, the record of the interview least of all. Errors: `referrals.notAnOrgan`. */
+async function assertOrgan(context: Context, caseId: string, organ: string): Promise<void> {
+  const enterprises = await enterprisesOfCase(context.trx, caseId)
+  const named = enterprises.flatMap(({ name, shortName }) => [name, shortName]).filter((name) => name !== '')
+  if (named.some((name) => organ.includes(name))) fail('referrals.notAnOrgan', { field: 'organ' })
+}
+
 async function asked(
   context: Context,
   { caseId, request }: HandlerInput<'referrals.askDiscipline'>,
@@ -62,6 +69,7 @@ async function asked(
   const row = await assertStage(context, caseId, stages)
   assertOrganiser(context, row)
   await assertEnterprise(context, caseId, request.enterpriseId)
+  await assertOrgan(context, caseId, request.organ)
   await assertCaseActs(context, caseId)
   const known = await choicesOf(context, row)
   // Copies go; the originals stay where the office answers for them (Art. 20).

@@ -41,6 +41,7 @@ test('Art. 18: suspected breaches go to the discipline organ: asked, decided by 
   const stranger = (await ready(here, ['渝某外人有限公司'])).ids[0] ?? ''
   await expect(ask({ enterpriseId: stranger })).rejects.toThrow('rectification.unknownEnterprise')
   await expect(ask({ pieces: [...pieces, ...pieces] })).rejects.toThrow('referrals.twice')
+  await expect(ask({ organ: '渝某移送集团有限公司纪委' })).rejects.toThrow('referrals.notAnOrgan')
   await expect(ask({ persons: [] })).rejects.toThrow('door.input')
   const asked = await ask()
   const one = { caseId, referralId: asked.id }
