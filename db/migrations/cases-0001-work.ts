@@ -592,6 +592,16 @@ CREATE TABLE disposal_holds (
 CREATE INDEX disposal_holds_volume ON disposal_holds (volume_id);
 ${appendOnly('disposal_holds')}
 
+-- 定期核对 of what is kept: every attachment read to its end, and what did not agree.
+CREATE TABLE fixity_runs (
+  id TEXT PRIMARY KEY,
+  at TEXT NOT NULL,
+  account_id TEXT NOT NULL,
+  counts TEXT NOT NULL CHECK (json_valid(counts)),
+  faults TEXT NOT NULL CHECK (json_valid(faults))
+) STRICT;
+${appendOnly('fixity_runs')}
+
 CREATE TABLE receivings (
   id TEXT PRIMARY KEY,
   year INTEGER NOT NULL,

@@ -7,6 +7,7 @@ import { backupHandlers } from './backups/handlers.ts'
 import { casesHandlers } from './cases/handlers.ts'
 import { compilationHandlers } from './compilations/handlers.ts'
 import { disposalHandlers } from './disposals/handlers.ts'
+import { fixityHandlers } from './fixity/handlers.ts'
 import { formsHandlers } from './forms/handlers.ts'
 import { interviewsHandlers } from './interviews/handlers.ts'
 import { minutesHandlers } from './minutes/handlers.ts'
@@ -32,6 +33,7 @@ export const roomHandlers = {
   ...receivingHandlers,
   ...borrowingHandlers,
   ...disposalHandlers,
+  ...fixityHandlers,
   ...backupHandlers,
   ...referralHandlers,
   ...casesHandlers,

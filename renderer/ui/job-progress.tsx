@@ -12,6 +12,7 @@ const jobSteps: Readonly<Record<string, string>> = {
   'drill.files': '恢复到临时位置',
   'drill.open': '打开核对',
   'drill.blobs': '核对附件',
+  fixity: '逐件核对',
   'restore.files': '恢复数据库和密钥文件',
   'restore.blobs': '恢复附件',
 }

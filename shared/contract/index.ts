@@ -10,6 +10,7 @@ import { cases } from './cases.ts'
 import { compilations } from './compilations.ts'
 import { copies } from './copies.ts'
 import { disposals } from './disposals.ts'
+import { fixity } from './fixity.ts'
 import { forms } from './forms.ts'
 import { incidents } from './incidents.ts'
 import { interviews } from './interviews.ts'
@@ -64,6 +65,7 @@ export const contract = {
   ...archive,
   ...borrowings,
   ...disposals,
+  ...fixity,
   ...receivings,
   ...referrals,
   ...rules,

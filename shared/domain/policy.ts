@@ -18,6 +18,7 @@ export const policyNames = [
   'dragOut',
   'backupDays',
   'backupsKept',
+  'fixityDays',
 ] as const
 export type PolicyName = (typeof policyNames)[number]
 
@@ -74,6 +75,8 @@ export function policyRules(level: Level): Readonly<Record<PolicyName, PolicyRul
     backupDays: { least: 1, most: 31, standard: 7 },
     /** Backups a place keeps; the oldest goes when a newer one was made and checked. */
     backupsKept: { least: 2, most: 365, standard: 7 },
+    /** Days between two checks of everything the archive keeps. */
+    fixityDays: { least: 1, most: 365, standard: 30 },
   }
 }
 

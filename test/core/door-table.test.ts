@@ -297,6 +297,8 @@ const table: Readonly<Record<string, Row>> = {
   'disposals.destroy': [['archivist'], 'inside'],
   'disposals.certificate': [business, 'any'],
   'disposals.exportCertificate': [['archivist'], 'any'],
+  'fixity.list': [['archivist'], 'any'],
+  'fixity.run': [['archivist'], 'any'],
   'archive.requestSeal': [['archivist'], 'inside'],
   'archive.seal': [['archivist'], 'inside'],
   'archive.reopen': [['archivist', 'officeHead'], 'inside'],

@@ -17,6 +17,7 @@ import './archive.css'
 import { Borrowings } from './borrowings.tsx'
 import { VolumeState } from './custody.tsx'
 import { Disposals } from './disposals.tsx'
+import { Fixity } from './fixity.tsx'
 import { Pieces } from './pieces.tsx'
 import { Receivings } from './receivings.tsx'
 import { Sealing } from './sealing.tsx'
@@ -32,6 +33,7 @@ const readers: Readonly<Record<Section, readonly Role[] | null>> = {
   pieces: null,
   borrowings: null,
   disposals: null,
+  fixity: ['archivist'],
   referrals: ['accountabilityOffice'],
   receivings: ['archivist', 'accountabilityOffice'],
   verify: ['archivist'],
@@ -62,6 +64,8 @@ export function ArchiveRoom({ route }: RoomProps) {
   switch (section) {
     case 'volumes':
       return <Volumes rail={rail} />
+    case 'fixity':
+      return <Fixity rail={rail} />
     case 'disposals':
       return <Disposals rail={rail} />
     case 'borrowings':

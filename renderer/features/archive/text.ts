@@ -18,6 +18,7 @@ export const text = {
     pieces: '归档文件',
     borrowings: '借阅',
     disposals: '到期鉴定',
+    fixity: '定期核对',
     referrals: '业务档案',
     receivings: '接收登记',
     verify: '验签',
@@ -313,4 +314,23 @@ export const disposalText = {
     D30: '鉴定意见',
     Y: '鉴定意见',
   },
+} as const
+
+/** Words of 定期核对. */
+export const fixityText = {
+  title: '立卷归档',
+  why: '把保存的附件和文书逐件读到底、重算摘要，与登记的摘要比对；仍在原处的封装包一并核对。',
+  last: (days: number | null, every: number) =>
+    days === null ? '还没有核对过' : `距上次核对 ${days} 天，每 ${every} 天核对一次`,
+  run: '现在核对',
+  runs: '核对结果',
+  columns: { at: '核对', read: '读取', took: '用时', result: '结果' },
+  read: (attachments: number, papers: number, bundles: number, bytes: number) =>
+    `附件 ${attachments} 件（${(bytes / 1_000_000).toLocaleString('zh-CN', { maximumFractionDigits: 1 })} MB），文书 ${papers} 份，封装包 ${bundles} 个`,
+  seconds: (ms: number) => `${(ms / 1_000).toFixed(1)} 秒`,
+  sound: '全部一致',
+  faults: (n: number) => `${n} 件不一致`,
+  kinds: { attachment: '附件', paper: '文书', bundle: '封装包' },
+  unknown: '（不在本账号的知悉范围）',
+  next: '请不要覆盖文件：从最近一次核对无误的备份中取回，并报安全审计员。',
 } as const

@@ -98,6 +98,7 @@ export const policyText = {
     dragOut: '文字拖出窗口',
     backupDays: '备份周期',
     backupsKept: '备份保留份数',
+    fixityDays: '定期核对周期',
   },
   units: {
     passwordLength: '个字符',
@@ -110,6 +111,7 @@ export const policyText = {
     soonDays: '天',
     backupDays: '天',
     backupsKept: '份',
+    fixityDays: '天',
   },
   /** Policies whose numbers are words: the value is the place in the list. */
   choices: {
@@ -139,6 +141,7 @@ export const policyText = {
     clipboardOut: '不允许时，复制的文字只能粘贴在本窗口内。秘密级以上不得放开，非密机器默认放开。',
     dragOut: '选中的文字能否拖出窗口。秘密级以上不得放开，非密机器默认放开；窗口内拖动语句、卷内文件不受影响。',
     backupDays: '超过这些天没有备份的，列入系统管理员的“今日”。',
+    fixityDays: '档案员登录后满此天数的，自动逐件核对全部附件、文书和本机上的封装包，结果列在“立卷归档—定期核对”。',
     backupsKept: '每个备份位置保留的份数；新的备份写完并核对无误后，最早的一份才移除。',
   },
 } as const

@@ -1,0 +1,93 @@
+import { Button } from 'antd'
+import { type ReactNode, useEffect, useRef, useState } from 'react'
+import { call } from '../../app/client.ts'
+import { useSession } from '../../app/session.tsx'
+import { useAct, useCall } from '../../app/use-call.ts'
+import { officialMoment } from '../../ui/dates.ts'
+import { ErrorNote } from '../../ui/error-note.tsx'
+import { JobProgress } from '../../ui/job-progress.tsx'
+import { Light } from '../../ui/lights.tsx'
+import { Page, Panel } from '../../ui/page.tsx'
+import { fixityText as text } from './text.ts'
+
+/** Once after an archivist's sign-in: checks everything that is kept when the last check is older than policy allows. */
+export function useScheduledFixity(): void {
+  const session = useSession()
+  const begun = useRef(false)
+  const archivist = session.may('archivist')
+  useEffect(() => {
+    if (!archivist || begun.current) return
+    begun.current = true
+    // Nobody waits for it: what it finds stands on its page, and a refusal is shown there when it is opened.
+    call('fixity.list', {})
+      .then(({ due }) => (due ? call('fixity.run', { job: crypto.randomUUID() }) : null))
+      .catch(() => undefined)
+  }, [archivist])
+}
+
+/** 定期核对: what was read, and what did not agree. */
+export function Fixity({ rail }: { rail: ReactNode }) {
+  const list = useCall('fixity.list', {})
+  const act = useAct()
+  const [job, setJob] = useState('')
+  const run = async () => {
+    const id = crypto.randomUUID()
+    setJob(id)
+    await act.run('fixity.run', { job: id })
+  }
+  const { runs = [], days = null, every = 0, due = false } = list.data ?? {}
+  return (
+    <Page
+      title={text.title}
+      meta={list.data !== null && <span className={due ? 'y-amber' : 'y-quiet'}>{text.last(days, every)}</span>}
+      rail={rail}
+      note={<ErrorNote failure={list.failure ?? act.failure} />}
+    >
+      <Panel title={text.runs}>
+        <p className="y-quiet">{text.why}</p>
+        {act.busy && <JobProgress job={job} />}
+        <div className="y-panel-acts">
+          <Button type="primary" disabled={act.busy} onClick={() => void run()}>
+            {text.run}
+          </Button>
+        </div>
+        {runs.length > 0 && (
+          <table className="y-table" aria-label={text.runs}>
+            <thead>
+              <tr>
+                {Object.values(text.columns).map((name) => (
+                  <th key={name}>{name}</th>
+                ))}
+              </tr>
+            </thead>
+            <tbody>
+              {runs.map((one) => (
+                <tr key={one.id}>
+                  <td className="y-nowrap">
+                    {one.by} {officialMoment(one.at)}
+                  </td>
+                  <td>{text.read(one.attachments, one.papers, one.bundles, one.bytes)}</td>
+                  <td className="y-nowrap">{text.seconds(one.ms)}</td>
+                  <td>
+                    <Light tone={one.faults.length === 0 ? 'green' : 'red'}>
+                      {one.faults.length === 0 ? text.sound : text.faults(one.faults.length)}
+                    </Light>
+                    {one.faults.map((fault) => (
+                      <div key={`${fault.kind}/${fault.id}`}>
+                        {text.kinds[fault.kind]} {fault.title === '' ? text.unknown : fault.title}{' '}
+                        <span className="y-quiet">
+                          {fault.id} {fault.code}
+                        </span>
+                      </div>
+                    ))}
+                    {one.faults.length > 0 && <div className="y-red">{text.next}</div>}
+                  </td>
+                </tr>
+              ))}
+            </tbody>
+          </table>
+        )}
+      </Panel>
+    </Page>
+  )
+}
