@@ -196,9 +196,9 @@ describe.each(shells)('$name: the desk of a case officer', ({ shell, skipped }) 
       expect((await head('cases.get', { caseId: cases.fresh })).intake.facts).toBe('对方补充的事实')
       expect(await driver.field('线索来源').inputValue()).toBe('内部审计报告')
       await driver.click('保存修改')
-      await driver.see('本页补充的事实')
-      const { intake: now } = await head('cases.get', { caseId: cases.fresh })
-      expect(now).toMatchObject({ facts: '本页补充的事实', sources: '内部审计报告' })
+      await expect
+        .poll(async () => (await head('cases.get', { caseId: cases.fresh })).intake, patient)
+        .toMatchObject({ facts: '本页补充的事实', sources: '内部审计报告' })
     },
   )
 

@@ -33,16 +33,19 @@ export class InputMethod {
   }
 
   /**
-   * A word: its syllables one after the other, then the word itself, until the field with the caret holds it: the
+   * A word: its syllables one after the other, then the word itself, until the page has ended the composition: the
    * protocol answers when the word was sent, which on a busy machine is before the page has it.
    */
   async compose(syllables: readonly string[], word: string): Promise<void> {
+    const ended = await this.#page.evaluateHandle(() => {
+      const state = { ended: false }
+      document.addEventListener('compositionend', () => Object.assign(state, { ended: true }), { once: true })
+      return state
+    })
     for (const step of syllables) await this.preedit(step)
     await this.choose(word)
-    await this.#page.waitForFunction((chosen) => {
-      const field = document.activeElement
-      return (field as HTMLTextAreaElement | null)?.value?.includes(chosen) ?? false
-    }, word)
+    await this.#page.waitForFunction((state) => state.ended, ended)
+    await ended.dispose()
   }
 
   /** A key with a code of its own: 229 is what Chromium reports for one that the input method swallowed. */

@@ -1,6 +1,10 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { readFileSync } from 'node:fs'
+import { setTimeout } from 'node:timers/promises'
+
+/** Longest time between a call's return and its line in the listing, in ms. */
+const settling = 1_000
 
 /** One system call that has returned: its name, the file or socket of its first argument, its result. */
 export interface Call {
@@ -34,6 +38,8 @@ export async function traceCalls(pid: number, calls: readonly string[], file: st
   if (refused !== null) throw new Error(`the core's system calls cannot be traced here: ${refused.trim()}`)
   return {
     stop: async (): Promise<Call[]> => {
+      // What a call wrote is read by others before the tracer has written down that it returned.
+      await setTimeout(settling)
       tracer.kill('SIGINT')
       await gone
       return parse(readFileSync(file, 'utf8'))
