@@ -14,6 +14,7 @@ import { FileView } from '../../ui/file-view.tsx'
 import { LevelMark, Light, type Tone } from '../../ui/lights.tsx'
 import { EmptyState, Page, Panel } from '../../ui/page.tsx'
 import { ReasonDialog } from '../../ui/reason-dialog.tsx'
+import { TableHead } from '../../ui/table-head.tsx'
 import { TextLine } from '../../ui/text-block.tsx'
 import { borrowingsText as text } from './borrowings-text.ts'
 
@@ -56,13 +57,7 @@ export function Borrowings({ rail }: { rail: ReactNode }) {
       {found.data !== null && list.length === 0 && <EmptyState title={text.empty}>{text.emptyHint}</EmptyState>}
       {list.length > 0 && (
         <table className="y-table" aria-label={text.title}>
-          <thead>
-            <tr>
-              {[volume, level, borrower, purpose, state, reads, ''].map((name) => (
-                <th key={name}>{name}</th>
-              ))}
-            </tr>
-          </thead>
+          <TableHead columns={[volume, level, borrower, purpose, state, reads, '']} />
           <tbody>
             {list.map((one) => (
               <tr key={one.id}>

@@ -1,5 +1,6 @@
 import { type CheckItem, neverWaived } from '#shared/domain/archive.ts'
 import { Light, type Tone } from '../../ui/lights.tsx'
+import { TableHead } from '../../ui/table-head.tsx'
 import { TextLine } from '../../ui/text-block.tsx'
 import { text } from './text.ts'
 
@@ -24,13 +25,7 @@ export function Checks({
   const ordered = [...checks].sort((a, b) => urgency[a.result] - urgency[b.result])
   return (
     <table className="y-table" aria-label={text.steps[0]}>
-      <thead>
-        <tr>
-          {[property, name, result, detail].map((column) => (
-            <th key={column}>{column}</th>
-          ))}
-        </tr>
-      </thead>
+      <TableHead columns={[property, name, result, detail]} />
       <tbody>
         {ordered.map((item) => (
           <tr key={item.code}>

@@ -2,6 +2,7 @@ import { type KeyboardEvent, useEffect, useRef, useState } from 'react'
 import type { Volume } from '#shared/domain/archive.ts'
 import { whereabouts } from '#shared/domain/referrals.ts'
 import { LevelMark } from '../../ui/lights.tsx'
+import { TableHead } from '../../ui/table-head.tsx'
 import { text } from './text.ts'
 
 /** 卷内文件 in their order; where they may be moved, by dragging a row, by Alt and the arrows, or by the buttons. */
@@ -34,13 +35,7 @@ export function Contents({ volume, onMove }: { volume: Volume; onMove: ((from: n
     <>
       {onMove !== null && <p className="y-quiet">{text.moveHint}</p>}
       <table className="y-table" aria-label={text.contents}>
-        <thead>
-          <tr>
-            {[n, title, number, author, day, level, page, ...(onMove === null ? [] : [act])].map((name) => (
-              <th key={name}>{name}</th>
-            ))}
-          </tr>
-        </thead>
+        <TableHead columns={[n, title, number, author, day, level, page, ...(onMove === null ? [] : [act])]} />
         <tbody ref={rows}>
           {volume.items.map((item, index) => (
             <tr

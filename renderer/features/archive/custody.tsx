@@ -11,6 +11,7 @@ import { Field } from '../../ui/field.tsx'
 import { LevelMark, Light, type Tone } from '../../ui/lights.tsx'
 import { LivePaper } from '../../ui/live-paper.tsx'
 import { Facts, Panel } from '../../ui/page.tsx'
+import { TableHead } from '../../ui/table-head.tsx'
 import { TextBlock } from '../../ui/text-block.tsx'
 import { text } from './text.ts'
 
@@ -90,13 +91,7 @@ export function Custody({ volume }: { volume: Volume }) {
     <Panel title={text.custody} extra={<ArticleChip article={20} />}>
       <ErrorNote failure={found.failure} />
       <table className="y-table" aria-label={text.custody}>
-        <thead>
-          <tr>
-            {[columns.act, columns.at, columns.who, columns.pieces, columns.note, columns.paper].map((name) => (
-              <th key={name}>{name}</th>
-            ))}
-          </tr>
-        </thead>
+        <TableHead columns={[columns.act, columns.at, columns.who, columns.pieces, columns.note, columns.paper]} />
         <tbody>
           {(found.data ?? []).map((one) => (
             <tr key={one.id}>

@@ -14,6 +14,7 @@ import { LevelMark, Light } from '../../ui/lights.tsx'
 import { EmptyState, Page, Panel } from '../../ui/page.tsx'
 import { PaperView } from '../../ui/paper-view.tsx'
 import { ReasonDialog } from '../../ui/reason-dialog.tsx'
+import { TableHead } from '../../ui/table-head.tsx'
 import { disposalText as text } from './text.ts'
 
 type Act = 'hold' | 'release' | 'approve' | 'return' | 'destroy' | 'certificate' | Conclusion
@@ -80,13 +81,7 @@ export function Disposals({ rail }: { rail: ReactNode }) {
       {rows.length > 0 && (
         <Panel title={text.list}>
           <table className="y-table" aria-label={text.list}>
-            <thead>
-              <tr>
-                {Object.values(text.columns).map((name) => (
-                  <th key={name}>{name}</th>
-                ))}
-              </tr>
-            </thead>
+            <TableHead columns={Object.values(text.columns)} />
             <tbody>
               {rows.map((one) => (
                 <tr key={one.volumeId}>

@@ -4,6 +4,7 @@ import { officialMoment } from '../../ui/dates.ts'
 import { ErrorNote } from '../../ui/error-note.tsx'
 import { LevelMark } from '../../ui/lights.tsx'
 import { Panel } from '../../ui/page.tsx'
+import { TableHead } from '../../ui/table-head.tsx'
 import { text } from './text.ts'
 
 /** 历次归档: each edition as it was filed, by whom, and why the next one was opened. */
@@ -14,13 +15,7 @@ export function Editions({ volume }: { volume: Volume }) {
     <Panel title={text.editions}>
       <ErrorNote failure={found.failure} />
       <table className="y-table" aria-label={text.editions}>
-        <thead>
-          <tr>
-            {[edition, filed, pieces, level, reason].map((name) => (
-              <th key={name}>{name}</th>
-            ))}
-          </tr>
-        </thead>
+        <TableHead columns={[edition, filed, pieces, level, reason]} />
         <tbody>
           {(found.data ?? []).map((one) => (
             <tr key={one.edition}>

@@ -8,6 +8,7 @@ import { ErrorNote } from '../../ui/error-note.tsx'
 import { JobProgress } from '../../ui/job-progress.tsx'
 import { Light } from '../../ui/lights.tsx'
 import { Page, Panel } from '../../ui/page.tsx'
+import { TableHead } from '../../ui/table-head.tsx'
 import { fixityText as text } from './text.ts'
 
 /** Once after an archivist's sign-in: checks everything that is kept when the last check is older than policy allows. */
@@ -53,13 +54,7 @@ export function Fixity({ rail }: { rail: ReactNode }) {
         </div>
         {runs.length > 0 && (
           <table className="y-table" aria-label={text.runs}>
-            <thead>
-              <tr>
-                {Object.values(text.columns).map((name) => (
-                  <th key={name}>{name}</th>
-                ))}
-              </tr>
-            </thead>
+            <TableHead columns={Object.values(text.columns)} />
             <tbody>
               {runs.map((one) => (
                 <tr key={one.id}>

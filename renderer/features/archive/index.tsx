@@ -10,6 +10,7 @@ import { officialMoment } from '../../ui/dates.ts'
 import { ErrorNote } from '../../ui/error-note.tsx'
 import { LevelMark } from '../../ui/lights.tsx'
 import { ActionLine, EmptyState, Page } from '../../ui/page.tsx'
+import { TableHead } from '../../ui/table-head.tsx'
 import { Tabs } from '../../ui/tabs.tsx'
 import { CaseReferrals } from '../referrals/case-referrals.tsx'
 import { LeadRegister } from '../referrals/register.tsx'
@@ -95,13 +96,7 @@ function Volumes({ rail }: { rail: ReactNode }) {
       {list.data?.length === 0 && <EmptyState title={text.empty}>{text.emptyHint}</EmptyState>}
       {list.data !== null && list.data.length > 0 && (
         <table className="y-table" aria-label={text.volumes}>
-          <thead>
-            <tr>
-              {[code, title, matter, level, state, filed].map((name) => (
-                <th key={name}>{name}</th>
-              ))}
-            </tr>
-          </thead>
+          <TableHead columns={[code, title, matter, level, state, filed]} />
           <tbody>
             {list.data.map((volume) => (
               <tr key={volume.id}>

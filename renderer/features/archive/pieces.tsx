@@ -12,6 +12,7 @@ import { ExportDialog, Exported } from '../../ui/export-dialog.tsx'
 import { LevelMark } from '../../ui/lights.tsx'
 import { EmptyState, Page, Panel } from '../../ui/page.tsx'
 import { PaperView } from '../../ui/paper-view.tsx'
+import { TableHead } from '../../ui/table-head.tsx'
 import { pieceText as text } from './text.ts'
 
 type Piece = VerbOutput<'archive.pieces'>['pieces'][number]
@@ -65,13 +66,7 @@ export function Pieces({ rail }: { rail: ReactNode }) {
             }
           >
             <table className="y-table" aria-label={text.run(year, termName(term), first.organName, run.length)}>
-              <thead>
-                <tr>
-                  {Object.values(text.columns).map((name) => (
-                    <th key={name}>{name}</th>
-                  ))}
-                </tr>
-              </thead>
+              <TableHead columns={Object.values(text.columns)} />
               <tbody>
                 {run.map((one) => (
                   <tr key={one.id}>

@@ -7,6 +7,7 @@ import { officialMoment } from '../../ui/dates.ts'
 import { ErrorNote } from '../../ui/error-note.tsx'
 import { Light } from '../../ui/lights.tsx'
 import { Facts, Panel } from '../../ui/page.tsx'
+import { TableHead } from '../../ui/table-head.tsx'
 import { text } from './text.ts'
 
 /** 封包回执: what was sealed, with the fingerprint the recipient types from paper. */
@@ -43,13 +44,7 @@ export function SealedBundles({ volume }: { volume: Volume }) {
       <Panel title={text.bundles}>
         <ErrorNote failure={found.failure} />
         <table className="y-table" aria-label={text.bundles}>
-          <thead>
-            <tr>
-              {[facts.sequence, facts.copy, facts.recipients, facts.level, facts.at, facts.file].map((name) => (
-                <th key={name}>{name}</th>
-              ))}
-            </tr>
-          </thead>
+          <TableHead columns={[facts.sequence, facts.copy, facts.recipients, facts.level, facts.at, facts.file]} />
           <tbody>
             {(found.data ?? []).map((one) => (
               <tr key={one.bundleId}>

@@ -1,4 +1,5 @@
 import type { ReceivedItem } from '#shared/domain/receivings.ts'
+import { TableHead } from '../../ui/table-head.tsx'
 import { receivingText as own } from './text.ts'
 
 /** Pieces of a received volume in the sender's order and words; a piece is opened where the caller says how. */
@@ -15,13 +16,7 @@ export function ReceivedItems({
   const { n, title, number, author, day, level, pages } = own.itemColumns
   return (
     <table className="y-table" aria-label={own.items}>
-      <thead>
-        <tr>
-          {[n, title, ...(compact ? [] : [number, author]), day, level, pages].map((name) => (
-            <th key={name}>{name}</th>
-          ))}
-        </tr>
-      </thead>
+      <TableHead columns={[n, title, ...(compact ? [] : [number, author]), day, level, pages]} />
       <tbody>
         {items.map((item, index) => (
           <tr key={item.documents[0] ?? index}>

@@ -7,6 +7,7 @@ import { ErrorNote } from '../../ui/error-note.tsx'
 import { ExportDialog, Exported } from '../../ui/export-dialog.tsx'
 import { LevelMark } from '../../ui/lights.tsx'
 import { EmptyState, Facts, Page } from '../../ui/page.tsx'
+import { TableHead } from '../../ui/table-head.tsx'
 import { OpenBundle } from './open-bundle.tsx'
 import { ReceivedVolume } from './received-volume.tsx'
 import { receivingText as own, text } from './text.ts'
@@ -44,13 +45,7 @@ export function Receivings({ rail }: { rail: ReactNode }) {
       {list.data?.length === 0 && <EmptyState title={own.empty}>{own.emptyHint}</EmptyState>}
       {list.data !== null && list.data.length > 0 && (
         <table className="y-table" aria-label={text.sections.receivings}>
-          <thead>
-            <tr>
-              {[number, title, code, sender, level, by].map((name) => (
-                <th key={name}>{name}</th>
-              ))}
-            </tr>
-          </thead>
+          <TableHead columns={[number, title, code, sender, level, by]} />
           <tbody>
             {list.data.map((one) => (
               <tr key={one.id}>

@@ -10,6 +10,7 @@ import { Field } from '../../ui/field.tsx'
 import { Light } from '../../ui/lights.tsx'
 import { Panel } from '../../ui/page.tsx'
 import { PathField } from '../../ui/path-field.tsx'
+import { TableHead } from '../../ui/table-head.tsx'
 import { TextLine } from '../../ui/text-block.tsx'
 import { text } from './text.ts'
 
@@ -47,13 +48,7 @@ export function SealTickets({
         <p className="y-quiet">{open.length === 0 ? text.noTicket : text.chooseTicket}</p>
         {open.length > 0 && (
           <table className="y-table" aria-label={text.tickets}>
-            <thead>
-              <tr>
-                {Object.values(columns).map((name) => (
-                  <th key={name}>{name}</th>
-                ))}
-              </tr>
-            </thead>
+            <TableHead columns={Object.values(columns)} />
             <tbody>
               {open.map((one) => (
                 <tr key={one.id}>

@@ -10,6 +10,7 @@ import { JobProgress } from '../../ui/job-progress.tsx'
 import { Light } from '../../ui/lights.tsx'
 import { EmptyState, Page, Panel } from '../../ui/page.tsx'
 import { PathField } from '../../ui/path-field.tsx'
+import { TableHead } from '../../ui/table-head.tsx'
 import { text } from './text.ts'
 
 /** 备份: made by 系统管理员, drilled by whoever holds a key; every drill stands in the register with its time. */
@@ -80,13 +81,7 @@ export function BackupsRoom() {
       {backups.length > 0 && (
         <Panel title={text.register}>
           <table className="y-table" aria-label={text.register}>
-            <thead>
-              <tr>
-                {Object.values(text.columns).map((name) => (
-                  <th key={name}>{name}</th>
-                ))}
-              </tr>
-            </thead>
+            <TableHead columns={Object.values(text.columns)} />
             <tbody>
               {backups.map((one) => (
                 <tr key={one.id}>
@@ -152,13 +147,7 @@ function DrillView({ name, drill }: { name: string; drill: Drill }) {
       }
     >
       <table className="y-table" aria-label={text.drillResult}>
-        <thead>
-          <tr>
-            {[check, result, detail].map((title) => (
-              <th key={title}>{title}</th>
-            ))}
-          </tr>
-        </thead>
+        <TableHead columns={[check, result, detail]} />
         <tbody>
           {drill.checks.map((one) => (
             <tr key={one.code}>

@@ -10,6 +10,7 @@ import { officialMoment } from '../../ui/dates.ts'
 import { ErrorNote } from '../../ui/error-note.tsx'
 import { LevelMark, Light, type Tone } from '../../ui/lights.tsx'
 import { EmptyState, Page } from '../../ui/page.tsx'
+import { TableHead } from '../../ui/table-head.tsx'
 import { CompilationPage } from './compilation.tsx'
 import { DraftDialog } from './draft-dialog.tsx'
 import { text } from './text.ts'
@@ -68,13 +69,7 @@ function List({ rows }: { rows: VerbOutput<'compilations.list'> }) {
   const { title, kind, level, state, inspection, drafter, at } = text.columns
   return (
     <table className="y-table" aria-label={text.title}>
-      <thead>
-        <tr>
-          {[title, kind, level, state, inspection, drafter, at].map((name) => (
-            <th key={name}>{name}</th>
-          ))}
-        </tr>
-      </thead>
+      <TableHead columns={[title, kind, level, state, inspection, drafter, at]} />
       <tbody>
         {rows.map((one) => (
           <tr key={one.id}>

@@ -20,6 +20,7 @@ import { Field, FieldGroup } from '../../ui/field.tsx'
 import { EmptyState, Panel } from '../../ui/page.tsx'
 import { PathField } from '../../ui/path-field.tsx'
 import { PrinterField, usePrinters } from '../../ui/printer-field.tsx'
+import { TableHead } from '../../ui/table-head.tsx'
 import { TextLine } from '../../ui/text-block.tsx'
 import { sendingText as text } from './sending-text.ts'
 
@@ -160,13 +161,7 @@ function Register({
       </p>
       <ErrorNote failure={act.failure} />
       <table className="y-table" aria-label={text.register}>
-        <thead>
-          <tr>
-            {text.columns.map((name) => (
-              <th key={name}>{name}</th>
-            ))}
-          </tr>
-        </thead>
+        <TableHead columns={text.columns} />
         <tbody>
           {dispatches.map((one) => (
             <tr key={one.id}>

@@ -11,6 +11,7 @@ import { ErrorNote } from '../../ui/error-note.tsx'
 import { Field, FieldGroup } from '../../ui/field.tsx'
 import { EmptyState, Panel } from '../../ui/page.tsx'
 import { PathField } from '../../ui/path-field.tsx'
+import { TableHead } from '../../ui/table-head.tsx'
 import { TextLine } from '../../ui/text-block.tsx'
 import { Legend, Words } from '../../ui/wording.tsx'
 import { text } from './text.ts'
@@ -53,13 +54,7 @@ export function Finals({ caseId, papers, mayBring }: { caseId: string; papers: r
       {found.data !== null && finals.length === 0 && <EmptyState title={text.finalsEmpty} />}
       {finals.length > 0 && (
         <table className="y-table" aria-label={text.finals}>
-          <thead>
-            <tr>
-              {[title, file, brought, change, state, ''].map((name) => (
-                <th key={name}>{name}</th>
-              ))}
-            </tr>
-          </thead>
+          <TableHead columns={[title, file, brought, change, state, '']} />
           <tbody>
             {finals.map((one) => (
               <tr key={one.id}>

@@ -9,6 +9,7 @@ import { officialMoment } from '../../ui/dates.ts'
 import { ErrorNote } from '../../ui/error-note.tsx'
 import { LevelMark } from '../../ui/lights.tsx'
 import { EmptyState, Panel } from '../../ui/page.tsx'
+import { TableHead } from '../../ui/table-head.tsx'
 import { Documents } from '../rectification/documents.tsx'
 import { ReceiveForm } from '../rectification/receive-form.tsx'
 import { Finals } from './finals.tsx'
@@ -87,13 +88,7 @@ export function Papers({
         <EmptyState title={text.papersEmpty} />
       ) : (
         <table className="y-table" aria-label={text.papers}>
-          <thead>
-            <tr>
-              {[choose, title, format, pages, level, at, ...(brief === true ? [] : [digest])].map((name) => (
-                <th key={name}>{name}</th>
-              ))}
-            </tr>
-          </thead>
+          <TableHead columns={[choose, title, format, pages, level, at, ...(brief === true ? [] : [digest])]} />
           <tbody>
             {papers.map((paper) => (
               <tr key={paper.id}>

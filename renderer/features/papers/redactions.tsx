@@ -19,6 +19,7 @@ import { ErrorNote } from '../../ui/error-note.tsx'
 import { Field } from '../../ui/field.tsx'
 import { LivePaper } from '../../ui/live-paper.tsx'
 import { EmptyState, Panel } from '../../ui/page.tsx'
+import { TableHead } from '../../ui/table-head.tsx'
 import { TextLine } from '../../ui/text-block.tsx'
 import { RedactionForm } from './redaction-form.tsx'
 import { Passages } from './redaction-passages.tsx'
@@ -74,13 +75,7 @@ export function Redactions({
       {found.data !== null && list.length === 0 && <EmptyState title={text.empty} />}
       {list.length > 0 && (
         <table className="y-table" aria-label={text.title}>
-          <thead>
-            <tr>
-              {[title, made, strikes, state, ''].map((name) => (
-                <th key={name}>{name}</th>
-              ))}
-            </tr>
-          </thead>
+          <TableHead columns={[title, made, strikes, state, '']} />
           <tbody>
             {list.map((one) => (
               <tr key={one.id}>

@@ -11,6 +11,7 @@ import { ErrorNote } from '../../ui/error-note.tsx'
 import { Field, FieldGroup } from '../../ui/field.tsx'
 import { EmptyState, Panel } from '../../ui/page.tsx'
 import { PathField } from '../../ui/path-field.tsx'
+import { TableHead } from '../../ui/table-head.tsx'
 import { TextLine } from '../../ui/text-block.tsx'
 import { text } from './text.ts'
 
@@ -41,13 +42,7 @@ export function Scans({ caseId, papers, mayAttach }: { caseId: string; papers: r
       {found.data !== null && scans.length === 0 && <EmptyState title={text.scansEmpty} />}
       {scans.length > 0 && (
         <table className="y-table" aria-label={text.scans}>
-          <thead>
-            <tr>
-              {[title, signer, signedOn, at, file, digest].map((name) => (
-                <th key={name}>{name}</th>
-              ))}
-            </tr>
-          </thead>
+          <TableHead columns={[title, signer, signedOn, at, file, digest]} />
           <tbody>
             {scans.map((scan) => (
               <tr key={scan.id}>

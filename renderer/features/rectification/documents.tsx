@@ -13,6 +13,7 @@ import {
 import { officialMoment } from '../../ui/dates.ts'
 import { Light, type Tone } from '../../ui/lights.tsx'
 import { EmptyState, Panel } from '../../ui/page.tsx'
+import { TableHead } from '../../ui/table-head.tsx'
 import { CheckDialog } from './check-dialog.tsx'
 import { FormalDialog } from './formal.tsx'
 import { text } from './text.ts'
@@ -46,13 +47,7 @@ export function Documents({
         <EmptyState title={text.documentsEmpty} />
       ) : (
         <table className="y-table" aria-label={text.documents}>
-          <thead>
-            <tr>
-              {[kind, title, ...(several ? [enterprise] : []), at, file, check].map((name) => (
-                <th key={name}>{name}</th>
-              ))}
-            </tr>
-          </thead>
+          <TableHead columns={[kind, title, ...(several ? [enterprise] : []), at, file, check]} />
           <tbody>
             {documents.map((one) => (
               <tr key={one.id}>

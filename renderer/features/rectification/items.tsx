@@ -12,6 +12,7 @@ import { ErrorNote } from '../../ui/error-note.tsx'
 import { Field } from '../../ui/field.tsx'
 import { Light } from '../../ui/lights.tsx'
 import { EmptyState, Panel } from '../../ui/page.tsx'
+import { TableHead } from '../../ui/table-head.tsx'
 import { TextLine } from '../../ui/text-block.tsx'
 import { text } from './text.ts'
 
@@ -46,13 +47,7 @@ export function Items({ caseId, enterprise, items, mayWrite }: Props) {
         <EmptyState title={text.itemsEmpty} />
       ) : (
         <table className="y-table" aria-label={text.items}>
-          <thead>
-            <tr>
-              {[n, what, owner, due, state, office].map((name) => (
-                <th key={name}>{name}</th>
-              ))}
-            </tr>
-          </thead>
+          <TableHead columns={[n, what, owner, due, state, office]} />
           <tbody>
             {items.map((item, index) => (
               <tr key={item.id}>

@@ -8,6 +8,7 @@ import { ArticleChip } from '../../ui/article.tsx'
 import { officialMoment } from '../../ui/dates.ts'
 import { Facts, Panel } from '../../ui/page.tsx'
 import { ReasonDialog } from '../../ui/reason-dialog.tsx'
+import { TableHead } from '../../ui/table-head.tsx'
 import { EntryDialog, type EntryToCorrect } from './entry-dialog.tsx'
 import { text } from './text.ts'
 
@@ -88,13 +89,7 @@ export function Outcome({
           <p className="y-quiet">{text.accountableNone}</p>
         ) : (
           <table className="y-table" aria-label={entryNames.accountable}>
-            <thead>
-              <tr>
-                {text.accountableColumns.map((name) => (
-                  <th key={name}>{name}</th>
-                ))}
-              </tr>
-            </thead>
+            <TableHead columns={text.accountableColumns} />
             <tbody>
               {persons.map((one) => (
                 <tr key={one.id}>

@@ -11,6 +11,7 @@ import { ErrorNote } from '../../ui/error-note.tsx'
 import { FileView } from '../../ui/file-view.tsx'
 import { Light, type Tone } from '../../ui/lights.tsx'
 import { Panel } from '../../ui/page.tsx'
+import { TableHead } from '../../ui/table-head.tsx'
 import { SendDialog } from './send-dialog.tsx'
 import { referralText as text } from './text.ts'
 
@@ -67,13 +68,7 @@ function ReferralTable({ list, onPaper }: { list: readonly Referral[]; onPaper: 
   const { number, sent, count, state, answer, papers } = text.columns
   return (
     <table className="y-table" aria-label={text.title}>
-      <thead>
-        <tr>
-          {[number, sent, count, state, answer, papers].map((name) => (
-            <th key={name}>{name}</th>
-          ))}
-        </tr>
-      </thead>
+      <TableHead columns={[number, sent, count, state, answer, papers]} />
       <tbody>
         {list.map((one) => (
           <tr key={one.id}>

@@ -14,6 +14,7 @@ import { Light, type Tone } from '../../ui/lights.tsx'
 import { LivePaper } from '../../ui/live-paper.tsx'
 import { Panel } from '../../ui/page.tsx'
 import { ReasonDialog } from '../../ui/reason-dialog.tsx'
+import { TableHead } from '../../ui/table-head.tsx'
 import { TextLine } from '../../ui/text-block.tsx'
 import { AskDiscipline } from './discipline-ask.tsx'
 import { disciplineText as text } from './discipline-text.ts'
@@ -68,13 +69,7 @@ export function DisciplineReferrals({
         <p className="y-quiet">{text.hint}</p>
       ) : (
         <table className="y-table" aria-label={text.title}>
-          <thead>
-            <tr>
-              {[number, about, asked, decided, sent, received, acts].map((name) => (
-                <th key={name}>{name}</th>
-              ))}
-            </tr>
-          </thead>
+          <TableHead columns={[number, about, asked, decided, sent, received, acts]} />
           <tbody>
             {list.map((one) => (
               <tr key={one.id}>

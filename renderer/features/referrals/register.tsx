@@ -14,6 +14,7 @@ import { FileView } from '../../ui/file-view.tsx'
 import { LevelMark, Light } from '../../ui/lights.tsx'
 import { EmptyState, Facts, Page, Panel } from '../../ui/page.tsx'
 import { ReasonDialog } from '../../ui/reason-dialog.tsx'
+import { TableHead } from '../../ui/table-head.tsx'
 import { TextBlock } from '../../ui/text-block.tsx'
 import { referralTones } from './case-referrals.tsx'
 import { referralText as text } from './text.ts'
@@ -32,13 +33,7 @@ export function LeadRegister({ title, rail }: { title: string; rail: ReactNode }
       {list.data?.length === 0 && <EmptyState title={text.registerEmpty}>{text.registerHint}</EmptyState>}
       {list.data !== null && list.data.length > 0 && (
         <table className="y-table" aria-label={text.register}>
-          <thead>
-            <tr>
-              {[register, number, from, sent, about, count, state].map((name) => (
-                <th key={name}>{name}</th>
-              ))}
-            </tr>
-          </thead>
+          <TableHead columns={[register, number, from, sent, about, count, state]} />
           <tbody>
             {list.data.map((one) => (
               <tr key={one.id}>
@@ -186,13 +181,7 @@ function LeadPieces({ lead, open, onOpen }: { lead: Lead; open: Part; onOpen: (p
   const { title, day, level, form } = text.pieceColumns
   return (
     <table className="y-table" aria-label={text.pieces}>
-      <thead>
-        <tr>
-          {[title, day, level, form].map((name) => (
-            <th key={name}>{name}</th>
-          ))}
-        </tr>
-      </thead>
+      <TableHead columns={[title, day, level, form]} />
       <tbody>
         {lead.pieces.map((piece, index) => (
           <tr key={piece.paperId ?? piece.documentId}>

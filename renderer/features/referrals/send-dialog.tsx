@@ -10,6 +10,7 @@ import { Dialog } from '../../ui/dialog.tsx'
 import { ErrorNote } from '../../ui/error-note.tsx'
 import { Field, FieldGroup } from '../../ui/field.tsx'
 import { LevelMark } from '../../ui/lights.tsx'
+import { TableHead } from '../../ui/table-head.tsx'
 import { TextBlock, TextLine } from '../../ui/text-block.tsx'
 import { referralText as text } from './text.ts'
 
@@ -128,13 +129,7 @@ function Pieces({
   }
   return (
     <table className="y-table" aria-label={text.pieces}>
-      <thead>
-        <tr>
-          {[pick, title, day, level, form].map((name) => (
-            <th key={name}>{name}</th>
-          ))}
-        </tr>
-      </thead>
+      <TableHead columns={[pick, title, day, level, form]} />
       <tbody>
         {choices.map((piece) => {
           const key = keyOf(piece)
