@@ -5,7 +5,8 @@ import { type Stage, type StageRequest, stageInterview } from '#build/stage.ts'
 import { trialPassword } from '#electron/core/accounts/trial.ts'
 import { createJobs } from '#electron/core/jobs/runner.ts'
 import { type Desk, openDesk } from '#electron/core/sample/desk.ts'
-import type { Minutes, Sentence } from '#shared/domain/minutes.ts'
+import type { VerbInput, VerbName, VerbOutput } from '#shared/contract/bridge.ts'
+import type { Minutes, MinutesPlace, Sentence } from '#shared/domain/minutes.ts'
 import { foundTrial } from './office.ts'
 import { signIn, type TestWindow } from './window.ts'
 
@@ -68,15 +69,28 @@ export async function stageMinutes(request: StageRequest): Promise<MinutesStage>
   return { ...stage, minutesId }
 }
 
-/** The minutes as the archive holds them, asked through the window's own door. */
-export async function storedMinutes(page: Page, stage: MinutesStage): Promise<Minutes> {
-  const answer = await page.evaluate(async (caseId) => {
-    const { yuetan } = globalThis as unknown as { yuetan: { call(verb: string, input: unknown): unknown } }
-    return (await yuetan.call('minutes.list', { caseId })) as { value: Minutes[] }
-  }, stage.caseId)
-  const found = answer.value.find((one) => one.id === stage.minutesId)
+/** A verb asked through the window's own door, as the account that sits there. */
+async function ask<V extends VerbName>(page: Page, verb: V, input: VerbInput<V>): Promise<VerbOutput<V>> {
+  const answer = await page.evaluate(
+    async ([verb, input]) => {
+      const { yuetan } = globalThis as unknown as { yuetan: { call(verb: string, input: unknown): unknown } }
+      return (await yuetan.call(verb, input)) as { value: unknown }
+    },
+    [verb, input] as const,
+  )
+  return answer.value as VerbOutput<V>
+}
+
+/** The minutes as the archive holds them. */
+export async function storedMinutes(page: Page, { caseId, minutesId }: MinutesStage): Promise<Minutes> {
+  const found = (await ask(page, 'minutes.list', { caseId })).find((one) => one.id === minutesId)
   if (!found) throw new Error('no minutes')
   return found
+}
+
+/** Where the archive says the account stood writing; null when it left no text open. */
+export async function storedPlace(page: Page, { caseId, minutesId }: MinutesStage): Promise<MinutesPlace | null> {
+  return (await ask(page, 'minutes.kept', { caseId, minutesId })).place
 }
 
 /** `一：甲/乙 二：丙`: the texts by section, a paragraph's sentences behind each other, paragraphs behind a stroke. */

@@ -40,6 +40,7 @@ export function OpenText({
   latest.current = textNow
   const { watch, stand, locate, save, undo, redo } = draft
   const gone = useRef(false)
+  const escaped = useRef(false)
   useEffect(() => {
     gone.current = false
     return () => {
@@ -81,8 +82,9 @@ export function OpenText({
         onText(typed)
       }}
       onFlush={(_, at) => {
-        // The place stays known after the text closed: whoever is locked out comes back to it.
-        stand({ at: id, caret: at })
+        // The place stays known after the text closed: whoever is locked out comes back to it. Not after Escape: the
+        // element loses its focus on its way out, and the place the person gave up would be written down again.
+        if (!escaped.current) stand({ at: id, caret: at })
         void save()
         // Joining and undo put the open text elsewhere on the sheet: its element goes, the text stays open.
         window.setTimeout(() => {
@@ -97,6 +99,7 @@ export function OpenText({
       onKey={(event) => {
         if (event.key === 'Escape') {
           event.preventDefault()
+          escaped.current = true
           stand(null)
           onClose()
           onEscape?.()

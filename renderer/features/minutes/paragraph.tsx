@@ -154,9 +154,10 @@ function SentenceEditor({
   onRewrite,
   onShow,
   onOpenSource,
+  onComment,
 }: Pick<
   ParagraphProps,
-  'draft' | 'onClose' | 'onWanted' | 'onSplit' | 'onMerge' | 'onRewrite' | 'onShow' | 'onOpenSource'
+  'draft' | 'onClose' | 'onWanted' | 'onSplit' | 'onMerge' | 'onRewrite' | 'onShow' | 'onOpenSource' | 'onComment'
 > & {
   sentence: Sentence
   caret: number
@@ -183,6 +184,9 @@ function SentenceEditor({
         } else if (event.key === 'F12') {
           event.preventDefault()
           onOpenSource(sentence.sources)
+        } else if (event.key === 'F8' && onComment !== null) {
+          event.preventDefault()
+          onComment(id)
         }
       }}
     />

@@ -240,11 +240,19 @@ export function useDraft(minutes: Minutes, writable: boolean): Draft {
   useEffect(() => {
     if (!writable) return
     let current = true
+    // Whoever began something while the answer was on its way keeps the keys there.
+    let begun = false
+    const begin = () => {
+      begun = true
+    }
+    const begins = ['keydown', 'pointerdown'] as const
+    for (const kind of begins) window.addEventListener(kind, begin, true)
     void call('minutes.kept', { caseId, minutesId })
       .then((before) => {
         if (!current) return
-        place.current = { now: before.place, told: before.place }
-        setLeft(before.place)
+        const back = begun ? place.current.now : before.place
+        place.current = { now: back, told: before.place }
+        if (!begun) setLeft(back)
         if (before.kept === null || dirty()) return
         stored.current = before.kept.base
         past.take(before.kept.mine)
@@ -252,8 +260,12 @@ export function useDraft(minutes: Minutes, writable: boolean): Draft {
         changed()
       })
       .catch(() => undefined)
+      .finally(() => {
+        for (const kind of begins) window.removeEventListener(kind, begin, true)
+      })
     return () => {
       current = false
+      for (const kind of begins) window.removeEventListener(kind, begin, true)
     }
   }, [caseId, minutesId, past, dirty, replaced, changed, writable])
 
