@@ -3,6 +3,7 @@ const sources: readonly (readonly [kind: string, table: string, name: string, on
   ['case', 'cases', 'id'],
   ['notice', 'notices', 'id'],
   ['minutes', 'minutes_sentences', "minutes_id || '/' || {row}.id"],
+  ['compilation', 'compilations', 'id'],
   ['document', 'rectification_documents', 'id'],
   ['attachment', 'papers', 'id', "{row}.kind = 'attachment'"],
   ['utterance', 'utterances', 'id'],
@@ -30,14 +31,14 @@ ${only === undefined ? '' : `WHEN ${only.replace('{row}', rowOf(act))} `}BEGIN $
 /**
  * The full-text index. It holds terms, no texts: what is shown is read from the tables themselves, so that nothing is
  * shown that has been changed since. Whatever changes a text marks it stale in the same transaction; the next search
- * writes its terms anew. A rowid is the number of the case followed by a number inside the case (24 bits), so that a
- * 知悉范围 is a list of ranges and the newest come first. DO NOTHING and not OR IGNORE: an upsert that fires a trigger
+ * writes its terms anew. A rowid is the number of the holder (a case, or a compilation of several) followed by a number
+ * inside it (24 bits), so that a 知悉范围 is a list of ranges and the newest come first. DO NOTHING and not OR IGNORE: an upsert that fires a trigger
  * overrules the latter.
  */
 export const searchTables = `
-CREATE TABLE search_cases (
+CREATE TABLE search_holders (
   no INTEGER PRIMARY KEY,
-  case_id TEXT NOT NULL UNIQUE REFERENCES cases (id),
+  holder_id TEXT NOT NULL UNIQUE,
   next INTEGER NOT NULL
 ) STRICT;
 
@@ -73,5 +74,8 @@ BEGIN
     SELECT 'case', case_id FROM case_enterprises WHERE enterprise_id = NEW.id ON CONFLICT DO NOTHING;
   INSERT INTO search_stale (kind, ref)
     SELECT 'notice', id FROM notices WHERE enterprise_id = NEW.id ON CONFLICT DO NOTHING;
+  INSERT INTO search_stale (kind, ref)
+    SELECT DISTINCT 'compilation', c.id FROM compilations c, json_tree(c.subject) t WHERE t.atom = NEW.id
+    ON CONFLICT DO NOTHING;
 END;
 `

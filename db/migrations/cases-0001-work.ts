@@ -498,8 +498,9 @@ CREATE INDEX volume_items_volume ON volume_items (volume_id, position);
 -- 件 of the volumes filed by piece (DA/T 22): a 档号 once given stays with its paper, whatever edition it is filed in again.
 CREATE TABLE pieces (
   id TEXT PRIMARY KEY,
-  case_id TEXT NOT NULL REFERENCES cases (id),
-  volume_id TEXT NOT NULL REFERENCES volumes (id),
+  case_id TEXT REFERENCES cases (id),
+  volume_id TEXT REFERENCES volumes (id),
+  compilation_id TEXT REFERENCES compilations (id),
   paper_id TEXT UNIQUE REFERENCES papers (id),
   document_id TEXT UNIQUE REFERENCES rectification_documents (id),
   code TEXT NOT NULL UNIQUE,
@@ -516,7 +517,8 @@ CREATE TABLE pieces (
   filed_at TEXT NOT NULL,
   account_id TEXT NOT NULL,
   UNIQUE (year, term, organ, n),
-  CHECK ((paper_id IS NULL) <> (document_id IS NULL))
+  CHECK ((paper_id IS NULL) <> (document_id IS NULL)),
+  CHECK ((case_id IS NULL) = (volume_id IS NULL) AND (case_id IS NULL) <> (compilation_id IS NULL))
 ) STRICT;
 CREATE INDEX pieces_volume ON pieces (volume_id);
 ${appendOnly('pieces')}

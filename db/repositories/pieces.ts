@@ -7,6 +7,7 @@ const columns = {
   id: 'id',
   caseId: 'case_id',
   volumeId: 'volume_id',
+  compilationId: 'compilation_id',
   paperId: 'paper_id',
   documentId: 'document_id',
   code: 'code',
@@ -32,10 +33,18 @@ export async function piecesOfVolume(trx: Knex.Transaction, volumeId: string): P
   return trx('pieces').where({ volume_id: volumeId }).orderBy('code').select(columns)
 }
 
-/** Pieces of a set of cases in the order of their 档号, of one year where one is named. */
-export async function listPieces(trx: Knex.Transaction, ids: Knex.QueryBuilder, year: number | null): Promise<Piece[]> {
+export async function pieceOfCompilation(trx: Knex.Transaction, compilationId: string): Promise<Piece | undefined> {
+  return trx('pieces').where({ compilation_id: compilationId }).first(columns)
+}
+
+/** Pieces of cases and compilations in the order of their 档号, of one year where one is named. */
+export async function listPieces(
+  trx: Knex.Transaction,
+  held: { readonly cases: Knex.QueryBuilder; readonly compilations: Knex.QueryBuilder },
+  year: number | null,
+): Promise<Piece[]> {
   return trx('pieces')
-    .whereIn('case_id', ids)
+    .where((any) => any.whereIn('case_id', held.cases).orWhereIn('compilation_id', held.compilations))
     .modify((query) => void (year !== null && query.where({ year })))
     .orderBy('code')
     .select(columns)
@@ -53,8 +62,8 @@ export async function lastPieceNumber(
   return row?.top ?? 0
 }
 
-/** 档号 of the pieces of every other volume. */
+/** 档号 of every piece that is not of this volume. */
 export async function otherPieceCodes(trx: Knex.Transaction, volumeId: string): Promise<string[]> {
-  const rows: { code: string }[] = await trx('pieces').whereNot({ volume_id: volumeId }).select('code')
+  const rows: { code: string }[] = await trx('pieces').whereRaw('volume_id IS NOT ?', [volumeId]).select('code')
   return rows.map((row) => row.code)
 }

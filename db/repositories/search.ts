@@ -6,7 +6,8 @@ export interface SearchText {
   readonly kind: SearchKind
   /** Id of the row it stands in; a sentence of minutes is `minutes/sentence`. */
   readonly ref: string
-  readonly case_id: string
+  /** The case it stands in; a compilation holds itself. */
+  readonly holder_id: string
   /** What the text belongs to inside its case: the interview, the minutes, the notice itself. */
   readonly within: string | null
   readonly title: string
@@ -16,10 +17,10 @@ export interface SearchText {
   readonly words: string
 }
 
-/** How many cases of a 知悉范围 are looked through one by one; with more of them the index is read in one go. */
+/** How many holders of a 知悉范围 are looked through one by one; with more of them the index is read in one go. */
 const oneByOne = 1500
-/** Rowid of a text: number of its case, then 24 bits inside the case. */
-const inCase = 2 ** 24
+/** Rowid of a text: number of its holder, then 24 bits inside the holder. */
+const inHolder = 2 ** 24
 /** Rows of one INSERT: bindings of one statement are limited. */
 const rowsAtOnce = 200
 
@@ -30,18 +31,23 @@ const people = `(SELECT group_concat(p.name || ' ' || p.title || ' ' || p.unit |
 const links = `(SELECT group_concat(l.number || ' ' || l.issuer || ' ' || l.gist, ' ') FROM case_links l
   WHERE l.case_id = cases.id)`
 const triggerNotes = `(SELECT group_concat(t.note, ' ') FROM case_triggers t WHERE t.case_id = cases.id)`
-const words = (json: string): string => `(SELECT group_concat(atom, ' ') FROM json_tree(${json}) WHERE type = 'text')`
+const words = (json: string): string =>
+  `(SELECT group_concat(atom, ' ') FROM json_tree(${json}) WHERE type = 'text' AND key IS NOT 'kind')`
+const examined = `(SELECT group_concat(e.name || ' ' || e.short_name || ' ' || e.pinyin, ' ') FROM enterprises e
+  WHERE e.id IN (SELECT atom FROM json_tree(compilations.subject) WHERE type = 'text'))`
+const counted = `(SELECT group_concat(atom, ' ') FROM json_tree(compilations.figures)
+  WHERE type = 'text' AND key IN ('enterprise', 'name', 'number', 'cause'))`
 
 const form = (field: string): string => `ifnull(json_extract(o.fields, '$.form.${field}'), '')`
 
 /** How the texts of each kind are read; a notice answers to all three of its names (Art. 4, template, number). */
 const readers: Readonly<Record<SearchKind, string>> = {
-  case: `SELECT cases.id AS ref, cases.id AS case_id, NULL AS within, cases.matter AS title,
+  case: `SELECT cases.id AS ref, cases.id AS holder_id, NULL AS within, cases.matter AS title,
     cases.facts || ' ' || cases.sources || ' ' || ifnull(${words('cases.instructions')}, '') AS text,
     ifnull(${names}, '') || ' ' || ifnull(${people}, '') || ' ' || ifnull(${links}, '') || ' ' ||
       ifnull(${triggerNotes}, '') || ' ' || cases.office AS words
     FROM cases WHERE cases.id IN `,
-  notice: `SELECT o.id AS ref, o.case_id, o.id AS within, '责任约谈通知书（' || e.name || '）' AS title,
+  notice: `SELECT o.id AS ref, o.case_id AS holder_id, o.id AS within, '责任约谈通知书（' || e.name || '）' AS title,
     ${['matter', 'place', 'unit', 'hostName', 'materials'].map(form).join(" || ' ' || ")} AS text,
     '责任约谈通知书 责任约谈通知 ' || e.name || ' ' || e.short_name || ' ' || e.pinyin ||
       ifnull(' 监管约谈函〔' || n.year || '〕' || n.n || '号 ', ' ') ||
@@ -49,17 +55,21 @@ const readers: Readonly<Record<SearchKind, string>> = {
       ifnull(${words("json_extract(o.fields, '$.form.persons')")}, '') AS words
     FROM notices o JOIN enterprises e ON e.id = o.enterprise_id LEFT JOIN numbers n ON n.id = o.number_id
     WHERE o.id IN `,
-  minutes: `SELECT s.minutes_id || '/' || s.id AS ref, m.case_id, m.id AS within, '约谈纪要（' || e.name || '）' AS title, s.text,
+  minutes: `SELECT s.minutes_id || '/' || s.id AS ref, m.case_id AS holder_id, m.id AS within, '约谈纪要（' || e.name || '）' AS title, s.text,
     '' AS words
     FROM minutes_sentences s JOIN minutes m ON m.id = s.minutes_id JOIN enterprises e ON e.id = m.enterprise_id
     WHERE s.minutes_id || '/' || s.id IN `,
-  document: `SELECT d.id AS ref, d.case_id, NULL AS within, d.title, trim(d.title || ' ' || d.note || ' ' || ifnull(x.text, '')) AS text,
+  compilation: `SELECT compilations.id AS ref, compilations.id AS holder_id, NULL AS within, compilations.title,
+    ifnull(${words('compilations.texts')}, '') AS text,
+    ifnull(${examined}, '') || ' ' || ifnull(${counted}, '') || ' ' || compilations.office AS words
+    FROM compilations WHERE compilations.state <> 'withdrawn' AND compilations.id IN `,
+  document: `SELECT d.id AS ref, d.case_id AS holder_id, NULL AS within, d.title, trim(d.title || ' ' || d.note || ' ' || ifnull(x.text, '')) AS text,
     e.name || ifnull(' ' || b.name, '') AS words
     FROM rectification_documents d JOIN enterprises e ON e.id = d.enterprise_id LEFT JOIN blobs b ON b.id = d.blob_id
     LEFT JOIN blob_texts x ON x.blob_id = d.blob_id WHERE d.id IN `,
-  attachment: `SELECT a.id AS ref, a.case_id, NULL AS within, a.title, trim(a.title || ' ' || ifnull(x.text, '')) AS text, b.name AS words
+  attachment: `SELECT a.id AS ref, a.case_id AS holder_id, NULL AS within, a.title, trim(a.title || ' ' || ifnull(x.text, '')) AS text, b.name AS words
     FROM papers a JOIN blobs b ON b.id = a.blob_id LEFT JOIN blob_texts x ON x.blob_id = a.blob_id WHERE a.kind = 'attachment' AND a.id IN `,
-  utterance: `SELECT u.id AS ref, i.case_id, i.id AS within, c.matter AS title,
+  utterance: `SELECT u.id AS ref, i.case_id AS holder_id, i.id AS within, c.matter AS title,
     ifnull(t.name || '：', '') || u.text AS text, '' AS words
     FROM utterances u JOIN interviews i ON i.id = u.interview_id JOIN cases c ON c.id = i.case_id
     LEFT JOIN attendance t ON t.id = u.speaker_id WHERE u.id IN `,
@@ -109,16 +119,16 @@ async function indexTexts(trx: Knex.Transaction, kind: SearchKind, refs: readonl
   const gone = known.filter((one) => !texts.has(one.ref)).map((one) => one.id)
   if (gone.length > 0)
     await trx.raw('DELETE FROM search_texts WHERE id IN (SELECT value FROM json_each(?))', [JSON.stringify(gone)])
-  const numbers = await numberCases(trx, new Set([...texts.values()].map((text) => text.case_id)))
+  const numbers = await numberHolders(trx, new Set([...texts.values()].map((text) => text.holder_id)))
   const fresh: { id: number; kind: SearchKind; ref: string }[] = []
   const rows: { rowid: number; one: string; two: string; kind: SearchKind }[] = []
   for (const ref of refs) {
     const text = texts.get(ref)
-    const numbered = text && numbers.get(text.case_id)
+    const numbered = text && numbers.get(text.holder_id)
     if (!text || !numbered) continue
     let id = idOf.get(ref)
     if (id === undefined) {
-      id = numbered.no * inCase + numbered.next
+      id = numbered.no * inHolder + numbered.next
       numbered.next += 1
       fresh.push({ id, kind, ref })
     }
@@ -127,25 +137,25 @@ async function indexTexts(trx: Knex.Transaction, kind: SearchKind, refs: readonl
   for (let at = 0; at < fresh.length; at += rowsAtOnce)
     await trx('search_texts').insert(fresh.slice(at, at + rowsAtOnce))
   for (let at = 0; at < rows.length; at += rowsAtOnce) await trx('search_index').insert(rows.slice(at, at + rowsAtOnce))
-  for (const { no, next } of numbers.values()) await trx('search_cases').where({ no }).update({ next })
+  for (const { no, next } of numbers.values()) await trx('search_holders').where({ no }).update({ next })
 }
 
-/** The numbers of cases in the index; a case that has none is given the next. */
-async function numberCases(
+/** The numbers of holders in the index; one that has none is given the next. */
+async function numberHolders(
   trx: Knex.Transaction,
   ids: ReadonlySet<string>,
 ): Promise<Map<string, { no: number; next: number }>> {
   const list = JSON.stringify([...ids].sort())
   await trx.raw(
-    `INSERT INTO search_cases (case_id, next) SELECT value, 0 FROM json_each(?)
-      WHERE value NOT IN (SELECT case_id FROM search_cases)`,
+    `INSERT INTO search_holders (holder_id, next) SELECT value, 0 FROM json_each(?)
+      WHERE value NOT IN (SELECT holder_id FROM search_holders)`,
     [list],
   )
-  const rows: { no: number; case_id: string; next: number }[] = await trx('search_cases').whereRaw(
-    'case_id IN (SELECT value FROM json_each(?))',
+  const rows: { no: number; holder_id: string; next: number }[] = await trx('search_holders').whereRaw(
+    'holder_id IN (SELECT value FROM json_each(?))',
     [list],
   )
-  return new Map(rows.map(({ no, case_id, next }) => [case_id, { no, next }]))
+  return new Map(rows.map(({ no, holder_id, next }) => [holder_id, { no, next }]))
 }
 
 export interface Search {
@@ -153,17 +163,21 @@ export interface Search {
   readonly kind: SearchKind | null
   /** Ids of the cases that may be looked through. */
   readonly cases: Knex.QueryBuilder
+  /** Ids of the compilations that may be looked through; null for none. */
+  readonly compilations: Knex.QueryBuilder | null
   /** Papers whose own 知悉范围 leaves the account out: neither shown nor counted. */
   readonly closed: ReadonlySet<string>
   /** Most rowids returned. */
   readonly limit: number
 }
 
-/** Rowids of the texts that hold the query, the newest case and the newest text first. */
+/** Rowids of the texts that hold the query, the newest holder and the newest text first. */
 export async function findTexts(trx: Knex.Transaction, search: Search): Promise<number[]> {
   const match = matchExpression(search.query, search.kind)
   if (match === null) return []
-  const scope = trx('search_cases').whereIn('case_id', search.cases.clone()).select('no')
+  const { cases, compilations } = search
+  const scope = trx('search_holders').whereIn('holder_id', cases.clone()).select('no')
+  if (compilations !== null) scope.orWhereIn('holder_id', compilations.clone())
   // The closed papers themselves, and what was said in a record that is one of them.
   const open =
     search.closed.size === 0
@@ -179,14 +193,14 @@ export async function findTexts(trx: Knex.Transaction, search: Search): Promise<
     few.length <= oneByOne
       ? await trx.raw(
           `SELECT search_index.rowid AS id FROM json_each(?) AS own CROSS JOIN search_index
-            WHERE search_index MATCH ? AND search_index.rowid BETWEEN own.value * ${inCase}
-              AND own.value * ${inCase} + ${inCase - 1}${open}
+            WHERE search_index MATCH ? AND search_index.rowid BETWEEN own.value * ${inHolder}
+              AND own.value * ${inHolder} + ${inHolder - 1}${open}
             ORDER BY search_index.rowid DESC LIMIT ?`,
           [JSON.stringify(few.map((one) => one.no)), match, ...without, search.limit],
         )
       : await trx('search_index')
           .whereRaw(`search_index MATCH ?${open}`, [match, ...without])
-          .whereRaw(`search_index.rowid / ${inCase} IN ?`, [scope])
+          .whereRaw(`search_index.rowid / ${inHolder} IN ?`, [scope])
           .orderBy('search_index.rowid', 'desc')
           .limit(search.limit)
           .select('search_index.rowid as id')

@@ -177,6 +177,11 @@ export const failureWords: Readonly<Record<string, Words>> = {
   'archive.orderIncomplete': ['排列顺序与卷内文件不符。', '请重新载入案卷后再排列。'],
   'archive.ownVolume': ['不能签收或退回本处室移交的案卷。', '请由另一位档案员办理（第二十条）。'],
   'archive.noPieces': ['没有符合条件的归档文件。', '请核对年度、保管期限和机构；按件归档由本单位的保管期限表规定。'],
+  'archive.notByPiece': [
+    '本单位的保管期限表没有规定按件归档，综合材料不能单独编档号。',
+    '材料已冻结保存。请由档案员提出保管期限表，写明归档方式为按件、全宗号和机构代码，经两人签署后再归档。',
+  ],
+  'archive.filedAlready': ['这份材料已经归档，档号不再改变。', '请刷新后查看。'],
   'archive.organUnknown': [
     '本单位的保管期限表没有处室“{office}”的机构代码，不能编件号。',
     '请在保管期限表中补充机构代码，经两人签署后再归档。',

@@ -2,6 +2,7 @@ import * as v from 'valibot'
 import { id, nothing, optionalLine } from '../domain/common.ts'
 import {
   compilationFigures,
+  compilationReaders,
   compilationState,
   compilationSubject,
   compilationTexts,
@@ -20,7 +21,6 @@ const common = {
 } as const
 const office = ['accountabilityOffice'] as const
 const leaders = ['deputyLeader', 'chiefLeader'] as const
-const readers = [...office, ...leaders] as const
 const one = { compilationId: id }
 
 /** A compilation in a list. */
@@ -50,6 +50,8 @@ const shown = v.object({
   decider: v.string(),
   decidedAt: v.nullable(v.string()),
   opinion: v.string(),
+  /** 档号 under which it is filed; empty before, null where the unit's table does not file by piece. */
+  archivalCode: v.nullable(v.string()),
 })
 
 /** 综合材料 (Art. 17, 19): drawn from the cases an account may know, and known only to those who may know all of them. */
@@ -59,7 +61,7 @@ export const compilations = {
     scope: 'filtered',
     input: nothing,
     output: v.array(row),
-    roles: readers,
+    roles: compilationReaders,
     audit: 'compilations.list',
   }),
   /** Counts, and writes the first words; level and term come from the cases it is drawn from. */
@@ -75,7 +77,7 @@ export const compilations = {
     ...common,
     input: v.object(one),
     output: shown,
-    roles: readers,
+    roles: compilationReaders,
     audit: 'compilations.get',
   }),
   /** Keeps the words of a draft, and counts anew. */
@@ -95,7 +97,7 @@ export const compilations = {
       substitutions: v.array(substitution),
       missing: v.array(v.string()),
     }),
-    roles: readers,
+    roles: compilationReaders,
     stepUp: { none: 'shown inside the window only' },
     audit: 'compilations.preview',
   }),
@@ -115,6 +117,14 @@ export const compilations = {
     roles: leaders,
     audit: 'compilations.decide',
   }),
+  /** 归档 of an approved one as a piece with its own 档号, by the office that drew it (谁组织、谁负责, Art. 20); a signed act. */
+  'compilations.file': verb({
+    ...common,
+    input: v.object(one),
+    output: shown,
+    roles: office,
+    audit: 'compilations.file',
+  }),
   /** A draft nobody wants any more; it stays with the reason. */
   'compilations.withdraw': verb({
     ...common,
@@ -128,7 +138,7 @@ export const compilations = {
     ...common,
     input: v.object(one),
     output: v.array(inspectionEntry),
-    roles: readers,
+    roles: compilationReaders,
     audit: 'inspections.get',
   }),
   /** Enters a self-examination, a finding or the end of one enterprise. */

@@ -12,7 +12,7 @@ export const search = {
       kind: v.optional(v.nullable(v.picklist(searchKinds)), null),
       /** Only this case. */
       caseId: v.optional(v.nullable(id), null),
-      /** Only cases opened from this day to that day. */
+      /** Only cases opened, and 综合材料 begun, from this day to that day. */
       since: v.optional(v.nullable(day), null),
       until: v.optional(v.nullable(day), null),
       order: v.optional(v.picklist(['newest', 'best']), 'newest'),
@@ -21,7 +21,8 @@ export const search = {
       /** At most 50. */
       hits: v.array(
         v.object({
-          caseId: id,
+          /** Null of a compilation, which is drawn from several; `ref` names it. */
+          caseId: v.nullable(id),
           kind: v.picklist(searchKinds),
           /** Id of the row it stands in; of minutes and sentence, parted by `/`. */
           ref: v.string(),

@@ -7,6 +7,9 @@ import { type Followed, type Outcome, outcomeOf, planState } from './ledgers.ts'
 // 综合材料: papers of the office that are drawn from several cases (汇编, 公文条例 32): the reference sheet of Art. 17, the
 // periodic report and the notice of a 专项核查 of Art. 19. Figures come from the cases, words from people.
 
+/** Who may read them at all, those in whose 知悉范围 every source lies. */
+export const compilationReaders = ['accountabilityOffice', 'deputyLeader', 'chiefLeader'] as const
+
 const longText = v.pipe(v.string(), v.trim(), v.maxLength(4000))
 
 /** One leader of an enterprise, as an attendance names him. */

@@ -7,8 +7,10 @@ import { level } from './secrecy.ts'
 
 export const piece = v.object({
   id,
-  caseId: id,
-  volumeId: id,
+  /** Case and volume it lies in; both null for a paper drawn from several cases (Art. 17, 19), which lies in none. */
+  caseId: v.nullable(id),
+  volumeId: v.nullable(id),
+  compilationId: v.nullable(id),
   paperId: v.nullable(id),
   documentId: v.nullable(id),
   /** 档号. */

@@ -1,5 +1,5 @@
 /** What full text is found in; the order is that of 最相关: where a word says most about a case. */
-export const searchKinds = ['case', 'notice', 'minutes', 'document', 'attachment', 'utterance'] as const
+export const searchKinds = ['case', 'notice', 'minutes', 'compilation', 'document', 'attachment', 'utterance'] as const
 export type SearchKind = (typeof searchKinds)[number]
 
 /** Longest query, in characters. */

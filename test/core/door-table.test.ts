@@ -77,6 +77,7 @@ const table: Readonly<Record<string, Row>> = {
   'compilations.preview': [['accountabilityOffice', ...leaders], 'inside'],
   'compilations.submit': [['accountabilityOffice'], 'inside'],
   'compilations.decide': [leaders, 'inside'],
+  'compilations.file': [['accountabilityOffice'], 'inside'],
   'compilations.withdraw': [['accountabilityOffice'], 'inside'],
   'inspections.get': [['accountabilityOffice', ...leaders], 'inside'],
   'inspections.enter': [['accountabilityOffice'], 'inside'],

@@ -1,8 +1,18 @@
 import type { StoredVolume } from '#db/repositories/archive.ts'
 import { casesInScope } from '#db/repositories/cases.ts'
-import { insertPiece, lastPieceNumber, listPieces, piecesOfVolume } from '#db/repositories/pieces.ts'
+import { compilationsInScope, type StoredCompilation } from '#db/repositories/compilations.ts'
+import { papersOf } from '#db/repositories/papers.ts'
+import {
+  insertPiece,
+  lastPieceNumber,
+  listPieces,
+  pieceOfCompilation,
+  piecesOfVolume,
+} from '#db/repositories/pieces.ts'
 import { fail } from '#shared/contract/errors.ts'
+import type { Role } from '#shared/domain/accounts.ts'
 import { dayInChina } from '#shared/domain/common.ts'
+import { compilationReaders } from '#shared/domain/compilations.ts'
 import { organName, type Piece, pieceCode, piecePrefix, termName, termOfPiece } from '#shared/domain/pieces.ts'
 import { highestLevel, levelNames } from '#shared/domain/secrecy.ts'
 import type { RetentionTable } from '#shared/rules/retention.ts'
@@ -20,45 +30,96 @@ async function tableNow(context: Context): Promise<RetentionTable | null> {
   return (await rulesOf(context)).retentionOn(dayInChina(context.now))
 }
 
+/** What a piece says of itself before it has a 档号. */
+type Unfiled = Omit<Piece, 'id' | 'code' | 'year' | 'term' | 'organ' | 'n' | 'filedAt'>
+
 /**
- * Gives every piece of a volume its 档号 where the unit's own table asks for filing by piece: year of the paper, term by
- * the table, 机构 of the organising office, the next 件号. What has one keeps it. A signed act. Errors:
- * `archive.organUnknown`, `archive.pieceNumbers`.
+ * Gives one piece the next 档号 of its run: year of the paper, term by the table, 机构 of the office. `kind` is its code in
+ * the filing list. Errors: `archive.organUnknown`, `archive.pieceNumbers`.
+ */
+async function filePiece(
+  context: Context,
+  table: RetentionTable,
+  { office, kind }: { readonly office: string; readonly kind: string },
+  unfiled: Unfiled,
+): Promise<void> {
+  const { trx, now, account } = context
+  const organ = table.organs?.find((one) => one.office === office)?.code
+  if (organ === undefined) return fail('archive.organUnknown', { office })
+  const run = { year: Number(unfiled.day.slice(0, 4)), term: termOfPiece(table, kind), organ }
+  const n = (await lastPieceNumber(trx, run)) + 1
+  if (n > 9999) fail('archive.pieceNumbers')
+  const code = pieceCode(piecePrefix(table, run), n)
+  await insertPiece(trx, { id: context.newId(), ...unfiled, code, ...run, n, filedAt: now }, account.id)
+}
+
+/** The signed act over what pieces of a volume or compilation are called and numbered. */
+async function signPieces(context: Context, objectId: string, pieces: readonly Piece[]): Promise<void> {
+  const hash = objectHash(pieces.map(({ code, title }) => ({ code, title })))
+  await context.act({ kind: 'archive.number', objectKind: 'pieces', objectId, objectHash: hash })
+}
+
+/**
+ * Gives every piece of a volume its 档号 where the unit's own table asks for filing by piece. What has one keeps it. A
+ * signed act. Errors: those of `filePiece`.
  */
 export async function numberPieces(context: Context, volume: StoredVolume): Promise<void> {
-  const { trx, now, account } = context
+  const { trx } = context
   const table = await tableNow(context)
   if (table?.form !== 'piece') return
-  const organ = table.organs?.find((one) => one.office === volume.organiser)?.code
-  if (organ === undefined) return fail('archive.organUnknown', { office: volume.organiser })
-  const known = await piecesOfVolume(trx, volume.id)
-  for (const item of volume.items) {
-    const has = (one: Piece): boolean => one.paperId === item.paperId && one.documentId === item.documentId
-    if (known.some(has)) continue
-    const run = { year: Number(item.day.slice(0, 4)), term: termOfPiece(table, item.code), organ }
-    const n = (await lastPieceNumber(trx, run)) + 1
-    if (n > 9999) fail('archive.pieceNumbers')
-    const { paperId, documentId, title, number, author, day, level, pages } = item
-    const written = { paperId, documentId, title, number, author, day, level, pages }
-    const code = pieceCode(piecePrefix(table, run), n)
-    const { caseId, id: volumeId } = volume
-    await insertPiece(
-      trx,
-      { id: context.newId(), caseId, volumeId, code, ...run, n, ...written, filedAt: now },
-      account.id,
-    )
+  const { caseId, id: volumeId, organiser: office } = volume
+  const known = await piecesOfVolume(trx, volumeId)
+  for (const { paperId, documentId, code: kind, title, number, author, day, level, pages } of volume.items) {
+    if (known.some((one) => one.paperId === paperId && one.documentId === documentId)) continue
+    const held = { caseId, volumeId, compilationId: null, paperId, documentId }
+    await filePiece(context, table, { office, kind }, { ...held, title, number, author, day, level, pages })
   }
-  await context.act({
-    kind: 'archive.number',
-    objectKind: 'pieces',
-    objectId: volume.id,
-    objectHash: objectHash((await piecesOfVolume(trx, volume.id)).map(({ code, title }) => ({ code, title }))),
-  })
+  await signPieces(context, volumeId, await piecesOfVolume(trx, volumeId))
 }
+
+/**
+ * Files an approved compilation as a piece of its own: it is drawn from several cases and lies in the volume of none
+ * (Art. 17, 19; DA/T 22). A signed act. Errors: `archive.notByPiece`, `archive.filedAlready`, those of `filePiece`.
+ */
+export async function fileCompilation(
+  context: Context,
+  { id: compilationId, title, office, level, subject }: StoredCompilation,
+): Promise<void> {
+  const { trx } = context
+  const table = await tableNow(context)
+  if (table?.form !== 'piece') return fail('archive.notByPiece')
+  if ((await pieceOfCompilation(trx, compilationId)) !== undefined) fail('archive.filedAlready')
+  const papers = await papersOf(trx, { caseId: null, compilationId })
+  const paper = papers.find((one) => one.format === 'pdf') ?? fail('papers.unknown')
+  await filePiece(
+    context,
+    table,
+    { office, kind: subject.kind },
+    {
+      ...{ caseId: null, volumeId: null, compilationId, paperId: paper.id, documentId: null },
+      ...{ title, number: '', author: office, level },
+      day: dayInChina(paper.frozenAt),
+      pages: paper.pages ?? 1,
+    },
+  )
+  const filed = await pieceOfCompilation(trx, compilationId)
+  await signPieces(context, compilationId, filed === undefined ? [] : [filed])
+}
+
+/** Whether pieces are filed one by one here, by the unit's own table. */
+export async function filesByPiece(context: Context): Promise<boolean> {
+  return (await tableNow(context))?.form === 'piece'
+}
+
+/** Who sees compilations among the pieces: those who read them, and the archivist whose 目录 lists them. */
+const listed: readonly Role[] = [...compilationReaders, 'archivist']
 
 /** Pieces the account may know, in the order of their 档号. */
 async function piecesFor(context: Context, year: number | null): Promise<Piece[]> {
-  const found = await listPieces(context.trx, casesInScope(context.trx, context.account.id), year)
+  const { trx, account } = context
+  const known = (await compilationsInScope(trx, account))()
+  const compilations = account.roles.some((role) => listed.includes(role)) ? known : known.whereRaw('false')
+  const found = await listPieces(trx, { cases: casesInScope(trx, account.id), compilations }, year)
   return openOnes(context, null, found, (one) => one.paperId ?? one.id)
 }
 

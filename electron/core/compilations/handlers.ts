@@ -10,11 +10,13 @@ import {
   sourcesOf,
 } from '#db/repositories/compilations.ts'
 import { papersOf } from '#db/repositories/papers.ts'
+import { pieceOfCompilation } from '#db/repositories/pieces.ts'
 import { fail } from '#shared/contract/errors.ts'
 import { dayInChina } from '#shared/domain/common.ts'
 import { compilationArticles, inspectionState, textsFault } from '#shared/domain/compilations.ts'
 import { levelRank, markText } from '#shared/domain/secrecy.ts'
 import { outlasts } from '#shared/domain/secrecy-terms.ts'
+import { fileCompilation, filesByPiece } from '../archive/pieces.ts'
 import { assertCaseActs } from '../cases/acts.ts'
 import { caseOf, nameOf, noteEvent } from '../cases/case-file.ts'
 import type { Context, HandlerOutput, Handlers } from '../context.ts'
@@ -61,6 +63,7 @@ async function shown(context: Context, value: StoredCompilation): Promise<Shown>
     ...(await rowOf(context, value)),
     ...{ texts, figures, version, sources, decidedAt, opinion },
     mark: markText({ level, term }),
+    archivalCode: (await filesByPiece(context)) ? ((await pieceOfCompilation(trx, value.id))?.code ?? '') : null,
     papers: await papersOf(trx, { caseId: null, compilationId: value.id }),
     decider: deciderId === null ? '' : nameOf(context, deciderId),
   }
@@ -216,6 +219,13 @@ export const compilationHandlers = {
         return shown(inside, value)
       })
     },
+  },
+
+  'compilations.file': async (context, { compilationId }) => {
+    await assertCompilationActs(context, compilationId)
+    const value = (await findCompilation(context.trx, compilationId)) ?? fail('compilations.unknown')
+    await fileCompilation(context, value)
+    return shown(context, value)
   },
 
   'compilations.withdraw': async (context, { compilationId, reason }) => {

@@ -1,11 +1,20 @@
+import type { Knex } from 'knex'
 import { casesInScope } from '#db/repositories/cases.ts'
+import { compilationsInScope } from '#db/repositories/compilations.ts'
 import { closedIds } from '#db/repositories/scope.ts'
 import { findTexts, indexStale, type Search, type SearchText, textsAt } from '#db/repositories/search.ts'
+import { compilationReaders } from '#shared/domain/compilations.ts'
 import { countLimit, excerpt, marked, searchKinds, searchPage } from '#shared/domain/search.ts'
 import type { Context, Handlers } from '../context.ts'
 
 /** Texts indexed before one search; a long record is some thousands, and the answer must not wait for more. */
 const indexedAtOnce = 2000
+
+/** Rows made from one day to another; a day in Asia/Shanghai begins eight hours before the day in UTC. */
+function madeBetween(query: Knex.QueryBuilder, since: string | null, until: string | null): void {
+  if (since !== null) query.whereRaw("created_at >= strftime('%Y-%m-%dT%H:%M:%fZ', ?, '-8 hours')", [since])
+  if (until !== null) query.whereRaw("created_at < strftime('%Y-%m-%dT%H:%M:%fZ', ?, '+1 day', '-8 hours')", [until])
+}
 
 /** The rowids to show: all in one order, or kind by kind in the order of what says most about a case. */
 async function shown(trx: Context['trx'], search: Search, newest: readonly number[], best: boolean): Promise<number[]> {
@@ -23,21 +32,20 @@ export const searchHandlers = {
     const pending = await indexStale(trx, indexedAtOnce)
     const cases = casesInScope(trx, account.id)
     if (caseId !== null) cases.where('case_id', caseId)
+    const reads = compilationReaders.some((role) => account.roles.includes(role))
+    const compilations = reads && caseId === null ? (await compilationsInScope(trx, account))() : null
     if (since !== null || until !== null) {
-      // A day in Asia/Shanghai begins eight hours before the day in UTC.
-      const opened = trx('cases').select('id')
-      if (since !== null) opened.whereRaw("created_at >= strftime('%Y-%m-%dT%H:%M:%fZ', ?, '-8 hours')", [since])
-      if (until !== null)
-        opened.whereRaw("created_at < strftime('%Y-%m-%dT%H:%M:%fZ', ?, '+1 day', '-8 hours')", [until])
-      cases.whereIn('case_id', opened)
+      const made = (table: string) => trx(table).select('id').modify(madeBetween, since, until)
+      cases.whereIn('case_id', made('cases'))
+      compilations?.whereIn('compilations.id', made('compilations'))
     }
     const closed = await closedIds(trx, account, caseId)
-    const search: Search = { query, kind, cases, closed, limit: countLimit + 1 }
+    const search: Search = { query, kind, cases, compilations, closed, limit: countLimit + 1 }
     const found = await findTexts(trx, search)
     const texts = await textsAt(trx, await shown(trx, search, found, order === 'best'))
     return {
       hits: texts.map((one) => ({
-        caseId: one.case_id,
+        caseId: one.kind === 'compilation' ? null : one.holder_id,
         kind: one.kind,
         ref: one.ref,
         within: one.within,

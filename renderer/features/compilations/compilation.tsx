@@ -47,6 +47,7 @@ function Opened({ compilation, rail }: { compilation: Compilation; rail: ReactNo
   const [asking, setAsking] = useState<'approve' | 'return' | 'withdraw' | null>(null)
   const writing = state === 'draft' && mine && session.may('accountabilityOffice')
   const deciding = state === 'submitted' && !mine && session.may('deputyLeader', 'chiefLeader')
+  const filing = state === 'approved' && compilation.archivalCode === '' && session.may('accountabilityOffice')
   const changed = JSON.stringify(texts) !== JSON.stringify(compilation.texts)
   const save = async () => {
     const done = await act.run('compilations.save', { compilationId, version, texts })
@@ -99,6 +100,15 @@ function Opened({ compilation, rail }: { compilation: Compilation; rail: ReactNo
       }
       primary={
         <>
+          {filing && (
+            <Button
+              type="primary"
+              disabled={act.busy}
+              onClick={() => void act.run('compilations.file', { compilationId })}
+            >
+              {text.file}
+            </Button>
+          )}
           {writing && (
             <Button type="primary" disabled={act.busy} onClick={() => void submit()}>
               {text.submit}
@@ -135,6 +145,7 @@ function Opened({ compilation, rail }: { compilation: Compilation; rail: ReactNo
                     ] as const,
                   ]
                 : []),
+              ...(compilation.archivalCode ? [[text.archivalCode, compilation.archivalCode] as const] : []),
             ]}
           />
         )}

@@ -52,6 +52,8 @@ export const text = {
   sendBackLabel: '退回意见',
   opinion: '审签意见',
   opinionHint: '可不填；不填的印“同意。”',
+  file: '归档',
+  archivalCode: '档号',
   withdraw: '撤回',
   withdrawTitle: '撤回草稿',
   withdrawLabel: '撤回理由',

@@ -7,6 +7,10 @@ type Hit = Found['hits'][number]
 
 /** Opens the room a text stands in, at the text itself. */
 export function openHit({ caseId, kind, ref, within }: Hit): void {
+  if (kind === 'compilation' || caseId === null) {
+    navigate({ room: 'analysis', objectId: ref })
+    return
+  }
   const at = kind === 'utterance' || kind === 'minutes' ? { at: ref.slice(ref.indexOf('/') + 1) } : {}
   navigate({ room: 'case', caseId, tab: text.tabs[kind], ...(within === null ? {} : { objectId: within }), ...at })
 }

@@ -104,6 +104,23 @@ test('Art. 19: the periodic report is drafted from the figures of the period; ev
   )
   expect(line).toContain('健全投资管控机制。')
   await fenguan.call('compilations.decide', { ...about, decision: 'approved', opinion: '' })
+
+  // Ctrl+K finds it by its words, its enterprises and their initials, for those alone who read such papers.
+  const spare = await zhuize.call('compilations.draft', { subject: { ...year, until: '2026-12-30' } })
+  const found = async (login: string, query: string) =>
+    (await (await here.at(login)).call('search.query', { query, kind: 'compilation' })).hits
+  expect(await found('zhuize', '健全投资管控')).toMatchObject([{ caseId: null, ref: drawn.id, title: drawn.title }])
+  expect((await found('fenguan', '汇总分析报告')).map((hit) => hit.ref)).toEqual([spare.id, drawn.id])
+  expect((await found('fenguan', names[0])).map((hit) => hit.ref)).toEqual([spare.id, drawn.id])
+  for (const login of ['chengban', 'zhuyao'])
+    expect({ login, hits: await found(login, '健全') }).toEqual({ login, hits: [] })
+  await zhuize.call('compilations.withdraw', { compilationId: spare.id, reason: '重复' })
+  expect((await found('fenguan', '汇总分析报告')).map((hit) => hit.ref)).toEqual([drawn.id])
+  expect(await found('fenguan', 'analysisReport')).toEqual([])
+  const anywhere = { query: '健全投资管控', since: '2026-01-01', until: '2026-12-31' }
+  expect((await fenguan.call('search.query', anywhere)).count).toBe(1)
+  expect((await fenguan.call('search.query', { ...anywhere, until: '2026-06-30' })).count).toBe(0)
+  expect((await fenguan.call('search.query', { ...anywhere, caseId: first.caseId })).count).toBe(0)
   // A quarter in which nothing happened, and a period the wrong way round.
   const draft = (since: string, until: string) =>
     zhuize.call('compilations.draft', { subject: { kind: 'analysisReport', since, until } })

@@ -3,7 +3,8 @@ import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { explained, filedVolume, handOver } from '../../support/filing.ts'
-import { openOffice } from '../../support/office.ts'
+import { chain, openOffice } from '../../support/office.ts'
+import { rectified } from '../../support/rectifying.ts'
 
 const table = {
   name: '某单位文件材料归档范围和保管期限表',
@@ -12,9 +13,13 @@ const table = {
   effective: '2026-01-01',
   form: 'piece',
   fonds: { code: 'K101', name: '渝某国资监管机构' },
-  organs: [{ office: '监督处', code: 'JDC' }],
+  organs: [
+    { office: '监督处', code: 'JDC' },
+    { office: '责任追究处', code: 'ZZC' },
+  ],
   rows: [
     { code: '1.1', category: '企业报送材料', term: 'D10', interview: false, papers: ['material'] },
+    { code: '2.4', category: '汇总分析材料', term: 'D30', interview: false, papers: ['analysisReport'] },
     { code: '3.2', category: '责任约谈文件', term: 'Y', interview: true },
   ],
 }
@@ -33,7 +38,7 @@ test('DA/T 22: each piece has a 档号 of its own by the unit’s table, keeps i
     { place: 'organs', code: 'missing' },
   ])
   const twice = [...table.rows, { ...table.rows[0], code: '9' }]
-  expect((await read({ ...table, rows: twice })).faults).toEqual([{ place: 'rows[2].papers', code: 'twice' }])
+  expect((await read({ ...table, rows: twice })).faults).toEqual([{ place: 'rows[3].papers', code: 'twice' }])
 
   // Before the table holds, volumes are filed as volumes and nothing has a number of its own.
   await filedVolume(office, '渝某水务有限公司')
@@ -84,4 +89,41 @@ test('DA/T 22: each piece has a 档号 of its own by the unit’s table, keeps i
   // Whoever does not stand in the 知悉范围 of a case sees none of its pieces.
   const zhuize = await office.at('zhuize')
   expect((await zhuize.call('archive.pieces', { year })).pieces).toEqual([])
+}, 600_000)
+
+test('Art. 17, 19: an approved compilation is filed as a piece of its own, once, and stands in the 目录 of those who may know all its cases', async () => {
+  const office = await openOffice()
+  await rectified(office, ['渝某实业集团有限公司'], [...chain, 'zhuize'])
+  const [zhuize, fenguan] = [await office.at('zhuize'), await office.at('fenguan')]
+  const year = new Date(Date.now() + 8 * 3_600_000).getUTCFullYear()
+  const subject = { kind: 'analysisReport' as const, since: `${year}-01-01`, until: `${year}-12-31` }
+  const { id: compilationId, title, texts, version } = await zhuize.call('compilations.draft', { subject })
+  const words = { ...texts, suggestions: ['健全投资管控机制。'] }
+  await zhuize.call('compilations.save', { compilationId, version, texts: words })
+  await expect(zhuize.call('compilations.file', { compilationId })).rejects.toThrow('compilations.notApproved')
+  await zhuize.call('compilations.submit', { compilationId })
+  await fenguan.call('compilations.decide', { compilationId, decision: 'approved', opinion: '' })
+  await expect(zhuize.call('compilations.file', { compilationId })).rejects.toThrow('archive.notByPiece')
+  expect((await zhuize.call('compilations.get', { compilationId })).archivalCode).toBeNull()
+
+  const dangan = await office.at('dangan')
+  const file = join(office.outside, 'retention.json')
+  writeFileSync(file, JSON.stringify(table))
+  const { hash } = await dangan.call('rules.readNorm', { kind: 'retentionTable', file })
+  const norm = await dangan.call('rules.proposeNorm', { kind: 'retentionTable', file, hash: hash ?? '' })
+  await (await office.again('chuzhang')).call('rules.approveNorm', { seq: norm.seq, record: norm.record })
+  const drawer = await office.again('zhuize')
+  expect((await drawer.call('compilations.get', { compilationId })).archivalCode).toBe('')
+  const code = `K101-WS·${year}-D30-ZZC-0001`
+  expect((await drawer.call('compilations.file', { compilationId })).archivalCode).toBe(code)
+  await expect(drawer.call('compilations.file', { compilationId })).rejects.toThrow('archive.filedAlready')
+
+  const pieces = async (login: string) => (await (await office.again(login)).call('archive.pieces', { year })).pieces
+  expect(await pieces('dangan')).toMatchObject([{ code, title, caseId: null, compilationId }])
+  // The officer knows the case, and has no part in what is drawn from it; one outside a case knows nothing of it.
+  for (const login of ['chengban', 'zhuyao']) expect(await pieces(login)).toEqual([])
+  const run = { what: 'list' as const, year, term: 'D30' as const, organ: 'ZZC', folder: office.outside }
+  const list = await (await office.at('dangan')).call('archive.exportPieceSheet', run)
+  const text = execFileSync('pdftotext', ['-layout', list.file, '-'], { encoding: 'utf8' })
+  for (const part of ['归档文件目录', 'ZZC-0001', '责任追究处', '30年']) expect(text).toContain(part)
 }, 600_000)
