@@ -17,6 +17,7 @@ const ring = (name: string, testTimeout: number) => ({
     name,
     include: [`test/${name}/**/*.test.ts`],
     globalSetup: ['test/support/founded.ts'],
+    ...(name === 'unit' ? {} : { setupFiles: ['test/support/remembered-keys.ts'] }),
     testTimeout,
     hookTimeout: testTimeout,
   },

@@ -9,7 +9,7 @@ import type { Desk } from '#electron/core/sample/desk.ts'
 import { officialDay } from '#shared/domain/common.ts'
 import { corePid } from '#test/support/live.ts'
 import { intakeFor, noticeForm, openCase, ready, sharedOffice, type TestOffice } from '#test/support/office.ts'
-import { openTestWindow, shells, signIn, type TestWindow } from '#test/support/window.ts'
+import { openTestWindow, signIn, type TestWindow } from '#test/support/window.ts'
 
 beforeAll(() => bundle())
 
@@ -18,7 +18,7 @@ const patient = { timeout: 30_000 }
 const matters = { draft: '担保超限', fresh: '内控缺失' }
 
 // The desk of a case officer before the interview: list, 条款清单, forms that another account changed in between, import.
-describe.each(shells)('$name: the desk of a case officer', ({ shell, skipped }) => {
+describe('the desk of a case officer', () => {
   const shared = sharedOffice()
   let office: TestOffice
   let window: TestWindow
@@ -28,7 +28,6 @@ describe.each(shells)('$name: the desk of a case officer', ({ shell, skipped }) 
   const cases = { draft: '', fresh: '' }
 
   beforeAll(async () => {
-    if (skipped) return
     office = await shared()
     const { caseId } = await openCase(office, ['渝某担保集团有限公司'])
     cases.draft = caseId
@@ -38,16 +37,15 @@ describe.each(shells)('$name: the desk of a case officer', ({ shell, skipped }) 
     const intakeOf = { ...intakeFor(ids, scope), matter: matters.fresh }
     cases.fresh = (await chengban.call('cases.create', intakeOf)).caseId
     for (const login of ['chengban', 'fenguan', 'dingmi', 'jilu', 'dangan']) await office.leave(login)
-    window = await openTestWindow({ shell, base: office.outside, archive: office.folder })
+    window = await openTestWindow({ shell: 'preview', base: office.outside, archive: office.folder })
     await signIn(window, 'chengban')
     await sitDown()
     chuzhang = await office.at('chuzhang')
   })
   afterAll(() => window?.close())
 
-  /** Electron shows the case in a window of its own. */
   const sitDown = async () => {
-    driver = new Driver(await window.page('case'), join(root, 'out', 'case-desk', shell), () => undefined)
+    driver = new Driver(await window.page('case'), join(root, 'out', 'case-desk'), () => undefined)
     driver.page.setDefaultTimeout(30_000)
     await driver.page.getByRole('navigation', { name: '房间' }).waitFor()
   }
@@ -62,95 +60,89 @@ describe.each(shells)('$name: the desk of a case officer', ({ shell, skipped }) 
   const row = (matter: string) => driver.page.getByRole('table').locator('[aria-rowindex]').filter({ hasText: matter })
   const headers = async () => (await driver.page.getByRole('columnheader').allInnerTexts()).map((one) => one.trim())
 
-  test.skipIf(skipped)(
-    '约谈事项: filters at once, a view that is kept, chosen columns, an export of what is shown',
-    async () => {
-      await driver.go('约谈事项')
-      await row(matters.fresh).waitFor()
-      await driver.page.getByRole('combobox', { name: '阶段' }).selectOption({ label: '立项' })
-      await row(matters.draft).waitFor({ state: 'detached' })
-      await row(matters.fresh).waitFor()
-      await driver.click('存为视图')
-      await driver.type('视图名称', '待承办')
-      await driver.click('保存视图')
-      await driver.page.getByRole('combobox', { name: '阶段' }).selectOption({ label: '全部阶段' })
-      await row(matters.draft).waitFor()
-      // Pinyin initials find it as well; what answers to nothing says so.
-      await driver.field('筛选事项').fill('ymdb')
-      await row(matters.fresh).waitFor({ state: 'detached' })
-      await row(matters.draft).waitFor()
-      await driver.field('筛选事项').fill('没有这样的事项')
-      await driver.see('没有符合筛选条件的事项')
-      await driver.page.getByRole('navigation', { name: '已存视图' }).getByText('待承办').click()
-      await row(matters.fresh).waitFor()
-      await row(matters.draft).waitFor({ state: 'detached' })
-      expect(await driver.field('筛选事项').inputValue()).toBe('')
+  test('约谈事项: filters at once, a view that is kept, chosen columns, an export of what is shown', async () => {
+    await driver.go('约谈事项')
+    await row(matters.fresh).waitFor()
+    await driver.page.getByRole('combobox', { name: '阶段' }).selectOption({ label: '立项' })
+    await row(matters.draft).waitFor({ state: 'detached' })
+    await row(matters.fresh).waitFor()
+    await driver.click('存为视图')
+    await driver.type('视图名称', '待承办')
+    await driver.click('保存视图')
+    await driver.page.getByRole('combobox', { name: '阶段' }).selectOption({ label: '全部阶段' })
+    await row(matters.draft).waitFor()
+    // Pinyin initials find it as well; what answers to nothing says so.
+    await driver.field('筛选事项').fill('ymdb')
+    await row(matters.fresh).waitFor({ state: 'detached' })
+    await row(matters.draft).waitFor()
+    await driver.field('筛选事项').fill('没有这样的事项')
+    await driver.see('没有符合筛选条件的事项')
+    await driver.page.getByRole('navigation', { name: '已存视图' }).getByText('待承办').click()
+    await row(matters.fresh).waitFor()
+    await row(matters.draft).waitFor({ state: 'detached' })
+    expect(await driver.field('筛选事项').inputValue()).toBe('')
 
-      expect(await headers()).not.toContain('承办人')
-      await driver.click('选择列')
-      const columns = driver.page.getByRole('dialog')
-      await columns.getByRole('checkbox', { name: '承办人' }).check()
-      await columns.getByRole('checkbox', { name: '密级' }).uncheck()
-      await columns.getByRole('button', { name: '确定' }).click()
-      await columns.waitFor({ state: 'detached' })
-      await driver.go('今日')
-      await driver.go('约谈事项')
-      await expect.poll(headers, patient).toContain('承办人')
-      expect(await headers()).not.toContain('密级')
+    expect(await headers()).not.toContain('承办人')
+    await driver.click('选择列')
+    const columns = driver.page.getByRole('dialog')
+    await columns.getByRole('checkbox', { name: '承办人' }).check()
+    await columns.getByRole('checkbox', { name: '密级' }).uncheck()
+    await columns.getByRole('button', { name: '确定' }).click()
+    await columns.waitFor({ state: 'detached' })
+    await driver.go('今日')
+    await driver.go('约谈事项')
+    await expect.poll(headers, patient).toContain('承办人')
+    expect(await headers()).not.toContain('密级')
 
-      await driver.page.getByRole('navigation', { name: '已存视图' }).getByText('待承办').click()
-      await row(matters.draft).waitFor({ state: 'detached' })
-      await driver.step('list-export', async () => {
-        await driver.click('导出')
-        const dialog = driver.page.getByRole('dialog')
-        await driver.choose('格式', 'CSV（UTF-8）')
-        await driver.type('导出到文件夹', office.outside)
-        await dialog.getByRole('button', { name: '导出', exact: true }).click()
-        await driver.see(/^已导出 1 件/)
-        const file = /：(\/.+\.csv)$/.exec((await dialog.getByRole('status').textContent()) ?? '')?.[1] ?? ''
-        const lines = readFileSync(file, 'utf8').trim().split(/\r?\n/)
-        expect(lines).toHaveLength(2)
-        expect(lines[0]).toContain('承办人')
-        expect(lines[0]).not.toContain('密级')
-        expect(lines[1]).toContain(matters.fresh)
-      })
-      await driver.page.getByRole('dialog').getByRole('button', { name: '返回' }).click()
-      // The filter of a view stays until it is changed.
-      await driver.page.getByRole('combobox', { name: '阶段' }).selectOption({ label: '全部阶段' })
-    },
-  )
+    await driver.page.getByRole('navigation', { name: '已存视图' }).getByText('待承办').click()
+    await row(matters.draft).waitFor({ state: 'detached' })
+    await driver.step('list-export', async () => {
+      await driver.click('导出')
+      const dialog = driver.page.getByRole('dialog')
+      await driver.choose('格式', 'CSV（UTF-8）')
+      await driver.type('导出到文件夹', office.outside)
+      await dialog.getByRole('button', { name: '导出', exact: true }).click()
+      await driver.see(/^已导出 1 件/)
+      const file = /：(\/.+\.csv)$/.exec((await dialog.getByRole('status').textContent()) ?? '')?.[1] ?? ''
+      const lines = readFileSync(file, 'utf8').trim().split(/\r?\n/)
+      expect(lines).toHaveLength(2)
+      expect(lines[0]).toContain('承办人')
+      expect(lines[0]).not.toContain('密级')
+      expect(lines[1]).toContain(matters.fresh)
+    })
+    await driver.page.getByRole('dialog').getByRole('button', { name: '返回' }).click()
+    // The filter of a view stays until it is changed.
+    await driver.page.getByRole('combobox', { name: '阶段' }).selectOption({ label: '全部阶段' })
+  })
 
-  test.skipIf(skipped)(
-    '条款清单: each article is done, owed by somebody until a day, not yet there, or does not apply',
-    async () => {
-      await driver.openCase(matters.draft, '概况')
-      const line = (topic: string) =>
-        driver.page.getByRole('complementary', { name: '条款清单' }).getByRole('listitem').filter({ hasText: topic })
-      const states = async () =>
-        Promise.all(
-          ['通知书拟制、审签、编号、印发', '约谈记录和纪要', '考核评价参考', '生产安全、环境污染除外'].map(
-            async (topic) => ((await line(topic).textContent()) ?? '').replace(/\s+/g, ' '),
-          ),
-        )
-      const [notice, minutes, appraisal, excluded] = await states()
-      expect(notice).toContain('待办')
-      expect(notice).toContain('承办人 孙某某 · 约谈日期未定 · 送审 0/1 家')
-      expect(minutes).toContain('未到')
-      expect(appraisal).toContain('不涉及')
-      expect(appraisal).toContain('由考核、干部部门办理')
-      expect(excluded).toContain('已办')
-      expect(excluded).toContain('孙某某')
-      await driver.tab('通知')
-      await driver.type('约谈日期', noticeForm.day)
-      await driver.type('材料报送日期', noticeForm.materialsDue)
-      await driver.click(/^保存草稿/)
-      await driver.see('已保存')
-      await driver.step('articles', () => driver.tab('概况'))
-      await expect
-        .poll(async () => (await states())[0], patient)
-        .toContain(`承办人 孙某某 · ${officialDay(noticeForm.materialsDue)}前 · 送审 0/1 家`)
-    },
-  )
+  test('条款清单: each article is done, owed by somebody until a day, not yet there, or does not apply', async () => {
+    await driver.openCase(matters.draft, '概况')
+    const line = (topic: string) =>
+      driver.page.getByRole('complementary', { name: '条款清单' }).getByRole('listitem').filter({ hasText: topic })
+    const states = async () =>
+      Promise.all(
+        ['通知书拟制、审签、编号、印发', '约谈记录和纪要', '考核评价参考', '生产安全、环境污染除外'].map(
+          async (topic) => ((await line(topic).textContent()) ?? '').replace(/\s+/g, ' '),
+        ),
+      )
+    const [notice, minutes, appraisal, excluded] = await states()
+    expect(notice).toContain('待办')
+    expect(notice).toContain('承办人 孙某某 · 约谈日期未定 · 送审 0/1 家')
+    expect(minutes).toContain('未到')
+    expect(appraisal).toContain('不涉及')
+    expect(appraisal).toContain('由考核、干部部门办理')
+    expect(excluded).toContain('已办')
+    expect(excluded).toContain('孙某某')
+    await driver.tab('通知')
+    await driver.type('约谈日期', noticeForm.day)
+    await driver.type('材料报送日期', noticeForm.materialsDue)
+    await driver.click(/^保存草稿/)
+    await driver.see('已保存')
+    await driver.step('articles', () => driver.tab('概况'))
+    await expect
+      .poll(async () => (await states())[0], patient)
+      .toContain(`承办人 孙某某 · ${officialDay(noticeForm.materialsDue)}前 · 送审 0/1 家`)
+  })
 
   /** What both sides changed is asked for, what only the other changed is shown; nothing is taken before it was chosen. */
   const merge = async (field: string, other: string, side: '本页' | '对方', step: string) => {
@@ -166,43 +158,40 @@ describe.each(shells)('$name: the desk of a case officer', ({ shell, skipped }) 
     await dialog.waitFor({ state: 'detached' })
   }
 
-  test.skipIf(skipped)(
-    '立项: what another account saved in between is shown field by field, nothing is overwritten',
-    async () => {
-      await driver.openCase(matters.fresh, '概况')
-      await driver.click('修改立项内容')
-      // A disk that takes nothing is said, and what was typed lands as soon as it takes it.
-      const limitDisk = (limit: '0' | 'unlimited') =>
-        execFileSync('prlimit', ['--pid', String(corePid()), `--fsize=${limit}:unlimited`])
-      await driver.type('事实与依据', '本页补充')
-      limitDisk('0')
-      await driver.type('事实与依据', '本页补充的事实')
-      const unkept = driver.page.getByRole('alert').filter({ hasText: '暂时只在窗口中' })
-      await unkept.waitFor()
-      await driver.step('unkept', async () => undefined)
-      limitDisk('unlimited')
-      await unkept.waitFor({ state: 'detached' })
-      // A lock in between takes nothing: the form is there again.
-      await relock('chengban')
-      await driver.openCase(matters.fresh, '概况')
-      await driver.click('修改立项内容')
-      await expect.poll(() => driver.field('事实与依据').inputValue(), patient).toBe('本页补充的事实')
-      const { intake, intakeVersion: version } = await head('cases.get', { caseId: cases.fresh })
-      const theirs = { ...intake, facts: '对方补充的事实', sources: '内部审计报告' }
-      await head('cases.edit', { caseId: cases.fresh, version, intake: theirs })
-      await driver.click('保存修改')
-      await merge('问题事实', '线索来源', '本页', 'intake-stale')
-      // Until it is sent again, what stands is what the other one saved.
-      expect((await head('cases.get', { caseId: cases.fresh })).intake.facts).toBe('对方补充的事实')
-      expect(await driver.field('线索来源').inputValue()).toBe('内部审计报告')
-      await driver.click('保存修改')
-      await expect
-        .poll(async () => (await head('cases.get', { caseId: cases.fresh })).intake, patient)
-        .toMatchObject({ facts: '本页补充的事实', sources: '内部审计报告' })
-    },
-  )
+  test('立项: what another account saved in between is shown field by field, nothing is overwritten', async () => {
+    await driver.openCase(matters.fresh, '概况')
+    await driver.click('修改立项内容')
+    // A disk that takes nothing is said, and what was typed lands as soon as it takes it.
+    const limitDisk = (limit: '0' | 'unlimited') =>
+      execFileSync('prlimit', ['--pid', String(corePid()), `--fsize=${limit}:unlimited`])
+    await driver.type('事实与依据', '本页补充')
+    limitDisk('0')
+    await driver.type('事实与依据', '本页补充的事实')
+    const unkept = driver.page.getByRole('alert').filter({ hasText: '暂时只在窗口中' })
+    await unkept.waitFor()
+    await driver.step('unkept', async () => undefined)
+    limitDisk('unlimited')
+    await unkept.waitFor({ state: 'detached' })
+    // A lock in between takes nothing: the form is there again.
+    await relock('chengban')
+    await driver.openCase(matters.fresh, '概况')
+    await driver.click('修改立项内容')
+    await expect.poll(() => driver.field('事实与依据').inputValue(), patient).toBe('本页补充的事实')
+    const { intake, intakeVersion: version } = await head('cases.get', { caseId: cases.fresh })
+    const theirs = { ...intake, facts: '对方补充的事实', sources: '内部审计报告' }
+    await head('cases.edit', { caseId: cases.fresh, version, intake: theirs })
+    await driver.click('保存修改')
+    await merge('问题事实', '线索来源', '本页', 'intake-stale')
+    // Until it is sent again, what stands is what the other one saved.
+    expect((await head('cases.get', { caseId: cases.fresh })).intake.facts).toBe('对方补充的事实')
+    expect(await driver.field('线索来源').inputValue()).toBe('内部审计报告')
+    await driver.click('保存修改')
+    await expect
+      .poll(async () => (await head('cases.get', { caseId: cases.fresh })).intake, patient)
+      .toMatchObject({ facts: '本页补充的事实', sources: '内部审计报告' })
+  })
 
-  test.skipIf(skipped)('通知: the same of a notice that two accounts write', async () => {
+  test('通知: the same of a notice that two accounts write', async () => {
     await driver.openCase(matters.draft, '通知')
     await driver.type('约谈地点', '3号楼第二会议室')
     const [notice] = await head('notices.list', { caseId: cases.draft })
@@ -221,7 +210,7 @@ describe.each(shells)('$name: the desk of a case officer', ({ shell, skipped }) 
       .toMatchObject({ place: '机关401室', hostName: '赵某某', hostTitle: '处长' })
   })
 
-  test.skipIf(skipped)('从表格导入: the good rows land, the broken one is named and stays out', async () => {
+  test('从表格导入: the good rows land, the broken one is named and stays out', async () => {
     const file = join(office.outside, 'parties.csv')
     writeFileSync(
       file,

@@ -67,7 +67,9 @@ describe.each(shells)('$name: the live record under lock and key', ({ shell, ski
     await startOver()
   })
 
-  test.skipIf(skipped)('a session that expires by the policy: the line as it stood', async () => {
+  // The time is the core's: it is waited for once, in the shell that is shipped.
+  const once = shell === 'electron' ? test.skipIf(skipped) : () => undefined
+  once('a session that expires by the policy: the line as it stood', async () => {
     await type('请说明资金来源')
     await atDoor()
     page = await sitDown(window, stage)
