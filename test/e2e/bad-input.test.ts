@@ -95,6 +95,41 @@ test('立项: an impossible date stands with its message, the refusal goes to th
   })
 })
 
+test('立项: files chosen with it are taken in; one that is gone by then is named on the page, and taken in once it is there', async () => {
+  const [whole, gone] = [join(office.outside, '检查报告.txt'), join(office.outside, '批示件.txt')]
+  writeFileSync(whole, '专项检查报告')
+  await driver.go('约谈事项')
+  await driver.click(/^立项/)
+  await driver.click('不要，重新填写')
+  await driver.choose('约谈形式', '个别约谈')
+  await driver.type('查找企业', '渝某担保集团有限公司')
+  const found = driver.page.getByRole('list', { name: '查到的企业' })
+  await found.getByRole('button', { name: /^渝某担保集团有限公司/ }).click()
+  await driver.type('约谈事由', '对外担保未经审议')
+  await driver.choose('第三条所列情形（可多选）', /^（三）/)
+  await driver.choose('是否属于第二十二条除外情形', '都不属于')
+  await driver.choose('经办人员与企业、当事人是否有应当回避的关系', '已询问，没有')
+  for (const [title, file] of [
+    ['检查报告', whole],
+    ['批示件', gone],
+  ] as const) {
+    await driver.click('添加附件')
+    await dialog().getByRole('textbox', { name: '附件名称' }).fill(title)
+    await dialog().getByRole('textbox', { name: '附件文件' }).fill(file)
+    await dialog().getByRole('button', { name: '存入' }).click()
+    await driver.see(file)
+  }
+  await driver.step('intake-files', () => driver.button('移去 批示件').scrollIntoViewIfNeeded())
+  await driver.click('立项')
+  await driver.see('立项时选定的附件有 1 件未能存入')
+  await driver.page.getByRole('cell', { name: '检查报告', exact: true }).waitFor()
+  await driver.step('intake-file-waits', () => driver.button('再存 批示件').scrollIntoViewIfNeeded())
+  writeFileSync(gone, '请严肃处理')
+  await driver.click('再存 批示件')
+  await driver.page.getByRole('cell', { name: '批示件', exact: true }).waitFor()
+  await driver.button('再存 批示件').waitFor({ state: 'detached' })
+})
+
 test('通知: an impossible date, a time that is none, an interview before its notice, materials after it', async () => {
   await driver.openCase(matters.draft, '通知')
   await driver.type('约谈日期', '2026-2-30')

@@ -1,6 +1,9 @@
 import { Button } from 'antd'
-import { useState } from 'react'
+import { type ReactNode, useState } from 'react'
+import type { Failure } from '#shared/contract/errors.ts'
+import { asFailure, call } from '../../app/client.ts'
 import type { CaseDetail } from '../../app/rooms.tsx'
+import { keepUnfinished, unfinished } from '../../app/unfinished.ts'
 import { useAct } from '../../app/use-call.ts'
 import { ArticleChip } from '../../ui/article.tsx'
 import { officialMoment } from '../../ui/dates.ts'
@@ -13,16 +16,148 @@ import { TextLine } from '../../ui/text-block.tsx'
 import { AskTickets } from '../papers/tickets.tsx'
 import { caseText as text } from './text.ts'
 
+/** A file that was chosen and is not in the archive yet. */
+export interface ChosenFile {
+  readonly title: string
+  readonly file: string
+}
+
+/** Where the files wait that were chosen at 立项 and could not be read then. */
+const waitingForm = (caseId: string): string => `attachments/${caseId}`
+const waitingFiles = (caseId: string): readonly ChosenFile[] =>
+  unfinished<{ files: readonly ChosenFile[] }>(waitingForm(caseId))?.files ?? []
+function keepWaiting(caseId: string, files: readonly ChosenFile[]): void {
+  keepUnfinished(waitingForm(caseId), caseId, files.length === 0 ? null : { files })
+}
+
+/** Takes the files of a new case in, one after the other; what cannot be read waits on its page. */
+export async function attachChosen(caseId: string, files: readonly ChosenFile[]): Promise<void> {
+  keepWaiting(caseId, files)
+  const left: ChosenFile[] = []
+  for (const one of files) if ((await attach(caseId, one)) !== null) left.push(one)
+  keepWaiting(caseId, left)
+}
+
+const attach = (caseId: string, { title, file }: ChosenFile): Promise<Failure | null> =>
+  call('cases.attach', { caseId, title, file }).then(() => null, asFailure)
+
+/** 附件 of a case that is not opened yet: chosen here, taken in with 立项. */
+export function ChosenFiles({
+  values,
+  onChange,
+}: {
+  values: readonly ChosenFile[]
+  onChange: (values: readonly ChosenFile[]) => void
+}) {
+  const [adding, setAdding] = useState(false)
+  return (
+    <Panel
+      title="附件"
+      extra={
+        <>
+          <ArticleChip article={3} />
+          <Button onClick={() => setAdding(true)}>{text.attach}</Button>
+        </>
+      }
+    >
+      <p className="y-quiet">{text.chosenFiles}</p>
+      <Waiting
+        files={values}
+        acts={(one) => (
+          <button
+            type="button"
+            className="y-quiet-button"
+            aria-label={`移去 ${one.title}`}
+            onClick={() => onChange(values.filter((other) => other !== one))}
+          >
+            移去
+          </button>
+        )}
+      />
+      {adding && (
+        <ChooseFile
+          failure={null}
+          busy={false}
+          onCancel={() => setAdding(false)}
+          onChoose={(one) => {
+            onChange([...values, one])
+            setAdding(false)
+          }}
+        />
+      )}
+    </Panel>
+  )
+}
+
+function Waiting({ files, acts }: { files: readonly ChosenFile[]; acts: (file: ChosenFile) => ReactNode }) {
+  if (files.length === 0) return null
+  return (
+    <ul>
+      {files.map((one) => (
+        <li key={`${one.title}/${one.file}`}>
+          {one.title} <span className="y-quiet">{one.file}</span> {acts(one)}
+        </li>
+      ))}
+    </ul>
+  )
+}
+
+function ChooseFile({
+  failure,
+  busy,
+  onCancel,
+  onChoose,
+}: {
+  failure: Failure | null
+  busy: boolean
+  onCancel: () => void
+  onChoose: (file: ChosenFile) => void
+}) {
+  const [title, setTitle] = useState('')
+  const [file, setFile] = useState('')
+  return (
+    <Dialog
+      title={text.attach}
+      onCancel={onCancel}
+      footer={
+        <>
+          <Button onClick={onCancel}>返回</Button>
+          <Button
+            type="primary"
+            disabled={busy || title.trim() === '' || file === ''}
+            onClick={() => onChoose({ title: title.trim(), file })}
+          >
+            存入
+          </Button>
+        </>
+      }
+    >
+      <Field label="附件名称" required>
+        {(control) => <TextLine {...control} autoFocus onText={setTitle} />}
+      </Field>
+      <PathField label="附件文件" required extensions={[]} onChange={setFile} />
+      <ErrorNote failure={failure} />
+    </Dialog>
+  )
+}
+
 /** Files that belong to the facts of a case; kept encrypted in the archive, and taken out by ticket like every paper. */
 export function Attachments({ detail, mayAdd }: { detail: CaseDetail; mayAdd: boolean }) {
   const act = useAct()
   const [adding, setAdding] = useState(false)
   const [asking, setAsking] = useState<string | null>(null)
   const [asked, setAsked] = useState(false)
-  const [title, setTitle] = useState('')
-  const [file, setFile] = useState('')
-  const add = async () => {
+  const [waiting, setWaiting] = useState(() => waitingFiles(detail.id))
+  const add = async ({ title, file }: ChosenFile) => {
     if ((await act.run('cases.attach', { caseId: detail.id, title, file })) !== null) setAdding(false)
+  }
+  const leave = (one: ChosenFile) => {
+    const rest = waiting.filter((other) => other !== one)
+    setWaiting(rest)
+    keepWaiting(detail.id, rest)
+  }
+  const again = async (one: ChosenFile) => {
+    if ((await act.run('cases.attach', { caseId: detail.id, ...one })) !== null) leave(one)
   }
   return (
     <Panel
@@ -71,6 +206,40 @@ export function Attachments({ detail, mayAdd }: { detail: CaseDetail; mayAdd: bo
           </tbody>
         </table>
       )}
+      {waiting.length > 0 && (
+        <>
+          <p className="y-owed" role="status">
+            {text.waitingFiles(waiting.length)}
+          </p>
+          <Waiting
+            files={waiting}
+            acts={(one) => (
+              <>
+                {mayAdd && (
+                  <button
+                    type="button"
+                    className="y-quiet-button"
+                    disabled={act.busy}
+                    aria-label={`再存 ${one.title}`}
+                    onClick={() => void again(one)}
+                  >
+                    再存
+                  </button>
+                )}
+                <button
+                  type="button"
+                  className="y-quiet-button"
+                  aria-label={`移去 ${one.title}`}
+                  onClick={() => leave(one)}
+                >
+                  移去
+                </button>
+              </>
+            )}
+          />
+          {!adding && <ErrorNote failure={act.failure} />}
+        </>
+      )}
       {asked && (
         <p className="y-green" role="status">
           {text.askedFile}
@@ -87,30 +256,7 @@ export function Attachments({ detail, mayAdd }: { detail: CaseDetail; mayAdd: bo
           onCancel={() => setAsking(null)}
         />
       )}
-      {adding && (
-        <Dialog
-          title={text.attach}
-          onCancel={() => setAdding(false)}
-          footer={
-            <>
-              <Button onClick={() => setAdding(false)}>返回</Button>
-              <Button
-                type="primary"
-                disabled={act.busy || title.trim() === '' || file === ''}
-                onClick={() => void add()}
-              >
-                存入
-              </Button>
-            </>
-          }
-        >
-          <Field label="附件名称" required>
-            {(control) => <TextLine {...control} autoFocus onText={setTitle} />}
-          </Field>
-          <PathField label="附件文件" required extensions={[]} onChange={setFile} />
-          <ErrorNote failure={act.failure} />
-        </Dialog>
-      )}
+      {adding && <ChooseFile failure={act.failure} busy={act.busy} onCancel={() => setAdding(false)} onChoose={add} />}
     </Panel>
   )
 }

@@ -33,6 +33,7 @@ import { StaleForm } from '../../ui/stale-form.tsx'
 import { SumField } from '../../ui/sum-field.tsx'
 import { TextBlock, TextLine } from '../../ui/text-block.tsx'
 import { EnterprisePicker } from '../parties/enterprise-picker.tsx'
+import { attachChosen, type ChosenFile, ChosenFiles } from './attachments.tsx'
 import { Demands, Instructions, Persons, Recusals } from './intake-lists.tsx'
 import { LossBand, Situations, Sources } from './intake-references.tsx'
 import { intakeFieldText, intakeNames, caseText as text } from './text.ts'
@@ -66,6 +67,7 @@ interface Left {
   readonly draft: Draft
   readonly enterprises: readonly Enterprise[]
   readonly stored: { readonly version: number; readonly intake: IntakeInput | null }
+  readonly files: readonly ChosenFile[]
 }
 
 /** 立项, or the change of an intake whose notices are not up yet. */
@@ -106,6 +108,7 @@ function IntakeForm({ editing }: { editing: CaseDetail | null }) {
   const [stored, setStored] = useState<Left['stored']>(
     left?.stored ?? { version: editing?.intakeVersion ?? 0, intake: editing?.intake ?? null },
   )
+  const [files, setFiles] = useState<readonly ChosenFile[]>(left?.files ?? [])
   const [theirs, setTheirs] = useState<CaseDetail | null>(null)
   // The inputs keep their own text: a merged form is shown by mounting them anew.
   const [round, setRound] = useState(0)
@@ -122,11 +125,12 @@ function IntakeForm({ editing }: { editing: CaseDetail | null }) {
   const first = { ...(editing?.intake ?? { ...blank, enterpriseIds: [] }), enterpriseIds: undefined }
   const touched =
     JSON.stringify({ ...draft, enterpriseIds: undefined }) !== JSON.stringify(first) ||
-    enterpriseIds.join() !== (editing?.intake.enterpriseIds ?? []).join()
+    enterpriseIds.join() !== (editing?.intake.enterpriseIds ?? []).join() ||
+    files.length > 0
   useEffect(() => {
     if (done.current) return
-    keepUnfinished(slot, caseId, touched ? ({ draft, enterprises, stored } satisfies Left) : null)
-  }, [slot, caseId, touched, draft, enterprises, stored])
+    keepUnfinished(slot, caseId, touched ? ({ draft, enterprises, stored, files } satisfies Left) : null)
+  }, [slot, caseId, touched, draft, enterprises, stored, files])
   const sent = () => {
     done.current = true
     keepUnfinished(slot, caseId, null)
@@ -135,6 +139,7 @@ function IntakeForm({ editing }: { editing: CaseDetail | null }) {
     setDraft(editing?.intake ?? blank)
     setEnterprises(editing?.enterpriseList ?? [])
     setStored({ version: editing?.intakeVersion ?? 0, intake: editing?.intake ?? null })
+    setFiles([])
     setLeft(null)
     setTried(false)
     setSumFault(false)
@@ -177,6 +182,7 @@ function IntakeForm({ editing }: { editing: CaseDetail | null }) {
       const made = await act.run('cases.create', value)
       if (made === null) return
       sent()
+      await attachChosen(made.caseId, files)
       return navigate({ room: 'case', caseId: made.caseId, tab: 'overview' })
     }
     // Who may know is applied for beside this form: what stands there now is sent back as it is.
@@ -349,6 +355,7 @@ function IntakeForm({ editing }: { editing: CaseDetail | null }) {
               onChange={(instructions) => put({ instructions })}
             />
           </Panel>
+          {editing === null && <ChosenFiles values={files} onChange={setFiles} />}
           <Panel title="启动职责与回避" extra={<ArticleChip article={4} />}>
             <Recusals asked={draft.recusalAsked} values={draft.recusals} fault={faultOf('recusals')} onChange={put} />
             <Field

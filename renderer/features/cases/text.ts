@@ -217,6 +217,8 @@ export const caseText = {
   scopeElsewhere: '立项后，知悉范围在本事项“密级”页申请扩大或移出（第二十一条）；应当回避的同志先在该页移出',
   reopen: '重新打开',
   attach: '添加附件',
+  chosenFiles: '检查报告、审计报告、批示件等；随立项一并存入档案，加密保存。',
+  waitingFiles: (count: number) => `立项时选定的附件有 ${count} 件未能存入，事项不受影响；改正后可再存`,
   askFile: '申请出件',
   askedFile: '已申请出件；批准后在“材料”页导出。',
   accountability: '登记启动责任追究',
