@@ -128,15 +128,18 @@ export async function findDiscipline(
   return row && toDiscipline(row)
 }
 
-/** Cases in an account's scope with a referral that waits for a leader who did not ask for it, the oldest first. */
-export async function casesWithDiscipline(trx: Knex.Transaction, accountId: string, limit: number): Promise<string[]> {
-  const rows: { id: string }[] = await trx('discipline_referrals as d')
+/** Referrals in an account's scope that wait for a leader who did not ask for them, the oldest first. */
+export async function disciplineToDecide(
+  trx: Knex.Transaction,
+  accountId: string,
+  limit: number,
+): Promise<{ readonly id: string; readonly caseId: string }[]> {
+  return trx('discipline_referrals as d')
     .join('case_scope as s', 's.case_id', 'd.case_id')
     .where({ 'd.state': 'asked', 's.account_id': accountId })
     .whereNull('s.removed_at')
     .whereNot('d.asked_by', accountId)
     .orderBy('d.id')
     .limit(limit)
-    .distinct('d.case_id as id', 'd.id as first')
-  return [...new Set(rows.map((row) => row.id))]
+    .distinct('d.id as id', 'd.case_id as caseId')
 }

@@ -33,7 +33,7 @@ export async function readsOfCase(
 
 /**
  * Ids an account inside a case must not ask for: papers whose own 知悉范围 leaves it out (保密法 19, 21), with everything that
- * stands for them (decision, change, frozen paper, ticket, copy). The decision in force counts; before the first one the
+ * stands for them (decision, change, frozen paper, referral that lists it, ticket, copy). The decision in force counts; before the first one the
  * proposal does, because a draft is protected at once. Proposer and approver know what they wrote and decided, 定密责任人
  * reads what waits for a decision, and whoever was let into the case later was approved for all of it. `cases` is one case,
  * some, or null for all there are: a page of a list asks for its own only.
@@ -48,10 +48,10 @@ export async function closedIds(
     .distinct('c.object_id as id')
   const closed = new Set(objects.map((row) => row.id))
   if (closed.size === 0) return closed
-  for (const [table, column] of standIns) {
+  for (const [table, naming] of standIns) {
     const named = table === 'tickets' ? ['id', 'batch_id'] : ['id']
     const rows: Record<string, string>[] = await db(table)
-      .whereIn(column, [...closed])
+      .whereRaw(naming, [JSON.stringify([...closed])])
       .select(named)
     for (const row of rows) for (const id of Object.values(row)) closed.add(id)
   }
@@ -104,17 +104,24 @@ export async function casesOfNotices(db: Knex, ids: readonly string[]): Promise<
   return new Set(rows.map((row) => row.case_id))
 }
 
-/** What stands for a paper, by the column that names it; each line builds on the ones before. */
+const these = '(SELECT value FROM json_each(?))'
+const listing = `EXISTS (SELECT 1 FROM json_each(fields, '$.pieces') AS p WHERE json_extract(p.value, '$.paperId') IN ${these})`
+
+/** What stands for a paper, by the condition under which a row names it; each line builds on the ones before. */
 const standIns = [
-  ['utterances', 'interview_id'],
-  ['classifications', 'object_id'],
-  ['notice_changes', 'notice_id'],
-  ['papers', 'object_id'],
-  ['tickets', 'paper_id'],
-  ['copies', 'paper_id'],
-  ['paper_finals', 'paper_id'],
+  ['utterances', `interview_id IN ${these}`],
+  ['classifications', `object_id IN ${these}`],
+  ['notice_changes', `notice_id IN ${these}`],
+  ['papers', `object_id IN ${these}`],
+  // A referral lists its pieces by their titles, and so do its own papers.
+  ['referrals', listing],
+  ['discipline_referrals', listing],
+  ['papers', `object_id IN ${these}`],
+  ['tickets', `paper_id IN ${these}`],
+  ['copies', `paper_id IN ${these}`],
+  ['paper_finals', `paper_id IN ${these}`],
   // What was struck shows the paper itself; the redacted paper has a 知悉范围 of its own.
-  ['redactions', 'paper_id'],
+  ['redactions', `paper_id IN ${these}`],
 ] as const
 
 const requestColumns = {

@@ -217,6 +217,10 @@ export const failureWords: Readonly<Record<string, Words>> = {
     '事项属于国家秘密，责任追究部门尚无人在知悉范围内。',
     '请先在“保密”中申请扩大知悉范围，批准后再移送（保密法第二十一条）。',
   ],
+  'referrals.noLeaderInScope': [
+    '所选文书有自己的知悉范围，能够决定移送的负责同志都不在其中。',
+    '请改选文书，或者先按程序扩大该文书的知悉范围（保密法第二十一条）。',
+  ],
   'referrals.numberTaken': ['编号刚被另一次移送或签收用去。', '请再办一次，程序会取下一个号。'],
   'referrals.outsideScope': [
     '{number}涉及国家秘密，本账号不在知悉范围内。',

@@ -1,4 +1,5 @@
 import * as v from 'valibot'
+import { leaderRoles } from '../domain/accounts.ts'
 import { analysisFilter, figures, pick } from '../domain/analysis.ts'
 import { path } from '../domain/common.ts'
 import { caseRow } from './cases.ts'
@@ -7,7 +8,7 @@ import { verb } from './verb.ts'
 const common = {
   window: 'case',
   stepUp: { none: 'nothing leaves the archive' },
-  roles: ['accountabilityOffice', 'deputyLeader', 'chiefLeader'],
+  roles: ['accountabilityOffice', ...leaderRoles],
   scope: 'filtered',
   database: 'cases',
 } as const

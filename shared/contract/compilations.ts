@@ -1,4 +1,5 @@
 import * as v from 'valibot'
+import { leaderRoles } from '../domain/accounts.ts'
 import { id, nothing, optionalLine } from '../domain/common.ts'
 import {
   compilationFigures,
@@ -20,7 +21,6 @@ const common = {
   stepUp: { none: 'nothing leaves the archive' },
 } as const
 const office = ['accountabilityOffice'] as const
-const leaders = ['deputyLeader', 'chiefLeader'] as const
 const one = { compilationId: id }
 
 /** A compilation in a list. */
@@ -114,7 +114,7 @@ export const compilations = {
     ...common,
     input: v.object({ ...one, decision: v.picklist(['approved', 'returned']), opinion: optionalLine }),
     output: shown,
-    roles: leaders,
+    roles: leaderRoles,
     audit: 'compilations.decide',
   }),
   /** 归档 of an approved one as a piece with its own 档号, by the office that drew it (谁组织、谁负责, Art. 20); a signed act. */

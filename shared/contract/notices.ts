@@ -1,5 +1,5 @@
 import * as v from 'valibot'
-import { businessRoles } from '../domain/accounts.ts'
+import { businessRoles, leaderRoles } from '../domain/accounts.ts'
 import { id, line, moment, nothing, optionalLine } from '../domain/common.ts'
 import { changeFields, changeKind, noticeChange } from '../domain/notice-changes.ts'
 import { confirmation, notice, noticeFields, noticeVersion, substitute } from '../domain/notices.ts'
@@ -89,7 +89,7 @@ export const notices = {
     ...common,
     input: v.object({ ...one.entries, decision: v.picklist(['approved', 'returned']), opinion: optionalLine }),
     output: notice,
-    roles: ['deputyLeader', 'chiefLeader'],
+    roles: leaderRoles,
     audit: 'notices.decide',
   }),
   /** 印发: freezes DOCX and PDF of the notice and of its 审签单. */
@@ -163,7 +163,7 @@ export const notices = {
       opinion: optionalLine,
     }),
     output: v.array(noticeChange),
-    roles: ['deputyLeader', 'chiefLeader'],
+    roles: leaderRoles,
     audit: 'notices.decideChange',
   }),
   /** 印发 of a numbered change: freezes the paper and moves, or takes back, the interview. */

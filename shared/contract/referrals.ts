@@ -1,5 +1,5 @@
 import * as v from 'valibot'
-import { businessRoles } from '../domain/accounts.ts'
+import { businessRoles, leaderRoles } from '../domain/accounts.ts'
 import { id, optionalLine } from '../domain/common.ts'
 import { disciplineInput, disciplineReceipt, disciplineReferral, disciplineSending } from '../domain/discipline.ts'
 import { referable, referral, referralInput } from '../domain/referrals.ts'
@@ -109,7 +109,7 @@ export const referrals = {
       opinion: optionalLine,
     }),
     output: discipline,
-    roles: ['deputyLeader', 'chiefLeader'],
+    roles: leaderRoles,
     audit: 'referrals.decideDiscipline',
   }),
   /** What was agreed to has left: when, how, carried by whom; a signed act. */

@@ -15,6 +15,14 @@ export const officerRoles = ['systemAdmin', 'securityOfficer', 'auditor'] as con
 /** Roles that keep the record and write its minutes; the others of the 知悉范围 read. */
 export const recordWriters = ['minuteTaker', 'caseOfficer', 'officeHead'] as const satisfies readonly Role[]
 
+/** 分管 and 主要负责同志: who signs for the unit. */
+export const leaderRoles = ['deputyLeader', 'chiefLeader'] as const satisfies readonly Role[]
+
+/** True when an account holds one of the roles. */
+export function holdsAny(account: { readonly roles: readonly Role[] }, roles: readonly Role[]): boolean {
+  return roles.some((role) => account.roles.includes(role))
+}
+
 export type BusinessRole = (typeof businessRoles)[number]
 export type OfficerRole = (typeof officerRoles)[number]
 export type Role = BusinessRole | OfficerRole

@@ -1,5 +1,5 @@
 import * as v from 'valibot'
-import type { Role } from './accounts.ts'
+import { leaderRoles, type Role } from './accounts.ts'
 import { id, line } from './common.ts'
 import { isStateSecret, type Level, level } from './secrecy.ts'
 
@@ -62,8 +62,7 @@ export type Borrowing = v.InferOutput<typeof borrowing>
  * what is none.
  */
 export function lendersOf(of: Level): readonly Role[] {
-  const leaders: readonly Role[] = ['deputyLeader', 'chiefLeader']
-  return isStateSecret(of) ? leaders : [...leaders, 'archivist']
+  return isStateSecret(of) ? leaderRoles : [...leaderRoles, 'archivist']
 }
 
 /** Where a loan stands on a day, ISO. Pure. */

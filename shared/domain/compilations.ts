@@ -1,4 +1,5 @@
 import * as v from 'valibot'
+import { leaderRoles } from './accounts.ts'
 import { type AnalysedEnterprise, familyOf } from './analysis.ts'
 import { triggerCode, triggerCodes } from './cases.ts'
 import { day, id, line, money, officialDay, optionalLine } from './common.ts'
@@ -8,7 +9,7 @@ import { type Followed, type Outcome, outcomeOf, planState } from './ledgers.ts'
 // periodic report and the notice of a 专项核查 of Art. 19. Figures come from the cases, words from people.
 
 /** Who may read them at all, those in whose 知悉范围 every source lies. */
-export const compilationReaders = ['accountabilityOffice', 'deputyLeader', 'chiefLeader'] as const
+export const compilationReaders = ['accountabilityOffice', ...leaderRoles] as const
 
 const longText = v.pipe(v.string(), v.trim(), v.maxLength(4000))
 

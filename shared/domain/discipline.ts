@@ -1,5 +1,5 @@
 import * as v from 'valibot'
-import { day, id, line, optionalLine } from './common.ts'
+import { day, dayInChina, id, line, optionalLine } from './common.ts'
 import { type EvaluationResult, resultNames } from './rectification.ts'
 import { referredPiece } from './referrals.ts'
 import { level } from './secrecy.ts'
@@ -88,13 +88,14 @@ export function findingText(
   return `${resultNames[evaluation.result]}：${evaluation.opinion}`
 }
 
-/** Code of why a step cannot follow; null when it may. Days are days in China. Pure. */
+/** Code of why a step cannot follow on a day; null when it may. No step is earlier than the one before it. Pure. */
 export function disciplineFault(
-  step: 'decide' | 'send' | 'receive',
-  value: Pick<DisciplineReferral, 'state'> & { readonly since: string },
+  step: 'decide' | 'send' | 'receipt',
+  { state, askedAt, decidedAt, sending }: Pick<DisciplineReferral, 'state' | 'askedAt' | 'decidedAt' | 'sending'>,
   known: { readonly day: string; readonly today: string },
 ): string | null {
-  const from = { decide: 'asked', send: 'approved', receive: 'sent' } as const
-  if (value.state !== from[step]) return 'referrals.disciplineState'
-  return known.day < value.since || known.day > known.today ? 'referrals.impossibleDay' : null
+  const from = { decide: 'asked', send: 'approved', receipt: 'sent' } as const
+  if (state !== from[step]) return 'referrals.disciplineState'
+  const before = { decide: dayInChina(askedAt), send: dayInChina(decidedAt ?? askedAt), receipt: sending?.day ?? '' }
+  return known.day < before[step] || known.day > known.today ? 'referrals.impossibleDay' : null
 }

@@ -10,7 +10,7 @@ import {
   piecesOfVolume,
 } from '#db/repositories/pieces.ts'
 import { fail } from '#shared/contract/errors.ts'
-import type { Role } from '#shared/domain/accounts.ts'
+import { holdsAny, type Role } from '#shared/domain/accounts.ts'
 import { dayInChina } from '#shared/domain/common.ts'
 import { compilationReaders } from '#shared/domain/compilations.ts'
 import { organName, type Piece, pieceCode, piecePrefix, termName, termOfPiece } from '#shared/domain/pieces.ts'
@@ -118,7 +118,7 @@ const listed: readonly Role[] = [...compilationReaders, 'archivist']
 async function piecesFor(context: Context, year: number | null): Promise<Piece[]> {
   const { trx, account } = context
   const known = (await compilationsInScope(trx, account))()
-  const compilations = account.roles.some((role) => listed.includes(role)) ? known : known.whereRaw('false')
+  const compilations = holdsAny(account, listed) ? known : known.whereRaw('false')
   const found = await listPieces(trx, { cases: casesInScope(trx, account.id), compilations }, year)
   return openOnes(context, null, found, (one) => one.paperId ?? one.id)
 }

@@ -18,7 +18,7 @@ import { redactionsOfCase } from '#db/repositories/redactions.ts'
 import { referralsOfCase, type StoredReferral } from '#db/repositories/referrals.ts'
 import { classificationsOfCase } from '#db/repositories/secrecy.ts'
 import { fail } from '#shared/contract/errors.ts'
-import type { Role } from '#shared/domain/accounts.ts'
+import { leaderRoles, type Role } from '#shared/domain/accounts.ts'
 import { type HandedPiece, handedPieces, type Volume } from '#shared/domain/archive.ts'
 import type { Sentence } from '#shared/domain/minutes.ts'
 import type { Classification } from '#shared/domain/secrecy.ts'
@@ -141,7 +141,7 @@ export async function assertAct(
   if (!found) fail('acts.invalid', { object: object.kind, id: object.id, act })
 }
 
-const finalisers: readonly Role[] = ['officeHead', 'deputyLeader', 'chiefLeader']
+const finalisers: readonly Role[] = ['officeHead', ...leaderRoles]
 const freezers: readonly Role[] = ['minuteTaker', 'caseOfficer', ...finalisers]
 
 /** Every edition was signed, and final minutes stand as their last edition does. */
@@ -250,7 +250,7 @@ async function assertDiscipline(context: Context, caseId: string): Promise<void>
     ) => assertAct(context, { kind: 'discipline', id: one.id, hash: disciplineHash(one, step) }, act, roles, by)
     await signed('ask', 'referrals.askDiscipline', desk, one.askedBy)
     if (one.state === 'asked') continue
-    await signed('decide', 'referrals.decideDiscipline', ['deputyLeader', 'chiefLeader'], one.decidedBy)
+    await signed('decide', 'referrals.decideDiscipline', leaderRoles, one.decidedBy)
     if (one.sending !== null) await signed('send', 'referrals.sendDiscipline', desk, one.sentBy)
     if (one.receipt !== null) await signed('receipt', 'referrals.receiptDiscipline', desk, one.receivedBy)
   }

@@ -1,5 +1,6 @@
 import { findCompilation, type StoredCompilation, sourcesOf } from '#db/repositories/compilations.ts'
 import { fail } from '#shared/contract/errors.ts'
+import { leaderRoles } from '#shared/domain/accounts.ts'
 import { objectHash } from '../audit/object-hash.ts'
 import { assertAct } from '../cases/acts.ts'
 import type { Context } from '../context.ts'
@@ -25,5 +26,5 @@ export async function assertCompilationActs(context: Context, compilationId: str
   const object = { kind: 'compilation', id: compilationId, hash }
   if (row.deciderId === row.drafterId)
     fail('acts.invalid', { object: object.kind, id: object.id, act: 'compilations.decide' })
-  await assertAct(context, object, 'compilations.decide', ['deputyLeader', 'chiefLeader'], row.deciderId)
+  await assertAct(context, object, 'compilations.decide', leaderRoles, row.deciderId)
 }

@@ -10,7 +10,7 @@ import {
   type StoredPaper,
 } from '#db/repositories/papers.ts'
 import { fail } from '#shared/contract/errors.ts'
-import type { Role } from '#shared/domain/accounts.ts'
+import { leaderRoles, type Role } from '#shared/domain/accounts.ts'
 import { differenceOfLines } from '#shared/domain/difference.ts'
 import {
   countDifference,
@@ -33,10 +33,10 @@ const mediaType = 'application/vnd.openxmlformats-officedocument.wordprocessingm
 
 /** The signed act behind each paper, and who may have done it (Art. 4: 审签; Art. 9: 定稿 of the minutes). */
 const signedBy: Readonly<Record<ReturnableKind, { object: string; act: string; roles: readonly Role[] }>> = {
-  notice: { object: 'notice', act: 'notices.decide', roles: ['deputyLeader', 'chiefLeader'] },
-  postponement: { object: 'noticeChange', act: 'notices.decideChange', roles: ['deputyLeader', 'chiefLeader'] },
-  cancellation: { object: 'noticeChange', act: 'notices.decideChange', roles: ['deputyLeader', 'chiefLeader'] },
-  minutes: { object: 'minutes', act: 'minutes.finalise', roles: ['officeHead', 'deputyLeader', 'chiefLeader'] },
+  notice: { object: 'notice', act: 'notices.decide', roles: leaderRoles },
+  postponement: { object: 'noticeChange', act: 'notices.decideChange', roles: leaderRoles },
+  cancellation: { object: 'noticeChange', act: 'notices.decideChange', roles: leaderRoles },
+  minutes: { object: 'minutes', act: 'minutes.finalise', roles: ['officeHead', ...leaderRoles] },
 }
 
 /** What approving and returning decide upon: this file for this paper, and both wordings as they were shown. */

@@ -6,7 +6,7 @@ import type { NoticeFields } from '#shared/domain/notices.ts'
 import { type PaperKind, workingKinds } from '#shared/domain/papers.ts'
 import type { Context } from '../context.ts'
 import { noticeOf } from '../notices/shown.ts'
-import { disciplineRequest } from '../referrals/papers.ts'
+import { transferRequest } from '../referrals/papers.ts'
 import { minutesRequest, recordRequest } from './minutes-requests.ts'
 import { changeRequest } from './preparation-requests.ts'
 import { redactionRequest } from './redaction-request.ts'
@@ -44,7 +44,8 @@ export async function requestFor(
       return redactionRequest(context, caseId, objectId, printing, requestFor)
     case 'transferLetter':
     case 'transferList':
-      return disciplineRequest(context, caseId, kind, objectId, printing)
+    case 'transferReceipt':
+      return transferRequest(context, caseId, kind, objectId, printing)
     case 'consultation':
     case 'receipt':
     case 'confirmation':

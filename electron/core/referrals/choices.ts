@@ -4,14 +4,19 @@ import type { Referable } from '#shared/domain/referrals.ts'
 import { collect } from '../archive/volume.ts'
 import type { Context } from '../context.ts'
 import { profileOf } from '../rules/rules.ts'
+import { openOnes } from '../secrecy/closed.ts'
 
 /** The papers of referrals themselves: they tell of what left, and do not leave with it. */
 const own = ['transferList', 'transferReceipt', 'transferLetter']
 
-/** What of a case may be referred: everything its volume would hold, but the papers of referrals themselves. */
+/**
+ * What of a case this account may refer: everything its volume would hold that it may know, but the papers of referrals
+ * themselves.
+ */
 export async function choicesOf(context: Context, row: CaseRow): Promise<Referable[]> {
   const moved = await movedPieces(context.trx, row.id)
-  const drafts = await collect(context, row, await profileOf(context, row))
+  const all = await collect(context, row, await profileOf(context, row))
+  const drafts = await openOnes(context, row.id, all, (draft) => draft.paperId ?? '')
   return drafts
     .filter((draft) => !own.includes(draft.code))
     .map(({ code, title, number, day, level, pages, paperId, documentId }) => {

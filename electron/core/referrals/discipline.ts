@@ -1,4 +1,4 @@
-import { enterprisesOfCase, scopeOf } from '#db/repositories/cases.ts'
+import { enterprisesOfCase } from '#db/repositories/cases.ts'
 import {
   disciplineOfCase,
   findDiscipline,
@@ -8,6 +8,7 @@ import {
   stepDiscipline,
 } from '#db/repositories/discipline.ts'
 import { fail } from '#shared/contract/errors.ts'
+import { holdsAny, leaderRoles } from '#shared/domain/accounts.ts'
 import { dayInChina, officialDay } from '#shared/domain/common.ts'
 import { disciplineFault, disciplineNumber, findingText } from '#shared/domain/discipline.ts'
 import { choiceFault } from '#shared/domain/referrals.ts'
@@ -18,6 +19,7 @@ import type { Context, HandlerInput, HandlerOutput, Handlers } from '../context.
 import { freezeAll, makePapers } from '../papers/freeze.ts'
 import { shownEntries } from '../rectification/entries.ts'
 import { assertEnterprise } from '../rectification/guards.ts'
+import { knowersOf, openOnes } from '../secrecy/closed.ts'
 import { choicesOf } from './choices.ts'
 import { disciplineLetter, disciplineList } from './papers.ts'
 
@@ -31,7 +33,6 @@ async function shown(context: Context, value: StoredDiscipline): Promise<Shown> 
   const name = (by: string | null): string => (by === null ? '' : nameOf(context, by))
   const { askedBy, decidedBy, sentBy, receivedBy, ...rest } = value
   const enterprise = (await enterprisesOfCase(context.trx, value.caseId)).find((one) => one.id === value.enterpriseId)
-  const leads = account.roles.some((role) => role === 'deputyLeader' || role === 'chiefLeader')
   return {
     ...rest,
     enterprise: enterprise?.name ?? '',
@@ -39,13 +40,8 @@ async function shown(context: Context, value: StoredDiscipline): Promise<Shown> 
     decidedBy: name(decidedBy),
     sentBy: name(sentBy),
     receivedBy: name(receivedBy),
-    mayDecide: value.state === 'asked' && leads && askedBy !== account.id,
+    mayDecide: value.state === 'asked' && holdsAny(account, leaderRoles) && askedBy !== account.id,
   }
-}
-
-/** One referral of a case. Errors: `referrals.unknown`. */
-async function disciplineOf(context: Context, caseId: string, referralId: string): Promise<StoredDiscipline> {
-  return (await findDiscipline(context.trx, caseId, referralId)) ?? fail('referrals.unknown')
 }
 
 /** What the evaluation that stands found of an enterprise: the basis of Art. 18 that need not be typed again. */
@@ -76,6 +72,8 @@ async function asked(
   const copies = request.pieces.map((one) => ({ ...one, form: 'copy' as const }))
   const fault = choiceFault(copies, known)
   if (fault !== null) fail(fault)
+  const leaders = await knowersOf(context, caseId, leaderRoles, copies)
+  if (leaders.every((one) => one.id === context.account.id)) fail('referrals.noLeaderInScope')
   return {
     ...request,
     id: context.newId(),
@@ -103,110 +101,107 @@ async function asked(
   }
 }
 
-/** Signs a step and tells the history of the case. */
-async function signed(
-  context: Context,
-  value: StoredDiscipline,
-  step: Parameters<typeof disciplineHash>[1],
-  event: string,
-  text: string,
-): Promise<void> {
+type Step = Parameters<typeof disciplineHash>[1]
+
+/** Signs a step, tells the history of the case, and shows the referral as it stands then. */
+async function signed(context: Context, value: StoredDiscipline, step: Step, text: string): Promise<Shown> {
   const object = { objectKind: 'discipline', objectId: value.id, objectHash: disciplineHash(value, step) }
   await context.act({ kind: `referrals.${step}Discipline`, ...object })
+  const event = value.state === 'returned' ? 'referrals.refuseDiscipline' : `referrals.${step}Discipline`
   await recordEvent(context, value.caseId, event, 18, { text })
   context.note({ level: value.level, detail: { referral: value.id } })
+  return shown(context, value)
 }
 
-/** A referral a leader agrees to now. Errors: those of `disciplineFault`, `referrals.ownReferral`. */
-async function agreed(context: Context, caseId: string, referralId: string) {
-  const { trx, now, account } = context
-  const found = await disciplineOf(context, caseId, referralId)
-  const today = dayInChina(now)
-  const fault = disciplineFault('decide', { ...found, since: dayInChina(found.askedAt) }, { day: today, today })
+/** A referral that waits for this step, which is said to be of this day. Errors: `referrals.unknown`, those of `disciplineFault`. */
+async function awaiting(
+  context: Context,
+  { caseId, referralId }: { readonly caseId: string; readonly referralId: string },
+  step: Exclude<Step, 'ask'>,
+  day = dayInChina(context.now),
+): Promise<StoredDiscipline> {
+  const found = (await findDiscipline(context.trx, caseId, referralId)) ?? fail('referrals.unknown')
+  const fault = disciplineFault(step, found, { day, today: dayInChina(context.now) })
   if (fault !== null) fail(fault)
+  if (step !== 'decide') assertOrganiser(context, await caseOf(context, caseId))
+  return found
+}
+
+/** A referral a leader decides on now. Errors: those of `awaiting`, `referrals.ownReferral`. */
+async function decided(context: Context, one: { readonly caseId: string; readonly referralId: string }) {
+  const { now, account } = context
+  const found = await awaiting(context, one, 'decide')
   if (found.askedBy === account.id) fail('referrals.ownReferral')
-  if (!(await scopeOf(trx, caseId)).includes(account.id)) fail('door.scope')
-  await assertCaseActs(context, caseId)
-  const year = Number(today.slice(0, 4))
-  const n = await nextDiscipline(trx, year)
-  const decided = { decidedAt: now, decidedBy: account.id }
-  return { found: { ...found, ...decided }, place: { year, n } }
+  await assertCaseActs(context, one.caseId)
+  return { ...found, decidedAt: now, decidedBy: account.id }
+}
+
+/** The same agreed to, under the next number. */
+async function agreed(
+  context: Context,
+  one: { readonly caseId: string; readonly referralId: string },
+  opinion: string,
+) {
+  const year = Number(dayInChina(context.now).slice(0, 4))
+  const place = { year, n: await nextDiscipline(context.trx, year) }
+  const number = disciplineNumber(place.year, place.n)
+  return { value: { ...(await decided(context, one)), state: 'approved' as const, opinion, number }, place }
 }
 
 export const disciplineHandlers = {
   'referrals.discipline': async (context, { caseId }) => {
+    const known = await openOnes(context, caseId, await disciplineOfCase(context.trx, caseId), (one) => one.id)
     const list = []
-    for (const one of (await disciplineOfCase(context.trx, caseId)).toReversed()) list.push(await shown(context, one))
+    for (const one of known.toReversed()) list.push(await shown(context, one))
     return list
   },
 
   'referrals.askDiscipline': async (context, input) => {
     const value = await asked(context, input)
     await insertDiscipline(context.trx, value)
-    await signed(context, value, 'ask', 'referrals.askDiscipline', `${value.organ}，${value.pieces.length}件`)
-    return shown(context, value)
+    return signed(context, value, 'ask', `${value.organ}，${value.pieces.length}件`)
   },
 
   'referrals.decideDiscipline': {
-    long: async (context, { caseId, referralId, decision, opinion }) => {
+    long: async (context, { decision, opinion, ...one }) => {
       if (decision === 'returned') {
         if (opinion === '') fail('referrals.reasonMissing', { field: 'opinion' })
         return context.commit(async (inside) => {
-          const { found } = await agreed(inside, caseId, referralId)
-          const value = { ...found, state: 'returned' as const, opinion }
+          const value = { ...(await decided(inside, one)), state: 'returned' as const, opinion }
           await stepDiscipline(inside.trx, value)
-          await signed(inside, value, 'decide', 'referrals.refuseDiscipline', opinion)
-          return shown(inside, value)
+          return signed(inside, value, 'decide', opinion)
         })
       }
-      const approve = async (inside: Context) => {
-        const { found, place } = await agreed(inside, caseId, referralId)
-        const number = disciplineNumber(place.year, place.n)
-        return { value: { ...found, state: 'approved' as const, opinion, number }, place }
-      }
       const { number, papers } = await context.read(async (inside) => {
-        const { value } = await approve(inside)
+        const { value } = await agreed(inside, one, opinion)
         const printing = { copyNumber: 1, made: inside.now }
         const list = await disciplineList(inside, value, printing)
         return { number: value.number, papers: [await disciplineLetter(inside, value, printing), list] }
       })
       const made = await makePapers(context, papers)
       return context.commit(async (inside) => {
-        const { value, place } = await approve(inside)
+        const { value, place } = await agreed(inside, one, opinion)
         if (value.number !== number) fail('referrals.numberTaken')
         await stepDiscipline(inside.trx, value, place)
-        await freezeAll(inside, caseId, made)
-        await signed(inside, value, 'decide', 'referrals.decideDiscipline', `${value.number}，${value.organ}`)
-        return shown(inside, value)
+        await freezeAll(inside, one.caseId, made)
+        return signed(inside, value, 'decide', `${value.number}，${value.organ}`)
       })
     },
   },
 
-  'referrals.sendDiscipline': async (context, { caseId, referralId, sending }) => {
-    const { trx, now, account } = context
-    assertOrganiser(context, await caseOf(context, caseId))
-    const found = await disciplineOf(context, caseId, referralId)
-    const since = dayInChina(found.decidedAt ?? now)
-    const fault = disciplineFault('send', { ...found, since }, { day: sending.day, today: dayInChina(now) })
-    if (fault !== null) fail(fault)
-    const value = { ...found, state: 'sent' as const, sending, sentBy: account.id }
-    await stepDiscipline(trx, value)
-    const text = `${value.number}，${officialDay(sending.day)}${sending.manner}，${sending.person}`
-    await signed(context, value, 'send', 'referrals.sendDiscipline', text)
-    return shown(context, value)
+  'referrals.sendDiscipline': async (context, { sending, ...one }) => {
+    const found = await awaiting(context, one, 'send', sending.day)
+    const value = { ...found, state: 'sent' as const, sending, sentBy: context.account.id }
+    await stepDiscipline(context.trx, value)
+    const { day, manner, person } = sending
+    return signed(context, value, 'send', `${value.number}，${officialDay(day)}${manner}，${person}`)
   },
 
-  'referrals.receiptDiscipline': async (context, { caseId, referralId, receipt }) => {
-    const { trx, now, account } = context
-    assertOrganiser(context, await caseOf(context, caseId))
-    const found = await disciplineOf(context, caseId, referralId)
-    const since = found.sending?.day ?? dayInChina(now)
-    const fault = disciplineFault('receive', { ...found, since }, { day: receipt.day, today: dayInChina(now) })
-    if (fault !== null) fail(fault)
-    const value = { ...found, state: 'received' as const, receipt, receivedBy: account.id }
-    await stepDiscipline(trx, value)
+  'referrals.receiptDiscipline': async (context, { receipt, ...one }) => {
+    const found = await awaiting(context, one, 'receipt', receipt.day)
+    const value = { ...found, state: 'received' as const, receipt, receivedBy: context.account.id }
+    await stepDiscipline(context.trx, value)
     const text = [value.number, `${officialDay(receipt.day)}${receipt.person}签收`, receipt.number].filter(Boolean)
-    await signed(context, value, 'receipt', 'referrals.receiptDiscipline', text.join('，'))
-    return shown(context, value)
+    return signed(context, value, 'receipt', text.join('，'))
   },
 } satisfies Partial<Handlers>

@@ -11,6 +11,7 @@ import {
   referralsOfCase,
   type StoredReferral,
 } from '#db/repositories/referrals.ts'
+import { closedIds } from '#db/repositories/scope.ts'
 import { fail } from '#shared/contract/errors.ts'
 import { speaksForOrganiser } from '#shared/domain/archive.ts'
 import { dayInChina } from '#shared/domain/common.ts'
@@ -30,6 +31,7 @@ import { answerHash, assertCaseActs, referralHash } from '../cases/acts.ts'
 import { assertStage, caseOf, factsOfCase, nameOf, recordEvent } from '../cases/case-file.ts'
 import type { Context, Handlers } from '../context.ts'
 import { freezeAll, makePapers } from '../papers/freeze.ts'
+import { knowersOf, openOnes } from '../secrecy/closed.ts'
 import { archiveLayout } from '../session/folder.ts'
 import { choicesOf } from './choices.ts'
 import { disciplineHandlers } from './discipline.ts'
@@ -50,12 +52,13 @@ async function levelOf(context: Context, value: Pick<StoredReferral, 'caseId' | 
 }
 
 /**
- * Whether an account may read a lead: inside the case's 知悉范围, or as the accountability office whose duty leads are, as
- * long as no state secret is in it (保密法 21; Art. 20).
+ * Whether an account may read a lead: inside the 知悉范围 of the case and of every paper on its list, or as the
+ * accountability office whose duty leads are, as long as no state secret is in it (保密法 21; Art. 20).
  */
 async function reads(context: Context, value: StoredReferral): Promise<boolean> {
   const { account, trx } = context
-  if ((await scopeOf(trx, value.caseId)).includes(account.id)) return true
+  const inside = (await scopeOf(trx, value.caseId)).includes(account.id)
+  if (inside && !(await closedIds(trx, account, value.caseId)).has(value.id)) return true
   return account.roles.includes('accountabilityOffice') && !isStateSecret(await levelOf(context, value))
 }
 
@@ -89,13 +92,8 @@ async function drafted(context: Context, caseId: string, input: ReferralInput, i
   const fault = choiceFault(input.pieces, known)
   if (fault !== null) fail(fault)
   const { level } = await factsOfCase(context, caseId)
-  if (isStateSecret(level)) {
-    const scope = await scopeOf(trx, caseId)
-    const offices = context.session.archive.ledger
-      .accounts()
-      .filter((one) => one.state === 'active' && one.roles.includes('accountabilityOffice'))
-    if (!offices.some((one) => scope.includes(one.id))) fail('referrals.nobodyInScope')
-  }
+  if (isStateSecret(level) && (await knowersOf(context, caseId, ['accountabilityOffice'], input.pieces)).length === 0)
+    fail('referrals.nobodyInScope')
   const year = Number(dayInChina(now).slice(0, 4))
   const n = await nextReferral(trx, year)
   const value: StoredReferral = {
@@ -180,7 +178,10 @@ export const referralHandlers = {
       const id = context.newId()
       const list = await context.read(async (inside) => {
         const { value } = await drafted(inside, caseId, referral, id)
-        return { number: value.number, wanted: await transferListRequest(inside, value) }
+        return {
+          number: value.number,
+          wanted: await transferListRequest(inside, value, { copyNumber: 1, made: inside.now }),
+        }
       })
       const made = await makePapers(context, [list.wanted])
       return context.commit(async (inside) => {
@@ -199,7 +200,9 @@ export const referralHandlers = {
   },
 
   'referrals.ofCase': async (context, { caseId }) =>
-    (await referralsOfCase(context.trx, caseId)).toReversed().map((one) => shown(context, one)),
+    (await openOnes(context, caseId, await referralsOfCase(context.trx, caseId), (one) => one.id))
+      .toReversed()
+      .map((one) => shown(context, one)),
 
   'referrals.register': async (context) => {
     const lines = []
@@ -238,7 +241,10 @@ export const referralHandlers = {
       }
       const receipt = await context.read(async (inside) => {
         const { value } = await receive(inside)
-        return { register: value.register, wanted: await transferReceiptRequest(inside, value) }
+        return {
+          register: value.register,
+          wanted: await transferReceiptRequest(inside, value, { copyNumber: 1, made: inside.now }),
+        }
       })
       const made = await makePapers(context, [receipt.wanted])
       return context.commit(async (inside) => {

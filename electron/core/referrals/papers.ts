@@ -1,6 +1,6 @@
 import { enterprisesOfCase } from '#db/repositories/cases.ts'
 import { findDiscipline, type StoredDiscipline } from '#db/repositories/discipline.ts'
-import type { StoredReferral } from '#db/repositories/referrals.ts'
+import { findReferral, type StoredReferral } from '#db/repositories/referrals.ts'
 import { fail } from '#shared/contract/errors.ts'
 import { dayInChina } from '#shared/domain/common.ts'
 import { pieceFormNames, type ReferredPiece } from '#shared/domain/referrals.ts'
@@ -25,9 +25,9 @@ const printedPieces = (pieces: readonly ReferredPiece[]) =>
     form: pieceFormNames[piece.form],
   }))
 
-async function common(context: Context, value: StoredReferral) {
-  const { trx, now } = context
-  const { level, frame } = await frameOfCase(context, value.caseId, value.id, { copyNumber: 1, made: now })
+async function common(context: Context, value: StoredReferral, printing: Printing) {
+  const { trx } = context
+  const { level, frame } = await frameOfCase(context, value.caseId, value.id, printing)
   const data = {
     ...frame,
     anchor: await anchorOf(context),
@@ -52,8 +52,12 @@ async function noticeNumbers(context: Context, caseId: string, enterpriseId: str
 }
 
 /** 移送清单 of a referral, frozen when it is sent (Art. 20). */
-export async function transferListRequest(context: Context, value: StoredReferral): Promise<Wanted> {
-  const { level, data } = await common(context, value)
+export async function transferListRequest(
+  context: Context,
+  value: StoredReferral,
+  printing: Printing,
+): Promise<Wanted> {
+  const { level, data } = await common(context, value, printing)
   const { period, amount, persons, summary, reason } = value
   return wanted(
     {
@@ -72,19 +76,26 @@ export async function transferListRequest(context: Context, value: StoredReferra
   )
 }
 
-/** 移送材料签收单 of a referral, frozen when it is received; it goes back into the volume. */
-export async function transferReceiptRequest(context: Context, value: StoredReferral): Promise<Wanted> {
-  const { level, data } = await common(context, value)
+/** 移送材料签收单 of a referral, frozen when it is received; it goes back into the volume. Errors: `referrals.unanswered`. */
+export async function transferReceiptRequest(
+  context: Context,
+  value: StoredReferral,
+  printing: Printing,
+): Promise<Wanted> {
+  const { level, data } = await common(context, value, printing)
+  const { answeredBy, answeredAt } = value
+  if (value.state !== 'received' || answeredBy === null || answeredAt === null)
+    return fail('referrals.unanswered', { number: value.number })
   return wanted(
     {
       kind: 'transferReceipt',
       data: {
         ...data,
         register: value.register,
-        to: context.account.office,
+        to: context.session.archive.ledger.account(answeredBy)?.office ?? '',
         note: value.note,
-        receivedBy: nameOf(context, context.account.id),
-        receivedOn: dayInChina(context.now),
+        receivedBy: nameOf(context, answeredBy),
+        receivedOn: dayInChina(answeredAt),
       },
     },
     { kind: 'referral', id: value.id },
@@ -169,16 +180,20 @@ export async function disciplineLetter(context: Context, value: StoredDiscipline
   )
 }
 
-/** Either paper of a 移送纪检监察机构 as it stands, for whoever is to decide on it. Errors: `referrals.unknown`. */
-export async function disciplineRequest(
+/** A paper of a referral as it stands, for whoever decides on it or takes a copy out. Errors: `referrals.unknown`. */
+export async function transferRequest(
   context: Context,
   caseId: string,
-  kind: 'transferLetter' | 'transferList',
+  kind: 'transferLetter' | 'transferList' | 'transferReceipt',
   referralId: string,
   printing: Printing,
 ): Promise<Wanted> {
-  const value = (await findDiscipline(context.trx, caseId, referralId)) ?? fail('referrals.unknown')
-  return kind === 'transferLetter'
-    ? disciplineLetter(context, value, printing)
-    : disciplineList(context, value, printing)
+  const toOrgan = await findDiscipline(context.trx, caseId, referralId)
+  if (toOrgan && kind === 'transferLetter') return disciplineLetter(context, toOrgan, printing)
+  if (toOrgan && kind === 'transferList') return disciplineList(context, toOrgan, printing)
+  const lead = await findReferral(context.trx, referralId)
+  if (lead?.caseId !== caseId || kind === 'transferLetter') return fail('referrals.unknown')
+  return kind === 'transferList'
+    ? transferListRequest(context, lead, printing)
+    : transferReceiptRequest(context, lead, printing)
 }

@@ -3,6 +3,7 @@ import { casesInScope } from '#db/repositories/cases.ts'
 import { compilationsInScope } from '#db/repositories/compilations.ts'
 import { closedIds } from '#db/repositories/scope.ts'
 import { findTexts, indexStale, type Search, type SearchText, textsAt } from '#db/repositories/search.ts'
+import { holdsAny } from '#shared/domain/accounts.ts'
 import { compilationReaders } from '#shared/domain/compilations.ts'
 import { countLimit, excerpt, marked, searchKinds, searchPage } from '#shared/domain/search.ts'
 import type { Context, Handlers } from '../context.ts'
@@ -32,7 +33,7 @@ export const searchHandlers = {
     const pending = await indexStale(trx, indexedAtOnce)
     const cases = casesInScope(trx, account.id)
     if (caseId !== null) cases.where('case_id', caseId)
-    const reads = compilationReaders.some((role) => account.roles.includes(role))
+    const reads = holdsAny(account, compilationReaders)
     const compilations = reads && caseId === null ? (await compilationsInScope(trx, account))() : null
     if (since !== null || until !== null) {
       const made = (table: string) => trx(table).select('id').modify(madeBetween, since, until)

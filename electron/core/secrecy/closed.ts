@@ -1,6 +1,7 @@
-import { type EventRow, eventsOf } from '#db/repositories/cases.ts'
+import { type EventRow, eventsOf, scopeOf } from '#db/repositories/cases.ts'
 import type { LineRow } from '#db/repositories/lines.ts'
 import { casesOfNotices, closedIds } from '#db/repositories/scope.ts'
+import { holdsAny, type Role } from '#shared/domain/accounts.ts'
 import type { Context } from '../context.ts'
 
 /** Lets through what the account may know of a list: no paper whose own 知悉范围 leaves it out (保密法 21). */
@@ -43,4 +44,24 @@ export async function openLines(
   return rows.map((row) =>
     cases.has(row.case_id) ? { ...row, numbers: '[]', next_due: null, next_provisional: 0 } : row,
   )
+}
+
+/**
+ * Accounts of some roles that stand in the 知悉范围 of a case and of each of these pieces of it: who may be asked to decide
+ * on them or to sign for them.
+ */
+export async function knowersOf(
+  { trx, session }: Pick<Context, 'trx' | 'session'>,
+  caseId: string,
+  roles: readonly Role[],
+  pieces: readonly { readonly paperId: string | null }[],
+): Promise<{ readonly id: string }[]> {
+  const scope = await scopeOf(trx, caseId)
+  const knowers = []
+  for (const one of session.archive.ledger.accounts()) {
+    if (one.state !== 'active' || !holdsAny(one, roles) || !scope.includes(one.id)) continue
+    const closed = await closedIds(trx, one, caseId)
+    if (!pieces.some(({ paperId }) => paperId !== null && closed.has(paperId))) knowers.push(one)
+  }
+  return knowers
 }

@@ -30,7 +30,16 @@ import { openOnes } from './closed.ts'
 import { assertHolderActs, recordOut } from './holder.ts'
 
 /** Kinds whose further copies are printed anew with their own 份号 (公文条例 9: one number for each copy). */
-const numbered: readonly Paper['kind'][] = ['notice', 'record', 'minutes', 'redaction', ...compilationKinds]
+const numbered: readonly Paper['kind'][] = [
+  'notice',
+  'record',
+  'minutes',
+  'redaction',
+  'transferLetter',
+  'transferList',
+  'transferReceipt',
+  ...compilationKinds,
+]
 
 /** What a ticket is bound to: these bytes, this number, this recipient, by this way. */
 export function ticketHash(value: StoredTicket | Omit<StoredTicket, 'matter'>): string {

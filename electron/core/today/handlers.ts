@@ -1,7 +1,7 @@
 import { casesInScope } from '#db/repositories/cases.ts'
 import { compilationsInScope, waitingCompilations } from '#db/repositories/compilations.ts'
 import { casesToSign, casesWithChange, casesWithFinal, type OwnCases, type PinnedCase } from '#db/repositories/desk.ts'
-import { casesWithDiscipline } from '#db/repositories/discipline.ts'
+import { disciplineToDecide } from '#db/repositories/discipline.ts'
 import {
   handledLately,
   type LineRow,
@@ -13,7 +13,7 @@ import {
 import { planRows } from '#db/repositories/rectification.ts'
 import { waitingClassifications } from '#db/repositories/secrecy.ts'
 import { addDays, daysBetween, lightOf } from '#shared/calendar/workingDays.ts'
-import type { Role } from '#shared/domain/accounts.ts'
+import { holdsAny, leaderRoles, type Role } from '#shared/domain/accounts.ts'
 import type { NextStep } from '#shared/domain/cases.ts'
 import { step } from '#shared/domain/cases-panel.ts'
 import { dayInChina } from '#shared/domain/common.ts'
@@ -26,7 +26,7 @@ import type { Context, Handlers } from '../context.ts'
 import { waitingNumbers, yearsToClose } from '../numbers/waiting.ts'
 import { openLeads } from '../referrals/handlers.ts'
 import { rulesOf } from '../rules/rules.ts'
-import { openLines } from '../secrecy/closed.ts'
+import { openLines, openOnes } from '../secrecy/closed.ts'
 import { preparingCases } from './preparing.ts'
 
 const recentCount = 10
@@ -115,14 +115,12 @@ async function askedBeside(context: Context, role: Role, own: OwnCases): Promise
     case 'chiefLeader': {
       const signs = (one: PinnedCase): boolean => maySign(rules.of(one), [role])
       const changes = await casesWithChange(trx, account.id, 'submitted', {}, mineCount)
+      const asked = await openOnes(context, null, await disciplineToDecide(trx, account.id, mineCount), (one) => one.id)
       return [
         ...each((await casesToSign(trx, account.id, mineCount)).filter(signs), 'notices.decide'),
         ...(await eachChange(changes.filter(signs), 'notices.decideChange')),
         ...(await finals()),
-        ...(await casesWithDiscipline(trx, account.id, mineCount)).map((caseId) => ({
-          caseId,
-          next: step('referrals.decideDiscipline', role, 18),
-        })),
+        ...asked.map(({ caseId }) => ({ caseId, next: step('referrals.decideDiscipline', role, 18) })),
       ]
     }
     case 'caseOfficer':
@@ -143,7 +141,7 @@ async function askedBeside(context: Context, role: Role, own: OwnCases): Promise
 /** 综合材料 a leader may sign (Art. 17, 19). */
 async function toSign(context: Context) {
   const { trx, account } = context
-  if (!account.roles.some((role) => role === 'deputyLeader' || role === 'chiefLeader')) return []
+  if (!holdsAny(account, leaderRoles)) return []
   const known = await compilationsInScope(trx, account)
   return (await waitingCompilations(trx, known(), account.id)).map(({ id, title, subject }) => ({
     id,

@@ -1,5 +1,16 @@
+import { readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
-import { firstNotice, issueNotices, noticeForm, openCase, openOffice, secret } from '#test/support/office.ts'
+import { pdfText, unspaced } from '#test/documents/readers.ts'
+import {
+  chain,
+  firstNotice,
+  holdInterview,
+  issueNotices,
+  noticeForm,
+  openCase,
+  openOffice,
+  secret,
+} from '#test/support/office.ts'
 
 const outside = { code: 'door.scope' }
 
@@ -104,3 +115,71 @@ test('Art. 4: a 知悉范围 that leaves out everybody who may sign is refused w
   expect((await firstNotice(office, caseId)).notice.state).toBe('draft')
   expect(await submit([desk.accountId, fenguan.accountId])).toMatchObject({ state: 'submitted' })
 })
+
+test('保密法 21: a list of referred papers is known to those who know every paper on it; a further copy of it has a 份号 of its own', async () => {
+  const office = await openOffice()
+  const { caseId, enterprises } = await openCase(office, ['渝某港务集团有限公司'], [...chain, 'zhuize', 'zhuyao'])
+  const at = (login: string) => office.at(login)
+  const [desk, head, zhuize] = [await at('chengban'), await at('chuzhang'), await at('zhuize')]
+  const [fenguan, zhuyao] = [await at('fenguan'), await at('zhuyao')]
+  const knowing = [desk, fenguan, zhuize].map((one) => one.accountId)
+  await issueNotices(office, caseId, { ...secret, scope: knowing })
+  await holdInterview(office, caseId, enterprises, [{ text: '情况属实。', key: 2 }])
+  const noticeOf = async (one: typeof desk) =>
+    (await one.call('referrals.choices', { caseId })).filter((piece) => piece.code === 'notice')
+  expect(await noticeOf(head)).toEqual([])
+  const [notice] = await noticeOf(desk)
+  const { title = '', paperId = null } = notice ?? {}
+  expect(title).toContain('责任约谈通知书')
+  const pieces = [{ paperId, documentId: null, form: 'copy' as const }]
+  const about = { period: '', amount: '', persons: ['李某喆'] }
+  const lead = { ...about, pieces, reason: '须核查。', summary: '形成损失风险。' }
+  const sent = await desk.call('referrals.send', { caseId, referral: lead })
+
+  const listOf = async (one: typeof desk) =>
+    (await one.call('papers.list', { caseId })).filter((paper) => paper.objectId === sent.id)
+  const [list] = await listOf(desk)
+  expect((await desk.call('referrals.ofCase', { caseId }))[0]?.pieces[0]?.title).toBe(title)
+  expect(await head.call('referrals.ofCase', { caseId })).toEqual([])
+  expect(await listOf(head)).toEqual([])
+  const preview = { caseId, kind: 'transferList' as const, objectId: sent.id, fields: null }
+  await expect(head.call('papers.preview', preview)).rejects.toMatchObject(outside)
+  await expect(head.call('referrals.file', { referralId: sent.id, part: 'list' })).rejects.toThrow(
+    'referrals.outsideScope',
+  )
+  expect((await zhuize.call('referrals.file', { referralId: sent.id, part: 'list' })).bytes.length).toBeGreaterThan(0)
+
+  // 公文条例 9: the first copy is the frozen one; the second is printed with its own number, and says the same.
+  const out = { act: 'export' as const, recipient: '某处', purpose: '查阅', medium: '', parentId: null }
+  const taken = async () => {
+    const [ticket] = await desk.call('copies.request', { caseId, paperIds: [list?.id ?? ''], ...out })
+    if (!ticket) throw new Error('no ticket')
+    await fenguan.call('copies.decide', { caseId, batchId: ticket.batchId, decision: 'approved', opinion: '' })
+    const { file } = await desk.call('copies.take', { caseId, ticketId: ticket.id, folder: office.outside })
+    return { label: ticket.label, same: ticket.sha256 === list?.sha256, text: pdfText(readFileSync(file ?? '')) }
+  }
+  const [first, second] = [await taken(), await taken()]
+  expect([first.same, second.same]).toEqual([true, false])
+  expect([first.label, second.label]).toEqual(['000001', '000002'])
+  expect(second.text).toContain('000002')
+  for (const part of [title, sent.number]) expect(second.text).toContain(unspaced(part))
+
+  // A leader outside the paper decides nothing on the list that names it, and is not asked.
+  const request = {
+    ...about,
+    pieces,
+    enterpriseId: enterprises[0] ?? '',
+    organ: '某纪检监察组',
+    suspicion: '涉嫌违纪。',
+  }
+  const contact = { contact: '孙某某', telephone: '023-0000 1234' }
+  const asked = await desk.call('referrals.askDiscipline', { caseId, request: { ...request, ...contact } })
+  const decide = { caseId, referralId: asked.id, decision: 'approved' as const, opinion: '' }
+  const steps = async (one: typeof desk) => (await one.call('today.get', {})).mine.map((step) => step.next.code)
+  expect(await zhuyao.call('referrals.discipline', { caseId })).toEqual([])
+  expect(await steps(zhuyao)).not.toContain('referrals.decideDiscipline')
+  await expect(zhuyao.call('referrals.decideDiscipline', decide)).rejects.toMatchObject(outside)
+  expect(await steps(fenguan)).toContain('referrals.decideDiscipline')
+  expect((await fenguan.call('referrals.discipline', { caseId }))[0]).toMatchObject({ mayDecide: true })
+  expect(await fenguan.call('referrals.decideDiscipline', decide)).toMatchObject({ state: 'approved' })
+}, 600_000)
