@@ -5,6 +5,7 @@ import { contract } from '#shared/contract/index.ts'
 import type { VerbSpec, WindowName } from '#shared/contract/verb.ts'
 import { policyValue } from '#shared/domain/policy.ts'
 import { noteArchive, noteHead, seenOnMachine } from './accounts/device.ts'
+import { closeArchive } from './accounts/unlock.ts'
 import { doorLine, mergeDoorLog, noteRefusal } from './audit/door.ts'
 import type { LogHead } from './audit/heads.ts'
 import { type Audit, openAudit } from './audit/index.ts'
@@ -196,7 +197,7 @@ export function createCore(options: CoreOptions): Core {
       announce = () => options.session('open', archive.ledger.kind === 'trial', archive.folder)
       return session
     } catch (error) {
-      await Promise.all([archive.office.close(), archive.cases?.close()])
+      await closeArchive(archive)
       throw error
     }
   }
@@ -247,8 +248,7 @@ export function createCore(options: CoreOptions): Core {
       // The lines are in the databases already; an unsigned tail is marked at the next sign-in.
       await current.audit.close().catch(() => undefined)
       await journal?.close().catch(() => undefined)
-      const { office, cases } = current.session.archive
-      await Promise.all([office.close(), cases?.close()])
+      await closeArchive(current.session.archive)
     }
     const last = folder?.path ?? null
     control.leaveFolder()

@@ -1,13 +1,4 @@
-import {
-  constants,
-  createCipheriv,
-  createDecipheriv,
-  createPublicKey,
-  type KeyObject,
-  privateDecrypt,
-  publicEncrypt,
-  randomBytes,
-} from 'node:crypto'
+import { constants, createCipheriv, createDecipheriv, publicEncrypt, randomBytes } from 'node:crypto'
 import { type FileHandle, open, rename, rm } from 'node:fs/promises'
 import { fail, YuetanError } from '#shared/contract/errors.ts'
 import {
@@ -33,8 +24,9 @@ import {
   setOf,
   tagged,
 } from './asn1.ts'
-import { type KeyPair, keyOf, readPem } from './certificates.ts'
+import { keyOf, readPem } from './certificates.ts'
 import { cms } from './cms-oids.ts'
+import type { UnwrappingKey } from './token.ts'
 import { smallestModulus } from './x509.ts'
 
 /*
@@ -158,6 +150,12 @@ class Reader {
   }
 }
 
+/** Who opens an envelope: the certificate it was sealed to and whoever holds its private key. */
+export interface Recipient {
+  readonly certificate: string
+  readonly key: UnwrappingKey
+}
+
 /** Turns what the bytes of a file were wrong about into the code a person is told. */
 function unreadable(error: unknown): unknown {
   return error instanceof Asn1Error ? new YuetanError('envelope.unreadable', { expected: error.message }) : error
@@ -165,9 +163,9 @@ function unreadable(error: unknown): unknown {
 
 /**
  * The key of an envelope's content, opened with a recipient's certificate and private key; nothing is decrypted yet.
- * Errors: `envelope.unreadable`, `envelope.algorithm`, `envelope.notRecipient`, `envelope.wrongKey`.
+ * Errors: `envelope.unreadable`, `envelope.algorithm`, `envelope.notRecipient`, `envelope.wrongKey`, `token.…`.
  */
-export async function contentKey(source: string, recipient: KeyPair): Promise<Buffer> {
+export async function contentKey(source: string, recipient: Recipient): Promise<Buffer> {
   const file = await open(source, 'r')
   try {
     const { infos } = await readHeader(new Reader(file, (await file.stat()).size))
@@ -229,7 +227,7 @@ export async function* envelopeContent(
  */
 export async function openEnvelope(
   source: string,
-  recipient: KeyPair,
+  recipient: Recipient,
   target: string,
   options: OpenOptions = {},
 ): Promise<void> {
@@ -292,7 +290,7 @@ async function readHeader(reader: Reader): Promise<Header> {
 }
 
 /** Finds the recipient by issuer and serial number and opens the content key. */
-function unwrap(infos: readonly Asn1[], recipient: KeyPair): Buffer {
+function unwrap(infos: readonly Asn1[], recipient: Recipient): Buffer {
   const certificate = readPem(recipient.certificate)
   const mine = infos.find((info) => {
     const [issuer, serial] = readSequence(readSequence(info)[1])
@@ -304,13 +302,13 @@ function unwrap(infos: readonly Asn1[], recipient: KeyPair): Buffer {
   if (readSmallInteger(version) !== 0 || readOid(algorithmId) !== cms.rsaOaep || !isOaepSha256(parameters)) {
     fail('envelope.algorithm')
   }
-  if (!createPublicKey(recipient.key).equals(keyOf(certificate))) fail('envelope.wrongKey')
+  if (!recipient.key.publicKey.equals(keyOf(certificate))) fail('envelope.wrongKey')
   try {
-    const padding = constants.RSA_PKCS1_OAEP_PADDING
-    const key = privateDecrypt({ key: recipient.key as KeyObject, padding, oaepHash: 'sha256' }, readOctets(wrapped))
+    const key = recipient.key.unwrap(readOctets(wrapped))
     if (key.length === 32) return key
-  } catch {
-    // told apart below: the caller learns only that the key did not open it
+  } catch (error) {
+    // Another key's wrap is told apart below; a token that is gone says so itself.
+    if (!(error instanceof YuetanError) || error.code !== 'keyring.wrapBroken') throw error
   }
   return fail('envelope.wrongKey')
 }

@@ -14,7 +14,7 @@ export const sealedSecret = v.strictObject({
   nonce: v.pipe(v.string(), v.base64()),
   data: v.pipe(v.string(), v.base64()),
 })
-type SealedSecret = v.InferOutput<typeof sealedSecret>
+export type SealedSecret = v.InferOutput<typeof sealedSecret>
 
 /**
  * Seals a small secret. `context` says what it is and whose; it is authenticated, not stored, so that a sealed secret

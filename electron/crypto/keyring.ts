@@ -1,16 +1,11 @@
-import {
-  constants,
-  createPrivateKey,
-  type KeyObject,
-  privateDecrypt,
-  publicEncrypt,
-  timingSafeEqual,
-} from 'node:crypto'
+import { constants, publicEncrypt, timingSafeEqual } from 'node:crypto'
 import * as v from 'valibot'
 import { fail } from '#shared/contract/errors.ts'
-import { openSecret, sealedSecret, sealSecret } from './envelope.ts'
+import { sealedSecret } from './envelope.ts'
 import { keyId } from './fingerprint.ts'
 import { deriveKey, kdfParameters, newKdfParameters } from './kdf.ts'
+import { openKeys, type SoftKeys, sealKeys } from './soft-keys.ts'
+import type { UnwrappingKey } from './token.ts'
 
 /** A database key wrapped for one account; the signature is the hand-over's (DESIGN §4). */
 export const keyWrap = v.strictObject({
@@ -40,9 +35,8 @@ export const keyFile = v.strictObject({
 export type KeyFile = v.InferOutput<typeof keyFile>
 
 /** What the password opens: both private keys and the genesis the account was made under. */
-export interface Secrets {
-  readonly signing: KeyObject
-  readonly encryption: KeyObject
+interface Secrets {
+  readonly keys: SoftKeys
   readonly genesis: string
   /** Checks of earlier passwords, sealed with the keys: they are compared without being kept. */
   readonly history?: readonly PasswordCheck[]
@@ -51,6 +45,8 @@ export interface Secrets {
 const passwordCheck = v.strictObject({ kdf: kdfParameters, check: v.string() })
 /** What an earlier password derives to under a salt of its own; as dear to guess as the password itself. */
 type PasswordCheck = v.InferOutput<typeof passwordCheck>
+
+const besideKeys = v.object({ genesis: v.string(), history: v.array(passwordCheck) })
 
 const purpose = 'account-keys'
 
@@ -67,17 +63,10 @@ export async function sealKeyFile(
 ): Promise<KeyFile> {
   const kdf = newKdfParameters(deviceSecret)
   const key = await deriveKey(password, kdf, deviceSecret, purpose)
-  const inner = Buffer.from(
-    JSON.stringify({
-      signing: secrets.signing.export({ type: 'pkcs8', format: 'der' }).toString('base64'),
-      encryption: secrets.encryption.export({ type: 'pkcs8', format: 'der' }).toString('base64'),
-      genesis: secrets.genesis,
-      history: secrets.history ?? [],
-    }),
-  )
+  const beside = { genesis: secrets.genesis, history: secrets.history ?? [] }
   const { id, login, trial, passwordSince } = owner
   try {
-    const sealed = sealSecret(key, inner, purpose, context({ id, login, passwordSince, kdf }))
+    const sealed = sealKeys(secrets.keys, beside, key, purpose, context({ id, login, passwordSince, kdf }))
     const roles = [...owner.roles]
     return {
       format: 'yuetan-account/1',
@@ -92,30 +81,17 @@ export async function sealKeyFile(
     }
   } finally {
     key.fill(0)
-    inner.fill(0)
   }
 }
 
 /** Opens an account's private keys. Errors: those of `deriveKey`; `crypto.sealBroken` for a wrong password or a changed file. */
-export async function openKeyFile(file: KeyFile, password: string, deviceSecret: Buffer): Promise<Secrets> {
+export async function openKeyFile(file: KeyFile, password: string, deviceSecret: Buffer): Promise<Required<Secrets>> {
   const key = await deriveKey(password, file.kdf, deviceSecret, purpose)
-  let inner: Buffer | undefined
   try {
-    inner = openSecret(key, file.sealed, purpose, context(file))
-    const parsed = v.parse(
-      v.object({ signing: v.string(), encryption: v.string(), genesis: v.string(), history: v.array(passwordCheck) }),
-      JSON.parse(inner.toString()),
-    )
-    const load = (text: string) => createPrivateKey({ key: Buffer.from(text, 'base64'), format: 'der', type: 'pkcs8' })
-    return {
-      signing: load(parsed.signing),
-      encryption: load(parsed.encryption),
-      genesis: parsed.genesis,
-      history: parsed.history,
-    }
+    const { keys, beside } = openKeys(file.sealed, key, purpose, context(file))
+    return { keys, ...v.parse(besideKeys, beside) }
   } finally {
     key.fill(0)
-    inner?.fill(0)
   }
 }
 
@@ -150,14 +126,9 @@ export function wrapKey(certificate: string, key: Buffer): string {
   return publicEncrypt({ key: certificate, ...oaep }, key).toString('base64')
 }
 
-/** Opens a wrap. Errors: `keyring.wrapBroken`, also when the key is not the one the id names. */
-export function unwrapKey(privateKey: KeyObject, data: string, expectedId: string | null): Buffer {
-  let key: Buffer
-  try {
-    key = privateDecrypt({ key: privateKey, ...oaep }, Buffer.from(data, 'base64'))
-  } catch {
-    return fail('keyring.wrapBroken')
-  }
+/** Opens a wrap. Errors: `keyring.wrapBroken`, also when the key is not the one the id names; `token.…`. */
+export function unwrapKey(holder: UnwrappingKey, data: string, expectedId: string | null): Buffer {
+  const key = holder.unwrap(Buffer.from(data, 'base64'))
   if (expectedId !== null && keyId(key) !== expectedId) fail('keyring.wrapBroken')
   return key
 }

@@ -1,13 +1,12 @@
-import { createPrivateKey, createPublicKey, generateKeyPair, type KeyObject, randomBytes } from 'node:crypto'
-import { promisify } from 'node:util'
+import { type KeyObject, randomBytes } from 'node:crypto'
 import * as v from 'valibot'
 import { fail } from '#shared/contract/errors.ts'
-import { openSecret, sealedSecret, sealSecret } from './envelope.ts'
+import { sealedSecret } from './envelope.ts'
 import { readSymbols, writeSymbols } from './fingerprint.ts'
 import { expandKey } from './kdf.ts'
 import { keyWrap } from './keyring.ts'
+import { openKeys, SoftKeys, sealKeys } from './soft-keys.ts'
 
-const makeKeyPair = promisify(generateKeyPair)
 const sheetLength = 16
 const purpose = 'recovery'
 const pairs = ['12', '13', '23'] as const
@@ -23,51 +22,36 @@ export const recoveryFile = v.strictObject({
 })
 export type RecoveryFile = v.InferOutput<typeof recoveryFile>
 
-export interface RecoverySecrets {
-  readonly signing: KeyObject
-  readonly encryption: KeyObject
-}
-
 /** New keys of the recovery account and three sheets of 128 bits; any two open them, one opens nothing. */
 export async function makeRecovery(
   genesis: string,
-): Promise<{ sheets: readonly string[]; secrets: RecoverySecrets; file: Omit<RecoveryFile, 'wraps'> }> {
-  const [signing, encryption] = await Promise.all([
-    makeKeyPair('rsa', { modulusLength: 3072 }),
-    makeKeyPair('rsa', { modulusLength: 3072 }),
-  ])
-  const secrets = { signing: signing.privateKey, encryption: encryption.privateKey }
+): Promise<{ sheets: readonly string[]; keys: SoftKeys; file: Omit<RecoveryFile, 'wraps'> }> {
+  const keys = await SoftKeys.make()
   const raw = [randomBytes(sheetLength), randomBytes(sheetLength), randomBytes(sheetLength)] as const
-  const inner = Buffer.from(
-    JSON.stringify({
-      signing: secrets.signing.export({ type: 'pkcs8', format: 'der' }).toString('base64'),
-      encryption: secrets.encryption.export({ type: 'pkcs8', format: 'der' }).toString('base64'),
-    }),
-  )
   const seal = (pair: (typeof pairs)[number]) => {
     const key = pairKey(pair, raw, genesis)
     try {
-      return sealSecret(key, inner, purpose, { genesis, pair })
+      return sealKeys(keys, {}, key, purpose, { genesis, pair })
     } finally {
       key.fill(0)
     }
   }
   const file = {
     format: 'yuetan-recovery/1' as const,
-    signingKey: pem(secrets.signing),
-    encryptionKey: pem(secrets.encryption),
+    signingKey: pem(keys.signing.publicKey),
+    encryptionKey: pem(keys.encryption.publicKey),
     sealed: { 12: seal('12'), 13: seal('13'), 23: seal('23') },
   }
   const sheets = raw.map((bytes, index) => writeSymbols(Buffer.concat([Buffer.from([index + 1]), bytes])))
-  for (const secret of [...raw, inner]) secret.fill(0)
-  return { sheets, secrets, file }
+  for (const secret of raw) secret.fill(0)
+  return { sheets, keys, file }
 }
 
 /**
  * Opens the recovery account with two sheets as they were typed, in any order.
  * Errors: `sheet.…` for what is not a sheet, `sheet.twice`, `sheet.foreign` when the two do not open this file.
  */
-export function openRecovery(file: RecoveryFile, typed: readonly [string, string], genesis: string): RecoverySecrets {
+export function openRecovery(file: RecoveryFile, typed: readonly [string, string], genesis: string): SoftKeys {
   const read = typed.map(readSheet).toSorted((a, b) => a.number - b.number)
   const [first, second] = read
   if (first === undefined || second === undefined || first.number === second.number) return fail('sheet.twice')
@@ -75,21 +59,17 @@ export function openRecovery(file: RecoveryFile, typed: readonly [string, string
   const raw: [Buffer, Buffer, Buffer] = [Buffer.alloc(0), Buffer.alloc(0), Buffer.alloc(0)]
   for (const { number, bytes } of read) raw[number - 1] = bytes
   const key = pairKey(pair, raw, genesis)
-  let inner: Buffer
+  let keys: SoftKeys
   try {
-    inner = openSecret(key, file.sealed[pair], purpose, { genesis, pair })
+    keys = openKeys(file.sealed[pair], key, purpose, { genesis, pair }).keys
   } catch {
     return fail('sheet.foreign')
   } finally {
     key.fill(0)
   }
-  const parsed = v.parse(v.object({ signing: v.string(), encryption: v.string() }), JSON.parse(inner.toString()))
-  inner.fill(0)
-  const load = (text: string) => createPrivateKey({ key: Buffer.from(text, 'base64'), format: 'der', type: 'pkcs8' })
-  const secrets = { signing: load(parsed.signing), encryption: load(parsed.encryption) }
   // The public halves stand in the ledger: a file with other ones is another's.
-  if (pem(secrets.signing) !== file.signingKey || pem(secrets.encryption) !== file.encryptionKey) fail('sheet.foreign')
-  return secrets
+  const isOwn = pem(keys.signing.publicKey) === file.signingKey && pem(keys.encryption.publicKey) === file.encryptionKey
+  return isOwn ? keys : fail('sheet.foreign')
 }
 
 function readSheet(typed: string): { number: number; bytes: Buffer } {
@@ -110,5 +90,5 @@ function pairKey(pair: (typeof pairs)[number], raw: readonly [Buffer, Buffer, Bu
 }
 
 function pem(key: KeyObject): string {
-  return createPublicKey(key).export({ type: 'spki', format: 'pem' }).toString()
+  return key.export({ type: 'spki', format: 'pem' }).toString()
 }

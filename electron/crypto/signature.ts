@@ -1,5 +1,6 @@
-import { createPublicKey, type KeyObject, sign, verify } from 'node:crypto'
+import { createPublicKey, type KeyObject, verify } from 'node:crypto'
 import { canonical } from './canonical.ts'
+import type { SigningKey } from './token.ts'
 
 /**
  * The bytes a signature covers: `"yuetan/<kind>/v1\0"` + genesis hash + canonical JSON. The kind keeps a signature
@@ -11,8 +12,8 @@ function signedBytes(kind: string, genesis: string, body: unknown): Buffer {
 }
 
 /** Base64 RSA PKCS#1 v1.5 SHA-256 signature over kind, genesis hash and canonical body. */
-export function signBody(privateKey: KeyObject, kind: string, genesis: string, body: unknown): string {
-  return sign('sha256', signedBytes(kind, genesis, body), privateKey).toString('base64')
+export function signBody(key: SigningKey, kind: string, genesis: string, body: unknown): string {
+  return key.sign(signedBytes(kind, genesis, body)).toString('base64')
 }
 
 /** An account's signing certificate, and those it had before it was activated again. */

@@ -2,8 +2,7 @@ import { mkdir, open, rename, rm } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { fail } from '#shared/contract/errors.ts'
 import type { Verdict } from '#shared/domain/archive.ts'
-import type { KeyPair } from '../crypto/certificates.ts'
-import { openEnvelope } from '../crypto/cms-enveloped.ts'
+import { openEnvelope, type Recipient } from '../crypto/cms-enveloped.ts'
 import type { JudgeOptions } from './judge.ts'
 import { belowRoot, indexTar, TarError } from './tar.ts'
 import { fileSource, readRange, verifyBundle } from './verify.ts'
@@ -11,7 +10,7 @@ import { fileSource, readRange, verifyBundle } from './verify.ts'
 /** Decrypts a sealed bundle to `target` (a tar) with a recipient's key and judges it. Errors: those of `openEnvelope`. */
 export async function openBundle(
   source: string,
-  recipient: KeyPair,
+  recipient: Recipient,
   target: string,
   options: JudgeOptions = {},
 ): Promise<Verdict> {

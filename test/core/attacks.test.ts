@@ -91,7 +91,7 @@ test('both officers swap the keys of a pending account before its slip is typed:
 test('a trigger that deletes log lines as they come: the schema is another one, and nobody is let in [attack 4]', async () => {
   const place = await openOffice()
   const admin = await proveAccount({ ...place, ...by('xitong'), now: at() })
-  const opened = await openLedger(archiveLayout(place.folder).officeDatabase, admin.file, admin.secrets)
+  const opened = await openLedger(archiveLayout(place.folder).officeDatabase, admin.file, admin.keys)
   await opened.office.close()
   const folder = join(place.outside, 'planted')
   cpSync(place.folder, folder, { recursive: true })

@@ -12,6 +12,7 @@ import { certificateFingerprint } from '#electron/crypto/certificates.ts'
 import { openEnvelope } from '#electron/crypto/cms-enveloped.ts'
 import { finishBundle } from '#electron/sealing/bundle.ts'
 import { makeCast, sampleEep, sampleParts, sampleRequest } from '#test/support/bundles.ts'
+import { openerOf } from '#test/support/certificates.ts'
 import { temporaryFolder } from '#test/support/folders.ts'
 
 it('a job seals attachments and papers without ever holding the private key, and a job verifies', async () => {
@@ -49,16 +50,16 @@ it('a job seals attachments and papers without ever holding the private key, and
   const result = await runSeal(jobs, identity, input, { progress: ({ done }) => steps.push(done) })
   expect(steps.at(-1)).toBe(result.tarSize)
   // Whole but for its head, which holds the key: nobody can open it before it has a name.
-  await expect(openEnvelope(`${result.file}.part`, cast.recipient, join(folder, 'early.tar'))).rejects.toThrow(
-    expect.objectContaining({ code: 'envelope.unreadable' }),
-  )
+  await expect(
+    openEnvelope(`${result.file}.part`, openerOf(cast.recipient), join(folder, 'early.tar')),
+  ).rejects.toThrow(expect.objectContaining({ code: 'envelope.unreadable' }))
   await finishBundle(result)
 
   const caFingerprint = certificateFingerprint(cast.authority.certificate)
   const verify = (file: string) => jobs.run<VerifyInput, VerifyOutput>('verify', { file, caFingerprint })
   expect(await verify(result.file)).toEqual({ kind: 'sealed', sha256: result.sha256, size: result.size })
   const tar = join(folder, 'case.tar')
-  await openEnvelope(result.file, cast.recipient, tar)
+  await openEnvelope(result.file, openerOf(cast.recipient), tar)
   expect(await verify(tar)).toMatchObject({ kind: 'opened', verdict: { colour: 'green' } })
   await jobs.close()
 })

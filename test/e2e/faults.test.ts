@@ -38,14 +38,14 @@ beforeAll(async () => {
   await bundle()
   await foundTrial({ folder: original, machineFolder })
   const now = new Date().toISOString()
-  const { file, secrets } = await proveAccount({
+  const { file, keys } = await proveAccount({
     folder: original,
     machineFolder,
     login: 'shenji',
     password: trialPassword,
     now,
   })
-  const { office, key } = await openOffice(archiveLayout(original).officeDatabase, file, secrets)
+  const { office, key } = await openOffice(archiveLayout(original).officeDatabase, file, keys)
   officeKey = Buffer.from(key)
   await office.close()
   const request = { folder: original, machineFolder, login: 'jilu', password: trialPassword, now }

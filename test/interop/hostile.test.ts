@@ -11,7 +11,7 @@ import type { JudgeOptions } from '#electron/sealing/judge.ts'
 import { extractBundle } from '#electron/sealing/open-bundle.ts'
 import { verifyBundle } from '#electron/sealing/verify.ts'
 import { type Cast, makeCast, sampleRequest, sealSample } from '#test/support/bundles.ts'
-import { issuePair, moment, organization, rsaPair, trialAuthority } from '#test/support/certificates.ts'
+import { issuePair, moment, openerOf, organization, rsaPair, trialAuthority } from '#test/support/certificates.ts'
 import { temporaryFolder } from '#test/support/folders.ts'
 
 /*
@@ -124,7 +124,7 @@ describe('an envelope', () => {
     const folder = temporaryFolder()
     const file = cms(folder, '-aes-256-cbc')
     const before = readdirSync(folder)
-    await expect(openEnvelope(file, cast.recipient, join(folder, 'out.tar'))).rejects.toThrow(
+    await expect(openEnvelope(file, openerOf(cast.recipient), join(folder, 'out.tar'))).rejects.toThrow(
       code('envelope.algorithm'),
     )
     expect(readdirSync(folder)).toEqual(before)
@@ -151,6 +151,6 @@ it('a bundle of a trial archive never enters a production one, nor the other way
   const request = await sampleRequest(cast, folder)
   const { file } = await sealBundle({ ...request, delivery: { ...request.delivery, trial: false } })
   const real = join(folder, 'real.tar')
-  await openEnvelope(file, cast.recipient, real)
+  await openEnvelope(file, openerOf(cast.recipient), real)
   expect(await faults(real, { caFingerprint, trial: true })).toMatchObject({ colour: 'red', codes: ['origin'] })
 })

@@ -5,6 +5,7 @@ import { beforeAll, describe, expect, it } from 'vitest'
 import { openEnvelope } from '#electron/crypto/cms-enveloped.ts'
 import { extractBundle } from '#electron/sealing/open-bundle.ts'
 import { type Cast, makeCast, sampleParts, sealSample } from '#test/support/bundles.ts'
+import { openerOf } from '#test/support/certificates.ts'
 import { temporaryFolder } from '#test/support/folders.ts'
 
 let cast: Cast
@@ -96,7 +97,7 @@ describe('openssl', () => {
       ...oaep,
     )
     const out = join(folder, 'out')
-    await openEnvelope(sealed, cast.recipient, out)
+    await openEnvelope(sealed, openerOf(cast.recipient), out)
     expect(readFileSync(out).equals(readFileSync(plain))).toBe(true)
   })
 
@@ -168,7 +169,7 @@ describe('other programs', () => {
     const shell = (script: string, cwd: string): string =>
       execFileSync('bash', ['-ec', script], { cwd, encoding: 'utf8', env: { ...process.env, LC_ALL: 'C' } })
     const probe = join(folder, 'probe')
-    await openEnvelope(sealed, cast.recipient, `${probe}.tar`)
+    await openEnvelope(sealed, openerOf(cast.recipient), `${probe}.tar`)
     await extractBundle(`${probe}.tar`, probe)
     const commands = readFileSync(join(probe, 'verify/README.txt'), 'utf8')
       .split('\n')

@@ -7,6 +7,7 @@ import { shippedHash } from '#electron/core/rules/rules.ts'
 import { archiveLayout } from '#electron/core/session/folder.ts'
 import type { Account, Identity, LedgerView, OpenArchive } from '#electron/core/session/types.ts'
 import { signBody } from '#electron/crypto/signature.ts'
+import { softKey } from '#electron/crypto/soft-keys.ts'
 import type { Role } from '#shared/domain/accounts.ts'
 import { temporaryFolder } from './folders.ts'
 
@@ -68,7 +69,7 @@ function identity(id: string): Identity {
   if (!found) throw new Error('no such test account')
   return {
     ...found,
-    sign: (kind, body) => signBody(pair.privateKey, kind, genesis, body),
+    sign: (kind, body) => signBody(softKey(pair.privateKey), kind, genesis, body),
     signAttributes: (der) => sign('sha256', der, pair.privateKey),
   }
 }

@@ -6,7 +6,7 @@ import { openEnvelope } from '#electron/crypto/cms-enveloped.ts'
 import { type Part, type SealRequest, sealBundle } from '#electron/sealing/bundle.ts'
 import type { EepPackage } from '#electron/sealing/eep.ts'
 import { readWhole } from '#electron/sealing/verify.ts'
-import { issuePair, moment, organization, trialAuthority } from './certificates.ts'
+import { issuePair, moment, openerOf, organization, trialAuthority } from './certificates.ts'
 
 /** The office that seals, and two archives that receive: made once per test file. */
 export interface Cast {
@@ -156,6 +156,6 @@ export async function sealSample(
   const folder = temporaryFolder()
   const { file } = await sealBundle(await sampleRequest(cast, folder, parts))
   const tar = join(folder, 'case-2026-0001.tar')
-  await openEnvelope(file, cast.recipient, tar)
+  await openEnvelope(file, openerOf(cast.recipient), tar)
   return { folder, sealed: file, tar }
 }

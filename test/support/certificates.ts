@@ -1,5 +1,7 @@
 import { generateKeyPairSync, type KeyObject } from 'node:crypto'
 import { issueCertificate, type KeyPair, makeAuthority } from '#electron/crypto/certificates.ts'
+import type { Recipient } from '#electron/crypto/cms-enveloped.ts'
+import { softKey } from '#electron/crypto/soft-keys.ts'
 
 /** Validity used by every certificate of the tests, and a moment inside it. */
 export const validity = { notBefore: '2020-01-01T00:00:00Z', notAfter: '2036-01-01T00:00:00Z' } as const
@@ -25,4 +27,9 @@ export function issuePair(authority: KeyPair, usage: 'signing' | 'encryption', c
   const { publicKey, privateKey } = rsaPair()
   const subject = { commonName, organization, serialNumber: '01JDTEST0000000000000000AA' }
   return { key: privateKey, certificate: issueCertificate({ authority, subject, publicKey, usage, ...validity }) }
+}
+
+/** The holder of a pair as one who opens envelopes. */
+export function openerOf({ certificate, key }: KeyPair): Recipient {
+  return { certificate, key: softKey(key) }
 }

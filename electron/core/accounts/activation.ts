@@ -2,13 +2,14 @@ import type { Knex } from 'knex'
 import { ulid } from 'ulid'
 import { readSlip, sha256, slipFingerprint } from '#electron/crypto/fingerprint.ts'
 import { sealKeyFile } from '#electron/crypto/keyring.ts'
+import { SoftKeys } from '#electron/crypto/soft-keys.ts'
 import { fail } from '#shared/contract/errors.ts'
 import { type BusinessRole, isOfficerRole } from '#shared/domain/accounts.ts'
 import { archiveLayout } from '../session/folder.ts'
 import type { OpenArchive } from '../session/types.ts'
 import { openCaKey } from './ca.ts'
 import { deviceSecret } from './device.ts'
-import { certify, makeAccountKeys, wrapFor } from './founding.ts'
+import { certify, wrapFor } from './founding.ts'
 import { readKeyFile, writeKeyFile } from './key-files.ts'
 import { appendRecord, confirmRecord, type Ledger } from './ledger.ts'
 import type { AccountBody } from './ledger-kinds.ts'
@@ -42,7 +43,7 @@ export async function activateAccount(request: ActivationRequest): Promise<{ acc
   const layout = archiveLayout(folder)
   const admin = await proveAccount({ folder, machineFolder, now: at, ...request.systemAdmin })
   const security = await proveAccount({ folder, machineFolder, now: at, ...request.securityOfficer })
-  const { office, ledger, key } = await openOffice(layout.officeDatabase, security.file, security.secrets)
+  const { office, ledger, key } = await openOffice(layout.officeDatabase, security.file, security.keys)
   try {
     if (!ledger.holds(admin.file.id, 'systemAdmin')) fail('accounts.notOfficer', { role: 'systemAdmin' })
     if (!ledger.holds(security.file.id, 'securityOfficer')) fail('accounts.notOfficer', { role: 'securityOfficer' })
@@ -51,25 +52,25 @@ export async function activateAccount(request: ActivationRequest): Promise<{ acc
     if (known && known.name !== request.name) fail('accounts.loginTaken')
     if (known?.roles.some(isOfficerRole)) fail('accounts.officerStays')
     const ca = openCaKey(layout.caKey, ledger, {
-      systemAdmin: admin.secrets.encryption,
-      securityOfficer: security.secrets.encryption,
+      systemAdmin: admin.keys.encryption,
+      securityOfficer: security.keys.encryption,
     })
-    const keys = await makeAccountKeys()
+    const keys = await SoftKeys.make()
     const id = known?.id ?? ulid()
     const person = { id, login: request.login, name: request.name, office: request.office }
     const body = certify({ certificate: ledger.caCertificate, key: ca }, ledger.unit, person, keys, at)
-    const officer = { id: security.file.id, key: security.secrets.signing }
+    const officer = { id: security.file.id, key: security.keys.signing }
     const wrap = wrapFor(body, 'office', key, ledger.genesis, officer)
     const device = deviceSecret(machineFolder, false)
     const owner = { id, login: request.login, roles: request.roles, trial: ledger.kind === 'trial', passwordSince: at }
-    const file = await sealKeyFile(owner, { ...keys, genesis: ledger.genesis }, request.password, device)
+    const file = await sealKeyFile(owner, { keys, genesis: ledger.genesis }, request.password, device)
     await office.transaction(async (trx) => {
       const record = await appendRecord(
         trx,
         ledger,
         'account',
         { account: body, at },
-        { id: admin.file.id, key: admin.secrets.signing },
+        { id: admin.file.id, key: admin.keys.signing },
       )
       await confirmRecord(trx, ledger, record, at, officer)
       await confirmRecord(trx, ledger, record, at, { id, key: keys.signing })
@@ -86,6 +87,7 @@ export async function activateAccount(request: ActivationRequest): Promise<{ acc
     return { accountId: id, slip: slipOf(body) }
   } finally {
     key.fill(0)
+    for (const officer of [admin, security]) officer.keys.token.logout()
     await office.close()
   }
 }

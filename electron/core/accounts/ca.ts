@@ -7,6 +7,7 @@ import { certificateFingerprint } from '#electron/crypto/certificates.ts'
 import { openSecret, sealedSecret, sealSecret } from '#electron/crypto/envelope.ts'
 import { expandKey } from '#electron/crypto/kdf.ts'
 import { unwrapKey, wrapKey } from '#electron/crypto/keyring.ts'
+import type { UnwrappingKey } from '#electron/crypto/token.ts'
 import { fail } from '#shared/contract/errors.ts'
 import { writeWhole } from '../files.ts'
 
@@ -80,7 +81,7 @@ export function settleCaKey(file: string, certificate: string): v.InferOutput<ty
 export function openCaKey(
   file: string,
   ledger: { readonly genesis: string; readonly caCertificate: string },
-  officers: { systemAdmin: KeyObject; securityOfficer: KeyObject },
+  officers: { systemAdmin: UnwrappingKey; securityOfficer: UnwrappingKey },
 ): KeyObject {
   const { genesis } = ledger
   const { halves, sealed } = settleCaKey(file, ledger.caCertificate)

@@ -1,4 +1,4 @@
-import { createPublicKey, generateKeyPair, type KeyObject, randomBytes } from 'node:crypto'
+import { generateKeyPair, type KeyObject, randomBytes } from 'node:crypto'
 import { existsSync, mkdirSync, readdirSync, renameSync, rmdirSync, rmSync, statSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { promisify } from 'node:util'
@@ -10,6 +10,8 @@ import { issueCertificate, makeAuthority } from '#electron/crypto/certificates.t
 import { keyId, sha256 } from '#electron/crypto/fingerprint.ts'
 import { type KeyFile, type KeyWrap, sealKeyFile, wrapKey } from '#electron/crypto/keyring.ts'
 import { signBody } from '#electron/crypto/signature.ts'
+import { SoftKeys } from '#electron/crypto/soft-keys.ts'
+import type { SigningKey, UnwrappingKey } from '#electron/crypto/token.ts'
 import { fail } from '#shared/contract/errors.ts'
 import { isOfficerRole, type Role, rolesAreSeparate } from '#shared/domain/accounts.ts'
 import type { Level } from '#shared/domain/secrecy.ts'
@@ -53,8 +55,7 @@ export interface Founding {
 interface Made {
   readonly body: AccountBody
   readonly founder: Founder
-  readonly signing: KeyObject
-  readonly encryption: KeyObject
+  readonly keys: SoftKeys
 }
 
 /** What a founding lacks, by role or rule; empty when it may be carried out (DESIGN §4). */
@@ -66,15 +67,6 @@ export function foundingFaults(people: readonly Pick<Founder, 'login' | 'roles'>
   if (people.some((person) => !rolesAreSeparate(person.roles))) faults.push('separation')
   if (new Set(people.map((person) => person.login.toLowerCase())).size !== people.length) faults.push('loginTwice')
   return faults
-}
-
-/** A pair of RSA-3072 keys, made off the main thread. */
-export async function makeAccountKeys(): Promise<{ signing: KeyObject; encryption: KeyObject }> {
-  const [signing, encryption] = await Promise.all([
-    makeKeyPair('rsa', { modulusLength: 3072 }),
-    makeKeyPair('rsa', { modulusLength: 3072 }),
-  ])
-  return { signing: signing.privateKey, encryption: encryption.privateKey }
 }
 
 /** A CA for the archive: its certificate and its private key, which is sealed to both officers and then forgotten. */
@@ -92,7 +84,7 @@ export function certify(
   authority: { certificate: string; key: KeyObject },
   unit: string,
   person: { id: string; login: string; name: string; office: string },
-  keys: { signing: KeyObject; encryption: KeyObject },
+  keys: { readonly signing: SigningKey; readonly encryption: UnwrappingKey },
   now: string,
 ): AccountBody {
   const common = {
@@ -101,10 +93,10 @@ export function certify(
     notBefore: now,
     notAfter: yearsLater(now, accountYears),
   }
-  const signingCertificate = issueCertificate({ ...common, publicKey: createPublicKey(keys.signing), usage: 'signing' })
+  const signingCertificate = issueCertificate({ ...common, publicKey: keys.signing.publicKey, usage: 'signing' })
   const encryptionCertificate = issueCertificate({
     ...common,
-    publicKey: createPublicKey(keys.encryption),
+    publicKey: keys.encryption.publicKey,
     usage: 'encryption',
   })
   const { id, login, name, office } = person
@@ -117,7 +109,7 @@ export function wrapFor(
   database: 'office' | 'cases',
   key: Buffer,
   genesis: string,
-  holder: { id: string; key: KeyObject },
+  holder: { id: string; key: SigningKey },
 ): KeyWrap {
   const data = wrapKey(account.encryptionCertificate, key)
   const body = { account: account.id, database, keyId: keyId(key), wrapHash: sha256(data) }
@@ -143,8 +135,8 @@ export async function foundArchive(founding: Founding): Promise<void> {
     const authority = await makeArchiveAuthority(unit, now)
     const made = await Promise.all(
       founding.people.map(async (founder): Promise<Made> => {
-        const keys = await makeAccountKeys()
-        return { founder, body: certify(authority, unit, { id: ulid(), ...founder }, keys, now), ...keys }
+        const keys = await SoftKeys.make()
+        return { founder, body: certify(authority, unit, { id: ulid(), ...founder }, keys, now), keys }
       }),
     )
     const layout = archiveLayout(staging)
@@ -182,7 +174,7 @@ export async function foundArchive(founding: Founding): Promise<void> {
         securityOfficer: security.body.encryptionCertificate,
       }),
     )
-    await inPairs(made, async ({ body, founder, signing, encryption }) => {
+    await inPairs(made, async ({ body, founder, keys }) => {
       const owner = {
         id: body.id,
         login: body.login,
@@ -190,7 +182,7 @@ export async function foundArchive(founding: Founding): Promise<void> {
         trial: founding.kind === 'trial',
         passwordSince: now,
       }
-      const file = await sealKeyFile(owner, { signing, encryption, genesis }, founder.password, device)
+      const file = await sealKeyFile(owner, { keys, genesis }, founder.password, device)
       writeKeyFile(layout.accounts, { ...file, wraps: wraps.get(body.id) ?? file.wraps })
     })
     await founding.furnish?.(staging)
@@ -244,7 +236,7 @@ async function writeLedger(
   keys: { office: Buffer; cases: Buffer },
 ): Promise<{ genesis: string; wraps: Map<string, KeyFile['wraps']> }> {
   const { now: at } = founding
-  const signer = (one: Made) => ({ id: one.body.id, key: one.signing })
+  const signer = (one: Made) => ({ id: one.body.id, key: one.keys.signing })
   const admin = byRole(made, 'systemAdmin')
   const security = byRole(made, 'securityOfficer')
   const auditor = byRole(made, 'auditor')

@@ -20,7 +20,7 @@ import { changePassword } from './password.ts'
 import { makeSheets, type SheetDraft, useSheets } from './recovery.ts'
 import { proposeRenewal } from './renewal.ts'
 import { createTrial, trialPassword } from './trial.ts'
-import { ledgerOf, openOffice, proveAccount, unlockArchive } from './unlock.ts'
+import { closeArchive, ledgerOf, openOffice, proveAccount, unlockArchive } from './unlock.ts'
 import { confirmWaiting, waitingActs, withdrawWaiting } from './waiting.ts'
 
 /** What the accounts need of the process around them. */
@@ -89,7 +89,7 @@ export function accountHandlers(control: CoreControl, options: AccountsOptions) 
         })
         const { archive, ...told } = unlocked
         if (options.trialOnly && archive.ledger.kind !== 'trial') {
-          await Promise.all([archive.office.close(), archive.cases?.close()])
+          await closeArchive(archive)
           fail('preview.trialOnly')
         }
         await control.opened(archive)
@@ -176,11 +176,7 @@ export function accountHandlers(control: CoreControl, options: AccountsOptions) 
       long: async ({ now }, { systemAdmin }) => {
         const { machineFolder } = control
         const admin = await proveAccount({ folder: taken(), machineFolder, now, ...systemAdmin })
-        const { office, ledger, key } = await openOffice(
-          archiveLayout(taken()).officeDatabase,
-          admin.file,
-          admin.secrets,
-        )
+        const { office, ledger, key } = await openOffice(archiveLayout(taken()).officeDatabase, admin.file, admin.keys)
         try {
           if (!ledger.holds(admin.file.id, 'systemAdmin')) fail('accounts.notOfficer', { role: 'systemAdmin' })
           const paper = devicePaper(machineFolder)
@@ -200,6 +196,7 @@ export function accountHandlers(control: CoreControl, options: AccountsOptions) 
           return { paper }
         } finally {
           key.fill(0)
+          admin.keys.token.logout()
           await office.close()
         }
       },

@@ -22,15 +22,20 @@ export function listKeyFiles(accountsFolder: string): readonly KeyFile[] {
     .sort((a, b) => (a.id < b.id ? -1 : 1))
 }
 
+/** Where an account's key file stands. */
+export function keyFilePath(accountsFolder: string, id: string): string {
+  return join(accountsFolder, `${id}.key`)
+}
+
 /** One account's key file. Errors: `keyring.damaged`. */
 export function readKeyFile(accountsFolder: string, id: string): KeyFile {
-  const parsed = v.safeParse(keyFile, readJson(join(accountsFolder, `${id}.key`)))
+  const parsed = v.safeParse(keyFile, readJson(keyFilePath(accountsFolder, id)))
   return parsed.success ? parsed.output : fail('keyring.damaged')
 }
 
 export function writeKeyFile(accountsFolder: string, file: KeyFile): void {
   mkdirSync(accountsFolder, { recursive: true, mode: 0o700 })
-  writeWhole(join(accountsFolder, `${file.id}.key`), `${JSON.stringify(file)}\n`)
+  writeWhole(keyFilePath(accountsFolder, file.id), `${JSON.stringify(file)}\n`)
 }
 
 function readJson(file: string): unknown {

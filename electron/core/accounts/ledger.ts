@@ -1,10 +1,10 @@
-import type { KeyObject } from 'node:crypto'
 import type { Knex } from 'knex'
 import * as v from 'valibot'
 import { canonical } from '#electron/crypto/canonical.ts'
 import { certificateFingerprint, verifyChain } from '#electron/crypto/certificates.ts'
 import { sha256 } from '#electron/crypto/fingerprint.ts'
 import { signBody, verifyBody } from '#electron/crypto/signature.ts'
+import type { SigningKey } from '#electron/crypto/token.ts'
 import { fail, YuetanError } from '#shared/contract/errors.ts'
 import { businessRoles, isOfficerRole, type Role, rolesAreSeparate } from '#shared/domain/accounts.ts'
 import { policyFault } from '#shared/domain/policy.ts'
@@ -146,7 +146,7 @@ export class Ledger implements LedgerView {
   }
 
   /** Makes the next record, signed by `signer`; it has effect only after `accept`. */
-  compose<K extends Kind>(kind: K, body: Body<K>, signer: string, key: KeyObject): LedgerRecord {
+  compose<K extends Kind>(kind: K, body: Body<K>, signer: string, key: SigningKey): LedgerRecord {
     const last = this.#last
     const unsigned = {
       seq: (last?.seq ?? 0) + 1,
@@ -628,7 +628,7 @@ export async function appendRecord<K extends Kind>(
   ledger: Ledger,
   kind: K,
   body: Body<K>,
-  signer: { id: string; key: KeyObject },
+  signer: { id: string; key: SigningKey },
 ): Promise<LedgerRecord> {
   const draft = draftOf(trx, ledger)
   const record = draft.compose(kind, body, signer.id, signer.key)
@@ -643,7 +643,7 @@ export async function confirmRecord(
   ledger: Ledger,
   record: LedgerRecord | { readonly seq: number; readonly hash: string },
   at: string,
-  signer: { id: string; key: KeyObject },
+  signer: { id: string; key: SigningKey },
 ): Promise<void> {
   const hash = 'hash' in record ? record.hash : recordHash(record)
   await appendRecord(trx, ledger, 'confirm', { of: record.seq, hash, at }, signer)

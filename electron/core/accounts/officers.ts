@@ -1,13 +1,14 @@
-import type { KeyObject } from 'node:crypto'
 import { ulid } from 'ulid'
 import { sealKeyFile } from '#electron/crypto/keyring.ts'
+import { SoftKeys } from '#electron/crypto/soft-keys.ts'
+import type { UnwrappingKey } from '#electron/crypto/token.ts'
 import { fail } from '#shared/contract/errors.ts'
 import { type OfficerRole, officerRoles } from '#shared/domain/accounts.ts'
 import { archiveLayout } from '../session/folder.ts'
 import type { Account } from '../session/types.ts'
 import { layCaKey, openCaKey, sealCaKey, settleCaKey } from './ca.ts'
 import { deviceSecret } from './device.ts'
-import { certify, makeAccountKeys, makeArchiveAuthority, wrapFor } from './founding.ts'
+import { certify, makeArchiveAuthority, wrapFor } from './founding.ts'
 import { writeKeyFile } from './key-files.ts'
 import { appendRecord, confirmRecord, type Ledger } from './ledger.ts'
 import { assertPassword } from './policy.ts'
@@ -43,7 +44,7 @@ function officerOf(ledger: Ledger, role: OfficerRole): Account {
   return ledger.accounts().find((one) => ledger.holds(one.id, role)) ?? fail('accounts.notOfficer', { role })
 }
 
-const signerOf = (one: Proved) => ({ id: one.file.id, key: one.secrets.signing })
+const signerOf = (one: Proved) => ({ id: one.file.id, key: one.keys.signing })
 
 /**
  * Another person takes an officer's place, with or without the one who leaves: the two other officers, a 主要负责同志 and
@@ -63,7 +64,7 @@ export async function replaceOfficer(place: Place, request: Replacement): Promis
   }
   const [first, second, leader] = proved
   if (first === undefined || second === undefined || leader === undefined) return fail('accounts.notOfficer', { role })
-  const { office, ledger, key } = await openOffice(layout.officeDatabase, first.file, first.secrets)
+  const { office, ledger, key } = await openOffice(layout.officeDatabase, first.file, first.keys)
   try {
     const staying = officerRoles.filter((one) => one !== role)
     const sitting = new Map(staying.map((one) => [one, [first, second].find((two) => ledger.holds(two.file.id, one))]))
@@ -73,8 +74,8 @@ export async function replaceOfficer(place: Place, request: Replacement): Promis
     if (ledger.accounts().some((one) => one.login === login)) fail('accounts.loginTaken')
     const leaver = officerOf(ledger, role)
 
-    const encryption = (one: OfficerRole): KeyObject =>
-      sitting.get(one)?.secrets.encryption ?? fail('accounts.notOfficer', { role: one })
+    const encryption = (one: OfficerRole): UnwrappingKey =>
+      sitting.get(one)?.keys.encryption ?? fail('accounts.notOfficer', { role: one })
     const authority =
       role === 'auditor'
         ? {
@@ -85,7 +86,7 @@ export async function replaceOfficer(place: Place, request: Replacement): Promis
             }),
           }
         : await makeArchiveAuthority(ledger.unit, at)
-    const keys = await makeAccountKeys()
+    const keys = await SoftKeys.make()
     const account = certify(authority, ledger.unit, { id: ulid(), login, name, office: unitOffice }, keys, at)
     const renewed = role !== 'auditor'
     if (renewed) {
@@ -96,7 +97,7 @@ export async function replaceOfficer(place: Place, request: Replacement): Promis
     }
     const owner = { id: account.id, login, roles: [role], trial: ledger.kind === 'trial', passwordSince: at }
     const device = deviceSecret(machineFolder, false)
-    const file = await sealKeyFile(owner, { ...keys, genesis: ledger.genesis }, request.password, device)
+    const file = await sealKeyFile(owner, { keys, genesis: ledger.genesis }, request.password, device)
     await office.transaction(async (trx) => {
       const body = {
         role,
@@ -117,6 +118,7 @@ export async function replaceOfficer(place: Place, request: Replacement): Promis
     return { accountId: account.id }
   } finally {
     key.fill(0)
+    for (const one of proved) one.keys.token.logout()
     await office.close()
   }
 }
@@ -135,7 +137,7 @@ export async function renewAuthority(
   const layout = archiveLayout(folder)
   const admin = await proveAccount({ folder, machineFolder, now: at, ...systemAdmin })
   const security = await proveAccount({ folder, machineFolder, now: at, ...securityOfficer })
-  const { office, ledger, key } = await openOffice(layout.officeDatabase, security.file, security.secrets)
+  const { office, ledger, key } = await openOffice(layout.officeDatabase, security.file, security.keys)
   try {
     if (!ledger.holds(admin.file.id, 'systemAdmin')) fail('accounts.notOfficer', { role: 'systemAdmin' })
     if (!ledger.holds(security.file.id, 'securityOfficer')) fail('accounts.notOfficer', { role: 'securityOfficer' })
@@ -154,6 +156,7 @@ export async function renewAuthority(
     return { certificate }
   } finally {
     key.fill(0)
+    for (const one of [admin, security]) one.keys.token.logout()
     await office.close()
   }
 }

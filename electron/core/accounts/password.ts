@@ -1,11 +1,9 @@
-import { isEarlierPassword, passwordCheckOf, sealKeyFile } from '#electron/crypto/keyring.ts'
 import { fail } from '#shared/contract/errors.ts'
 import { policyValue } from '#shared/domain/policy.ts'
 import { appendLine } from '../audit/log.ts'
 import { archiveLayout } from '../session/folder.ts'
-import { deviceSecret } from './device.ts'
 import { noteAtDoor } from './door-log.ts'
-import { writeKeyFile } from './key-files.ts'
+import { readKeyFile, writeKeyFile } from './key-files.ts'
 import { assertPassword } from './policy.ts'
 import { openOffice, proveAccount, type UnlockRequest } from './unlock.ts'
 
@@ -16,22 +14,18 @@ import { openOffice, proveAccount, type UnlockRequest } from './unlock.ts'
  * Errors: those of `proveAccount`; `password.weak`, `password.symbols`, `password.repeated`; `signin.disabled`.
  */
 export async function changePassword(request: UnlockRequest & { readonly next: string }): Promise<void> {
-  const { folder, machineFolder, password, next, now } = request
+  const { folder, password, next, now } = request
   const layout = archiveLayout(folder)
-  const { file, secrets } = await proveAccount(request)
-  const { office, ledger, key } = await openOffice(layout.officeDatabase, file, secrets)
+  const { file, keys } = await proveAccount(request)
+  const { office, ledger, key } = await openOffice(layout.officeDatabase, file, keys)
   try {
     const account = ledger.account(file.id)
     if (account === undefined || account.state === 'disabled') return fail('signin.disabled')
     assertPassword(next, ledger)
-    const device = deviceSecret(machineFolder, false)
-    const kept = policyValue(ledger, 'passwordHistory') - 1
-    const history = [...(secrets.history ?? []), await passwordCheckOf(password, device)].slice(-kept)
-    if (await isEarlierPassword(next, history, device)) fail('password.repeated', { kept: kept + 1 })
-    const { id, login, trial } = file
-    const owner = { id, login, trial, roles: account.roles, passwordSince: now }
-    const sealed = await sealKeyFile(owner, { ...secrets, history }, next, device)
-    writeKeyFile(layout.accounts, { ...file, ...sealed, wraps: file.wraps })
+    const { id } = file
+    await keys.token.setPin(password, next, policyValue(ledger, 'passwordHistory') - 1)
+    // The sign-in screen's hint of the roles follows the ledger.
+    writeKeyFile(layout.accounts, { ...readKeyFile(layout.accounts, id), roles: [...account.roles] })
     await office.transaction((trx) =>
       appendLine(trx, 'office', {
         at: now,
@@ -48,6 +42,7 @@ export async function changePassword(request: UnlockRequest & { readonly next: s
     noteAtDoor(layout.doorLog, 'password.changed', id, now)
   } finally {
     key.fill(0)
+    keys.token.logout()
     await office.close()
   }
 }

@@ -1,10 +1,10 @@
-import type { KeyObject } from 'node:crypto'
 import { existsSync, readFileSync, renameSync, rmSync } from 'node:fs'
 import type { Knex } from 'knex'
 import * as v from 'valibot'
 import { type DatabaseName, openDatabase } from '#db/connection.ts'
 import { unwrapKey } from '#electron/crypto/keyring.ts'
 import { makeRecovery, openRecovery, type RecoveryFile, recoveryFile } from '#electron/crypto/recovery.ts'
+import type { SigningKey } from '#electron/crypto/token.ts'
 import { fail } from '#shared/contract/errors.ts'
 import { isOfficerRole } from '#shared/domain/accounts.ts'
 import { appendLine } from '../audit/log.ts'
@@ -27,7 +27,7 @@ interface Credentials {
 }
 interface Signer {
   readonly id: string
-  readonly key: KeyObject
+  readonly key: SigningKey
 }
 
 /** Sheets that were made and are being copied out; nothing stands on the disk before all three were typed back. */
@@ -125,18 +125,18 @@ export async function useSheets(
   const { now: at, folder } = place
   const layout = archiveLayout(folder)
   const security = await proveAccount({ ...place, ...asked.securityOfficer })
-  const { office, ledger, key } = await openOffice(layout.officeDatabase, security.file, security.secrets)
+  const { office, ledger, key } = await openOffice(layout.officeDatabase, security.file, security.keys)
   try {
     if (!ledger.holds(security.file.id, 'securityOfficer')) fail('accounts.notOfficer', { role: 'securityOfficer' })
     const auditor = await officerOf(place, asked.auditor, ledger, 'auditor')
     const file = readRecovery(folder, ledger)
-    const secrets = openRecovery(file, asked.sheets, ledger.genesis)
+    const recovered = openRecovery(file, asked.sheets, ledger.genesis)
     const keys = (['office', 'cases'] as const).map((database) => {
       const wrap = [file.wraps[database], file.renewed?.[database]].find((one) => one?.keyId === ledger.keyId(database))
-      return unwrapKey(secrets.encryption, wrap?.data ?? fail('recovery.behind'), ledger.keyId(database))
+      return unwrapKey(recovered.encryption, wrap?.data ?? fail('recovery.behind'), ledger.keyId(database))
     })
-    const sheets = { id: recoverySigner, key: secrets.signing }
-    const officers = [{ id: security.file.id, key: security.secrets.signing }, auditor]
+    const sheets = { id: recoverySigner, key: recovered.signing }
+    const officers = [{ id: security.file.id, key: security.keys.signing }, auditor]
     const target = asked.act === 'used' ? ledger.accounts().find((one) => one.login === asked.login) : undefined
     if (asked.act === 'used' && (target === undefined || target.state === 'disabled')) fail('accounts.unknown')
     if (target?.roles.some(isOfficerRole)) fail('accounts.officer')
@@ -180,8 +180,8 @@ async function recordRecovery(
 }
 
 async function signerOf(place: Place, credentials: Credentials): Promise<Signer> {
-  const { file, secrets } = await proveAccount({ ...place, ...credentials })
-  return { id: file.id, key: secrets.signing }
+  const { file, keys } = await proveAccount({ ...place, ...credentials })
+  return { id: file.id, key: keys.signing }
 }
 
 async function officerOf(

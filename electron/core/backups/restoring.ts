@@ -66,7 +66,7 @@ export async function restoreBackup(
     const place = { folder: part, machineFolder, now: at }
     const admin = await proveAccount({ ...place, ...systemAdmin })
     const second = await proveAccount({ ...place, ...auditor })
-    const { office, ledger, key } = await openOffice(layout.officeDatabase, admin.file, admin.secrets)
+    const { office, ledger, key } = await openOffice(layout.officeDatabase, admin.file, admin.keys)
     try {
       if (!ledger.holds(admin.file.id, 'systemAdmin')) fail('accounts.notOfficer', { role: 'systemAdmin' })
       if (!ledger.holds(second.file.id, 'auditor')) fail('accounts.notOfficer', { role: 'auditor' })
@@ -74,10 +74,10 @@ export async function restoreBackup(
       const done = small.map(({ path }) => path)
       await jobs.run<CopyInput, null>('restore', { backup, part, manifest, done }, { progress })
       await office.transaction(async (trx) => {
-        const signer = { id: admin.file.id, key: admin.secrets.signing }
+        const signer = { id: admin.file.id, key: admin.keys.signing }
         const body = { reason, findings: [], backup: { id: manifest.id, at: manifest.at }, at }
         const record = await appendRecord(trx, ledger, 'restore', body, signer)
-        await confirmRecord(trx, ledger, record, at, { id: second.file.id, key: second.secrets.signing })
+        await confirmRecord(trx, ledger, record, at, { id: second.file.id, key: second.keys.signing })
         await appendLine(trx, 'office', {
           at,
           account: second.file.id,
@@ -92,6 +92,7 @@ export async function restoreBackup(
       })
     } finally {
       key.fill(0)
+      for (const one of [admin, second]) one.keys.token.logout()
       await office.close()
     }
     if (existsSync(folder)) fail('backups.targetExists')

@@ -3,7 +3,7 @@ import { YuetanError } from '#shared/contract/errors.ts'
 import { contract } from '#shared/contract/index.ts'
 import { policyValue } from '#shared/domain/policy.ts'
 import { noteHead } from '../accounts/device.ts'
-import { unlockArchive } from '../accounts/unlock.ts'
+import { closeArchive, unlockArchive } from '../accounts/unlock.ts'
 import { openAudit } from '../audit/index.ts'
 import { createDoor } from '../dispatch.ts'
 import type { Jobs } from '../jobs/runner.ts'
@@ -40,7 +40,7 @@ export interface DeskRequest {
 export async function openDesk(request: DeskRequest): Promise<Desk> {
   const { folder, machineFolder, resources, login, password, jobs, now } = request
   const { archive } = await unlockArchive({ folder, machineFolder, login, password, now: now() })
-  const { office, cases, identity, ledger } = archive
+  const { cases, identity, ledger } = archive
   let journal: Journal | null = null
   if (request.journal && cases) {
     journal = await openJournal({ file: archiveLayout(folder).journal, key: await journalKey(cases, now()) })
@@ -77,7 +77,7 @@ export async function openDesk(request: DeskRequest): Promise<Desk> {
     close: async () => {
       await audit.close()
       await journal?.close()
-      await Promise.all([office.close(), cases?.close()])
+      await closeArchive(archive)
     },
   }
 }

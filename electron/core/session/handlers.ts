@@ -46,9 +46,10 @@ export function sessionHandlers(control: CoreControl) {
     'session.stepUp': {
       long: async ({ session, now, note }, { password }) => {
         note({ detail: { asked: control.stepUpAsked() } })
-        const { folder, identity } = session.archive
+        const { folder, machineFolder, identity } = session.archive
         try {
-          await proveAccount({ folder, machineFolder: control.machineFolder, login: identity.login, password, now })
+          const proved = await proveAccount({ folder, machineFolder, login: identity.login, password, now })
+          proved.keys.token.logout()
         } catch (error) {
           // Said in words of its own: the archive stands open, and stays so.
           if (error instanceof YuetanError && error.code === 'signin.wrong') fail('session.wrongPassword', error.params)
@@ -60,8 +61,9 @@ export function sessionHandlers(control: CoreControl) {
     },
     'session.reveal': {
       long: async ({ session, now }, { password }) => {
-        const { folder, identity } = session.archive
-        await proveAccount({ folder, machineFolder: control.machineFolder, login: identity.login, password, now })
+        const { folder, machineFolder, identity } = session.archive
+        const proved = await proveAccount({ folder, machineFolder, login: identity.login, password, now })
+        proved.keys.token.logout()
         control.reveal()
         return {}
       },

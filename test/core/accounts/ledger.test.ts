@@ -16,11 +16,11 @@ const machineFolder = join(root, 'machine')
 
 /** What the holder of an account has: its private key, the key of office.db, and the true records. */
 async function holder(folder: string, login: string) {
-  const { file, secrets } = await proveAccount({ folder, machineFolder, login, password: trialPassword, now })
-  const { office, ledger, key } = await openOffice(archiveLayout(folder).officeDatabase, file, secrets)
+  const { file, keys } = await proveAccount({ folder, machineFolder, login, password: trialPassword, now })
+  const { office, ledger, key } = await openOffice(archiveLayout(folder).officeDatabase, file, keys)
   const records = await office.knex<LedgerRecord>('ledger').orderBy('seq')
   await office.close()
-  return { id: file.id, key: secrets.signing, officeKey: key, ledger, records }
+  return { id: file.id, key: keys.signing, officeKey: key, ledger, records }
 }
 type Holder = Awaited<ReturnType<typeof holder>>
 
@@ -301,14 +301,14 @@ describe('the keys of the officers', () => {
 describe('the ledger in memory', () => {
   test('follows its file: a rolled-back record is gone, the next one stands in its place', async () => {
     const folder = copyOf()
-    const { file, secrets } = await proveAccount({
+    const { file, keys } = await proveAccount({
       folder,
       machineFolder,
       login: 'anquan',
       password: trialPassword,
       now,
     })
-    const { office, ledger } = await openOffice(archiveLayout(folder).officeDatabase, file, secrets)
+    const { office, ledger } = await openOffice(archiveLayout(folder).officeDatabase, file, keys)
     const signer = { id: security.id, key: security.key }
     const before = ledger.head()
     await expect(
@@ -328,19 +328,19 @@ describe('the ledger in memory', () => {
     expect(ledger.head().seq).toBe(before.seq + 2)
     const records = await office.knex<LedgerRecord>('ledger').orderBy('seq')
     await office.close()
-    expect(Ledger.replay(records, secrets.genesis).head()).toEqual(ledger.head())
+    expect(Ledger.replay(records, keys.token.genesis).head()).toEqual(ledger.head())
   })
 
   test('writes nothing that the next sign-in would refuse', async () => {
     const folder = copyOf()
-    const { file, secrets } = await proveAccount({
+    const { file, keys } = await proveAccount({
       folder,
       machineFolder,
       login: 'anquan',
       password: trialPassword,
       now,
     })
-    const { office, ledger } = await openOffice(archiveLayout(folder).officeDatabase, file, secrets)
+    const { office, ledger } = await openOffice(archiveLayout(folder).officeDatabase, file, keys)
     const signer = { id: security.id, key: security.key }
     await expect(
       office.transaction((trx) => appendRecord(trx, ledger, 'role', grant(admin.id, 'archivist'), signer)),

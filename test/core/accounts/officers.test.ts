@@ -1,4 +1,3 @@
-import type { KeyObject } from 'node:crypto'
 import { copyFileSync, readFileSync, writeFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
 import { activateAccount } from '#electron/core/accounts/activation.ts'
@@ -10,6 +9,7 @@ import { trialPassword } from '#electron/core/accounts/trial.ts'
 import { openOffice as openLedger, proveAccount, unlockArchive } from '#electron/core/accounts/unlock.ts'
 import { archiveLayout } from '#electron/core/session/folder.ts'
 import { certificateFingerprint } from '#electron/crypto/certificates.ts'
+import type { SigningKey } from '#electron/crypto/token.ts'
 import { openOffice } from '#test/support/office.ts'
 import { sitting } from '#test/support/seat.ts'
 
@@ -46,11 +46,11 @@ const activate = (place: Place, login: string, systemAdmin: string, securityOffi
 
 /** What an account of the archive sees of itself, and the key it signs with. */
 async function holder(place: Place, login: string) {
-  const { file, secrets } = await proveAccount({ ...place, now: at(), ...credentials(login) })
-  const { office, ledger } = await openLedger(archiveLayout(place.folder).officeDatabase, file, secrets)
+  const { file, keys } = await proveAccount({ ...place, now: at(), ...credentials(login) })
+  const { office, ledger } = await openLedger(archiveLayout(place.folder).officeDatabase, file, keys)
   const records = await office.knex<LedgerRecord>('ledger').orderBy('seq')
   await office.close()
-  return { id: file.id, key: secrets.signing, ledger, records }
+  return { id: file.id, key: keys.signing, ledger, records }
 }
 
 async function enter(place: Place, login: string) {
@@ -127,7 +127,7 @@ test('a replacement written past the program: nobody takes an office without hol
   const ledger = security.ledger.fork()
   ledger.accept(ledger.compose('officerReplaced', body, security.id, security.key))
   const { seq, hash } = ledger.head()
-  const confirm = (by: { readonly id: string; readonly key: KeyObject }) =>
+  const confirm = (by: { readonly id: string; readonly key: SigningKey }) =>
     ledger.compose('confirm', { of: seq, hash, at: at() }, by.id, by.key)
   const reason = (text: string) => expect.objectContaining({ params: { seq: seq + 1, reason: text } })
   // The one who is replaced has no say in who follows.

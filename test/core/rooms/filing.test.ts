@@ -6,6 +6,7 @@ import { buildVerifyPage } from '#build/verify-page.ts'
 import { openEnvelope } from '#electron/crypto/cms-enveloped.ts'
 import { extractBundle } from '#electron/sealing/open-bundle.ts'
 import { verifyBundle } from '#electron/sealing/verify.ts'
+import { openerOf } from '#test/support/certificates.ts'
 import { makeCast } from '../../support/bundles.ts'
 import { caseAtFiling, handOver, lookedAt, recipientFile, sealTicket } from '../../support/filing.ts'
 import { temporaryFolder } from '../../support/folders.ts'
@@ -91,7 +92,7 @@ test(
 
     const work = temporaryFolder()
     const tar = join(work, 'case.tar')
-    await openEnvelope(receipt.file, cast.recipient, tar)
+    await openEnvelope(receipt.file, openerOf(cast.recipient), tar)
     expect((await verifyBundle(tar, { caFingerprint: receipt.caFingerprint })).colour).toBe('green')
     const bag = join(work, 'bag')
     await extractBundle(tar, bag)

@@ -6,6 +6,7 @@ import { certificateFingerprint } from '#electron/crypto/certificates.ts'
 import { openEnvelope } from '#electron/crypto/cms-enveloped.ts'
 import { verifyBundle } from '#electron/sealing/verify.ts'
 import { dayInChina } from '#shared/domain/common.ts'
+import { openerOf } from '#test/support/certificates.ts'
 import { issuePair, trialAuthority } from '../../support/certificates.ts'
 import { handOver, sealTicket } from '../../support/filing.ts'
 import { classifyAll, holdInterview, issueNotices, openCase, openOffice, secret } from '../../support/office.ts'
@@ -123,7 +124,7 @@ test(
     expect(register.colour).toBe('green')
 
     const tar = join(office.outside, 'case.tar')
-    await openEnvelope(receipt.file, recipient, tar)
+    await openEnvelope(receipt.file, openerOf(recipient), tar)
     const verdict = await verifyBundle(tar, { caFingerprint })
     expect(verdict.checks.filter((check) => !check.passed)).toEqual([])
     expect(verdict.colour).toBe('green')

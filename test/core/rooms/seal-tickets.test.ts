@@ -4,6 +4,7 @@ import { expect, test } from 'vitest'
 import { buildVerifyPage } from '#build/verify-page.ts'
 import { openEnvelope } from '#electron/crypto/cms-enveloped.ts'
 import { extractBundle } from '#electron/sealing/open-bundle.ts'
+import { openerOf } from '#test/support/certificates.ts'
 import { answered } from '../../support/answered.ts'
 import { makeCast } from '../../support/bundles.ts'
 import { filedVolume, recipientFile, sealTicket } from '../../support/filing.ts'
@@ -80,7 +81,7 @@ test(
 
     // The number stands in the bundle itself, signed with the rest, and on both forms.
     const work = temporaryFolder()
-    await openEnvelope(receipt.file, cast.recipient, join(work, 'case.tar'))
+    await openEnvelope(receipt.file, openerOf(cast.recipient), join(work, 'case.tar'))
     await extractBundle(join(work, 'case.tar'), join(work, 'bag'))
     const delivery = JSON.parse(readFileSync(join(work, 'bag', 'delivery.json'), 'utf8'))
     expect(delivery).toMatchObject({ copy: '000001', sequence: 1 })

@@ -8,6 +8,7 @@ import { checkKdfParameters, deriveKey, newKdfParameters } from '#electron/crypt
 import { unwrapKey, wrapKey } from '#electron/crypto/keyring.ts'
 import { assertPrimitives, failedPrimitives } from '#electron/crypto/self-test.ts'
 import { signBody, verifyBody } from '#electron/crypto/signature.ts'
+import { softKey } from '#electron/crypto/soft-keys.ts'
 
 const first = generateKeyPairSync('rsa', { modulusLength: 3072 })
 const second = generateKeyPairSync('rsa', { modulusLength: 3072 })
@@ -109,7 +110,7 @@ describe('a sealed secret', () => {
 
 describe('a signature', () => {
   const body = { object: 'notice', n: 1 }
-  const signature = signBody(first.privateKey, 'act', genesis, body)
+  const signature = signBody(softKey(first.privateKey), 'act', genesis, body)
 
   test('holds for its key, kind, archive and body only', () => {
     expect(verifyBody(first.publicKey, 'act', genesis, body, signature)).toBe(true)
@@ -123,19 +124,19 @@ describe('a signature', () => {
 
   test('by a key shorter than 3072 bits is worth nothing', () => {
     const weak = generateKeyPairSync('rsa', { modulusLength: 2048 })
-    expect(verifyBody(weak.publicKey, 'act', genesis, body, signBody(weak.privateKey, 'act', genesis, body))).toBe(
-      false,
-    )
+    expect(
+      verifyBody(weak.publicKey, 'act', genesis, body, signBody(softKey(weak.privateKey), 'act', genesis, body)),
+    ).toBe(false)
   })
 })
 
 test('a wrapped key opens for its holder and only as the key its id names', () => {
   const key = randomBytes(32)
   const wrapped = wrapKey(first.publicKey.export({ type: 'spki', format: 'pem' }).toString(), key)
-  expect(unwrapKey(first.privateKey, wrapped, null)).toEqual(key)
+  expect(unwrapKey(softKey(first.privateKey), wrapped, null)).toEqual(key)
   const refused = expect.objectContaining({ code: 'keyring.wrapBroken' })
-  expect(() => unwrapKey(second.privateKey, wrapped, null)).toThrow(refused)
-  expect(() => unwrapKey(first.privateKey, wrapped, 'ab'.repeat(32))).toThrow(refused)
+  expect(() => unwrapKey(softKey(second.privateKey), wrapped, null)).toThrow(refused)
+  expect(() => unwrapKey(softKey(first.privateKey), wrapped, 'ab'.repeat(32))).toThrow(refused)
 })
 
 describe('the slip', () => {

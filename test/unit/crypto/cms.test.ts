@@ -6,7 +6,7 @@ import { decode, encode, readSequence, readSet, readTagged } from '#electron/cry
 import { openEnvelope, startEnvelope } from '#electron/crypto/cms-enveloped.ts'
 import { detachedLength, nodePrimitives, signDetached } from '#electron/crypto/cms-signed.ts'
 import { SignatureError, verifyDetached } from '#electron/crypto/cms-verify.ts'
-import { issuePair, moment, trialAuthority } from '#test/support/certificates.ts'
+import { issuePair, moment, openerOf, trialAuthority } from '#test/support/certificates.ts'
 import { temporaryFolder } from '#test/support/folders.ts'
 
 const authority = trialAuthority()
@@ -85,13 +85,15 @@ describe('AuthEnvelopedData', () => {
     const file = seal(folder)
     for (const recipient of [reader, second]) {
       const target = join(folder, 'opened')
-      await openEnvelope(file, recipient, target)
+      await openEnvelope(file, openerOf(recipient), target)
       expect(readFileSync(target).equals(content)).toBe(true)
     }
     const outsider = issuePair(authority, 'encryption')
     const target = join(folder, 'refused')
-    await expect(openEnvelope(file, outsider, target)).rejects.toThrow(code('envelope.notRecipient'))
-    await expect(openEnvelope(file, { ...reader, key: second.key }, target)).rejects.toThrow(code('envelope.wrongKey'))
+    await expect(openEnvelope(file, openerOf(outsider), target)).rejects.toThrow(code('envelope.notRecipient'))
+    await expect(openEnvelope(file, openerOf({ ...reader, key: second.key }), target)).rejects.toThrow(
+      code('envelope.wrongKey'),
+    )
     expect(existsSync(target)).toBe(false)
   })
 
@@ -112,7 +114,7 @@ describe('AuthEnvelopedData', () => {
     ]
     for (const [bytes, expected] of damaged) {
       writeFileSync(file, bytes)
-      await expect(openEnvelope(file, reader, target)).rejects.toThrow(code(expected))
+      await expect(openEnvelope(file, openerOf(reader), target)).rejects.toThrow(code(expected))
       expect(existsSync(target) || existsSync(`${target}.part`)).toBe(false)
     }
   })
@@ -129,9 +131,9 @@ describe('AuthEnvelopedData', () => {
     }
     const gcm = Buffer.from('60864801650304012e', 'hex')
     swap(gcm, Buffer.from('60864801650304012a', 'hex'))
-    await expect(openEnvelope(file, reader, join(folder, 'out'))).rejects.toThrow(code('envelope.algorithm'))
+    await expect(openEnvelope(file, openerOf(reader), join(folder, 'out'))).rejects.toThrow(code('envelope.algorithm'))
     swap(Buffer.from('608648016503040201', 'hex'), Buffer.from('608648016503040204', 'hex'))
-    await expect(openEnvelope(file, reader, join(folder, 'out'))).rejects.toThrow(code('envelope.algorithm'))
+    await expect(openEnvelope(file, openerOf(reader), join(folder, 'out'))).rejects.toThrow(code('envelope.algorithm'))
   })
 
   it('is not made for a signing certificate, for nobody, or shorter than announced', () => {

@@ -10,7 +10,7 @@ import { checkFourProperties } from '#electron/sealing/four-property.ts'
 import { extractBundle, openBundle } from '#electron/sealing/open-bundle.ts'
 import { verifyBundle } from '#electron/sealing/verify.ts'
 import { type Cast, makeCast, part, sampleEep, sampleParts, sampleRequest, sealSample } from '#test/support/bundles.ts'
-import { issuePair, trialAuthority } from '#test/support/certificates.ts'
+import { issuePair, openerOf, trialAuthority } from '#test/support/certificates.ts'
 import { temporaryFolder } from '#test/support/folders.ts'
 import { hostileTars, writeTinyFiles } from '#test/support/hostile-tar.ts'
 import { tamperings } from '#test/support/tampering.ts'
@@ -43,7 +43,9 @@ describe('a sealed bundle', () => {
   it('opens for its recipients, extracts, and is the same as a folder', async () => {
     const { folder, sealed } = await sealSample(cast)
     const tar = join(folder, 'second.tar')
-    expect((await openBundle(sealed, cast.second, tar, { caFingerprint: fingerprint() })).colour).toBe('green')
+    expect((await openBundle(sealed, openerOf(cast.second), tar, { caFingerprint: fingerprint() })).colour).toBe(
+      'green',
+    )
     const bag = join(folder, 'bag')
     await extractBundle(tar, bag)
     expect((await verifyBundle(bag, { caFingerprint: fingerprint() })).colour).toBe('green')
