@@ -60,6 +60,24 @@ export async function listBorrowings(
     .limit(500)
 }
 
+/** Loans of a set of cases that wait for an answer, and those of the account that run on a day, ISO; the oldest first. */
+export async function standingBorrowings(
+  trx: Knex.Transaction,
+  accountId: string,
+  ids: Knex.QueryBuilder,
+  today: string,
+): Promise<ListedBorrowing[]> {
+  return listed(trx)
+    .where((query) => {
+      query.where((asked) => void asked.where('b.state', 'requested').whereIn('b.case_id', ids))
+      query.orWhere((own) => {
+        own.where({ 'b.state': 'approved', 'b.borrower_id': accountId }).whereNull('b.given_back_at')
+        own.where('b.until', '>=', today)
+      })
+    })
+    .orderBy('b.id')
+}
+
 export async function findBorrowing(
   trx: Knex.Transaction,
   caseId: string,

@@ -73,6 +73,22 @@ export async function casesWithFinal(
   return [...new Set(rows.map((row) => row.id))]
 }
 
+/** Redacted versions that wait for a reviewer who is not their author, the oldest first. */
+export async function redactionsToReview(
+  trx: Knex.Transaction,
+  accountId: string,
+  limit: number,
+): Promise<{ readonly id: string; readonly caseId: string }[]> {
+  return trx('redactions as r')
+    .join('cases as c', 'c.id', 'r.case_id')
+    .where('r.state', 'submitted')
+    .whereNot('r.author_id', accountId)
+    .whereRaw(inScope, [accountId])
+    .orderBy('r.id')
+    .limit(limit)
+    .select({ id: 'r.id', caseId: 'r.case_id' })
+}
+
 /** A notice that went out while its interview has not begun, and what the enterprise has answered (Art. 10). */
 export interface PreparingRow {
   readonly id: string

@@ -19,6 +19,16 @@ export const today = {
       years: v.array(v.object({ year: v.number(), reserved: v.number(), due: v.string() })),
       /** 综合材料 that wait for the account's 审签 (Art. 17, 19), the oldest first. */
       compilations: v.array(v.object({ id, title: v.string(), article: v.number() })),
+      /** 借阅 the account answers, and its own to be given back by their last day `due`, ISO (保密法 21). */
+      borrowings: v.array(
+        v.object({
+          id,
+          what: v.picklist(['decide', 'giveBack']),
+          archivalCode: v.string(),
+          borrower: v.string(),
+          due: v.nullable(v.string()),
+        }),
+      ),
       /** 临期与逾期. */
       clocks: v.array(
         v.object({

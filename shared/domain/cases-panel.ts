@@ -367,6 +367,7 @@ export const stepNames: Readonly<Record<string, string>> = {
   'notices.decideChange': '审签改期或取消通知',
   'notices.issueChange': '印发改期或取消通知',
   'papers.decideFinal': '核定定稿',
+  'redactions.review': '审核遮盖版',
   'notices.confirm': '登记企业确认',
   'preparation.remind': '催报材料',
   'interviews.prepare': '约谈准备',

@@ -7,6 +7,7 @@ import {
   insertBorrowing,
   type ListedBorrowing,
   listBorrowings,
+  standingBorrowings,
 } from '#db/repositories/borrowings.ts'
 import { casesInScope, scopeOf } from '#db/repositories/cases.ts'
 import { closedIds, readsOfCase } from '#db/repositories/scope.ts'
@@ -50,6 +51,22 @@ async function shown(context: Context, value: ListedBorrowing): Promise<Borrowin
 
 function mayLend({ account }: Context, value: ListedBorrowing): boolean {
   return value.borrowerId !== account.id && lendersOf(value.level).some((role) => account.roles.includes(role))
+}
+
+/** What loans ask of the account: to answer those it may lend, to give back its own by their last day (保密法 21). */
+export async function askedByLoans(context: Context) {
+  const { trx, account, now } = context
+  const today = dayInChina(now)
+  const rows = await standingBorrowings(trx, account.id, casesInScope(trx, account.id), today)
+  return rows
+    .filter((one) => one.state === 'approved' || mayLend(context, one))
+    .map((one) => ({
+      id: one.id,
+      what: one.state === 'approved' ? ('giveBack' as const) : ('decide' as const),
+      archivalCode: one.archivalCode,
+      borrower: nameOf(context, one.borrowerId),
+      due: one.until,
+    }))
 }
 
 /**

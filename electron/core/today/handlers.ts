@@ -1,6 +1,13 @@
 import { casesInScope } from '#db/repositories/cases.ts'
 import { compilationsInScope, waitingCompilations } from '#db/repositories/compilations.ts'
-import { casesToSign, casesWithChange, casesWithFinal, type OwnCases, type PinnedCase } from '#db/repositories/desk.ts'
+import {
+  casesToSign,
+  casesWithChange,
+  casesWithFinal,
+  type OwnCases,
+  type PinnedCase,
+  redactionsToReview,
+} from '#db/repositories/desk.ts'
 import { disciplineToDecide } from '#db/repositories/discipline.ts'
 import {
   handledLately,
@@ -11,6 +18,7 @@ import {
   untouchedLines,
 } from '#db/repositories/lines.ts'
 import { planRows } from '#db/repositories/rectification.ts'
+import { closedIds } from '#db/repositories/scope.ts'
 import { waitingClassifications } from '#db/repositories/secrecy.ts'
 import { addDays, daysBetween, lightOf } from '#shared/calendar/workingDays.ts'
 import { holdsAny, leaderRoles, type Role } from '#shared/domain/accounts.ts'
@@ -20,6 +28,7 @@ import { dayInChina } from '#shared/domain/common.ts'
 import { compilationArticles } from '#shared/domain/compilations.ts'
 import { maySign } from '#shared/domain/notices.ts'
 import { policyValue } from '#shared/domain/policy.ts'
+import { askedByLoans } from '../archive/borrowings.ts'
 import { nextOf, refreshLines, shownLine } from '../cases/lines.ts'
 import { daysAhead, planTerm } from '../cases/panel.ts'
 import type { Context, Handlers } from '../context.ts'
@@ -27,6 +36,7 @@ import { waitingNumbers, yearsToClose } from '../numbers/waiting.ts'
 import { openLeads } from '../referrals/handlers.ts'
 import { rulesOf } from '../rules/rules.ts'
 import { openLines, openOnes } from '../secrecy/closed.ts'
+import { redactionReviewers } from '../secrecy/redactions.ts'
 import { preparingCases } from './preparing.ts'
 
 const recentCount = 10
@@ -150,6 +160,17 @@ async function toSign(context: Context) {
   }))
 }
 
+/** Cases with a 遮盖版 the account may review: another's, of a paper it may know (Art. 21; 保密法 21). */
+async function toReview({ trx, account }: Context): Promise<string[]> {
+  const waiting = await redactionsToReview(trx, account.id, mineCount)
+  const closed = await closedIds(
+    trx,
+    account,
+    waiting.map((one) => one.caseId),
+  )
+  return [...new Set(waiting.filter((one) => !closed.has(one.id)).map((one) => one.caseId))]
+}
+
 /** What is asked of the signed-in account, by each of its roles. */
 async function asked(context: Context): Promise<Asked[]> {
   const { trx, account, now } = context
@@ -189,6 +210,9 @@ async function asked(context: Context): Promise<Asked[]> {
       // So are the leads that came in (Art. 20).
       for (const one of await openLeads(context)) desk.add({ ...one, next: step('referrals.receive', role, 20) })
     }
+    if (redactionReviewers.includes(role))
+      for (const row of await openLines(context, await linesById(trx, account.id, await toReview(context))))
+        desk.line(row, step('redactions.review', role, 21))
     if (role === 'classifier') {
       // 定密 goes on beside 审签 (Art. 4, 21): it need not be the case's next step to be mine.
       const proposed = await waitingClassifications(trx, casesInScope(trx, account.id))
@@ -240,6 +264,7 @@ export const todayHandlers = {
       waiting: mine.length,
       years: await yearsToClose(context),
       compilations: await toSign(context),
+      borrowings: await askedByLoans(context),
       clocks,
       recent: (await openLines(context, lately)).map((row) => shownLine(context, row)),
     }

@@ -47,7 +47,10 @@ export function ArchiveRoom({ route }: RoomProps) {
     const roles = readers[one]
     return roles === null || session.may(...roles)
   })
-  const [section, setSection] = useState<Section>(session.may('accountabilityOffice') ? 'referrals' : 'volumes')
+  const asked = mine.find((one) => route.caseId === undefined && one === route.objectId)
+  const [section, setSection] = useState<Section>(
+    asked ?? (session.may('accountabilityOffice') ? 'referrals' : 'volumes'),
+  )
   if (route.caseId !== undefined && route.objectId !== undefined)
     return (
       <div className="archive-room">

@@ -21,6 +21,7 @@ const tabs: Readonly<Record<string, CaseTab>> = {
   'notices.decideChange': 'notice',
   'notices.issueChange': 'notice',
   'papers.decideFinal': 'papers',
+  'redactions.review': 'papers',
   'notices.confirm': 'notice',
   'preparation.remind': 'preparation',
   'interviews.prepare': 'interview',

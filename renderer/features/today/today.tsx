@@ -47,7 +47,8 @@ export function TodayRoom() {
       note={<ErrorNote failure={found.failure} />}
     >
       <Panel title="待我办">
-        {data !== null && data.mine.length + data.years.length + data.compilations.length === 0 ? (
+        {data !== null &&
+        data.mine.length + data.years.length + data.compilations.length + data.borrowings.length === 0 ? (
           <EmptyState title="没有等您办的事">
             轮到{session.account.roles.map((role) => roleNames[role]).join('、')}
             办理的步骤会出现在这里，按期限先后排列。
@@ -91,6 +92,23 @@ export function TodayRoom() {
                   )}
                   <DueLight due={one.next.due} />
                   <ArticleChip article={one.next.article} />
+                </span>
+              </li>
+            ))}
+            {data?.borrowings.map((one) => (
+              <li key={one.id} className="y-line">
+                <button
+                  type="button"
+                  className="y-row-link"
+                  onClick={() => navigate({ room: 'archive', objectId: 'borrowings' })}
+                >
+                  <strong>{one.what === 'decide' ? '审批借阅' : '归还借阅的案卷'}</strong>　{one.archivalCode}
+                  {one.what === 'decide' && <span className="y-quiet">　{one.borrower}</span>}
+                </button>
+                <span className="y-panel-extra">
+                  {one.due !== null && <span>{one.due === today ? '今天' : `${officialDay(one.due)}前`}</span>}
+                  <DueLight due={one.due} />
+                  <ArticleChip article={20} />
                 </span>
               </li>
             ))}

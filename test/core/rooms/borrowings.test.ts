@@ -21,6 +21,8 @@ test(
     const zhuize = await office.at('zhuize')
     const [fenguan, dangan] = [await office.at('fenguan'), await office.at('dangan')]
     const wanted = { archivalCode, purpose: '核对同类问题', days: 3 }
+    const asked = async (login: string) =>
+      (await (await office.at(login)).call('today.get', {})).borrowings.map(({ what, due }) => [what, due])
 
     // Outside: nothing of the case, no loan, no guess at another 档号.
     await expect(zhuize.call('archive.get', { caseId, volumeId })).rejects.toMatchObject(outside)
@@ -34,6 +36,9 @@ test(
     await expect(zhuize.call('borrowings.ask', wanted)).rejects.toThrow('borrowings.already')
     expect(await zhuize.call('borrowings.list', {})).toMatchObject([{ state: 'requested', title: '', level: null }])
     await expect(zhuize.call('borrowings.read', one)).rejects.toMatchObject(outside)
+
+    // It stands on 今日 of whoever may answer, and of nobody else.
+    expect([await asked('fenguan'), await asked('dangan'), await asked('zhuize')]).toEqual([[['decide', null]], [], []])
 
     // A state secret is lent by a leader; the archivist lends what is none.
     const agree = { ...one, decision: 'approved' as const, opinion: '' }
@@ -50,6 +55,7 @@ test(
     // Read-only: the pieces, one by one, and no verb of the case.
     const { items, borrowing } = await zhuize.call('borrowings.read', one)
     expect(borrowing.until).toBe(addDays(dayInChina(new Date().toISOString()), 2))
+    expect([await asked('fenguan'), await asked('zhuize')]).toEqual([[], [['giveBack', borrowing.until]]])
     const notice = items.find((item) => item.code === 'notice')
     if (!notice) throw new Error('no notice in the volume')
     const { bytes, mediaType } = await zhuize.call('borrowings.file', { ...one, itemId: notice.id })
@@ -75,6 +81,7 @@ test(
     day = 3
     await expect(zhuize.call('borrowings.read', one)).rejects.toMatchObject(outside)
     expect((await fenguan.call('borrowings.list', {}))[0]?.state).toBe('expired')
+    expect(await asked('zhuize')).toEqual([])
 
     // Asked again, agreed to, given back before its day; and called in.
     const { id: second } = await zhuize.call('borrowings.ask', wanted)

@@ -52,6 +52,12 @@ async function issued(office: TestOffice) {
   return { caseId, desk, paper, passages }
 }
 
+/** On how many cases 今日 asks the account to review a 遮盖版. */
+async function toReview(office: TestOffice, login: string): Promise<number> {
+  const { mine } = await (await office.at(login)).call('today.get', {})
+  return mine.filter((one) => one.next.code === 'redactions.review').length
+}
+
 const why = { reason: '按要求向有关单位提供', proposal: { ...unclassified, reason: '密点已全部遮盖' } }
 
 test(
@@ -159,6 +165,7 @@ test(
     const head = await office.at('chuzhang')
     const strikes = strikesOf(passages, name)
     const { id: redactionId } = await head.call('redactions.submit', { caseId, paperId: paper.id, strikes, ...why })
+    expect([await toReview(office, 'chuzhang'), await toReview(office, 'fenguan')]).toEqual([0, 1])
     const review = { caseId, redactionId, decision: 'approved' as const, kept: [], opinion: '' }
     await expect(head.call('redactions.review', review)).rejects.toThrow('redactions.own')
     const fenguan = await office.at('fenguan')
@@ -195,6 +202,7 @@ test(
       reason: why.reason,
       proposal: { ...narrow, scope: [] },
     })
+    expect([await toReview(office, 'chuzhang'), await toReview(office, 'fenguan')]).toEqual([0, 1])
     const closed = { code: 'door.scope' }
     await expect(head.call('redactions.passages', { caseId, paperId })).rejects.toMatchObject(closed)
     await expect(head.call('redactions.get', { caseId, redactionId })).rejects.toMatchObject(closed)
