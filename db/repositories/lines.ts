@@ -1,8 +1,9 @@
 import type { Knex } from 'knex'
 import type { Stage } from '#shared/domain/cases.ts'
 import type { Level } from '#shared/domain/secrecy.ts'
+import { casesWithClosedNotice, type Knower } from './scope.ts'
 
-/** A case as the list shows it. `enterprises` and `numbers` are JSON lists; `hay` is what the filter looks through. */
+/** A case as the list shows it. `enterprises` and `numbers` are JSON lists; the filter looks through `hay` and the numbers. */
 export interface LineRow {
   readonly case_id: string
   readonly state: Stage
@@ -61,28 +62,34 @@ function linesFor(trx: Knex.Transaction, accountId: string): Knex.QueryBuilder<L
   )
 }
 
-function narrowed(trx: Knex.Transaction, accountId: string, filter: LineFilter): Knex.QueryBuilder<LineRow, LineRow[]> {
-  const query = linesFor(trx, accountId)
+function narrowed(trx: Knex.Transaction, account: Knower, filter: LineFilter): Knex.QueryBuilder<LineRow, LineRow[]> {
+  const query = linesFor(trx, account.id)
   if (filter.stage !== null) query.where('state', filter.stage)
   if (filter.office !== '') query.where('office', filter.office)
   if (filter.level !== null) query.where('level', filter.level)
   if (filter.officerId !== null) query.where('officer_id', filter.officerId)
-  if (filter.dueBy !== null) query.where('next_due', '<=', filter.dueBy)
-  for (const word of filter.text.toLowerCase().split(/\s+/).filter(Boolean)) query.whereRaw('instr(hay, ?) > 0', [word])
+  // Number and days stand on the notice: what is closed to the account finds no case for it either (保密法 21).
+  const closed = () => casesWithClosedNotice(trx, account)
+  if (filter.dueBy !== null) query.where('next_due', '<=', filter.dueBy).whereNotIn('case_id', closed())
+  for (const word of filter.text.toLowerCase().split(/\s+/).filter(Boolean))
+    query.where((any) => {
+      any.whereRaw('instr(hay, ?) > 0', [word])
+      any.orWhere((number) => number.whereRaw('instr(lower(numbers), ?) > 0', [word]).whereNotIn('case_id', closed()))
+    })
   return query
 }
 
 /** One page of the list, the last changed first or the nearest due first, and how many there are in all. */
 export async function pageOfLines(
   trx: Knex.Transaction,
-  accountId: string,
+  account: Knower,
   filter: LineFilter,
   page: { readonly order: 'updated' | 'due'; readonly offset: number; readonly limit: number },
 ): Promise<{ rows: LineRow[]; total: number }> {
-  const query = narrowed(trx, accountId, filter).limit(page.limit).offset(page.offset)
-  if (page.order === 'due') query.orderByRaw('next_due IS NULL, next_due, case_id')
+  const query = narrowed(trx, account, filter).limit(page.limit).offset(page.offset)
+  if (page.order === 'due') await byDue(trx, account, query)
   else query.orderByRaw('updated_at DESC, case_id')
-  const [counted]: { total: number }[] = await narrowed(trx, accountId, filter).select(trx.raw('count(*) AS total'))
+  const [counted]: { total: number }[] = await narrowed(trx, account, filter).select(trx.raw('count(*) AS total'))
   // Ids first, which an index alone answers; then the wide rows of this page.
   const ids: { case_id: string }[] = await query.select('case_id')
   const rows = await inOrder(
@@ -90,6 +97,16 @@ export async function pageOfLines(
     ids.map((row) => row.case_id),
   )
   return { rows, total: counted?.total ?? 0 }
+}
+
+/** The nearest due first; of a case with a closed notice the place in the list does not tell the day. */
+async function byDue(trx: Knex.Transaction, account: Knower, query: Knex.QueryBuilder): Promise<void> {
+  const closed: { case_id: string }[] = await casesWithClosedNotice(trx, account)
+  if (closed.length > 0) {
+    const ids = JSON.stringify(closed.map((row) => row.case_id))
+    query.orderByRaw('case_id IN (SELECT value FROM json_each(?))', [ids])
+  }
+  query.orderByRaw('next_due IS NULL, next_due, case_id')
 }
 
 /** Lines whose next step is a role's, the nearest due first; `own` narrows to what is this account's among them. */

@@ -64,7 +64,8 @@ export async function closedCases(db: Knex, account: Knower): Promise<string[]> 
   return rows.map((row) => row.id)
 }
 
-interface Knower {
+/** Whoever asks, by id and roles. */
+export interface Knower {
   readonly id: string
   readonly roles: readonly string[]
 }
@@ -96,6 +97,11 @@ function closedDecisions(db: Knex, account: Knower): Knex.QueryBuilder {
         .whereNull('s.removed_at')
         .select('s.id'),
     )
+}
+
+/** Cases with a notice closed to an account: its number and its days are closed with it. A query, to be part of another. */
+export function casesWithClosedNotice(db: Knex, account: Knower): Knex.QueryBuilder {
+  return closedDecisions(db, account).where('c.object_kind', 'notice').select('c.case_id')
 }
 
 /** Cases some ids name a notice of. */

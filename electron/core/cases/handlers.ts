@@ -148,7 +148,7 @@ export const casesHandlers = {
     const { trx, account } = context
     await refreshLines(context)
     const wanted = { ...filter, officerId: mine ? account.id : null }
-    const { rows, total } = await pageOfLines(trx, account.id, wanted, { order, offset, limit })
+    const { rows, total } = await pageOfLines(trx, account, wanted, { order, offset, limit })
     return { rows: (await openLines(context, rows)).map((row) => shownLine(context, row)), total }
   },
 
@@ -158,7 +158,7 @@ export const casesHandlers = {
       const rows = await context.read(async (inside) => {
         await refreshLines(inside)
         const page = { order: 'updated' as const, offset: 0, limit: exportLimit }
-        const found = await pageOfLines(inside.trx, context.account.id, wanted, page)
+        const found = await pageOfLines(inside.trx, context.account, wanted, page)
         return (await openLines(inside, found.rows)).map((row) => shownLine(inside, row))
       })
       const bytes = listFile(rows, columns, format)

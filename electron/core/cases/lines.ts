@@ -41,6 +41,7 @@ async function linesOf(context: Context, ids: readonly string[]): Promise<LineRo
     const profile = rules.of(row)
     const next = nextStep(facts, profile)
     const { word } = profile.numbering
+    // In full: a notice answers to all its names, 责任约谈通知书 and 监管约谈函 (ANCHORS A2, Art. 4).
     const numbers = (numbersOf.get(row.id) ?? []).map(({ year, n }) => numberText(word, year, n))
     const enterprises = names.get(row.id) ?? []
     return {
@@ -59,8 +60,7 @@ async function linesOf(context: Context, ids: readonly string[]): Promise<LineRo
       next_provisional: next.provisional ? 1 : 0,
       plan_due: facts.planDue,
       level: counted.level,
-      // A notice answers to all its names: 责任约谈通知书 and 监管约谈函 (ANCHORS A2, Art. 4).
-      hay: [row.matter, ...enterprises.map((one) => one.hay), ...numbers, row.office, officer].join(' ').toLowerCase(),
+      hay: [row.matter, ...enterprises.map((one) => one.hay), row.office, officer].join(' ').toLowerCase(),
       created_at: row.created_at,
       updated_at: row.updated_at,
     }

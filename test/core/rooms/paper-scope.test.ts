@@ -84,6 +84,23 @@ test('保密法 19, 21: a paper is known to those of its own 知悉范围 only, 
   expect(drawn.filter((text) => !toDesk.includes(text))).toEqual([])
   expect(drawn.filter((text) => toHead.includes(text))).toEqual([])
 
+  // Nor is the case found, counted or placed by what stands on it; by its own matter it is.
+  const { matter } = await desk.call('cases.get', { caseId })
+  const counted = async (filter: { text?: string; dueBy?: string }) => [
+    (await desk.call('cases.list', filter)).total,
+    (await head.call('cases.list', filter)).total,
+  ]
+  expect(await counted({ text: matter })).toEqual([1, 1])
+  expect(await counted({ text: number })).toEqual([1, 0])
+  expect(await counted({ text: number.replace(/^\D+/u, '') })).toEqual([1, 0])
+  expect(await counted({ dueBy: '2099-12-31' })).toEqual([1, 0])
+  const other = await openCase(office, ['渝某商贸集团有限公司'])
+  const placed = async (one: typeof head) => (await one.call('cases.list', { order: 'due' })).rows.map((row) => row.id)
+  expect([await placed(desk), await placed(head)]).toEqual([
+    [caseId, other.caseId],
+    [other.caseId, caseId],
+  ])
+
   // A change of the 知悉范围 by two persons opens it (保密法 23).
   const [decision] = await desk.call('secrecy.list', { caseId })
   const wider = { ...narrow, scope: [...narrow.scope, head.accountId], reason: '工作需要' }
