@@ -142,7 +142,7 @@ export async function compilationsInScope(
   db: Knex,
   account: { readonly id: string; readonly roles: readonly string[] },
 ): Promise<() => Knex.QueryBuilder> {
-  const closed = await closedCases(db, account)
+  const closed = await closedCases(db, account, db('compilation_sources').distinct('case_id'))
   const sources = () => db('compilation_sources as s').whereRaw('s.compilation_id = compilations.id')
   const inside = () =>
     db('case_scope as k').whereRaw('k.case_id = s.case_id').where('k.account_id', account.id).whereNull('k.removed_at')

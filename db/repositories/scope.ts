@@ -58,9 +58,14 @@ export async function closedIds(
   return closed
 }
 
-/** Cases in which a paper is closed to an account, whether it stands in their 知悉范围 or not. */
-export async function closedCases(db: Knex, account: Knower): Promise<string[]> {
-  const rows: { id: string }[] = await closedDecisions(db, account).distinct('c.case_id as id')
+/**
+ * Cases in which a paper is closed to an account, whether it stands in their 知悉范围 or not; among `cases`, or among all there
+ * are, which reads every decision of the archive.
+ */
+export async function closedCases(db: Knex, account: Knower, cases: Knex.QueryBuilder | null): Promise<string[]> {
+  const rows: { id: string }[] = await closedDecisions(db, account)
+    .modify((query) => void (cases !== null && query.whereIn('c.case_id', cases)))
+    .distinct('c.case_id as id')
   return rows.map((row) => row.id)
 }
 

@@ -207,6 +207,15 @@ export async function findTexts(trx: Knex.Transaction, search: Search): Promise<
   return found.map((one) => one.id)
 }
 
+/** Ids of the holders of rowids: cases, and compilations. */
+export async function holdersAt(trx: Knex.Transaction, ids: readonly number[]): Promise<string[]> {
+  const numbers = [...new Set(ids.map((id) => Math.floor(id / inHolder)))]
+  const rows: { holder_id: string }[] = await trx('search_holders')
+    .whereRaw('no IN (SELECT value FROM json_each(?))', [JSON.stringify(numbers)])
+    .select('holder_id')
+  return rows.map((row) => row.holder_id)
+}
+
 /** The texts of rowids, in the order of the rowids. */
 export async function textsAt(trx: Knex.Transaction, ids: readonly number[]): Promise<SearchText[]> {
   const rows: { id: number; kind: SearchKind; ref: string }[] = await trx('search_texts').whereIn('id', ids)

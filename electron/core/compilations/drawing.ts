@@ -95,7 +95,7 @@ export async function inherited(
 
 /** What was followed in the cases the account may know whole: none in which a paper is closed to it. */
 async function known(context: Context, enterpriseId: string | null): Promise<readonly Followed[]> {
-  const closed = new Set(await closedCases(context.trx, context.account))
+  const closed = new Set(await closedCases(context.trx, context.account, null))
   return (await followed(context, { office: '', enterpriseId })).filter((one) => !closed.has(one.caseId))
 }
 
@@ -141,7 +141,7 @@ async function notice(context: Context, subject: Subject<'inspectionNotice'>): P
   const examined = [...new Set(subject.enterpriseIds.map(remaining))].map(
     (id) => enterprises.find((one) => one.id === id) ?? fail('compilations.unknownEnterprise'),
   )
-  const closed = new Set(await closedCases(context.trx, context.account))
+  const closed = new Set(await closedCases(context.trx, context.account, null))
   const { cases } = await looked(context, { since, until, office: '', enterpriseId: null })
   const found = cases.filter((one) => one.triggers.includes(trigger) && !closed.has(one.caseId))
   const figures = {

@@ -2,7 +2,7 @@ import type { Knex } from 'knex'
 import { casesInScope } from '#db/repositories/cases.ts'
 import { compilationsInScope } from '#db/repositories/compilations.ts'
 import { closedIds } from '#db/repositories/scope.ts'
-import { findTexts, indexStale, type Search, type SearchText, textsAt } from '#db/repositories/search.ts'
+import { findTexts, holdersAt, indexStale, type Search, type SearchText, textsAt } from '#db/repositories/search.ts'
 import { holdsAny } from '#shared/domain/accounts.ts'
 import { compilationReaders } from '#shared/domain/compilations.ts'
 import { countLimit, excerpt, marked, searchKinds, searchPage } from '#shared/domain/search.ts'
@@ -17,19 +17,41 @@ function madeBetween(query: Knex.QueryBuilder, since: string | null, until: stri
   if (until !== null) query.whereRaw("created_at < strftime('%Y-%m-%dT%H:%M:%fZ', ?, '+1 day', '-8 hours')", [until])
 }
 
+type Find = (narrowed?: Partial<Pick<Search, 'kind' | 'limit'>>) => Promise<number[]>
+
+/**
+ * Finds what is open to the account. What is closed is asked for in the cases of the hits alone, over an archive of many cases
+ * the least of them; where it turns out that a case holds something closed, the search is made again without it.
+ */
+function finder({ trx, account }: Context, search: Omit<Search, 'closed'>): Find {
+  const asked = new Set<string>()
+  let closed: ReadonlySet<string> = new Set()
+  return async (narrowed = {}) => {
+    for (;;) {
+      const found = await findTexts(trx, { ...search, ...narrowed, closed })
+      const fresh = (await holdersAt(trx, found)).filter((id) => !asked.has(id))
+      for (const id of fresh) asked.add(id)
+      const more = await closedIds(trx, account, fresh)
+      if (more.size === 0) return found
+      closed = new Set([...closed, ...more])
+    }
+  }
+}
+
 /** The rowids to show: all in one order, or kind by kind in the order of what says most about a case. */
-async function shown(trx: Context['trx'], search: Search, newest: readonly number[], best: boolean): Promise<number[]> {
-  if (!best || search.kind !== null) return newest.slice(0, searchPage)
+async function shown(find: Find, newest: readonly number[], byKind: boolean): Promise<number[]> {
+  if (!byKind) return newest.slice(0, searchPage)
   const ids: number[] = []
   for (const kind of searchKinds) {
     if (ids.length >= searchPage) break
-    ids.push(...(await findTexts(trx, { ...search, kind, limit: searchPage - ids.length })))
+    ids.push(...(await find({ kind, limit: searchPage - ids.length })))
   }
   return ids
 }
 
 export const searchHandlers = {
-  'search.query': async ({ trx, account }, { query, kind, caseId, since, until, order }) => {
+  'search.query': async (context, { query, kind, caseId, since, until, order }) => {
+    const { trx, account } = context
     const pending = await indexStale(trx, indexedAtOnce)
     const cases = casesInScope(trx, account.id)
     if (caseId !== null) cases.where('case_id', caseId)
@@ -40,10 +62,9 @@ export const searchHandlers = {
       cases.whereIn('case_id', made('cases'))
       compilations?.whereIn('compilations.id', made('compilations'))
     }
-    const closed = await closedIds(trx, account, caseId)
-    const search: Search = { query, kind, cases, compilations, closed, limit: countLimit + 1 }
-    const found = await findTexts(trx, search)
-    const texts = await textsAt(trx, await shown(trx, search, found, order === 'best'))
+    const find = finder(context, { query, kind, cases, compilations, limit: countLimit + 1 })
+    const found = await find()
+    const texts = await textsAt(trx, await shown(find, found, order === 'best' && kind === null))
     return {
       hits: texts.map((one) => ({
         caseId: one.kind === 'compilation' ? null : one.holder_id,
