@@ -42,6 +42,19 @@ CREATE TRIGGER compilation_sources_fixed BEFORE DELETE ON compilation_sources
 WHEN (SELECT state FROM compilations WHERE id = OLD.compilation_id) <> 'draft'
 BEGIN SELECT RAISE(ABORT, 'what a compilation was drawn from is never forgotten'); END;
 
+-- 重新定密 of an approved compilation after a source of it rose (保密法 18, 23): what binds it stands in the last line.
+CREATE TABLE compilation_levels (
+  id TEXT PRIMARY KEY,
+  compilation_id TEXT NOT NULL REFERENCES compilations (id),
+  level TEXT NOT NULL,
+  term TEXT CHECK (term IS NULL OR json_valid(term)),
+  reason TEXT NOT NULL CHECK (reason <> ''),
+  at TEXT NOT NULL,
+  account_id TEXT NOT NULL
+) STRICT;
+CREATE INDEX compilation_levels_compilation ON compilation_levels (compilation_id);
+${appendOnly('compilation_levels')}
+
 CREATE TABLE inspection_entries (
   id TEXT PRIMARY KEY,
   compilation_id TEXT NOT NULL REFERENCES compilations (id),

@@ -6,7 +6,7 @@ import type {
   CompilationTexts,
   InspectionEntry,
 } from '#shared/domain/compilations.ts'
-import type { Level, Term } from '#shared/domain/secrecy.ts'
+import type { Bound, Level, Term } from '#shared/domain/secrecy.ts'
 import { closedCases } from './scope.ts'
 
 // Papers of the office that are drawn from several cases (Art. 17, 19), and what follows a 专项核查.
@@ -19,8 +19,11 @@ export interface StoredCompilation {
   readonly title: string
   /** Of the accountability office that drew it. */
   readonly office: string
+  /** As it was signed; what binds it now, `boundOf` says. */
   readonly level: Level
   readonly term: Term | null
+  /** The last 重新定密; null while it is bound as it was signed. */
+  readonly reclassified: Reclassified | null
   readonly state: CompilationState
   readonly version: number
   readonly drafterId: string
@@ -30,6 +33,19 @@ export interface StoredCompilation {
   readonly deciderId: string | null
   readonly decidedAt: string | null
   readonly opinion: string
+}
+
+/** 重新定密 after a source rose: what binds from then on, and who decided it why. */
+export interface Reclassified extends Bound {
+  readonly id: string
+  readonly reason: string
+  readonly at: string
+  readonly by: string
+}
+
+/** Level and term that bind a compilation now. */
+export function boundOf({ level, term, reclassified }: StoredCompilation): Bound {
+  return reclassified === null ? { level, term } : { level: reclassified.level, term: reclassified.term }
 }
 
 const columns = {
@@ -52,8 +68,17 @@ const columns = {
   opinion: 'opinion',
 }
 
-type Row = Omit<StoredCompilation, 'subject' | 'texts' | 'figures' | 'term'> &
-  Record<'subject' | 'texts' | 'figures', string> & { readonly term: string | null }
+const lastReclassified = `(SELECT json_object('id', l.id, 'level', l.level, 'term', json(l.term), 'reason', l.reason,
+  'at', l.at, 'by', l.account_id) FROM compilation_levels l WHERE l.compilation_id = compilations.id
+  ORDER BY l.id DESC LIMIT 1) AS reclassified`
+
+function stored(trx: Knex.Transaction): Knex.QueryBuilder {
+  return trx('compilations').select(columns).select(trx.raw(lastReclassified))
+}
+
+type Row = Omit<StoredCompilation, 'subject' | 'texts' | 'figures' | 'term' | 'reclassified'> &
+  Record<'subject' | 'texts' | 'figures', string> &
+  Record<'term' | 'reclassified', string | null>
 
 function toCompilation(row: Row): StoredCompilation {
   return {
@@ -62,6 +87,7 @@ function toCompilation(row: Row): StoredCompilation {
     texts: JSON.parse(row.texts),
     figures: JSON.parse(row.figures),
     term: row.term === null ? null : JSON.parse(row.term),
+    reclassified: row.reclassified === null ? null : JSON.parse(row.reclassified),
   }
 }
 
@@ -94,13 +120,13 @@ export async function changeCompilation(trx: Knex.Transaction, value: StoredComp
 }
 
 export async function findCompilation(trx: Knex.Transaction, id: string): Promise<StoredCompilation | undefined> {
-  const row: Row | undefined = await trx('compilations').where({ id }).first(columns)
+  const row: Row | undefined = await stored(trx).where({ id }).first()
   return row && toCompilation(row)
 }
 
 /** The compilations of a set of ids, the last made first. */
 export async function listCompilations(trx: Knex.Transaction, ids: Knex.QueryBuilder): Promise<StoredCompilation[]> {
-  const rows: Row[] = await trx('compilations').whereIn('id', ids).orderBy('id', 'desc').select(columns)
+  const rows: Row[] = await stored(trx).whereIn('id', ids).orderBy('id', 'desc')
   return rows.map(toCompilation)
 }
 
@@ -110,12 +136,45 @@ export async function waitingCompilations(
   ids: Knex.QueryBuilder,
   accountId: string,
 ): Promise<StoredCompilation[]> {
-  const rows: Row[] = await trx('compilations')
+  const rows: Row[] = await stored(trx)
     .whereIn('id', ids)
     .where({ state: 'submitted' })
     .whereNot('drafter_id', accountId)
     .orderBy('submitted_at')
-    .select(columns)
+  return rows.map(toCompilation)
+}
+
+export async function insertReclassified(
+  trx: Knex.Transaction,
+  compilationId: string,
+  { id, level, term, reason, at, by }: Reclassified,
+): Promise<void> {
+  const bound = { level, term: term === null ? null : JSON.stringify(term) }
+  await trx('compilation_levels').insert({ id, compilation_id: compilationId, ...bound, reason, at, account_id: by })
+}
+
+/** Approved ones of a set a source of which was classified, or proposed to be, since they were bound; the oldest first. */
+export async function compilationsTouched(trx: Knex.Transaction, ids: Knex.QueryBuilder): Promise<StoredCompilation[]> {
+  const rows: Row[] = await stored(trx)
+    .whereIn('id', ids)
+    .where({ state: 'approved' })
+    .whereRaw(`EXISTS (SELECT 1 FROM compilation_sources s JOIN classifications k ON k.case_id = s.case_id
+      WHERE s.compilation_id = compilations.id AND k.state IN ('approved', 'proposed')
+        AND ifnull(k.approved_at, k.proposed_at) >= ifnull(
+          (SELECT max(l.at) FROM compilation_levels l WHERE l.compilation_id = compilations.id), compilations.decided_at))`)
+    .orderBy('decided_at')
+  return rows.map(toCompilation)
+}
+
+/** 专项核查 of a set whose notice went out and which have not ended. */
+export async function runningInspections(trx: Knex.Transaction, ids: Knex.QueryBuilder): Promise<StoredCompilation[]> {
+  const rows: Row[] = await stored(trx)
+    .whereIn('id', ids)
+    .where({ state: 'approved', kind: 'inspectionNotice' })
+    .whereNotExists(
+      trx('inspection_entries as e').whereRaw("e.compilation_id = compilations.id AND e.kind = 'closure'"),
+    )
+    .orderBy('decided_at')
   return rows.map(toCompilation)
 }
 

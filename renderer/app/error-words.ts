@@ -91,6 +91,11 @@ export const failureWords: Readonly<Record<string, Words>> = {
     '来源事项的密级或者保密期限在送审后提高了，不能按原密级审签。',
     '请退回起草人，保存后重新送审。',
   ],
+  'compilations.outgrown': [
+    '来源事项的密级或者保密期限已提高，这份材料还没有重新定密，不能打印、导出或者归档。',
+    '材料保存完好。请由定密责任人在材料页面办理重新定密（保密法第十八条、第二十三条）。',
+  ],
+  'compilations.notOutgrown': ['来源事项的密级和保密期限没有超过这份材料，无须重新定密。', '请刷新后查看。'],
   'compilations.notApproved': ['这份综合材料还没有审签。'],
   'compilations.notDraft': ['这份综合材料已不是草稿。', '请刷新后查看。'],
   'compilations.notSubmitted': ['这份综合材料没有在等待审签。', '请刷新后查看。'],
@@ -101,7 +106,10 @@ export const failureWords: Readonly<Record<string, Words>> = {
   'compilations.notYours': ['草稿由起草人本人修改、送审。'],
   'compilations.otherKind': ['所填内容与这份材料的种类不符。', '请刷新后重新填写。'],
   'compilations.reasonMissing': ['退回须写明意见。'],
-  'compilations.samePerson': ['不能审签本人起草的材料。', '请由另一位委领导审签。'],
+  'compilations.samePerson': [
+    '不能审签本人起草的材料，也不能为其重新定密。',
+    '请由另一位委领导审签，或者由另一位定密责任人办理。',
+  ],
   'compilations.stale': ['这份草稿刚在别处保存过。', '请返回列表重新打开，再作修改。'],
   'compilations.undecided': ['来源事项中有尚未定密的内容，暂不能汇总。', '请待定密责任人定密后再办（第二十一条）。'],
   'compilations.unknown': ['没有这份综合材料。'],

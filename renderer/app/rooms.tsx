@@ -1,6 +1,7 @@
 import { type ComponentType, type LazyExoticComponent, lazy } from 'react'
 import type { VerbOutput } from '#shared/contract/bridge.ts'
 import { businessRoles, officerRoles, type Role, recordWriters } from '#shared/domain/accounts.ts'
+import { compilationReaders } from '#shared/domain/compilations.ts'
 import type { CaseTab, Room, Route } from './navigation.ts'
 
 export interface RoomProps {
@@ -99,7 +100,7 @@ export const roomTable: Readonly<Partial<Record<Room, RoomEntry>>> = {
   },
   analysis: {
     name: '分析',
-    roles: ['accountabilityOffice', 'deputyLeader', 'chiefLeader'],
+    roles: compilationReaders,
     listed: true,
     screen: lazy(() => import('../features/analysis/index.tsx').then((m) => ({ default: m.AnalysisRoom }))),
   },

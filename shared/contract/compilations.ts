@@ -50,6 +50,10 @@ const shown = v.object({
   decider: v.string(),
   decidedAt: v.nullable(v.string()),
   opinion: v.string(),
+  /** What its sources bind it to when they have outgrown its mark (保密法 18); null when they have not. */
+  outgrown: v.nullable(v.object({ mark: v.nullable(v.string()), undecided: v.boolean() })),
+  /** The last 重新定密. */
+  reclassified: v.nullable(v.object({ by: v.string(), at: v.string(), reason: v.string() })),
   /** 档号 under which it is filed; empty before, null where the unit's table does not file by piece. */
   archivalCode: v.nullable(v.string()),
 })
@@ -116,6 +120,17 @@ export const compilations = {
     output: shown,
     roles: leaderRoles,
     audit: 'compilations.decide',
+  }),
+  /**
+   * 重新定密 of an approved one whose sources rose: bound by them anew, and frozen again under the new mark, by a 定密责任人
+   * who did not draw it; a signed act (保密法 18, 23).
+   */
+  'compilations.reclassify': verb({
+    ...common,
+    input: v.object({ ...one, reason: v.pipe(optionalLine, v.minLength(1)) }),
+    output: shown,
+    roles: ['classifier'],
+    audit: 'compilations.reclassify',
   }),
   /** 归档 of an approved one as a piece with its own 档号, by the office that drew it (谁组织、谁负责, Art. 20); a signed act. */
   'compilations.file': verb({

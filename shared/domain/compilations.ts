@@ -4,12 +4,14 @@ import { type AnalysedEnterprise, familyOf } from './analysis.ts'
 import { triggerCode, triggerCodes } from './cases.ts'
 import { day, id, line, money, officialDay, optionalLine } from './common.ts'
 import { type Followed, type Outcome, outcomeOf, planState } from './ledgers.ts'
+import { type Bound, levelRank } from './secrecy.ts'
+import { outlasts } from './secrecy-terms.ts'
 
 // 综合材料: papers of the office that are drawn from several cases (汇编, 公文条例 32): the reference sheet of Art. 17, the
 // periodic report and the notice of a 专项核查 of Art. 19. Figures come from the cases, words from people.
 
 /** Who may read them at all, those in whose 知悉范围 every source lies. */
-export const compilationReaders = ['accountabilityOffice', ...leaderRoles] as const
+export const compilationReaders = ['accountabilityOffice', ...leaderRoles, 'classifier'] as const
 
 const longText = v.pipe(v.string(), v.trim(), v.maxLength(4000))
 
@@ -113,6 +115,12 @@ const noticeFigures = v.object({
 export const compilationFigures = v.variant('kind', [sheetFigures, reportFigures, noticeFigures])
 export type CompilationFigures = v.InferOutput<typeof compilationFigures>
 export type FiguresOf<K extends CompilationFigures['kind']> = Extract<CompilationFigures, { kind: K }>
+
+/** True when its sources bind a compilation higher or longer than it is bound (派生定密, 保密法 18). Pure. */
+export function outgrows(sources: Bound, bound: Bound, today: string): boolean {
+  const longer = sources.term !== null && bound.term !== null && outlasts(sources.term, bound.term, today)
+  return levelRank(sources.level) > levelRank(bound.level) || longer
+}
 
 /** The article a compilation is made under. */
 export const compilationArticles = {

@@ -31,6 +31,12 @@ export const term = v.variant('kind', [
 ])
 export type Term = v.InferOutput<typeof term>
 
+/** What binds a paper: its level, and the term of a state secret. */
+export interface Bound {
+  readonly level: Level
+  readonly term: Term | null
+}
+
 export const classifiedObject = v.picklist(['notice', 'record', 'minutes', 'redaction'])
 export type ClassifiedObject = v.InferOutput<typeof classifiedObject>
 

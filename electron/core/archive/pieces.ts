@@ -1,6 +1,6 @@
 import type { StoredVolume } from '#db/repositories/archive.ts'
 import { casesInScope } from '#db/repositories/cases.ts'
-import { compilationsInScope, type StoredCompilation } from '#db/repositories/compilations.ts'
+import { boundOf, compilationsInScope, findCompilation, type StoredCompilation } from '#db/repositories/compilations.ts'
 import { papersOf } from '#db/repositories/papers.ts'
 import {
   insertPiece,
@@ -81,23 +81,21 @@ export async function numberPieces(context: Context, volume: StoredVolume): Prom
  * Files an approved compilation as a piece of its own: it is drawn from several cases and lies in the volume of none
  * (Art. 17, 19; DA/T 22). A signed act. Errors: `archive.notByPiece`, `archive.filedAlready`, those of `filePiece`.
  */
-export async function fileCompilation(
-  context: Context,
-  { id: compilationId, title, office, level, subject }: StoredCompilation,
-): Promise<void> {
+export async function fileCompilation(context: Context, compilation: StoredCompilation): Promise<void> {
   const { trx } = context
+  const { id: compilationId, title, office, subject } = compilation
   const table = await tableNow(context)
   if (table?.form !== 'piece') return fail('archive.notByPiece')
   if ((await pieceOfCompilation(trx, compilationId)) !== undefined) fail('archive.filedAlready')
   const papers = await papersOf(trx, { caseId: null, compilationId })
-  const paper = papers.find((one) => one.format === 'pdf') ?? fail('papers.unknown')
+  const paper = papers.findLast((one) => one.format === 'pdf') ?? fail('papers.unknown')
   await filePiece(
     context,
     table,
     { office, kind: subject.kind },
     {
       ...{ caseId: null, volumeId: null, compilationId, paperId: paper.id, documentId: null },
-      ...{ title, number: '', author: office, level },
+      ...{ title, number: '', author: office, level: boundOf(compilation).level },
       day: dayInChina(paper.frozenAt),
       pages: paper.pages ?? 1,
     },
@@ -120,7 +118,14 @@ async function piecesFor(context: Context, year: number | null): Promise<Piece[]
   const known = (await compilationsInScope(trx, account))()
   const compilations = holdsAny(account, listed) ? known : known.whereRaw('false')
   const found = await listPieces(trx, { cases: casesInScope(trx, account.id), compilations }, year)
-  return openOnes(context, null, found, (one) => one.paperId ?? one.id)
+  const open = await openOnes(context, null, found, (one) => one.paperId ?? one.id)
+  const pieces = []
+  for (const one of open) {
+    // A compilation may have been bound anew since it was filed.
+    const held = one.compilationId === null ? undefined : await findCompilation(trx, one.compilationId)
+    pieces.push(held === undefined ? one : { ...one, level: boundOf(held).level })
+  }
+  return pieces
 }
 
 type Sheet = HandlerInput<'archive.pieceSheet'>

@@ -1,4 +1,4 @@
-import { findCompilation, type StoredCompilation, sourcesOf } from '#db/repositories/compilations.ts'
+import { findCompilation, type Reclassified, type StoredCompilation, sourcesOf } from '#db/repositories/compilations.ts'
 import { fail } from '#shared/contract/errors.ts'
 import { leaderRoles } from '#shared/domain/accounts.ts'
 import { objectHash } from '../audit/object-hash.ts'
@@ -11,13 +11,22 @@ export function compilationHash(value: StoredCompilation, sources: readonly stri
   return objectHash({ id, subject, texts, figures, title, office, level, term, drafterId, submittedAt, sources })
 }
 
+/** What 重新定密 decides upon: what binds this compilation from now on. */
+export function reclassifiedHash(compilationId: string, { id, level, term, reason, at }: Reclassified): string {
+  return objectHash({ compilationId, id, level, term, reason, at })
+}
+
 /** What 结束专项核查 decides upon. */
 export function closureHash(entry: { readonly id: string; readonly text: string; readonly day: string }): string {
   const { id, text, day } = entry
   return objectHash({ id, text, day })
 }
 
-/** An approved compilation was approved by a leader who did not draw it. Errors: `compilations.notApproved`, `acts.invalid`. */
+/**
+ * An approved compilation was approved by a leader who did not draw it, and bound anew by a 定密责任人 who did not either.
+ * Errors: `compilations.notApproved`,
+ * `acts.invalid`.
+ */
 export async function assertCompilationActs(context: Context, compilationId: string): Promise<void> {
   const { trx } = context
   const row = (await findCompilation(trx, compilationId)) ?? fail('compilations.unknown')
@@ -27,4 +36,10 @@ export async function assertCompilationActs(context: Context, compilationId: str
   if (row.deciderId === row.drafterId)
     fail('acts.invalid', { object: object.kind, id: object.id, act: 'compilations.decide' })
   await assertAct(context, object, 'compilations.decide', leaderRoles, row.deciderId)
+  const { reclassified } = row
+  if (reclassified === null) return
+  const bound = { kind: 'compilationLevel', id: reclassified.id, hash: reclassifiedHash(row.id, reclassified) }
+  if (reclassified.by === row.drafterId)
+    fail('acts.invalid', { object: bound.kind, id: bound.id, act: 'compilations.reclassify' })
+  await assertAct(context, bound, 'compilations.reclassify', ['classifier'], reclassified.by)
 }

@@ -17,7 +17,7 @@ import {
   sheetTexts,
 } from '#shared/domain/compilations.ts'
 import type { Followed } from '#shared/domain/ledgers.ts'
-import { highestLevel, isStateSecret, type Level, levelRank, type Term } from '#shared/domain/secrecy.ts'
+import { type Bound, highestLevel, isStateSecret, type Level, levelRank, type Term } from '#shared/domain/secrecy.ts'
 import { longestTerm } from '#shared/domain/secrecy-terms.ts'
 import type { RuleProfile } from '#shared/rules/profile.ts'
 import { followed } from '../analysis/followed.ts'
@@ -65,13 +65,13 @@ function count(context: Context, subject: CompilationSubject): Promise<Counted> 
 }
 
 /**
- * What binds a paper drawn from these cases: the decisions in force. A secret that is only proposed binds nothing yet, and
- * nothing may be drawn from it.
+ * What binds a paper drawn from these cases: the decisions in force. `undecided` while a case is protected at a level above
+ * it that nobody has decided yet.
  */
-export async function inherited(
+export async function bindingOf(
   context: Context,
   sources: readonly string[],
-): Promise<{ readonly level: Level; readonly term: Term | null }> {
+): Promise<Bound & { readonly undecided: boolean }> {
   const { trx, now } = context
   const cases = () =>
     trx('cases')
@@ -79,18 +79,27 @@ export async function inherited(
       .select('id')
   const levels: Level[] = []
   const terms: Term[] = []
+  let undecided = false
   for (const rows of Map.groupBy(await boundRows(trx, cases), (row) => row.case_id).values()) {
     const decided = rows.filter((row) => row.state === 'approved')
     // Once something was decided, what the intake had proposed counts no more.
     const asked = rows.filter((row) => row.state === 'proposed' || (row.state === 'intake' && decided.length === 0))
     const [standing, awaited] = [decided, asked].map((list) => highestLevel(list.map((row) => row.level)))
     if (standing === undefined || awaited === undefined) continue
-    if (isStateSecret(awaited) && levelRank(awaited) > levelRank(standing)) fail('compilations.undecided')
-    levels.push(standing, awaited)
+    // A secret that is only proposed binds nothing yet.
+    if (isStateSecret(awaited) && levelRank(awaited) > levelRank(standing)) undecided = true
+    else levels.push(awaited)
+    levels.push(standing)
     terms.push(...decided.flatMap((row) => (isStateSecret(row.level) ? (row.term ?? []) : [])))
   }
   const level = highestLevel(levels)
-  return { level, term: isStateSecret(level) ? longestTerm(terms, dayInChina(now)) : null }
+  return { level, term: isStateSecret(level) ? longestTerm(terms, dayInChina(now)) : null, undecided }
+}
+
+/** The same for a paper that is to be drawn or signed now. Errors: `compilations.undecided`: nothing is drawn from such a case. */
+export async function inherited(context: Context, sources: readonly string[]): Promise<Bound> {
+  const { undecided, ...bound } = await bindingOf(context, sources)
+  return undecided ? fail('compilations.undecided') : bound
 }
 
 /** What was followed in the cases the account may know whole: none in which a paper is closed to it. */

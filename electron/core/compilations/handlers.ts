@@ -1,4 +1,5 @@
 import {
+  boundOf,
   changeCompilation,
   compilationsInScope,
   findCompilation,
@@ -13,9 +14,8 @@ import { papersOf } from '#db/repositories/papers.ts'
 import { pieceOfCompilation } from '#db/repositories/pieces.ts'
 import { fail } from '#shared/contract/errors.ts'
 import { dayInChina } from '#shared/domain/common.ts'
-import { compilationArticles, inspectionState, textsFault } from '#shared/domain/compilations.ts'
-import { levelRank, markText } from '#shared/domain/secrecy.ts'
-import { outlasts } from '#shared/domain/secrecy-terms.ts'
+import { compilationArticles, inspectionState, outgrows, textsFault } from '#shared/domain/compilations.ts'
+import { markText } from '#shared/domain/secrecy.ts'
 import { fileCompilation, filesByPiece } from '../archive/pieces.ts'
 import { assertCaseActs } from '../cases/acts.ts'
 import { caseOf, nameOf, noteEvent } from '../cases/case-file.ts'
@@ -24,6 +24,7 @@ import { freezeHeld, makePapers, printPaper } from '../papers/freeze.ts'
 import { assertCompilationActs, compilationHash } from './acts.ts'
 import { draw, inherited } from './drawing.ts'
 import { inspectionHandlers } from './inspections.ts'
+import { assertBound, bindAnew, outgrown, reclassified } from './levels.ts'
 import { compilationPaper } from './request.ts'
 
 type Shown = HandlerOutput<'compilations.get'>
@@ -43,9 +44,9 @@ async function progressOf(context: Context, { id, subject, state }: StoredCompil
 }
 
 async function rowOf(context: Context, value: StoredCompilation): Promise<HandlerOutput<'compilations.list'>[number]> {
-  const { id, subject, title, state, level, updatedAt, drafterId } = value
+  const { id, subject, title, state, updatedAt, drafterId } = value
   return {
-    ...{ id, subject, title, state, level, updatedAt },
+    ...{ id, subject, title, state, updatedAt, level: boundOf(value).level },
     drafter: nameOf(context, drafterId),
     mine: drafterId === context.account.id,
     inspection: await progressOf(context, value),
@@ -54,15 +55,19 @@ async function rowOf(context: Context, value: StoredCompilation): Promise<Handle
 
 async function shown(context: Context, value: StoredCompilation): Promise<Shown> {
   const { trx } = context
-  const { texts, figures, version, deciderId, decidedAt, opinion, level, term } = value
+  const { texts, figures, version, deciderId, decidedAt, opinion, reclassified: line } = value
+  const bound = boundOf(value)
+  const grown = await outgrown(context, value)
   const sources = []
   for (const caseId of await sourcesOf(trx, value.id))
     sources.push({ caseId, matter: (await caseOf(context, caseId)).matter })
-  context.note({ level })
+  context.note({ level: bound.level })
   return {
     ...(await rowOf(context, value)),
     ...{ texts, figures, version, sources, decidedAt, opinion },
-    mark: markText({ level, term }),
+    mark: markText(bound),
+    outgrown: grown && { mark: grown.undecided ? null : markText(grown), undecided: grown.undecided },
+    reclassified: line && { by: nameOf(context, line.by), at: line.at, reason: line.reason },
     archivalCode: (await filesByPiece(context)) ? ((await pieceOfCompilation(trx, value.id))?.code ?? '') : null,
     papers: await papersOf(trx, { caseId: null, compilationId: value.id }),
     decider: deciderId === null ? '' : nameOf(context, deciderId),
@@ -101,9 +106,8 @@ async function awaited(context: Context, compilationId: string): Promise<StoredC
 async function assertSources(context: Context, row: StoredCompilation): Promise<void> {
   const sources = await sourcesOf(context.trx, row.id)
   for (const caseId of sources) await assertCaseActs(context, caseId)
-  const { level, term } = await inherited(context, sources)
-  const longer = term !== null && row.term !== null && outlasts(term, row.term, dayInChina(context.now))
-  if (levelRank(level) > levelRank(row.level) || longer) fail('compilations.levelRose')
+  const bound = await inherited(context, sources)
+  if (outgrows(bound, row, dayInChina(context.now))) fail('compilations.levelRose')
 }
 
 export const compilationHandlers = {
@@ -121,7 +125,7 @@ export const compilationHandlers = {
     const { title, figures, texts, sources, level, term } = await draw(context, subject)
     const value: StoredCompilation = {
       id: context.newId(),
-      ...{ subject, texts, figures, title, level, term },
+      ...{ subject, texts, figures, title, level, term, reclassified: null },
       office: account.office,
       state: 'draft',
       version: 1,
@@ -221,8 +225,28 @@ export const compilationHandlers = {
     },
   },
 
+  'compilations.reclassify': {
+    long: async (context, { compilationId, reason }) => {
+      const id = context.newId()
+      const wanted = await context.read(async (inside) => {
+        const { value } = await reclassified(inside, compilationId, { id, reason })
+        const papers = await papersOf(inside.trx, { caseId: null, compilationId })
+        const edition = Math.max(0, ...papers.map((one) => one.edition)) + 1
+        return { ...(await compilationPaper(inside, value, { copyNumber: 1, made: inside.now })), edition }
+      })
+      const made = await makePapers(context, [wanted])
+      return context.commit(async (inside) => {
+        const { value, line } = await reclassified(inside, compilationId, { id, reason })
+        await bindAnew(inside, compilationId, line)
+        if (line.level !== wanted.level) fail('compilations.levelRose')
+        await freezeHeld(inside, { caseId: null, compilationId }, made)
+        return shown(inside, value)
+      })
+    },
+  },
+
   'compilations.file': async (context, { compilationId }) => {
-    await assertCompilationActs(context, compilationId)
+    await assertBound(context, compilationId)
     const value = (await findCompilation(context.trx, compilationId)) ?? fail('compilations.unknown')
     await fileCompilation(context, value)
     return shown(context, value)

@@ -1,4 +1,4 @@
-import { findCompilation, type StoredCompilation } from '#db/repositories/compilations.ts'
+import { boundOf, findCompilation, type StoredCompilation } from '#db/repositories/compilations.ts'
 import type { PaperSource } from '#electron/documents/paper-of.ts'
 import { fail } from '#shared/contract/errors.ts'
 import { dayInChina } from '#shared/domain/common.ts'
@@ -31,7 +31,8 @@ export async function compilationPaper(
   { copyNumber, made }: Printing,
 ): Promise<Wanted> {
   const source = await sourceOf(context, row, copyNumber, made)
-  const { id: objectId, title, level } = row
+  const { id: objectId, title } = row
+  const { level } = boundOf(row)
   return { kind: source.kind, objectKind: 'compilation', objectId, title, level, source, formats: both }
 }
 
@@ -56,7 +57,7 @@ async function sourceOf(
   made: string,
 ): Promise<PaperSource & { readonly kind: PaperKind }> {
   const profile = await profileNow(context)
-  const frame = frameOf(context, profile, markFrom(row, copyNumber), made)
+  const frame = frameOf(context, profile, markFrom(boundOf(row), copyNumber), made)
   const date = row.state === 'approved' && row.decidedAt !== null ? dayInChina(row.decidedAt) : null
   const sheet = partsOf(row, 'annualSheet')
   if (sheet !== null) {

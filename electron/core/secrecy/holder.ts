@@ -1,13 +1,13 @@
 import type { Holder } from '#shared/domain/papers.ts'
 import { assertCaseActs } from '../cases/acts.ts'
 import { recordEvent } from '../cases/case-file.ts'
-import { assertCompilationActs } from '../compilations/acts.ts'
+import { assertBound } from '../compilations/levels.ts'
 import type { Context } from '../context.ts'
 
-/** What a case or a compilation was decided to be is signed; checked before a paper of it leaves. Errors: `acts.invalid`. */
+/** What a case or a compilation was decided to be is signed; checked before a paper of it leaves. Errors: `acts.invalid`, `compilations.outgrown`. */
 export async function assertHolderActs(context: Context, { caseId, compilationId }: Holder): Promise<void> {
   if (caseId !== null) await assertCaseActs(context, caseId)
-  if (compilationId !== null) await assertCompilationActs(context, compilationId)
+  if (compilationId !== null) await assertBound(context, compilationId)
 }
 
 /** Tells the history of a case what became of its papers; a compilation shows its copies itself. */

@@ -11,11 +11,11 @@ import {
   ticketsOfBatch,
   waitingTickets,
 } from '#db/repositories/copies.ts'
-import { findHeldPaper, type StoredPaper, setPaperLevel } from '#db/repositories/papers.ts'
+import { findHeldPaper, papersOf, type StoredPaper, setPaperLevel } from '#db/repositories/papers.ts'
 import type { VerbOutput } from '#shared/contract/bridge.ts'
 import { fail } from '#shared/contract/errors.ts'
 import { copyLabel, needsApproval } from '#shared/domain/copies.ts'
-import { compilationKinds, type Holder, type Paper } from '#shared/domain/papers.ts'
+import { compilationKinds, type Holder, type Paper, supersededBy } from '#shared/domain/papers.ts'
 import { isStateSecret, type Level } from '#shared/domain/secrecy.ts'
 import { objectHash } from '../audit/object-hash.ts'
 import { findBlob, insertBlob, readBlobBytes, writeBlob } from '../blobs.ts'
@@ -70,6 +70,9 @@ interface Planned {
 async function plan(context: Context, holder: Holder, paperId: string, parentId: string | null): Promise<Planned> {
   const { trx } = context
   const paper = (await findHeldPaper(trx, holder, paperId)) ?? fail('papers.unknown')
+  // Of a compilation that was bound anew, the paper under the old mark leaves no more.
+  const newer = holder.compilationId === null ? null : supersededBy(paper, await papersOf(trx, holder))
+  if (newer !== null) fail('papers.olderEdition', { edition: newer })
   const parent = parentId === null ? null : await findCopy(trx, holder, parentId)
   if (parent !== null && parent?.paperId !== paperId) return fail('copies.unknown')
   const copyNumber = parent?.copyNumber ?? (await nextCopyNumber(trx, paperId))

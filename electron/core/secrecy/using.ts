@@ -5,6 +5,7 @@ import { needsApproval } from '#shared/domain/copies.ts'
 import type { Holder } from '#shared/domain/papers.ts'
 import type { Level } from '#shared/domain/secrecy.ts'
 import { type ValidAct, validActs } from '../audit/acts.ts'
+import { assertBound } from '../compilations/levels.ts'
 import type { Context, LongContext } from '../context.ts'
 import { recordOut } from './holder.ts'
 import { ticketHash } from './tickets.ts'
@@ -46,9 +47,10 @@ export type SealTicket = StoredTicket & {
   readonly recipients: NonNullable<StoredTicket['recipients']>
 }
 
-/** A ticket of a paper that may be used now. Errors: those of `usableTicket`. */
+/** A ticket of a paper that may be used now. Errors: those of `usableTicket`, `compilations.outgrown`. */
 export async function usablePaperTicket(context: Context, holder: Holder, ticketId: string): Promise<PaperTicket> {
   const { paperId, blobId, ...ticket } = await usableTicket(context, holder, ticketId)
+  if (holder.compilationId !== null) await assertBound(context, holder.compilationId)
   return paperId === null || blobId === null ? fail('copies.unknownTicket') : { ...ticket, paperId, blobId }
 }
 

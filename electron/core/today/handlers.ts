@@ -1,5 +1,4 @@
 import { casesInScope } from '#db/repositories/cases.ts'
-import { compilationsInScope, waitingCompilations } from '#db/repositories/compilations.ts'
 import {
   casesToSign,
   casesWithChange,
@@ -21,11 +20,10 @@ import { planRows } from '#db/repositories/rectification.ts'
 import { closedIds } from '#db/repositories/scope.ts'
 import { waitingClassifications } from '#db/repositories/secrecy.ts'
 import { addDays, daysBetween, lightOf } from '#shared/calendar/workingDays.ts'
-import { holdsAny, leaderRoles, type Role } from '#shared/domain/accounts.ts'
+import type { Role } from '#shared/domain/accounts.ts'
 import type { NextStep } from '#shared/domain/cases.ts'
 import { step } from '#shared/domain/cases-panel.ts'
 import { dayInChina } from '#shared/domain/common.ts'
-import { compilationArticles } from '#shared/domain/compilations.ts'
 import { maySign } from '#shared/domain/notices.ts'
 import { policyValue } from '#shared/domain/policy.ts'
 import { askedByLoans } from '../archive/borrowings.ts'
@@ -37,6 +35,7 @@ import { openLeads } from '../referrals/handlers.ts'
 import { rulesOf } from '../rules/rules.ts'
 import { openLines, openOnes } from '../secrecy/closed.ts'
 import { redactionReviewers } from '../secrecy/redactions.ts'
+import { askedOfCompilations } from './compilations.ts'
 import { preparingCases } from './preparing.ts'
 
 const recentCount = 10
@@ -148,18 +147,6 @@ async function askedBeside(context: Context, role: Role, own: OwnCases): Promise
   }
 }
 
-/** 综合材料 a leader may sign (Art. 17, 19). */
-async function toSign(context: Context) {
-  const { trx, account } = context
-  if (!holdsAny(account, leaderRoles)) return []
-  const known = await compilationsInScope(trx, account)
-  return (await waitingCompilations(trx, known(), account.id)).map(({ id, title, subject }) => ({
-    id,
-    title,
-    article: compilationArticles[subject.kind],
-  }))
-}
-
 /** Cases with a 遮盖版 the account may review: another's, of a paper it may know (Art. 21; 保密法 21). */
 async function toReview({ trx, account }: Context): Promise<string[]> {
   const waiting = await redactionsToReview(trx, account.id, mineCount)
@@ -263,7 +250,7 @@ export const todayHandlers = {
       mine: mine.slice(0, mineCount),
       waiting: mine.length,
       years: await yearsToClose(context),
-      compilations: await toSign(context),
+      compilations: await askedOfCompilations(context),
       borrowings: await askedByLoans(context),
       clocks,
       recent: (await openLines(context, lately)).map((row) => shownLine(context, row)),

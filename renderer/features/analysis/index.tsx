@@ -1,6 +1,8 @@
 import { useEffect, useState } from 'react'
+import { leaderRoles } from '#shared/domain/accounts.ts'
 import { settle } from '../../app/navigation.ts'
 import type { RoomProps } from '../../app/rooms.tsx'
+import { useSession } from '../../app/session.tsx'
 import { Tabs } from '../../ui/tabs.tsx'
 import { Compilations } from '../compilations/list.tsx'
 import { Analysis } from './analysis.tsx'
@@ -15,11 +17,14 @@ export function AnalysisRoom({ route }: RoomProps) {
   useEffect(() => {
     if (open !== null) setChosen('compilations')
   }, [open])
-  const section = open === null ? chosen : 'compilations'
+  // 定密责任人 binds compilations anew and has no part in the figures.
+  const counts = useSession().may('accountabilityOffice', ...leaderRoles)
+  const sections = (Object.keys(text.sections) as Section[]).filter((one) => counts || one === 'compilations')
+  const section = open !== null || !counts ? 'compilations' : chosen
   const rail = (
     <Tabs
       label={text.title}
-      tabs={(Object.keys(text.sections) as Section[]).map((one) => [one, text.sections[one]])}
+      tabs={sections.map((one) => [one, text.sections[one]])}
       chosen={section}
       onChoose={(one) => {
         setChosen(one)

@@ -44,10 +44,13 @@ function Opened({ compilation, rail }: { compilation: Compilation; rail: ReactNo
   const { id: compilationId, title, state, level, mark, version, subject, mine } = compilation
   const [texts, setTexts] = useState<CompilationTexts>(compilation.texts)
   const [saved, setSaved] = useState(false)
-  const [asking, setAsking] = useState<'approve' | 'return' | 'withdraw' | null>(null)
+  const [asking, setAsking] = useState<'approve' | 'return' | 'withdraw' | 'reclassify' | null>(null)
   const writing = state === 'draft' && mine && session.may('accountabilityOffice')
   const deciding = state === 'submitted' && !mine && session.may('deputyLeader', 'chiefLeader')
-  const filing = state === 'approved' && compilation.archivalCode === '' && session.may('accountabilityOffice')
+  const { outgrown } = compilation
+  const binding = outgrown !== null && !outgrown.undecided && !mine && session.may('classifier')
+  const filing =
+    state === 'approved' && outgrown === null && compilation.archivalCode === '' && session.may('accountabilityOffice')
   const changed = JSON.stringify(texts) !== JSON.stringify(compilation.texts)
   const save = async () => {
     const done = await act.run('compilations.save', { compilationId, version, texts })
@@ -100,6 +103,11 @@ function Opened({ compilation, rail }: { compilation: Compilation; rail: ReactNo
       }
       primary={
         <>
+          {binding && (
+            <Button type="primary" disabled={act.busy} onClick={() => setAsking('reclassify')}>
+              {text.reclassify}
+            </Button>
+          )}
           {filing && (
             <Button
               type="primary"
@@ -123,6 +131,11 @@ function Opened({ compilation, rail }: { compilation: Compilation; rail: ReactNo
       }
     >
       <div className="compilation-side">
+        {outgrown !== null && (
+          <p className="y-amber" role="status">
+            ▲ {outgrown.undecided ? text.undecided : text.outgrown(outgrown.mark)}
+          </p>
+        )}
         {state === 'draft' && compilation.opinion !== '' && (
           <p className="y-amber" role="status">
             ▲ {text.returned}：{compilation.opinion}
@@ -145,6 +158,14 @@ function Opened({ compilation, rail }: { compilation: Compilation; rail: ReactNo
                     ] as const,
                   ]
                 : []),
+              ...(compilation.reclassified === null
+                ? []
+                : [
+                    [
+                      text.reclassified,
+                      `${compilation.reclassified.by} ${officialMoment(compilation.reclassified.at)} ${compilation.reclassified.reason}`,
+                    ] as const,
+                  ]),
               ...(compilation.archivalCode ? [[text.archivalCode, compilation.archivalCode] as const] : []),
             ]}
           />
@@ -166,11 +187,11 @@ function Opened({ compilation, rail }: { compilation: Compilation; rail: ReactNo
       </div>
       <LivePaper
         label={text.preview}
-        stamp={`${version}/${state}`}
+        stamp={`${version}/${state}/${mark ?? ''}`}
         input={{ compilationId, texts: writing ? texts : null }}
       />
       {asking === 'approve' && <Approve compilationId={compilationId} act={act} onDone={() => setAsking(null)} />}
-      {(asking === 'return' || asking === 'withdraw') && (
+      {asking !== null && asking !== 'approve' && (
         <Asked what={asking} compilationId={compilationId} act={act} onDone={() => setAsking(null)} />
       )}
     </Page>
@@ -242,25 +263,40 @@ function Asked({
   act,
   onDone,
 }: {
-  what: 'return' | 'withdraw'
+  what: 'return' | 'withdraw' | 'reclassify'
   compilationId: string
   act: Act
   onDone: () => void
 }) {
-  const returning = what === 'return'
-  const confirm = (reason: string) =>
-    returning
-      ? act.run('compilations.decide', { compilationId, decision: 'returned', opinion: reason })
-      : act.run('compilations.withdraw', { compilationId, reason })
+  const { title, label, confirm, run } = {
+    return: {
+      title: text.sendBack,
+      label: text.sendBackLabel,
+      confirm: text.sendBack,
+      run: (opinion: string) => act.run('compilations.decide', { compilationId, decision: 'returned', opinion }),
+    },
+    withdraw: {
+      title: text.withdrawTitle,
+      label: text.withdrawLabel,
+      confirm: text.withdraw,
+      run: (reason: string) => act.run('compilations.withdraw', { compilationId, reason }),
+    },
+    reclassify: {
+      title: text.reclassify,
+      label: text.reclassifyLabel,
+      confirm: text.reclassify,
+      run: (reason: string) => act.run('compilations.reclassify', { compilationId, reason }),
+    },
+  }[what]
   return (
     <ReasonDialog
-      title={returning ? text.sendBack : text.withdrawTitle}
-      label={returning ? text.sendBackLabel : text.withdrawLabel}
-      confirm={returning ? text.sendBack : text.withdraw}
+      title={title}
+      label={label}
+      confirm={confirm}
       failure={act.failure}
       onCancel={onDone}
       onConfirm={async (reason) => {
-        if ((await confirm(reason)) !== null) onDone()
+        if ((await run(reason)) !== null) onDone()
       }}
     />
   )

@@ -52,6 +52,14 @@ export const text = {
   sendBackLabel: '退回意见',
   opinion: '审签意见',
   opinionHint: '可不填；不填的印“同意。”',
+  outgrown: (mark: string | null) =>
+    mark === null
+      ? '来源事项的密级或者保密期限已提高，须重新定密；办理前不得打印、导出、归档。'
+      : `来源事项的密级或者保密期限已提高，应为“${mark}”，须由定密责任人重新定密；办理前不得打印、导出、归档。`,
+  undecided: '来源事项正在定密，尚未决定；决定后按来源重新定密，在此之前不得打印、导出、归档。',
+  reclassify: '重新定密',
+  reclassifyLabel: '重新定密理由',
+  reclassified: '重新定密',
   file: '归档',
   archivalCode: '档号',
   withdraw: '撤回',

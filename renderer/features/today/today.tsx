@@ -22,6 +22,13 @@ function clockName(rules: RuleProfile, code: string): string {
   return rules.deadlines.find((one) => one.code === code)?.name ?? code
 }
 
+/** What a compilation asks of the account. */
+const compilationSteps = {
+  decide: '审签综合材料',
+  reclassify: '综合材料重新定密',
+  followUp: '催收专项核查自查报告',
+} as const
+
 function daysWords(daysLeft: number): string {
   if (daysLeft < 0) return `逾期 ${-daysLeft} 天`
   return daysLeft === 0 ? '今天到期' : `还有 ${daysLeft} 天`
@@ -56,15 +63,19 @@ export function TodayRoom() {
         ) : (
           <ul className="y-list" aria-label="待我办">
             {data?.compilations.map((one) => (
-              <li key={one.id} className="y-line">
+              <li key={`${one.id}/${one.what}`} className="y-line">
                 <button
                   type="button"
                   className="y-row-link"
                   onClick={() => navigate({ room: 'analysis', objectId: one.id })}
                 >
-                  <strong>审签综合材料</strong>　{one.title}
+                  <strong>{compilationSteps[one.what]}</strong>　{one.title}
                 </button>
-                <ArticleChip article={one.article} />
+                <span className="y-panel-extra">
+                  {one.due !== null && <span>{`${officialDay(one.due)}前`}</span>}
+                  <DueLight due={one.due} />
+                  <ArticleChip article={one.article} />
+                </span>
               </li>
             ))}
             {data?.mine.map((one) => (

@@ -170,6 +170,13 @@ test('Art. 19: a common problem of the analysis becomes a 专项核查 with its 
   expect(issued.inspection).toEqual({ done: 0, of: 3, closed: false })
   expect(issued.papers.map((one) => one.kind)).toEqual(['inspectionNotice', 'inspectionNotice'])
 
+  // 今日 asks for the reports when their day is near, until every enterprise was heard of.
+  const asked = async () => (await zhuize.call('today.get', {})).compilations.filter((one) => one.what === 'followUp')
+  expect(await asked()).toEqual([])
+  now = '2027-02-01T01:00:00.000Z'
+  const line = { id: compilationId, title: issued.title, article: 19, what: 'followUp', due: '2027-01-31' }
+  expect(await asked()).toEqual([line])
+
   now = '2026-12-28T01:00:00.000Z'
   const enter = (enterpriseId: string, value: { kind: 'report' | 'finding' | 'done'; text: string; day: string }) =>
     zhuize.call('inspections.enter', { compilationId, enterpriseId, entry: value })
@@ -202,6 +209,8 @@ test('Art. 19: a common problem of the analysis becomes a 专项核查 with its 
   await expect(zhuize.call('inspections.close', { compilationId, conclusion: '再次' })).rejects.toThrow(
     'inspections.closed',
   )
+  now = '2027-02-01T01:00:00.000Z'
+  expect(await asked()).toEqual([])
   const [row] = (await fenguan.call('compilations.list', {})).filter((one) => one.id === compilationId)
   expect(row?.inspection).toEqual({ done: 3, of: 3, closed: true })
 })
