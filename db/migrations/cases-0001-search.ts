@@ -68,6 +68,10 @@ CREATE TRIGGER search_case_people AFTER INSERT ON case_people
 BEGIN INSERT INTO search_stale (kind, ref) VALUES ('case', NEW.case_id) ON CONFLICT DO NOTHING; END;
 CREATE TRIGGER search_case_links AFTER INSERT ON case_links
 BEGIN INSERT INTO search_stale (kind, ref) VALUES ('case', NEW.case_id) ON CONFLICT DO NOTHING; END;
+CREATE TRIGGER search_numbers_insert AFTER INSERT ON numbers WHEN NEW.compilation_id IS NOT NULL
+BEGIN INSERT INTO search_stale (kind, ref) VALUES ('compilation', NEW.compilation_id) ON CONFLICT DO NOTHING; END;
+CREATE TRIGGER search_numbers_update AFTER UPDATE ON numbers WHEN NEW.compilation_id IS NOT NULL
+BEGIN INSERT INTO search_stale (kind, ref) VALUES ('compilation', NEW.compilation_id) ON CONFLICT DO NOTHING; END;
 CREATE TRIGGER search_enterprises AFTER UPDATE OF name, short_name, pinyin ON enterprises
 BEGIN
   INSERT INTO search_stale (kind, ref)

@@ -192,6 +192,7 @@ CREATE TABLE numbers (
   state TEXT NOT NULL CHECK (state IN ('reserved', 'used', 'void')),
   notice_id TEXT REFERENCES notices (id),
   change_id TEXT REFERENCES notice_changes (id),
+  compilation_id TEXT REFERENCES compilations (id),
   block_id TEXT REFERENCES number_blocks (id),
   elsewhere TEXT CHECK (elsewhere IS NULL OR json_valid(elsewhere)),
   reason TEXT,
@@ -200,11 +201,13 @@ CREATE TABLE numbers (
   UNIQUE (year, n)
 ) STRICT;
 CREATE UNIQUE INDEX numbers_living ON numbers (notice_id, ifnull(change_id, '')) WHERE state = 'used' AND notice_id IS NOT NULL;
+CREATE UNIQUE INDEX numbers_compilation ON numbers (compilation_id) WHERE state = 'used' AND compilation_id IS NOT NULL;
 CREATE INDEX numbers_block ON numbers (block_id) WHERE block_id IS NOT NULL;
-CREATE TRIGGER numbers_final BEFORE UPDATE OF state, notice_id, change_id, elsewhere ON numbers
+CREATE TRIGGER numbers_final BEFORE UPDATE OF state, notice_id, change_id, compilation_id, elsewhere ON numbers
 WHEN OLD.state = 'void' OR (OLD.state = 'used' AND NEW.state = 'reserved')
   OR (OLD.notice_id IS NOT NULL AND NEW.notice_id IS NOT OLD.notice_id)
   OR (OLD.change_id IS NOT NULL AND NEW.change_id IS NOT OLD.change_id)
+  OR (OLD.compilation_id IS NOT NULL AND NEW.compilation_id IS NOT OLD.compilation_id)
 BEGIN SELECT RAISE(ABORT, 'a number is never used again'); END;
 CREATE TRIGGER numbers_no_delete BEFORE DELETE ON numbers
 BEGIN SELECT RAISE(ABORT, 'a number is voided, never removed'); END;

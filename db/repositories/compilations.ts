@@ -166,11 +166,22 @@ export async function compilationsTouched(trx: Knex.Transaction, ids: Knex.Query
   return rows.map(toCompilation)
 }
 
+/** Notices of a 专项核查, of a set, that were signed and have not gone out, the oldest first. */
+export async function unissuedInspections(trx: Knex.Transaction, ids: Knex.QueryBuilder): Promise<StoredCompilation[]> {
+  const rows: Row[] = await stored(trx)
+    .whereIn('id', ids)
+    .where({ state: 'approved', kind: 'inspectionNotice' })
+    .whereNotExists(trx('papers as p').whereRaw('p.compilation_id = compilations.id'))
+    .orderBy('decided_at')
+  return rows.map(toCompilation)
+}
+
 /** 专项核查 of a set whose notice went out and which have not ended. */
 export async function runningInspections(trx: Knex.Transaction, ids: Knex.QueryBuilder): Promise<StoredCompilation[]> {
   const rows: Row[] = await stored(trx)
     .whereIn('id', ids)
     .where({ state: 'approved', kind: 'inspectionNotice' })
+    .whereExists(trx('papers as p').whereRaw('p.compilation_id = compilations.id'))
     .whereNotExists(
       trx('inspection_entries as e').whereRaw("e.compilation_id = compilations.id AND e.kind = 'closure'"),
     )

@@ -8,6 +8,7 @@ export interface NumberRow {
   readonly state: RegisterEntry['state']
   readonly notice_id: string | null
   readonly change_id: string | null
+  readonly compilation_id: string | null
   readonly block_id: string | null
   /** JSON of enterprise, matter and day of a paper of another machine. */
   readonly elsewhere: string | null
@@ -28,6 +29,9 @@ export interface RegisterRow extends NumberRow {
   readonly notice_issued_at: string | null
   readonly change_kind: 'postpone' | 'cancel' | null
   readonly change_state: string | null
+  /** Title of the 综合材料 that bears the number, and whether its papers are frozen. */
+  readonly compilation: string | null
+  readonly compilation_issued: 0 | 1
   readonly office: string | null
 }
 
@@ -35,6 +39,7 @@ function register(trx: Knex.Transaction): Knex.QueryBuilder {
   return trx('numbers')
     .leftJoin('notices', 'notices.id', 'numbers.notice_id')
     .leftJoin('notice_changes', 'notice_changes.id', 'numbers.change_id')
+    .leftJoin('compilations', 'compilations.id', 'numbers.compilation_id')
     .leftJoin('number_blocks', 'number_blocks.id', 'numbers.block_id')
     .leftJoin('enterprises', 'enterprises.id', 'notices.enterprise_id')
     .leftJoin('cases', 'cases.id', 'notices.case_id')
@@ -45,6 +50,8 @@ function register(trx: Knex.Transaction): Knex.QueryBuilder {
       'notices.issued_at as notice_issued_at',
       'notice_changes.kind as change_kind',
       'notice_changes.state as change_state',
+      'compilations.title as compilation',
+      trx.raw('EXISTS (SELECT 1 FROM papers p WHERE p.compilation_id = numbers.compilation_id) AS compilation_issued'),
       'number_blocks.office',
       'enterprises.name as enterprise',
       'cases.matter',
@@ -88,17 +95,26 @@ export async function findNumber(trx: Knex.Transaction, id: string): Promise<Num
 
 export async function insertNumber(
   trx: Knex.Transaction,
-  row: Omit<NumberRow, 'change_id' | 'block_id' | 'elsewhere'> &
-    Partial<Pick<NumberRow, 'change_id' | 'block_id' | 'elsewhere'>>,
+  row: Omit<NumberRow, 'change_id' | 'compilation_id' | 'block_id' | 'elsewhere'> &
+    Partial<Pick<NumberRow, 'change_id' | 'compilation_id' | 'block_id' | 'elsewhere'>>,
 ): Promise<void> {
   await trx<NumberRow>('numbers').insert(row)
+}
+
+/** The number a compilation bears; a void one counts no more. */
+export async function numberOfCompilation(
+  trx: Knex.Transaction,
+  compilationId: string,
+): Promise<NumberRow | undefined> {
+  return trx<NumberRow>('numbers').where({ compilation_id: compilationId, state: 'used' }).first()
 }
 
 /** A reserved number is used now; the table refuses any other. */
 export async function useNumber(
   trx: Knex.Transaction,
   id: string,
-  value: Pick<NumberRow, 'at' | 'account_id'> & Partial<Pick<NumberRow, 'notice_id' | 'change_id' | 'elsewhere'>>,
+  value: Pick<NumberRow, 'at' | 'account_id'> &
+    Partial<Pick<NumberRow, 'notice_id' | 'change_id' | 'compilation_id' | 'elsewhere'>>,
 ): Promise<void> {
   await trx<NumberRow>('numbers')
     .where({ id, state: 'reserved' })

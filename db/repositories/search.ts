@@ -33,6 +33,8 @@ const links = `(SELECT group_concat(l.number || ' ' || l.issuer || ' ' || l.gist
 const triggerNotes = `(SELECT group_concat(t.note, ' ') FROM case_triggers t WHERE t.case_id = cases.id)`
 const words = (json: string): string =>
   `(SELECT group_concat(atom, ' ') FROM json_tree(${json}) WHERE type = 'text' AND key IS NOT 'kind')`
+const given = `(SELECT '监管约谈函〔' || n.year || '〕' || n.n || '号' FROM numbers n
+  WHERE n.compilation_id = compilations.id AND n.state = 'used')`
 const examined = `(SELECT group_concat(e.name || ' ' || e.short_name || ' ' || e.pinyin, ' ') FROM enterprises e
   WHERE e.id IN (SELECT atom FROM json_tree(compilations.subject) WHERE type = 'text'))`
 const counted = `(SELECT group_concat(atom, ' ') FROM json_tree(compilations.figures)
@@ -61,7 +63,7 @@ const readers: Readonly<Record<SearchKind, string>> = {
     WHERE s.minutes_id || '/' || s.id IN `,
   compilation: `SELECT compilations.id AS ref, compilations.id AS holder_id, NULL AS within, compilations.title,
     ifnull(${words('compilations.texts')}, '') AS text,
-    ifnull(${examined}, '') || ' ' || ifnull(${counted}, '') || ' ' || compilations.office AS words
+    ifnull(${given}, '') || ' ' || ifnull(${examined}, '') || ' ' || ifnull(${counted}, '') || ' ' || compilations.office AS words
     FROM compilations WHERE compilations.state <> 'withdrawn' AND compilations.id IN `,
   document: `SELECT d.id AS ref, d.case_id AS holder_id, NULL AS within, d.title, trim(d.title || ' ' || d.note || ' ' || ifnull(x.text, '')) AS text,
     e.name || ifnull(' ' || b.name, '') AS words

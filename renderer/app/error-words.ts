@@ -91,6 +91,9 @@ export const failureWords: Readonly<Record<string, Words>> = {
     '来源事项的密级或者保密期限在送审后提高了，不能按原密级审签。',
     '请退回起草人，保存后重新送审。',
   ],
+  'compilations.notNumbered': ['这份通知还没有编号。', '请先编号，再印发（第四条）。'],
+  'compilations.numbered': ['这份通知已经编号。', '请刷新后查看。'],
+  'compilations.issued': ['这份通知已经印发。', '请刷新后查看。'],
   'compilations.outgrown': [
     '来源事项的密级或者保密期限已提高，这份材料还没有重新定密，不能打印、导出或者归档。',
     '材料保存完好。请由定密责任人在材料页面办理重新定密（保密法第十八条、第二十三条）。',

@@ -43,6 +43,8 @@ const shown = v.object({
   figures: compilationFigures,
   /** As it will be printed, `机密★10年`; null where the law forbids a mark. */
   mark: v.nullable(v.string()),
+  /** Of a notice of 专项核查, from the register of Art. 4; empty while it has none. */
+  number: v.string(),
   version: v.number(),
   /** Cases it is drawn from, the first opened first. */
   sources: v.array(v.object({ caseId: id, matter: v.string() })),
@@ -113,13 +115,21 @@ export const compilations = {
     roles: office,
     audit: 'compilations.submit',
   }),
-  /** 审签 by a leader who did not draw it: frozen in both formats, or sent back; a signed act. */
+  /** 审签 by a leader who did not draw it: frozen in both formats (a notice when it is issued), or sent back; a signed act. */
   'compilations.decide': verb({
     ...common,
     input: v.object({ ...one, decision: v.picklist(['approved', 'returned']), opinion: optionalLine }),
     output: shown,
     roles: leaderRoles,
     audit: 'compilations.decide',
+  }),
+  /** 印发 of the notice of a 专项核查 under its number: frozen in both formats; a signed act (Art. 4, 19). */
+  'compilations.issue': verb({
+    ...common,
+    input: v.object(one),
+    output: shown,
+    roles: office,
+    audit: 'compilations.issue',
   }),
   /**
    * 重新定密 of an approved one whose sources rose: bound by them anew, and frozen again under the new mark, by a 定密责任人

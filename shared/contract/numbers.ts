@@ -38,6 +38,8 @@ export const numbers = {
           due: v.nullable(v.string()),
         }),
       ),
+      /** Signed notices of 专项核查 that wait for a number, of those the account may know (Art. 19). */
+      inspections: v.array(v.object({ compilationId: id, title: v.string(), approvedAt: v.string() })),
     }),
     audit: 'numbers.register',
   }),
@@ -52,6 +54,15 @@ export const numbers = {
     }),
     output: v.object({ text: v.string() }),
     audit: 'numbers.allocate',
+  }),
+  /** The same for the notice of a 专项核查 (Art. 19), which belongs to no case of its own. */
+  'numbers.allocateInspection': verb({
+    ...common,
+    input: v.object({ compilationId: id, numberId: v.optional(v.nullable(id), null) }),
+    output: v.object({ text: v.string() }),
+    roles: ['accountabilityOffice'],
+    scope: 'case',
+    audit: 'numbers.allocateInspection',
   }),
   /** Keeps the next number free for a paper that is still being prepared. */
   'numbers.reserve': verb({

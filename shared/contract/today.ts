@@ -17,13 +17,13 @@ export const today = {
       mine: v.array(v.object({ caseId: id, matter: v.string(), enterprise: v.string(), next: nextStep })),
       /** Years whose reserved numbers are to be voided or called in (Art. 4): of 责任追究部门, or of who draws from blocks. */
       years: v.array(v.object({ year: v.number(), reserved: v.number(), due: v.string() })),
-      /** 综合材料 (Art. 17, 19) that ask something of the account: 审签, 重新定密 after a source rose, a 专项核查 whose reports are due. */
+      /** 综合材料 (Art. 17, 19) that ask something of the account: 审签, number and 印发 of a notice, 重新定密 after a source rose, a 专项核查 whose reports are due. */
       compilations: v.array(
         v.object({
           id,
           title: v.string(),
           article: v.number(),
-          what: v.picklist(['decide', 'reclassify', 'followUp']),
+          what: v.picklist(['decide', 'number', 'issue', 'reclassify', 'followUp']),
           due: v.nullable(v.string()),
         }),
       ),

@@ -16,8 +16,8 @@ export const registerEntry = v.object({
   n: v.number(),
   text: v.string(),
   state: numberState,
-  /** What the number stands on: the notice itself, its 改期 or 取消, or a paper of another machine. */
-  paper: v.picklist(['none', 'notice', 'postpone', 'cancel', 'elsewhere']),
+  /** What the number stands on: the notice itself, its 改期 or 取消, a notice of 专项核查 (Art. 19), or a paper of another machine. */
+  paper: v.picklist(['none', 'notice', 'postpone', 'cancel', 'inspection', 'elsewhere']),
   caseId: v.nullable(id),
   enterpriseName: v.string(),
   matter: v.string(),
@@ -110,6 +110,7 @@ export const paperOfNumber: Readonly<Record<RegisterEntry['paper'], string>> = {
   notice: '通知书',
   postpone: '改期通知',
   cancel: '取消通知',
+  inspection: '专项核查通知',
   elsewhere: '他机通知书',
 }
 export const findingNames: Readonly<Record<Reconciliation['findings'][number]['code'], string>> = {

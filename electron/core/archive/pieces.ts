@@ -81,7 +81,7 @@ export async function numberPieces(context: Context, volume: StoredVolume): Prom
  * Files an approved compilation as a piece of its own: it is drawn from several cases and lies in the volume of none
  * (Art. 17, 19; DA/T 22). A signed act. Errors: `archive.notByPiece`, `archive.filedAlready`, those of `filePiece`.
  */
-export async function fileCompilation(context: Context, compilation: StoredCompilation): Promise<void> {
+export async function fileCompilation(context: Context, compilation: StoredCompilation, number: string): Promise<void> {
   const { trx } = context
   const { id: compilationId, title, office, subject } = compilation
   const table = await tableNow(context)
@@ -95,7 +95,7 @@ export async function fileCompilation(context: Context, compilation: StoredCompi
     { office, kind: subject.kind },
     {
       ...{ caseId: null, volumeId: null, compilationId, paperId: paper.id, documentId: null },
-      ...{ title, number: '', author: office, level: boundOf(compilation).level },
+      ...{ title, number, author: office, level: boundOf(compilation).level },
       day: dayInChina(paper.frozenAt),
       pages: paper.pages ?? 1,
     },

@@ -55,9 +55,16 @@ export function numberHash(value: {
   readonly n: number
   readonly noticeId: string | null
   readonly changeId?: string | null
+  readonly compilationId?: string | null
 }): string {
-  const { year, n, noticeId, changeId } = value
-  return objectHash({ year, n, noticeId, ...(changeId ? { changeId } : {}) })
+  const { year, n, noticeId, changeId, compilationId } = value
+  return objectHash({
+    year,
+    n,
+    noticeId,
+    ...(changeId ? { changeId } : {}),
+    ...(compilationId ? { compilationId } : {}),
+  })
 }
 
 /** What 作废 decides upon: a number and why. */

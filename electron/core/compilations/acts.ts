@@ -1,8 +1,10 @@
 import { findCompilation, type Reclassified, type StoredCompilation, sourcesOf } from '#db/repositories/compilations.ts'
+import { numberOfCompilation } from '#db/repositories/numbers.ts'
+import { papersOf } from '#db/repositories/papers.ts'
 import { fail } from '#shared/contract/errors.ts'
 import { leaderRoles } from '#shared/domain/accounts.ts'
 import { objectHash } from '../audit/object-hash.ts'
-import { assertAct } from '../cases/acts.ts'
+import { assertAct, numberHash } from '../cases/acts.ts'
 import type { Context } from '../context.ts'
 
 /** What 审签 of a compilation decides upon: these figures and words, drawn from these cases, at this level. */
@@ -16,10 +18,29 @@ export function reclassifiedHash(compilationId: string, { id, level, term, reaso
   return objectHash({ compilationId, id, level, term, reason, at })
 }
 
+/** What 印发 of the notice of a 专项核查 decides upon: this compilation under this number. */
+export function issueHash({ id, numberId }: { readonly id: string; readonly numberId: string }): string {
+  return objectHash({ id, numberId })
+}
+
 /** What 结束专项核查 decides upon. */
 export function closureHash(entry: { readonly id: string; readonly text: string; readonly day: string }): string {
   const { id, text, day } = entry
   return objectHash({ id, text, day })
+}
+
+/** A notice of 专项核查 that went out bears a number of the accountability office, which sent it. */
+async function assertIssued(context: Context, { id, subject }: StoredCompilation): Promise<void> {
+  const { trx } = context
+  if (subject.kind !== 'inspectionNotice' || (await papersOf(trx, { caseId: null, compilationId: id })).length === 0)
+    return
+  const number = await numberOfCompilation(trx, id)
+  if (number === undefined) return fail('acts.invalid', { object: 'number', id, act: 'numbers.allocate' })
+  const { year, n } = number
+  const given = { kind: 'number', id: number.id, hash: numberHash({ year, n, noticeId: null, compilationId: id }) }
+  await assertAct(context, given, 'numbers.allocate', ['accountabilityOffice'])
+  const sent = { kind: 'compilation', id, hash: issueHash({ id, numberId: number.id }) }
+  await assertAct(context, sent, 'compilations.issue', ['accountabilityOffice'])
 }
 
 /**
@@ -36,6 +57,7 @@ export async function assertCompilationActs(context: Context, compilationId: str
   if (row.deciderId === row.drafterId)
     fail('acts.invalid', { object: object.kind, id: object.id, act: 'compilations.decide' })
   await assertAct(context, object, 'compilations.decide', leaderRoles, row.deciderId)
+  await assertIssued(context, row)
   const { reclassified } = row
   if (reclassified === null) return
   const bound = { kind: 'compilationLevel', id: reclassified.id, hash: reclassifiedHash(row.id, reclassified) }

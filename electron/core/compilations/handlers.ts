@@ -10,28 +10,41 @@ import {
   setSources,
   sourcesOf,
 } from '#db/repositories/compilations.ts'
+import { numberOfCompilation } from '#db/repositories/numbers.ts'
 import { papersOf } from '#db/repositories/papers.ts'
 import { pieceOfCompilation } from '#db/repositories/pieces.ts'
 import { fail } from '#shared/contract/errors.ts'
 import { dayInChina } from '#shared/domain/common.ts'
 import { compilationArticles, inspectionState, outgrows, textsFault } from '#shared/domain/compilations.ts'
+import { numberText } from '#shared/domain/numbers.ts'
 import { markText } from '#shared/domain/secrecy.ts'
 import { fileCompilation, filesByPiece } from '../archive/pieces.ts'
 import { assertCaseActs } from '../cases/acts.ts'
 import { caseOf, nameOf, noteEvent } from '../cases/case-file.ts'
 import type { Context, HandlerOutput, Handlers } from '../context.ts'
 import { freezeHeld, makePapers, printPaper } from '../papers/freeze.ts'
-import { assertCompilationActs, compilationHash } from './acts.ts'
-import { draw, inherited } from './drawing.ts'
+import { assertCompilationActs, compilationHash, issueHash } from './acts.ts'
+import { draw, inherited, profileNow } from './drawing.ts'
 import { inspectionHandlers } from './inspections.ts'
 import { assertBound, bindAnew, outgrown, reclassified } from './levels.ts'
 import { compilationPaper } from './request.ts'
 
 type Shown = HandlerOutput<'compilations.get'>
 
-/** How far a 专项核查 has come; null for other papers, and before its notice was approved. */
-async function progressOf(context: Context, { id, subject, state }: StoredCompilation): Promise<Shown['inspection']> {
-  if (subject.kind !== 'inspectionNotice' || state !== 'approved') return null
+/** Whether papers of a compilation are frozen: of a notice they are when it is issued, of others when they are signed. */
+async function wentOut(context: Context, compilationId: string): Promise<boolean> {
+  return (await papersOf(context.trx, { caseId: null, compilationId })).length > 0
+}
+
+/** The number a notice of 专项核查 bears; empty while it has none. */
+async function numberOf(context: Context, compilationId: string): Promise<string> {
+  const given = await numberOfCompilation(context.trx, compilationId)
+  return given === undefined ? '' : numberText((await profileNow(context)).numbering.word, given.year, given.n)
+}
+
+/** How far a 专项核查 has come; null for other papers, and before its notice went out. */
+async function progressOf(context: Context, { id, subject }: StoredCompilation): Promise<Shown['inspection']> {
+  if (subject.kind !== 'inspectionNotice' || !(await wentOut(context, id))) return null
   const entries = await inspectionEntries(context.trx, id)
   const states = subject.enterpriseIds.map((one) =>
     inspectionState(entries.filter((each) => each.enterpriseId === one)),
@@ -66,6 +79,7 @@ async function shown(context: Context, value: StoredCompilation): Promise<Shown>
     ...(await rowOf(context, value)),
     ...{ texts, figures, version, sources, decidedAt, opinion },
     mark: markText(bound),
+    number: await numberOf(context, value.id),
     outgrown: grown && { mark: grown.undecided ? null : markText(grown), undecided: grown.undecided },
     reclassified: line && { by: nameOf(context, line.by), at: line.at, reason: line.reason },
     archivalCode: (await filesByPiece(context)) ? ((await pieceOfCompilation(trx, value.id))?.code ?? '') : null,
@@ -204,7 +218,8 @@ export const compilationHandlers = {
         await assertSources(inside, row)
         return compilationPaper(inside, approved(row), { copyNumber: 1, made: inside.now })
       })
-      const made = await makePapers(context, [wanted])
+      // A notice is frozen when it goes out, under its number (Art. 4, 19).
+      const made = wanted.kind === 'inspectionNotice' ? [] : await makePapers(context, [wanted])
       return context.commit(async (inside) => {
         const value = approved(await awaited(inside, compilationId))
         await assertSources(inside, value)
@@ -225,6 +240,31 @@ export const compilationHandlers = {
     },
   },
 
+  'compilations.issue': {
+    long: async (context, { compilationId }) => {
+      const ready = async (inside: Context) => {
+        await assertBound(inside, compilationId)
+        const row = (await findCompilation(inside.trx, compilationId)) ?? fail('compilations.unknown')
+        if (row.subject.kind !== 'inspectionNotice') fail('compilations.otherKind')
+        if (await wentOut(inside, compilationId)) fail('compilations.issued')
+        const number = (await numberOfCompilation(inside.trx, compilationId)) ?? fail('compilations.notNumbered')
+        return { row, numberId: number.id }
+      }
+      const wanted = await context.read(async (inside) => {
+        const { row } = await ready(inside)
+        return compilationPaper(inside, row, { copyNumber: 1, made: inside.now })
+      })
+      const made = await makePapers(context, [wanted])
+      return context.commit(async (inside) => {
+        const { row, numberId } = await ready(inside)
+        const objectHash = issueHash({ id: row.id, numberId })
+        await inside.act({ kind: 'compilations.issue', objectKind: 'compilation', objectId: row.id, objectHash })
+        await freezeHeld(inside, { caseId: null, compilationId }, made)
+        return shown(inside, row)
+      })
+    },
+  },
+
   'compilations.reclassify': {
     long: async (context, { compilationId, reason }) => {
       const id = context.newId()
@@ -232,7 +272,8 @@ export const compilationHandlers = {
         const { value } = await reclassified(inside, compilationId, { id, reason })
         const papers = await papersOf(inside.trx, { caseId: null, compilationId })
         const edition = Math.max(0, ...papers.map((one) => one.edition)) + 1
-        return { ...(await compilationPaper(inside, value, { copyNumber: 1, made: inside.now })), edition }
+        const paper = { ...(await compilationPaper(inside, value, { copyNumber: 1, made: inside.now })), edition }
+        return { ...paper, formats: papers.length === 0 ? [] : paper.formats }
       })
       const made = await makePapers(context, [wanted])
       return context.commit(async (inside) => {
@@ -248,7 +289,8 @@ export const compilationHandlers = {
   'compilations.file': async (context, { compilationId }) => {
     await assertBound(context, compilationId)
     const value = (await findCompilation(context.trx, compilationId)) ?? fail('compilations.unknown')
-    await fileCompilation(context, value)
+    if (!(await wentOut(context, compilationId))) fail('inspections.notIssued')
+    await fileCompilation(context, value, await numberOf(context, compilationId))
     return shown(context, value)
   },
 

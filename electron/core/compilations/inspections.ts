@@ -1,4 +1,5 @@
 import { findCompilation, insertInspectionEntry, inspectionEntries } from '#db/repositories/compilations.ts'
+import { papersOf } from '#db/repositories/papers.ts'
 import { fail } from '#shared/contract/errors.ts'
 import { dayInChina } from '#shared/domain/common.ts'
 import { type InspectionEntry, inspectionFault, inspectionOpen } from '#shared/domain/compilations.ts'
@@ -12,6 +13,7 @@ async function announced(context: Context, compilationId: string) {
   const { subject, state, decidedAt } = row
   if (subject.kind !== 'inspectionNotice' || state !== 'approved' || decidedAt === null)
     return fail('inspections.notIssued')
+  if ((await papersOf(context.trx, { caseId: null, compilationId })).length === 0) fail('inspections.notIssued')
   await assertCompilationActs(context, compilationId)
   return { subject, from: dayInChina(decidedAt), entries: await inspectionEntries(context.trx, compilationId) }
 }

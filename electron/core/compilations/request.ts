@@ -1,4 +1,5 @@
 import { boundOf, findCompilation, type StoredCompilation } from '#db/repositories/compilations.ts'
+import { numberOfCompilation } from '#db/repositories/numbers.ts'
 import type { PaperSource } from '#electron/documents/paper-of.ts'
 import { fail } from '#shared/contract/errors.ts'
 import { dayInChina } from '#shared/domain/common.ts'
@@ -11,6 +12,7 @@ import {
   printedSum,
   type TextsOf,
 } from '#shared/domain/compilations.ts'
+import { numberText } from '#shared/domain/numbers.ts'
 import type { PaperKind } from '#shared/domain/papers.ts'
 import { nameOf } from '../cases/case-file.ts'
 import type { Context } from '../context.ts'
@@ -113,6 +115,7 @@ async function sourceOf(
   }
   const notice = partsOf(row, 'inspectionNotice') ?? fail('compilations.otherKind')
   const { kind: _, ...words } = notice.texts
+  const given = await numberOfCompilation(context.trx, row.id)
   return {
     kind: 'inspectionNotice',
     data: {
@@ -120,7 +123,7 @@ async function sourceOf(
       ...words,
       layout: layoutOf(context, made),
       letterhead: profile.authority,
-      number: null,
+      number: given === undefined ? null : numberText(profile.numbering.word, given.year, given.n),
       organ: profile.authorityShort,
       date,
       copies: [],

@@ -1,3 +1,4 @@
+import { findCompilation } from '#db/repositories/compilations.ts'
 import { findChange, updateChange } from '#db/repositories/notice-changes.ts'
 import { updateNotice } from '#db/repositories/notices.ts'
 import {
@@ -5,11 +6,11 @@ import {
   blocksOf,
   closeBlock,
   findBlock,
-  findNumber,
   freeInBlock,
   insertBlock,
   insertNumber,
   lastNumber,
+  numberOfCompilation,
   numbersOfBlock,
   registerEntry,
   registerOf,
@@ -21,6 +22,7 @@ import { dayInChina } from '#shared/domain/common.ts'
 import { blockLimit, nextNumber, type RegisterEntry, slipFault } from '#shared/domain/numbers.ts'
 import { numberHash } from '../cases/acts.ts'
 import { recordEvent } from '../cases/case-file.ts'
+import { assertBound } from '../compilations/levels.ts'
 import type { Context, Handlers, LongContext } from '../context.ts'
 import { noticeOf } from '../notices/shown.ts'
 import { exportFile } from '../papers/export.ts'
@@ -32,8 +34,10 @@ import {
   assertReady,
   blockHash,
   give,
+  giveInspection,
   keepsRegister,
   newNumber,
+  reservedNumber,
   shownBlock,
   shownEntry,
   slipCode,
@@ -42,7 +46,7 @@ import {
   wordOf,
   yearOf,
 } from './register.ts'
-import { waitingNumbers } from './waiting.ts'
+import { waitingInspections, waitingNumbers } from './waiting.ts'
 
 async function entryOf(context: Context, id: string): Promise<RegisterEntry> {
   const row = await registerEntry(context.trx, id)
@@ -119,17 +123,21 @@ export const numbersHandlers = {
       next: nextNumber(rows.map((row) => row.n)),
       past: await reservedBefore(context.trx, yearOf(context)),
       waiting: await waitingNumbers(context),
+      inspections: await waitingInspections(context),
     }
   },
 
   'numbers.allocate': async (context, { numberId, ...one }) => {
     await assertReady(context, one)
-    if (numberId === null) return { text: await give(context, one, null, 'numbers.allocate') }
-    const number = (await findNumber(context.trx, numberId)) ?? fail('numbers.unknown')
-    // A number of a block belongs to the machine it was given to.
-    if (number.state !== 'reserved' || number.block_id !== null) fail('numbers.notReserved')
-    if (number.year !== yearOf(context)) fail('numbers.otherYear', { year: number.year })
-    return { text: await give(context, one, number, 'numbers.allocate') }
+    return { text: await give(context, one, await reservedNumber(context, numberId), 'numbers.allocate') }
+  },
+
+  'numbers.allocateInspection': async (context, { compilationId, numberId }) => {
+    await assertBound(context, compilationId)
+    const { subject } = (await findCompilation(context.trx, compilationId)) ?? fail('compilations.unknown')
+    if (subject.kind !== 'inspectionNotice') fail('compilations.otherKind')
+    if ((await numberOfCompilation(context.trx, compilationId)) !== undefined) fail('compilations.numbered')
+    return { text: await giveInspection(context, compilationId, await reservedNumber(context, numberId)) }
   },
 
   'numbers.reserve': async (context, { reason }) => {

@@ -14,6 +14,8 @@ async function signed(context: Context, row: RegisterRow): Promise<boolean> {
   const { year, n } = row
   if (row.state === 'void') return has(['numbers.void'], voidHash({ year, n, reason: row.reason ?? '' }))
   if (row.state === 'used') {
+    const { compilation_id: compilationId } = row
+    if (compilationId !== null) return has(['numbers.allocate'], numberHash({ year, n, noticeId: null, compilationId }))
     if (row.notice_id === null) return has(['numbers.settle'], numberHash({ year, n, noticeId: null }))
     const hash = numberHash({ year, n, noticeId: row.notice_id, changeId: row.change_id })
     return has(['numbers.allocate', 'numbers.drawFromBlock'], hash)
@@ -40,6 +42,7 @@ export async function reconcile(context: Context, year: number): Promise<Reconci
     if (!(await signed(context, row))) find(row.n, 'unsigned')
     if (row.state === 'void' && (row.reason ?? '') === '') find(row.n, 'noReason')
     if (row.state === 'reserved' && over) find(row.n, 'openBlock')
+    if (row.state === 'used' && row.compilation_id !== null && row.compilation_issued === 0) find(row.n, 'notIssued')
     if (row.state !== 'used' || row.notice_id === null) continue
     const paper = row.change_id === null ? row.notice_state : row.change_state
     if (paper === null) find(row.n, 'orphan')

@@ -53,12 +53,19 @@ export function keepsRegister(context: Pick<Context, 'session'>): boolean {
 /** Why a number cannot become 作废, or null: it is void, another machine draws from it, or its paper has gone out. */
 export function whyNotVoid(row: RegisterRow): 'numbers.alreadyVoid' | 'numbers.inBlock' | 'numbers.issued' | null {
   if (row.state === 'void') return 'numbers.alreadyVoid'
+  if (row.compilation_id !== null) return row.compilation_issued === 1 ? 'numbers.issued' : null
   // Whether a number of a block is free is known on the other machine only; its slip says so.
   if (row.block_id !== null && row.state === 'reserved') return 'numbers.inBlock'
   const { change_id: changeId, change_state: changed, notice_state: notice, notice_issued_at: issuedAt } = row
   const out =
     changeId === null ? notice === 'issued' || (notice === 'cancelled' && issuedAt !== null) : changed === 'issued'
   return out ? 'numbers.issued' : null
+}
+
+function paperOf(row: RegisterRow): RegisterEntry['paper'] {
+  if (row.elsewhere !== null) return 'elsewhere'
+  if (row.compilation_id !== null) return 'inspection'
+  return row.change_kind ?? (row.notice_id === null ? 'none' : 'notice')
 }
 
 export function shownEntry(context: Context, rules: Rules, row: RegisterRow): RegisterEntry {
@@ -74,10 +81,10 @@ export function shownEntry(context: Context, rules: Rules, row: RegisterRow): Re
     n: row.n,
     text: numberText(own.numbering.word, row.year, row.n),
     state: row.state,
-    paper: elsewhere ? 'elsewhere' : (row.change_kind ?? (row.notice_id === null ? 'none' : 'notice')),
+    paper: paperOf(row),
     caseId: row.case_id,
     enterpriseName: elsewhere?.enterprise ?? row.enterprise ?? '',
-    matter: elsewhere?.matter ?? row.matter ?? '',
+    matter: elsewhere?.matter ?? row.matter ?? row.compilation ?? '',
     block: row.office ?? '',
     reason: row.reason ?? '',
     at: row.at,
@@ -109,7 +116,7 @@ export async function shownBlock(context: Context, row: BlockRow): Promise<Numbe
 /** Puts a new number into the register, after the highest of its year. */
 export async function newNumber(
   context: Context,
-  value: Pick<NumberRow, 'state' | 'reason'> & Partial<Pick<NumberRow, 'notice_id' | 'change_id'>>,
+  value: Pick<NumberRow, 'state' | 'reason'> & Partial<Pick<NumberRow, 'notice_id' | 'change_id' | 'compilation_id'>>,
 ): Promise<NumberRow> {
   const { trx, now, account } = context
   const year = yearOf(context)
@@ -119,6 +126,7 @@ export async function newNumber(
     n: (await lastNumber(trx, year)) + 1,
     notice_id: null,
     change_id: null,
+    compilation_id: null,
     block_id: null,
     elsewhere: null,
     at: now,
@@ -172,6 +180,31 @@ export async function assertReady(context: Context, one: Numbered): Promise<void
     if (decision?.state !== 'approved') fail('numbers.notClassified')
   }
   await assertCaseActs(context, one.caseId)
+}
+
+/** A number of the register that is to be used now. Errors: `numbers.unknown`, `numbers.notReserved`, `numbers.otherYear`. */
+export async function reservedNumber(context: Context, numberId: string | null): Promise<NumberRow | null> {
+  if (numberId === null) return null
+  const number = (await findNumber(context.trx, numberId)) ?? fail('numbers.unknown')
+  // A number of a block belongs to the machine it was given to.
+  if (number.state !== 'reserved' || number.block_id !== null) fail('numbers.notReserved')
+  if (number.year !== yearOf(context)) fail('numbers.otherYear', { year: number.year })
+  return number
+}
+
+/** Ties the notice of a 专项核查 to its number, with the signed act that makes it count (Art. 4, 19). */
+export async function giveInspection(
+  context: Context,
+  compilationId: string,
+  number: NumberRow | null,
+): Promise<string> {
+  const { trx, now, account } = context
+  const tie = { compilation_id: compilationId }
+  if (number) await useNumber(trx, number.id, { ...tie, at: now, account_id: account.id })
+  const row = number ?? (await newNumber(context, { state: 'used', reason: null, ...tie }))
+  const objectHash = numberHash({ year: row.year, n: row.n, noticeId: null, compilationId })
+  await context.act({ kind: 'numbers.allocate', objectKind: 'number', objectId: row.id, objectHash })
+  return numberText(await wordOf(context), row.year, row.n)
 }
 
 /** Ties a number to its paper, with the signed act that makes it count. */

@@ -1,4 +1,5 @@
-import { reservedBefore, type WaitingRow, waitingForNumber } from '#db/repositories/numbers.ts'
+import { compilationsInScope, unissuedInspections } from '#db/repositories/compilations.ts'
+import { numberOfCompilation, reservedBefore, type WaitingRow, waitingForNumber } from '#db/repositories/numbers.ts'
 import type { Role } from '#shared/domain/accounts.ts'
 import { dayInChina } from '#shared/domain/common.ts'
 import { daysAhead } from '../cases/panel.ts'
@@ -20,6 +21,16 @@ export async function waitingNumbers({ trx }: Pick<Context, 'trx'>): Promise<Wai
     const days = ahead.get(row.caseId)
     return { ...row, due: (row.kind === 'notice' ? days?.notice : days?.interview) || null }
   })
+}
+
+/** Signed notices of 专项核查 that have no number yet, of those the account may know (Art. 19). */
+export async function waitingInspections({ trx, account }: Pick<Context, 'trx' | 'account'>) {
+  const known = await compilationsInScope(trx, account)
+  const waiting = []
+  for (const { id: compilationId, title, decidedAt } of await unissuedInspections(trx, known()))
+    if ((await numberOfCompilation(trx, compilationId)) === undefined)
+      waiting.push({ compilationId, title, approvedAt: decidedAt ?? '' })
+  return waiting
 }
 
 /** From this day of a year on, what it still reserves stands on 今日. */

@@ -4,8 +4,10 @@ import {
   inspectionEntries,
   runningInspections,
   type StoredCompilation,
+  unissuedInspections,
   waitingCompilations,
 } from '#db/repositories/compilations.ts'
+import { numberOfCompilation } from '#db/repositories/numbers.ts'
 import { addDays } from '#shared/calendar/workingDays.ts'
 import { holdsAny, leaderRoles } from '#shared/domain/accounts.ts'
 import { dayInChina } from '#shared/domain/common.ts'
@@ -43,6 +45,9 @@ export async function askedOfCompilations(context: Context): Promise<Line[]> {
     for (const one of await compilationsTouched(trx, known()))
       if ((decides || one.drafterId === account.id) && (await outgrown(context, one)) !== null)
         lines.push(line(one, 'reclassify'))
+  if (draws)
+    for (const one of await unissuedInspections(trx, known()))
+      lines.push(line(one, (await numberOfCompilation(trx, one.id)) === undefined ? 'number' : 'issue'))
   if (draws)
     for (const one of await runningInspections(trx, known())) {
       const due = await reportsDue(context, one)

@@ -49,8 +49,15 @@ function Opened({ compilation, rail }: { compilation: Compilation; rail: ReactNo
   const deciding = state === 'submitted' && !mine && session.may('deputyLeader', 'chiefLeader')
   const { outgrown } = compilation
   const binding = outgrown !== null && !outgrown.undecided && !mine && session.may('classifier')
+  const sending =
+    state === 'approved' && outgrown === null && subject.kind === 'inspectionNotice' && compilation.papers.length === 0
+      ? session.may('accountabilityOffice')
+      : false
   const filing =
-    state === 'approved' && outgrown === null && compilation.archivalCode === '' && session.may('accountabilityOffice')
+    compilation.papers.length > 0 &&
+    outgrown === null &&
+    compilation.archivalCode === '' &&
+    session.may('accountabilityOffice')
   const changed = JSON.stringify(texts) !== JSON.stringify(compilation.texts)
   const save = async () => {
     const done = await act.run('compilations.save', { compilationId, version, texts })
@@ -108,6 +115,19 @@ function Opened({ compilation, rail }: { compilation: Compilation; rail: ReactNo
               {text.reclassify}
             </Button>
           )}
+          {sending && (
+            <Button
+              type="primary"
+              disabled={act.busy}
+              onClick={() =>
+                void (compilation.number === ''
+                  ? act.run('numbers.allocateInspection', { compilationId })
+                  : act.run('compilations.issue', { compilationId }))
+              }
+            >
+              {compilation.number === '' ? text.number : text.issue}
+            </Button>
+          )}
           {filing && (
             <Button
               type="primary"
@@ -158,6 +178,7 @@ function Opened({ compilation, rail }: { compilation: Compilation; rail: ReactNo
                     ] as const,
                   ]
                 : []),
+              ...(compilation.number === '' ? [] : [[text.number, compilation.number] as const]),
               ...(compilation.reclassified === null
                 ? []
                 : [
@@ -170,7 +191,7 @@ function Opened({ compilation, rail }: { compilation: Compilation; rail: ReactNo
             ]}
           />
         )}
-        {state === 'approved' && subject.kind === 'inspectionNotice' && (
+        {compilation.papers.length > 0 && subject.kind === 'inspectionNotice' && (
           <InspectionPanel
             compilationId={compilationId}
             enterprises={compilation.figures.kind === 'inspectionNotice' ? compilation.figures.enterprises : []}
@@ -187,7 +208,7 @@ function Opened({ compilation, rail }: { compilation: Compilation; rail: ReactNo
       </div>
       <LivePaper
         label={text.preview}
-        stamp={`${version}/${state}/${mark ?? ''}`}
+        stamp={`${version}/${state}/${mark ?? ''}/${compilation.number}`}
         input={{ compilationId, texts: writing ? texts : null }}
       />
       {asking === 'approve' && <Approve compilationId={compilationId} act={act} onDone={() => setAsking(null)} />}

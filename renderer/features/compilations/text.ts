@@ -60,6 +60,8 @@ export const text = {
   reclassify: '重新定密',
   reclassifyLabel: '重新定密理由',
   reclassified: '重新定密',
+  number: '编号',
+  issue: '印发',
   file: '归档',
   archivalCode: '档号',
   withdraw: '撤回',

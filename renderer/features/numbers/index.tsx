@@ -167,7 +167,7 @@ function Waiting({ data, free, act }: { data: Register; free: readonly Entry[]; 
   const [numberId, setNumber] = useState('')
   return (
     <Panel title={text.waiting}>
-      {data.waiting.length === 0 ? (
+      {data.waiting.length + data.inspections.length === 0 ? (
         <p className="y-quiet">{text.none}</p>
       ) : (
         <table className="y-table">
@@ -182,6 +182,28 @@ function Waiting({ data, free, act }: { data: Register; free: readonly Entry[]; 
             </tr>
           </thead>
           <tbody>
+            {data.inspections.map((item) => (
+              <tr key={item.compilationId}>
+                <td>{paperOfNumber.inspection}</td>
+                <td>—</td>
+                <td>{item.title}</td>
+                <td>{officialMoment(item.approvedAt)}</td>
+                <td>—</td>
+                <td>
+                  <Button
+                    type="primary"
+                    disabled={act.busy}
+                    aria-label={`编号：${item.title}`}
+                    onClick={async () => {
+                      const input = { compilationId: item.compilationId, numberId: numberId === '' ? null : numberId }
+                      if ((await act.run('numbers.allocateInspection', input)) !== null) setNumber('')
+                    }}
+                  >
+                    编号
+                  </Button>
+                </td>
+              </tr>
+            ))}
             {data.waiting.map((item) => (
               <tr key={item.changeId ?? item.noticeId}>
                 <td>{paperOfNumber[item.kind]}</td>
@@ -208,7 +230,7 @@ function Waiting({ data, free, act }: { data: Register; free: readonly Entry[]; 
           </tbody>
         </table>
       )}
-      {free.length > 0 && data.waiting.length > 0 && (
+      {free.length > 0 && data.waiting.length + data.inspections.length > 0 && (
         <label className="y-line">
           <span>使用预留号</span>
           <select className="y-input" value={numberId} onChange={(event) => setNumber(event.target.value)}>

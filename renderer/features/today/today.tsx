@@ -25,6 +25,8 @@ function clockName(rules: RuleProfile, code: string): string {
 /** What a compilation asks of the account. */
 const compilationSteps = {
   decide: '审签综合材料',
+  number: '专项核查通知编号',
+  issue: '印发专项核查通知',
   reclassify: '综合材料重新定密',
   followUp: '催收专项核查自查报告',
 } as const

@@ -166,7 +166,49 @@ test('Art. 19: a common problem of the analysis becomes a 专项核查 with its 
     'inspections.notIssued',
   )
   await zhuize.call('compilations.submit', { compilationId })
-  const issued = await fenguan.call('compilations.decide', { compilationId, decision: 'approved', opinion: '' })
+  const signed = await fenguan.call('compilations.decide', { compilationId, decision: 'approved', opinion: '' })
+  expect(signed).toMatchObject({ inspection: null, number: '', papers: [] })
+
+  // Art. 4: it is numbered like the other notices, out of one register; a number given in error is 作废 and never used again.
+  const waits = async () => (await zhuize.call('today.get', {})).compilations.map((one) => one.what)
+  const register = () => zhuize.call('numbers.register', { year: 2026 })
+  expect((await register()).inspections).toMatchObject([{ compilationId, title: signed.title }])
+  expect(await waits()).toEqual(['number'])
+  await expect(zhuize.call('compilations.issue', { compilationId })).rejects.toThrow('compilations.notNumbered')
+  const reserved = await zhuize.call('numbers.reserve', { reason: '专项核查通知拟稿中' })
+  const { text: wrong } = await zhuize.call('numbers.allocateInspection', { compilationId, numberId: reserved.id })
+  expect(wrong).toBe(`监管约谈函〔2026〕${reserved.n}号`)
+  await expect(zhuize.call('numbers.allocateInspection', { compilationId })).rejects.toThrow('compilations.numbered')
+  await zhuize.call('numbers.void', { numberId: reserved.id, reason: '误用' })
+  expect(await waits()).toEqual(['number'])
+  const { text: number } = await zhuize.call('numbers.allocateInspection', { compilationId })
+  expect(number).toBe(`监管约谈函〔2026〕${reserved.n + 1}号`)
+  expect(await waits()).toEqual(['issue'])
+  const { entries } = await register()
+  expect(entries.slice(-2).map((one) => [one.paper, one.state, one.matter, one.voidable])).toEqual([
+    ['inspection', 'void', signed.title, false],
+    ['inspection', 'used', signed.title, true],
+  ])
+  const findings = async () =>
+    (await zhuize.call('numbers.reconcile', { year: 2026 })).findings.filter((one) => one.n >= reserved.n)
+  expect((await findings()).map((one) => one.code)).toEqual(['notIssued'])
+  await expect(zhuize.call('inspections.enter', { compilationId, enterpriseId: first, entry })).rejects.toThrow(
+    'inspections.notIssued',
+  )
+  const issued = await zhuize.call('compilations.issue', { compilationId })
+  await expect(zhuize.call('compilations.issue', { compilationId })).rejects.toThrow('compilations.issued')
+  const last = (await register()).entries.at(-1)
+  expect(last?.voidable).toBe(false)
+  await expect(zhuize.call('numbers.void', { numberId: last?.id ?? '', reason: '误发' })).rejects.toThrow(
+    'numbers.issued',
+  )
+  expect(await findings()).toEqual([])
+  const notice = await zhuize.call('compilations.preview', { compilationId, texts: null })
+  expect(execFileSync('pdftotext', ['-', '-'], { input: Buffer.from(notice.pdf), encoding: 'utf8' })).toContain(number)
+  expect((await zhuize.call('search.query', { query: number, kind: 'compilation' })).hits).toMatchObject([
+    { ref: compilationId },
+  ])
+  expect(issued.number).toBe(number)
   expect(issued.inspection).toEqual({ done: 0, of: 3, closed: false })
   expect(issued.papers.map((one) => one.kind)).toEqual(['inspectionNotice', 'inspectionNotice'])
 
