@@ -393,6 +393,8 @@ CREATE TABLE tickets (
   -- The bytes that leave; a bundle is made when it is sealed, for these certificates.
   blob_id TEXT REFERENCES blobs (id),
   recipients TEXT CHECK (recipients IS NULL OR json_valid(recipients)),
+  -- Which bundle of how many, on what, and the size it may have there.
+  bag TEXT CHECK (bag IS NULL OR json_valid(bag)),
   state TEXT NOT NULL CHECK (state IN ('requested', 'approved', 'returned', 'used')),
   requester_id TEXT NOT NULL,
   requested_at TEXT NOT NULL,
@@ -403,7 +405,7 @@ CREATE TABLE tickets (
   UNIQUE (volume_id, label),
   CHECK (decider_id IS NULL OR decider_id <> requester_id),
   CHECK ((case_id IS NULL) <> (compilation_id IS NULL)),
-  CHECK ((act = 'seal') = (volume_id IS NOT NULL AND recipients IS NOT NULL)),
+  CHECK ((act = 'seal') = (volume_id IS NOT NULL AND recipients IS NOT NULL AND bag IS NOT NULL)),
   CHECK ((act <> 'seal') = (paper_id IS NOT NULL AND blob_id IS NOT NULL))
 ) STRICT;
 CREATE INDEX tickets_case ON tickets (case_id);

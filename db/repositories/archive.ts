@@ -1,5 +1,6 @@
 import type { Knex } from 'knex'
 import type { SealedBundle, SealReceipt, Volume, VolumeEdition, VolumeItem } from '#shared/domain/archive.ts'
+import type { Bag } from '#shared/domain/bags.ts'
 import type { Level } from '#shared/domain/secrecy.ts'
 import { holderOf } from './custody.ts'
 import { movedPieces } from './referrals.ts'
@@ -223,7 +224,7 @@ export async function nextDelivery(trx: Knex.Transaction): Promise<{ sequence: n
 
 export async function insertBundle(
   trx: Knex.Transaction,
-  value: SealReceipt & {
+  value: Omit<SealReceipt, 'bag' | 'discLabel'> & {
     readonly volumeId: string
     readonly copyId: string
     readonly folder: string
@@ -267,6 +268,8 @@ export async function unsettledBundles(
 interface BundleRow {
   readonly id: string
   readonly label: string
+  readonly medium: string
+  readonly bag: string
   readonly written_at: string | null
   readonly file_name: string
   readonly sequence: number
@@ -279,13 +282,17 @@ interface BundleRow {
   readonly receipt: string
 }
 
+/** A line of the register with what the label of its disc says beside it. */
+export type StoredBundle = Omit<SealedBundle, 'bag' | 'discLabel'> & { readonly bag: Bag; readonly medium: string }
+
 /** The bundles made of a volume, the last first; `by` is the account's id. */
-export async function bundlesOfVolume(trx: Knex.Transaction, volumeId: string): Promise<SealedBundle[]> {
+export async function bundlesOfVolume(trx: Knex.Transaction, volumeId: string): Promise<StoredBundle[]> {
   const rows: BundleRow[] = await trx('bundles')
     .join('copies', 'copies.id', 'bundles.copy_id')
+    .join('tickets', 'tickets.id', 'copies.ticket_id')
     .where('bundles.volume_id', volumeId)
     .orderBy('sequence', 'desc')
-    .select('bundles.*', 'copies.label')
+    .select('bundles.*', 'copies.label', 'copies.medium', 'tickets.bag')
   return rows.map((row) => {
     const recipients: { readonly name: string }[] = JSON.parse(row.recipients)
     const { caFingerprint }: Pick<SealReceipt, 'caFingerprint'> = JSON.parse(row.receipt)
@@ -294,6 +301,8 @@ export async function bundlesOfVolume(trx: Knex.Transaction, volumeId: string): 
       file: row.file_name,
       sequence: row.sequence,
       copy: row.label,
+      bag: JSON.parse(row.bag),
+      medium: row.medium,
       sha256: row.sha256,
       size: row.size,
       level: row.level,

@@ -39,6 +39,7 @@ const ticketColumns = {
   sha256: 'tickets.sha256',
   blobId: 'tickets.blob_id',
   recipients: 'tickets.recipients',
+  bag: 'tickets.bag',
   state: 'tickets.state',
   requesterId: 'requester_id',
   requestedAt: 'requested_at',
@@ -68,8 +69,12 @@ async function ticketsWhere(
     .leftJoin('compilations', 'compilations.id', 'tickets.compilation_id')
     .orderBy('tickets.id')
     .select(ticketColumns, whatLeaves(trx))
-  const rows: (Omit<StoredTicket, 'recipients'> & { readonly recipients: string | null })[] = await narrow(query)
-  return rows.map((row) => ({ ...row, recipients: row.recipients === null ? null : JSON.parse(row.recipients) }))
+  const rows: (Omit<StoredTicket, 'recipients' | 'bag'> & {
+    readonly recipients: string | null
+    readonly bag: string | null
+  })[] = await narrow(query)
+  const parsed = (value: string | null) => (value === null ? null : JSON.parse(value))
+  return rows.map((row) => ({ ...row, recipients: parsed(row.recipients), bag: parsed(row.bag) }))
 }
 
 export async function insertTicket(trx: Knex.Transaction, value: Omit<StoredTicket, 'matter'>): Promise<void> {
@@ -90,6 +95,7 @@ export async function insertTicket(trx: Knex.Transaction, value: Omit<StoredTick
     sha256: value.sha256,
     blob_id: value.blobId,
     recipients: value.recipients === null ? null : JSON.stringify(value.recipients),
+    bag: value.bag === null ? null : JSON.stringify(value.bag),
     state: value.state,
     requester_id: value.requesterId,
     requested_at: value.requestedAt,

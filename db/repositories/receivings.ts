@@ -43,6 +43,8 @@ interface Row {
 }
 
 function toReceiving(row: Row): StoredReceiving {
+  const contents: ReceivedContents = JSON.parse(row.contents)
+  const { number, count } = contents.verdict.bag ?? { number: 1, count: 1 }
   return {
     id: row.id,
     number: receivingNumber(row.year, row.n),
@@ -55,6 +57,7 @@ function toReceiving(row: Row): StoredReceiving {
     archivalCode: row.archival_code,
     title: row.title,
     level: row.level,
+    bag: { number, count },
     files: row.files,
     bytes: row.bytes,
     sha256: row.sha256,
@@ -63,7 +66,7 @@ function toReceiving(row: Row): StoredReceiving {
     note: row.note,
     blobId: row.blob_id,
     receiptBlobId: row.receipt_blob_id,
-    contents: JSON.parse(row.contents),
+    contents,
   }
 }
 
@@ -115,10 +118,11 @@ export async function findReceiving(trx: Knex.Transaction, id: string): Promise<
   return row && toReceiving(row)
 }
 
-/** Numbers of what was received before: this very bundle, and other bundles of its volume. */
+/** Numbers of what was received before: this very bundle, and bundles of its volume that are none of its group. */
 export async function receivedBefore(
   trx: Knex.Transaction,
-  value: { readonly deliveryId: string; readonly authority: string; readonly archivalCode: string },
+  value: Pick<Receiving, 'deliveryId' | 'authority' | 'archivalCode'>,
+  group: string | null,
 ): Promise<{ alreadyAs: string | null; earlier: string[] }> {
   const rows: Row[] = await trx<Row>('receivings')
     .where({ authority: value.authority, archival_code: value.archivalCode })
@@ -127,6 +131,16 @@ export async function receivedBefore(
   const same = rows.find((row) => row.delivery_id === value.deliveryId)
   return {
     alreadyAs: same ? receivingNumber(same.year, same.n) : null,
-    earlier: rows.filter((row) => row !== same).map((row) => receivingNumber(row.year, row.n)),
+    earlier: rows
+      .filter((row) => row !== same && (group === null || toReceiving(row).contents.verdict.bag?.group !== group))
+      .map((row) => receivingNumber(row.year, row.n)),
   }
+}
+
+/** The received bundles that name this group, the first first. */
+export async function receivedOfGroup(trx: Knex.Transaction, group: string): Promise<StoredReceiving[]> {
+  const rows: Row[] = await trx<Row>('receivings')
+    .whereRaw("json_extract(contents, '$.verdict.bag.group') = ?", [group])
+    .orderBy('id')
+  return rows.map(toReceiving)
 }

@@ -82,6 +82,11 @@ export function readBagInfo(text: string): Map<string, string> {
   return fields
 }
 
+/** `Bag-Count`: the number of a bag, and of how many. */
+export function bagCount({ number, count }: { readonly number: number; readonly count: number }): string {
+  return `${number} of ${count}`
+}
+
 /** `Payload-Oxum`: octets, a full stop, number of files. */
 export function oxum(sizes: readonly number[]): string {
   return `${sizes.reduce((sum, size) => sum + size, 0)}.${sizes.length}`

@@ -3,10 +3,12 @@ import { type FileHandle, open, readdir, rename, rm } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { syncFolder } from '#db/sync-folder.ts'
 import { fail } from '#shared/contract/errors.ts'
+import { largestBundle } from '#shared/domain/bags.ts'
 import { certificateFingerprint, readPem, verifyChain } from '../crypto/certificates.ts'
 import { startEnvelope } from '../crypto/cms-enveloped.ts'
 import { detachedLength, type Sign, signDetached } from '../crypto/cms-signed.ts'
 import {
+  bagCount,
   type Digests,
   declaration,
   isPayloadPath,
@@ -20,6 +22,7 @@ import {
 } from './bagit.ts'
 import { type Delivery, type Titles, writeDelivery } from './delivery.ts'
 import { type EepPackage, writeEep } from './eep.ts'
+import { type GroupIndex, groupFile, writeGroup } from './group.ts'
 import { padded, tarHeader, tarLength } from './tar.ts'
 import { verifyReadme } from './verify-readme.ts'
 
@@ -50,6 +53,10 @@ export interface SealRequest {
   readonly parts: readonly Part[]
   readonly reports: readonly Part[]
   readonly eep: EepPackage
+  /** Its number and what all bundles of the case hold; null when this is the only one. */
+  readonly group: { readonly number: number; readonly index: GroupIndex } | null
+  /** Largest tar in bytes; never above `largestBundle`. */
+  readonly limit: number
   readonly delivery: Pick<Delivery, 'id' | 'trial' | 'level' | 'sequence' | 'previous' | 'copy'>
   /** Outside recipients: PEM encryption certificates, already compared with paper. */
   readonly recipients: readonly { readonly name: string; readonly certificate: string }[]
@@ -83,9 +90,6 @@ export interface PreparedBundle {
 }
 export type SealResult = Omit<PreparedBundle, 'head'>
 
-/** Largest tar of one bundle: openssl needs about 2.7 × the size in memory and fails above 2 GiB. */
-const largestBundle = 1024 ** 3
-
 const chunkSize = 1 << 18
 const suffix = '.sealed'
 
@@ -110,7 +114,8 @@ export async function prepareBundle(request: SealRequest, options: SealOptions =
   const target = join(request.folder, `${request.name}${suffix}`)
   if ((await readdir(request.folder)).includes(`${request.name}${suffix}`)) fail('bundle.exists')
   const layout = await plan(request)
-  if (layout.tarSize > largestBundle) fail('bundle.tooLarge', { bytes: layout.tarSize, limit: largestBundle })
+  const limit = Math.min(request.limit, largestBundle)
+  if (layout.tarSize > limit) fail('bundle.tooLarge', { bytes: layout.tarSize, limit })
   const part = partOf(target)
   const file = await open(part, 'wx', 0o600)
   let whole = false
@@ -190,6 +195,8 @@ async function plan(request: SealRequest): Promise<Layout> {
       { title, role, mediaType },
     ]),
   )
+  const { group } = request
+  const place = { number: group?.number ?? 1, count: group?.index.bags.length ?? 1 }
   const delivery: Delivery = {
     format: 'yuetan/delivery/v1',
     id: request.delivery.id,
@@ -208,7 +215,7 @@ async function plan(request: SealRequest): Promise<Layout> {
     sequence: request.delivery.sequence,
     previous: request.delivery.previous,
     copy: request.delivery.copy,
-    bag: { number: 1, count: 1 },
+    bag: place,
     createdAt: request.sealedAt,
     files: sizes.length,
     bytes: sizes.reduce((sum, size) => sum + size, 0),
@@ -219,8 +226,8 @@ async function plan(request: SealRequest): Promise<Layout> {
     ['External-Description', request.title],
     ['Bagging-Date', request.sealedAt.slice(0, 10)],
     ['Payload-Oxum', oxum(sizes)],
-    ['Bag-Group-Identifier', request.delivery.id],
-    ['Bag-Count', '1 of 1'],
+    ['Bag-Group-Identifier', group?.index.id ?? request.delivery.id],
+    ['Bag-Count', bagCount(place)],
   ])
   const before = [
     text('bagit.txt', declaration),
@@ -228,7 +235,8 @@ async function plan(request: SealRequest): Promise<Layout> {
     text('eep.xml', writeEep(request.eep)),
     text('titles.json', `${JSON.stringify(titles, null, 2)}\n`),
     text('delivery.json', writeDelivery(delivery)),
-    text('verify/README.txt', verifyReadme(request.name)),
+    ...(group ? [text(groupFile, writeGroup(group.index))] : []),
+    text('verify/README.txt', verifyReadme(request.name, place)),
     text('verify/ca.crt.pem', request.signer.authority),
     text('verify/signer.crt.pem', request.signer.certificate),
     { path: 'verify/index.html', bytes: request.verifyPage },

@@ -1,9 +1,11 @@
 import type { Verdict } from '#shared/domain/archive.ts'
+import { bagName } from '#shared/domain/bags.ts'
 import { levelNames } from '#shared/domain/secrecy.ts'
 import type { CheckCode } from '#shared/domain/verdict.ts'
 import { toHex } from '../crypto/asn1.ts'
 import { type Primitives, SignatureError, type SignatureFacts, verifyDetached } from '../crypto/cms-verify.ts'
 import {
+  bagCount,
   type DigestName,
   type Digests,
   declaration,
@@ -17,7 +19,8 @@ import {
   tagManifestFiles,
   unlistedFiles,
 } from './bagit.ts'
-import { readDelivery, readTitles } from './delivery.ts'
+import { type Delivery, readDelivery, readTitles } from './delivery.ts'
+import { groupFile, readGroup } from './group.ts'
 import { signatureFaults, some } from './text.ts'
 
 /** The whole verdict on an opened bundle. Pure: the program and the page inside every bundle run this same code. */
@@ -163,6 +166,12 @@ export async function judge(
       : '',
   )
 
+  const bag = await placed(text, primitives, { info, delivered, authority })
+  if (bag !== 'single') {
+    const rest = bag && bag.count - 1
+    add('group', bag !== null, bag ? `${bagName(bag)}；其余${rest}包须一并校验` : groupFile)
+  }
+
   if (options.recipient !== undefined) {
     const named = delivered?.recipients.some(({ certificate }) => certificate === options.recipient) ?? false
     add('recipient', named, named ? '' : '交接信息没有列明本单位的证书，可能是他人转封')
@@ -182,7 +191,45 @@ export async function judge(
   )
   const colour = !sound || (typed !== '' && !confirmed) ? 'red' : confirmed ? 'green' : 'amber'
   const name = facts ? `${facts.signer.commonName}（${facts.signer.organization}）` : ''
-  return { colour, checks, signer: name, signedAt: facts?.signedAt ?? '' }
+  const verdict = { colour, checks, signer: name, signedAt: facts?.signedAt ?? '' } as const
+  return bag === null || bag === 'single' ? verdict : { ...verdict, bag }
+}
+
+/**
+ * The place of a bundle in its group, as the signed index, the delivery, bag-info and its own payload manifest say it alike;
+ * null when they differ; `single` when none of them names a group.
+ */
+async function placed(
+  text: (path: string) => Promise<string | null>,
+  primitives: Primitives,
+  {
+    info,
+    delivered,
+    authority,
+  }: {
+    readonly info: ReadonlyMap<string, string>
+    readonly delivered: Delivery | null
+    readonly authority: string
+  },
+): Promise<Verdict['bag'] | null | 'single'> {
+  const content = await text(groupFile)
+  const place = delivered?.bag ?? { number: 1, count: 1 }
+  const alike = info.get('Bag-Count') === bagCount(place)
+  if (content === null && place.count === 1 && alike) return 'single'
+  const digest = async (value: string): Promise<string> =>
+    toHex(await primitives.sha256(new TextEncoder().encode(value)))
+  const index = readGroup(content ?? '')
+  const own = index?.bags[place.number - 1]
+  const sound =
+    alike &&
+    delivered !== null &&
+    index?.bags.length === place.count &&
+    index.archivalCode === delivered.archivalCode &&
+    index.id === info.get('Bag-Group-Identifier') &&
+    own?.files === delivered.files &&
+    own.bytes === delivered.bytes &&
+    own.manifest === (await digest((await text(manifestFiles.sha256)) ?? ''))
+  return sound ? { ...place, group: index.id, index: await digest(content ?? ''), authority } : null
 }
 
 /** A fingerprint as people type it from paper, without its grouping. */

@@ -7,6 +7,13 @@ export const colourNames = {
   red: '不可信，请勿接收',
 } as const
 
+/** The same over all bundles of a case. */
+export const groupColourNames = {
+  green: '全案各包完整，签发者已确认',
+  amber: '全案各包完整，签发者未确认',
+  red: '全案不完整，或混入了其他包',
+} as const
+
 /** What to do now, under the verdict. */
 export const advice = {
   green: '可以接收。',
@@ -31,6 +38,13 @@ export const signatureFaults: Readonly<Record<SignatureFault, string>> = {
   keyId: '签名人证书与签发机构的密钥标识不符',
   signature: '签名验证不通过',
 }
+
+/** The same over all bundles of a case. */
+export const groupAdvice = {
+  green: advice.green,
+  amber: advice.amber,
+  red: '请按下列各项补齐缺包、取出他案的包后重新校验；补不齐的，请与移交单位联系。',
+} as const
 
 /** Why a file is not the tar of a bundle. */
 export const tarFaults: Readonly<Record<TarFault, string>> = {

@@ -1,5 +1,7 @@
+import { type BagPlace, bagName } from '#shared/domain/bags.ts'
+
 /** Text of `verify/README.txt`: what the page does, said again with programs that are not ours. */
-export function verifyReadme(root: string): string {
+export function verifyReadme(root: string, place: BagPlace): string {
   return `校验说明
 
 本案卷封装包不依赖任何专用软件即可校验。请先解密、解开，再按第二、三、四步核对。
@@ -27,5 +29,15 @@ export function verifyReadme(root: string): string {
 
 五、不用命令行时，用任一浏览器打开 index.html（不联网），把 ${root} 文件夹或 ${root}.tar 拖入页面，并填入登记表上的指纹。
   随封装包到达的页面不能为自己作证：未填指纹时结论只能是“完整，签发者未确认”。
+${place.count === 1 ? '' : groupText(place)}`
+}
+
+/** How the bundles of one case are held against each other. */
+function groupText(place: BagPlace): string {
+  return `
+六、本案卷分包移交，本包为${bagName(place)}；每包单独解密、核对，再核对全组：各包的 group.json 完全相同，
+  且本包 manifest-sha256.txt 的 SHA-256 等于 group.json 中 bags 第 ${place.number} 项的 manifest。
+  sha256sum group.json manifest-sha256.txt
+  网页可一次拖入全部 ${place.count} 个 tar，缺包、重复、混入他案的包会逐一指出。
 `
 }

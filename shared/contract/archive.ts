@@ -11,6 +11,7 @@ import {
   volume,
   volumeEdition,
 } from '../domain/archive.ts'
+import { carrier } from '../domain/bags.ts'
 import { id, line, nothing, optionalLine, path } from '../domain/common.ts'
 import { ticket } from '../domain/copies.ts'
 import { piece } from '../domain/pieces.ts'
@@ -164,7 +165,8 @@ export const archive = {
   }),
   /**
    * Asks leave to seal the filed volume as it stands, for these recipients and no others: a ticket with the next 份号 of
-   * the volume, decided by `copies.decide` where its level asks for it (公文条例 32). A signed act.
+   * the volume, decided by `copies.decide` where its level asks for it (公文条例 32). A volume that one bundle on the
+   * carrier does not take is shared out over several, with a ticket for each, decided together. Signed acts.
    */
   'archive.requestSeal': verb({
     ...common,
@@ -172,13 +174,14 @@ export const archive = {
       ...one.entries,
       recipients: v.pipe(v.array(recipient), v.minLength(1)),
       purpose: line,
+      carrier,
       medium: optionalLine,
     }),
-    output: ticket,
+    output: v.array(ticket),
     roles: ['archivist'],
     audit: 'archive.requestSeal',
   }),
-  /** Uses a ticket to seal the filed volume: used up and entered before anybody can open the bundle; progress comes as `jobs.progress` under `job`. */
+  /** Uses a ticket to seal the filed volume, or its share of it: used up and entered before anybody can open the bundle; progress comes as `jobs.progress` under `job`. */
   'archive.seal': verb({
     ...common,
     input: v.object({

@@ -2,6 +2,7 @@ import * as v from 'valibot'
 import { verdict } from '../domain/archive.ts'
 import { id, nothing, path } from '../domain/common.ts'
 import {
+  groupKept,
   receivedFile,
   receivedItem,
   receivedPreview,
@@ -62,7 +63,13 @@ export const receivings = {
   'receivings.get': verb({
     ...common,
     input: v.object({ receivingId: id }),
-    output: v.object({ ...row.entries, items: v.array(receivedItem), parts: v.array(receivedFile), verdict }),
+    output: v.object({
+      ...row.entries,
+      ...groupKept,
+      items: v.array(receivedItem),
+      parts: v.array(receivedFile),
+      verdict,
+    }),
     audit: 'receivings.get',
   }),
   /** One file of a received volume, or its receipt (`receipt`), for the window only. */

@@ -1,5 +1,6 @@
 import * as v from 'valibot'
 import type { Role } from './accounts.ts'
+import { bagPlace } from './bags.ts'
 import { id, line, path } from './common.ts'
 import { movedPiece } from './referrals.ts'
 import { level } from './secrecy.ts'
@@ -170,6 +171,10 @@ export const sealReceipt = v.object({
   sequence: v.number(),
   /** 份号 of this copy of the volume. */
   copy: v.string(),
+  /** Which of how many bundles of the case. */
+  bag: bagPlace,
+  /** Text for the face of the disc (实施条例 21, 27). */
+  discLabel: v.string(),
   sha256: v.string(),
   size: v.number(),
   level,
@@ -196,5 +201,26 @@ export const verdict = v.object({
   checks: v.array(v.object({ code: v.string(), passed: v.boolean(), detail: v.string() })),
   signer: v.string(),
   signedAt: v.string(),
+  /** Its place in a group, as the signed index of the group confirms it; absent where the case is one bundle. */
+  bag: v.optional(
+    v.object({
+      ...bagPlace.entries,
+      group: v.string(),
+      /** SHA-256 of the index, and of the CA that vouches for the signer. */
+      index: v.string(),
+      authority: v.string(),
+    }),
+  ),
 })
 export type Verdict = v.InferOutput<typeof verdict>
+
+/** The verdict on the bundles of one case taken together: none missing, none foreign, none twice. */
+export interface GroupVerdict {
+  readonly colour: Verdict['colour']
+  readonly count: number
+  readonly checks: readonly {
+    readonly code: 'bundles' | 'foreign' | 'twice' | 'missing'
+    readonly passed: boolean
+    readonly detail: string
+  }[]
+}

@@ -1,4 +1,5 @@
 import * as v from 'valibot'
+import { bag } from './bags.ts'
 import { day, id, line, optionalLine } from './common.ts'
 import { fileFormat, holder } from './papers.ts'
 import { highestLevel, isStateSecret, type Level, level, levelNames, levelRank } from './secrecy.ts'
@@ -49,6 +50,8 @@ export const ticket = v.object({
   paperId: v.nullable(id),
   /** The volume that leaves as a sealed bundle; null where it is a paper. */
   volumeId: v.nullable(id),
+  /** Which bundle of the volume; null where it is a paper. */
+  bag: v.nullable(bag),
   title: v.string(),
   format: fileFormat,
   level,
@@ -136,7 +139,10 @@ interface DiscMade {
  * Text for the face of a disc (实施条例 21, 27: the mark on the carrier itself): a compilation bears the highest level in
  * it (公文条例 32). Nothing is marked that is no secret.
  */
-export function discLabel(copies: readonly OnDisc[], made: DiscMade): string {
+export function discLabel(
+  copies: readonly Pick<OnDisc, 'title' | 'label' | 'level' | 'recipient' | 'medium'>[],
+  made: DiscMade,
+): string {
   const [first] = copies
   const top = highestLevel(copies.map((one) => one.level))
   const lines = [

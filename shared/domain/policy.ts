@@ -19,6 +19,7 @@ export const policyNames = [
   'backupDays',
   'backupsKept',
   'fixityDays',
+  'bundleMebibytes',
 ] as const
 export type PolicyName = (typeof policyNames)[number]
 
@@ -77,6 +78,8 @@ export function policyRules(level: Level): Readonly<Record<PolicyName, PolicyRul
     backupsKept: { least: 2, most: 365, standard: 7 },
     /** Days between two checks of everything the archive keeps. */
     fixityDays: { least: 1, most: 365, standard: 30 },
+    /** Largest sealed bundle in MiB, where whoever receives them asks for less than a disc takes (DESIGN §8). */
+    bundleMebibytes: { least: 16, most: 1024, standard: 1024 },
   }
 }
 

@@ -1,5 +1,6 @@
 import * as v from 'valibot'
 import { verdict } from './archive.ts'
+import { bagPlace } from './bags.ts'
 import { id, line, optionalLine } from './common.ts'
 import { level } from './secrecy.ts'
 
@@ -43,10 +44,20 @@ const consignment = {
   archivalCode: v.string(),
   title: v.string(),
   level,
+  /** Which of how many bundles of the case. */
+  bag: bagPlace,
   files: v.number(),
   bytes: v.number(),
   /** SHA-256 of the sealed file as it came. */
   sha256: v.string(),
+}
+
+/** What of a case in several bundles is here; both empty for a case in one. */
+export const groupKept = {
+  /** The other bundles of the case that were received. */
+  kept: v.array(v.object({ bag: v.number(), as: v.string() })),
+  /** Numbers of those that have not come yet. */
+  missing: v.array(v.number()),
 }
 
 /** What lies on the disc, before anything is kept. `holdId` is null when it cannot be kept. */
@@ -58,8 +69,9 @@ export const receivedPreview = v.object({
   items: v.array(receivedItem),
   /** Number under which the same bundle was received already. */
   alreadyAs: v.nullable(v.string()),
-  /** Numbers of earlier bundles of the same volume. */
+  /** Numbers of earlier bundles of the same volume, those of its own group left out. */
   earlier: v.array(v.string()),
+  ...groupKept,
 })
 
 /** One line of the 接收登记. */

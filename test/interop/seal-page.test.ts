@@ -1,11 +1,11 @@
 import { cpSync, readFileSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { basename, dirname, join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { type Browser, chromium, type Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { certificateFingerprint } from '#electron/crypto/certificates.ts'
 import { extractBundle } from '#electron/sealing/open-bundle.ts'
-import { type Cast, makeCast, sealSample } from '#test/support/bundles.ts'
+import { type Cast, makeCast, sampleParts, sealGroup, sealSample } from '#test/support/bundles.ts'
 import { hostileTars } from '#test/support/hostile-tar.ts'
 import { tamperings } from '#test/support/tampering.ts'
 
@@ -91,6 +91,35 @@ describe('the page in the bundle', () => {
     })
     await page.locator('#tar').setInputFiles(tar)
     expect((await verdict(page)).colour).toBe('amber')
+    expect(errors).toEqual([])
+    await page.close()
+  })
+
+  it('takes the bundles of one case together: green when all are there, red with the name of what is missing or foreign', async () => {
+    const [a, b, c, d] = sampleParts()
+    if (!a || !b || !c || !d) throw new Error('four parts')
+    const tars = await sealGroup(cast, [[a], [b, c], [d]])
+    const [first = '', second = '', third = ''] = tars
+    const bag = join(dirname(first), 'bag')
+    await extractBundle(first, bag)
+    const { page, errors } = await openPage(bag)
+    await page.locator('#fingerprint').fill(certificateFingerprint(cast.authority.certificate))
+    const choose = async (...files: string[]) => {
+      await page.locator('#result').evaluate((result) => result.replaceChildren())
+      await page.locator('#tar').setInputFiles(files)
+      return verdict(page)
+    }
+    expect(await choose(...tars)).toEqual({ colour: 'green', text: '全案各包完整，签发者已确认', failing: [] })
+    expect(await page.locator('#result h2').allTextContents()).toEqual(tars.map((tar) => basename(tar)))
+    expect(await choose(first, third)).toMatchObject({ colour: 'red', failing: ['missing'] })
+    expect(await page.locator('#result tr.failed[data-code=missing]').textContent()).toContain('第2包')
+    const others = await sealGroup(cast, [[a], [b]], '01JDTEST0000000000000000T0')
+    expect(await choose(...tars, others[1] ?? '')).toMatchObject({ colour: 'red', failing: ['foreign'] })
+    expect(await page.locator('#result tr.failed[data-code=foreign]').textContent()).toContain(
+      'case-2026-0001-2of2.tar',
+    )
+    expect(await choose(second)).toMatchObject({ colour: 'green', failing: [] })
+    expect(await page.locator('#result').textContent()).toContain('第2包，共3包；其余2包须一并校验')
     expect(errors).toEqual([])
     await page.close()
   })

@@ -37,12 +37,23 @@ for prefix, expected in (("manifest", payload), ("tagmanifest", set(files) - pay
 
 octets = sum(len(files[path]) for path in payload)
 assert info["Payload-Oxum"] == f"{octets}.{len(payload)}"
+delivery = json.loads(files["delivery.json"])
+place = delivery["bag"]
+assert info["Bag-Count"] == f"{place['number']} of {place['count']}"
+assert ("group.json" in files) == (place["count"] > 1)
+if "group.json" in files:
+    group = json.loads(files["group.json"])
+    own = group["bags"][place["number"] - 1]
+    assert len(group["bags"]) == place["count"] and group["id"] == info["Bag-Group-Identifier"]
+    assert own["manifest"] == hashlib.sha256(files["manifest-sha256.txt"]).hexdigest()
+    assert (own["files"], own["bytes"]) == (len(payload), octets)
 json.dump(
     {
         "root": root,
         "files": {path: hashlib.sha256(content).hexdigest() for path, content in files.items()},
         "titles": json.loads(files["titles.json"]),
-        "delivery": json.loads(files["delivery.json"]),
+        "delivery": delivery,
+        "group": info["Bag-Group-Identifier"],
     },
     sys.stdout,
 )

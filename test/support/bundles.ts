@@ -5,6 +5,7 @@ import type { KeyPair } from '#electron/crypto/certificates.ts'
 import { openEnvelope } from '#electron/crypto/cms-enveloped.ts'
 import { type Part, type SealRequest, sealBundle } from '#electron/sealing/bundle.ts'
 import type { EepPackage } from '#electron/sealing/eep.ts'
+import { indexGroup } from '#electron/sealing/group.ts'
 import { readWhole } from '#electron/sealing/verify.ts'
 import { issuePair, moment, openerOf, organization, trialAuthority } from './certificates.ts'
 
@@ -121,6 +122,8 @@ export async function sampleRequest(
     parts,
     reports: [part('reports/four-property.pdf', '四性检测报告', 'application/pdf', pdf('四性检测'))],
     eep: sampleEep(parts),
+    group: null,
+    limit: 1024 ** 3,
     delivery: { id: '01JDTEST0000000000000000BB', trial: true, level: 'secret', sequence: 1, previous: null },
     recipients: [
       { name: '某市档案馆', certificate: cast.recipient.certificate },
@@ -136,6 +139,29 @@ export async function sampleRequest(
   }
 }
 
+/** Requests for the bundles of one case, its parts shared out among them in this way. */
+export async function groupRequests(
+  cast: Cast,
+  folder: string,
+  shares: readonly (readonly Part[])[],
+  id = '01JDTEST00000000000000GR0P',
+): Promise<SealRequest[]> {
+  const about = { id, archivalCode: 'J001-WS·2026-D30-JDC-0001' }
+  const index = indexGroup(about, shares, (text) => createHash('sha256').update(text).digest('hex'))
+  const requests: SealRequest[] = []
+  for (const [at, parts] of shares.entries()) {
+    const request = await sampleRequest(cast, folder, parts)
+    const number = at + 1
+    requests.push({
+      ...request,
+      name: `${request.name}-${number}of${shares.length}`,
+      group: { number, index },
+      delivery: { ...request.delivery, id: `${id}-${number}`, sequence: number },
+    })
+  }
+  return requests
+}
+
 let page: Promise<string> | null = null
 
 /** The verify page, built once per test file into a folder under `out/`. */
@@ -145,6 +171,20 @@ export function verifyPage(): Promise<string> {
     buildVerifyPage(join(import.meta.dirname, '..', '..', 'out', 'test', `verify-${process.pid}`, 'index.html')),
   )
   return page
+}
+
+/** Seals the bundles of a group and opens each; their tars in order. */
+export async function sealGroup(cast: Cast, shares: readonly (readonly Part[])[], id?: string): Promise<string[]> {
+  const { temporaryFolder } = await import('./folders.ts')
+  const folder = temporaryFolder()
+  const tars: string[] = []
+  for (const request of await groupRequests(cast, folder, shares, id)) {
+    const { file } = await sealBundle(request)
+    const tar = join(folder, `${request.name}.tar`)
+    await openEnvelope(file, openerOf(cast.recipient), tar)
+    tars.push(tar)
+  }
+  return tars
 }
 
 /** Seals the sample and opens its envelope again. */

@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto'
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { ulid } from 'ulid'
@@ -49,7 +50,16 @@ export async function caseAtFiling(office: TestOffice): Promise<{ caseId: string
 export async function plainCaseAtFiling(
   office: TestOffice,
   name: string,
-  { members = chain, level = 'secret' }: { members?: readonly string[]; level?: Intake['proposedLevel'] } = {},
+  {
+    members = chain,
+    level = 'secret',
+    attachments = [],
+  }: {
+    members?: readonly string[]
+    level?: Intake['proposedLevel']
+    /** Files the enterprise sent beside the two. */
+    attachments?: readonly string[]
+  } = {},
 ) {
   const { chengban, scope, ids } = await ready(office, [name], members)
   const { caseId } = await chengban.call('cases.create', { ...intakeFor(ids, scope), proposedLevel: level })
@@ -65,6 +75,10 @@ export async function plainCaseAtFiling(
     const file = join(temporaryFolder(), `${kind}.txt`)
     writeFileSync(file, `${name} ${kind}\n`)
     await chengban.call('rectification.receive', { caseId, enterpriseId, title: '关于有关问题的说明', file, kind })
+  }
+  for (const [at, file] of attachments.entries()) {
+    const title = `附件材料${at + 1}`
+    await chengban.call('rectification.receive', { caseId, enterpriseId, title, file, kind: 'material' })
   }
   await chengban.session.archive.cases?.knex('cases').where({ id: caseId }).update({ state: 'filing' })
   return { caseId }
@@ -83,8 +97,12 @@ export async function handOver(office: TestOffice, volume: { readonly id: string
 }
 
 /** A secret volume of such a case: assembled, handed over, receipted, filed with its gaps explained. */
-export async function filedVolume(office: TestOffice, name: string): Promise<Volume> {
-  const { caseId } = await plainCaseAtFiling(office, name)
+export async function filedVolume(
+  office: TestOffice,
+  name: string,
+  attachments: readonly string[] = [],
+): Promise<Volume> {
+  const { caseId } = await plainCaseAtFiling(office, name, { attachments })
   const chengban = await office.at('chengban')
   const volume = await chengban.call('archive.assemble', { caseId })
   // Its papers were not walked, so none of them brings the level along.
@@ -103,25 +121,48 @@ export function lookedAt(checks: readonly CheckItem[], person = '戚某某'): Ch
   return checks.map((check) => (check.result === 'manual' ? { ...check, detail: '符合', person, day } : check))
 }
 
+/** So many PDF files of random content, of that size in bytes each. */
+export function largeFiles(count: number, size: number): string[] {
+  const folder = temporaryFolder()
+  return Array.from({ length: count }, (_, at) => {
+    const file = join(folder, `附件${at + 1}.pdf`)
+    const [head, end] = ['%PDF-1.7\n', '\n%%EOF\n'].map((text) => Buffer.from(text)) as [Buffer, Buffer]
+    writeFileSync(file, Buffer.concat([head, randomBytes(size - head.length - end.length), end]))
+    return file
+  })
+}
+
 /** Leave to seal a volume for a recipient: asked for by the archivist, allowed by the head of the office where it has to be. */
 export async function sealTicket(
   office: TestOffice,
   volume: { readonly id: string; readonly caseId: string },
   recipients: readonly ReturnType<typeof recipientFile>[],
 ): Promise<string> {
+  const [id = ''] = await sealTickets(office, volume, recipients)
+  return id
+}
+
+/** The same for a volume that makes several bundles: a ticket for each, in their order. */
+export async function sealTickets(
+  office: TestOffice,
+  volume: { readonly id: string; readonly caseId: string },
+  recipients: readonly ReturnType<typeof recipientFile>[],
+): Promise<string[]> {
   const ask = {
     caseId: volume.caseId,
     volumeId: volume.id,
     recipients: [...recipients],
     purpose: '移交进馆',
+    carrier: 'cd' as const,
     medium: '',
   }
-  const { id, batchId, state } = await (await office.at('dangan')).call('archive.requestSeal', ask)
-  if (state === 'requested') {
-    const approve = { caseId: volume.caseId, batchId, decision: 'approved' as const, opinion: '' }
+  const tickets = await (await office.at('dangan')).call('archive.requestSeal', ask)
+  const [first] = tickets
+  if (first?.state === 'requested') {
+    const approve = { caseId: volume.caseId, batchId: first.batchId, decision: 'approved' as const, opinion: '' }
     await (await office.at('chuzhang')).call('copies.decide', approve)
   }
-  return id
+  return tickets.map(({ id }) => id)
 }
 
 /** A recipient's certificate as a file, with the fingerprint its paper says. */

@@ -1,6 +1,7 @@
 import type { StoredVolume } from '#db/repositories/archive.ts'
 import type { Delivery } from '#electron/sealing/delivery.ts'
 import type { CheckItem } from '#shared/domain/archive.ts'
+import { type BagPlace, bagName } from '#shared/domain/bags.ts'
 import { dayInChina, officialDay } from '#shared/domain/common.ts'
 import { paperNames } from '#shared/domain/papers.ts'
 import type { Receiving } from '#shared/domain/receivings.ts'
@@ -147,6 +148,8 @@ export interface Handover {
   /** 份号 of the bundle. */
   readonly copy: string
   readonly recipients: readonly string[]
+  readonly bag: BagPlace
+  readonly pieces: number
   readonly files: number
   readonly bytes: number
   readonly checks: readonly CheckItem[]
@@ -154,6 +157,11 @@ export interface Handover {
   readonly signerFingerprint: string
   /** The sealed file; none in the form that travels inside it. */
   readonly bundles: readonly { readonly name: string; readonly sha256: string }[]
+}
+
+function carrierText(place: BagPlace): string {
+  const name = bagName(place)
+  return name === '' ? '离线介质' : `离线介质（${name}）`
 }
 
 /** 移交接收登记表: the paper the recipient types the CA's fingerprint from (DESIGN §8). */
@@ -169,10 +177,10 @@ export async function handoverForm(context: Context, volume: StoredVolume, value
         deliveryId: value.deliveryId,
         level: levelNames[volume.level],
         copy: value.copy,
-        pieces: volume.items.length,
+        pieces: value.pieces,
         files: value.files,
         bytes: value.bytes,
-        carrier: '离线介质',
+        carrier: carrierText(value.bag),
         bundles: value.bundles,
         caFingerprint: value.caFingerprint,
         signerFingerprint: value.signerFingerprint,
@@ -217,7 +225,7 @@ export async function receiptForm(
         pieces,
         files: consignment.files,
         bytes: consignment.bytes,
-        carrier: '离线介质',
+        carrier: carrierText(delivery.bag),
         bundles: [{ name: `移交第${delivery.sequence}号`, sha256: consignment.sha256 }],
         caFingerprint: delivery.sender.authority,
         signerFingerprint: delivery.sender.signer,

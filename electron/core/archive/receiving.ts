@@ -6,11 +6,14 @@ import {
   listReceivings,
   nextReceiving,
   receivedBefore,
+  receivedOfGroup,
   type StoredReceiving,
 } from '#db/repositories/receivings.ts'
 import { certificateFingerprint, readPem } from '#electron/crypto/certificates.ts'
 import { contentKey } from '#electron/crypto/cms-enveloped.ts'
+import { sameGroup } from '#electron/sealing/group.ts'
 import { fail } from '#shared/contract/errors.ts'
+import type { Verdict } from '#shared/domain/archive.ts'
 import { dayInChina } from '#shared/domain/common.ts'
 import { receivingNumber } from '#shared/domain/receivings.ts'
 import { levelRank } from '#shared/domain/secrecy.ts'
@@ -60,6 +63,29 @@ function receivingHash(value: StoredReceiving): string {
   return objectHash({ id, number, ...consignment, files, bytes, sha256, receivedAt, contents })
 }
 
+type Bag = NonNullable<Verdict['bag']>
+
+/** What of a case in several bundles was received, this one apart, and what has not come. */
+async function keptOfGroup(context: Context, bag: Bag | undefined) {
+  if (bag === undefined) return { kept: [], missing: [] }
+  const own = (await receivedOfGroup(context.trx, bag.group)).filter(({ bag: { number } }) => number !== bag.number)
+  const here = new Set([bag.number, ...own.map((one) => one.bag.number)])
+  const numbers = Array.from({ length: bag.count }, (_, at) => at + 1)
+  return {
+    kept: own.map((one) => ({ bag: one.bag.number, as: one.number })),
+    missing: numbers.filter((number) => !here.has(number)),
+  }
+}
+
+/** Numbers of received bundles that name the same group and do not belong with this one: another index, or its very place. */
+async function strangersOfGroup(context: Context, bag: Bag, deliveryId: string): Promise<string[]> {
+  const others = (await receivedOfGroup(context.trx, bag.group)).filter((one) => one.deliveryId !== deliveryId)
+  return others.flatMap(({ number, contents: { verdict } }) => {
+    const theirs = verdict.bag
+    return theirs && sameGroup(theirs, bag) && theirs.number !== bag.number ? [] : [number]
+  })
+}
+
 function consignmentOf({ verdict, sha256, opened: { contents } }: Hold['output']) {
   const { delivery } = contents
   return {
@@ -72,6 +98,7 @@ function consignmentOf({ verdict, sha256, opened: { contents } }: Hold['output']
     archivalCode: delivery.archivalCode,
     title: contents.title,
     level: delivery.level,
+    bag: { number: delivery.bag.number, count: delivery.bag.count },
     files: delivery.files,
     bytes: delivery.bytes,
     sha256,
@@ -143,7 +170,16 @@ export const receivingHandlers = {
         )
         .finally(() => key.fill(0))
       const { verdict, opened } = output
-      if (!opened) return { holdId: null, verdict, consignment: null, items: [], alreadyAs: null, earlier: [] }
+      const nothing = {
+        holdId: null,
+        consignment: null,
+        items: [],
+        alreadyAs: null,
+        earlier: [],
+        kept: [],
+        missing: [],
+      }
+      if (!opened) return { ...nothing, verdict }
       const held: Hold = { id: context.newId(), accountId: context.account.id, output: { ...output, opened } }
       holds.set(archive, held)
       const { delivery } = opened.contents
@@ -152,7 +188,20 @@ export const receivingHandlers = {
         fail('secrecy.aboveMachine', { level: ledger.machineLevel })
       }
       const consignment = consignmentOf(held.output)
-      const before = await context.read(({ trx }) => receivedBefore(trx, consignment))
+      const { bag } = verdict
+      const strangers = await context.read((inside) =>
+        bag ? strangersOfGroup(inside, bag, consignment.deliveryId) : Promise.resolve([]),
+      )
+      if (strangers.length > 0) {
+        await discard(context)
+        const foreign = { code: 'group', passed: false, detail: `与已接收的${strangers.join('、')}不是同一案的分包` }
+        const checks = [...verdict.checks.filter(({ code }) => code !== 'group'), foreign]
+        return { ...nothing, verdict: { ...verdict, colour: 'red', checks } }
+      }
+      const before = await context.read(async (inside) => ({
+        ...(await receivedBefore(inside.trx, consignment, bag?.group ?? null)),
+        ...(await keptOfGroup(inside, bag)),
+      }))
       if (before.alreadyAs !== null) await discard(context)
       return {
         holdId: before.alreadyAs === null ? held.id : null,
@@ -186,7 +235,7 @@ export const receivingHandlers = {
       return context.commit(async (inside) => {
         const { trx, now, account } = inside
         heldOf(inside, holdId)
-        if ((await receivedBefore(trx, consignment)).alreadyAs !== null) fail('receivings.already')
+        if ((await receivedBefore(trx, consignment, null)).alreadyAs !== null) fail('receivings.already')
         if ((await nextReceiving(trx, year)) !== n) fail('receivings.numberTaken')
         await insertBlob(trx, blob, { name: `${consignment.deliveryId}.tar`, mediaType: 'application/x-tar', now })
         await insertBlob(trx, receipt, { name: `${form.title}.pdf`, mediaType: 'application/pdf', now })
@@ -224,7 +273,8 @@ export const receivingHandlers = {
   'receivings.get': async (context, { receivingId }) => {
     const found = await receivingOf(context, receivingId)
     const { items, files, verdict } = found.contents
-    return { ...row(context, found), items: [...items], parts: [...files], verdict }
+    const group = await keptOfGroup(context, verdict.bag)
+    return { ...row(context, found), ...group, items: [...items], parts: [...files], verdict }
   },
 
   'receivings.file': {

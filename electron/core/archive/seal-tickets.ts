@@ -14,6 +14,7 @@ import { recordEvent } from '../cases/case-file.ts'
 import type { Context, HandlerInput, LongContext } from '../context.ts'
 import { ticketHash } from '../secrecy/tickets.ts'
 import { type SealTicket, unwritten } from '../secrecy/using.ts'
+import { type Bagged, bagsOf, bundleLimit } from './bags.ts'
 import { type Checkable, checkableOf } from './checks.ts'
 import { confirmedRecipient } from './recipients.ts'
 import { assertWhole } from './volume.ts'
@@ -38,20 +39,29 @@ export async function sealable(inside: Context, caseId: string, volumeId: string
   return checkableOf(inside, volume)
 }
 
-/** What a ticket for a volume is bound to: every byte that travels as it was filed, and the certificates it is sealed for. */
-export function sealedDigest({ volume, parts, filed }: Checkable, recipients: SealTicket['recipients']): string {
+/**
+ * What a ticket for a volume is bound to: every byte that travels as it was filed, its share among the bundles of the case,
+ * and the certificates it is sealed for.
+ */
+export function sealedDigest(
+  { volume, filed }: Checkable,
+  { parts, index }: Bagged,
+  { recipients, bag }: Pick<SealTicket, 'recipients' | 'bag'>,
+): string {
   return objectHash({
     volumeId: volume.id,
     edition: volume.edition,
+    bag,
+    group: index,
     parts: [...parts, ...filed].map(({ path, sha256 }) => ({ path, sha256 })),
     recipients: recipients.map(({ name, certificate }) => ({ name, certificate: certificateFingerprint(certificate) })),
   })
 }
 
-/** Asks leave to seal a volume: a ticket of its own, decided as those of papers are. */
-export async function requestSeal(context: Context, input: HandlerInput<'archive.requestSeal'>): Promise<Ticket> {
+/** Asks leave to seal a volume: a ticket for each bundle it makes, decided together, as those of papers are. */
+export async function requestSeal(context: Context, input: HandlerInput<'archive.requestSeal'>): Promise<Ticket[]> {
   const { trx, now, account, session } = context
-  const { caseId, volumeId, purpose, medium } = input
+  const { caseId, volumeId, purpose, carrier } = input
   const recipients: SealTicket['recipients'][number][] = []
   for (const one of input.recipients) {
     const { name, certificate, fingerprint } = await confirmedRecipient(one.certificateFile, one.fingerprint, now)
@@ -60,43 +70,54 @@ export async function requestSeal(context: Context, input: HandlerInput<'archive
   }
   const inner = await sealable(context, caseId, volumeId)
   const { level, title } = inner.volume
-  const copyNumber = await nextCopyNumber(trx, volumeId)
-  const id = context.newId()
-  const ticket: Ticket = {
-    id,
-    batchId: id,
-    caseId,
-    compilationId: null,
-    paperId: null,
-    volumeId,
-    title,
-    format: sealedFormat,
-    level,
-    label: copyLabel(level, copyNumber, null),
-    act: 'seal',
-    recipient: recipients.map((one) => one.name).join('、'),
-    purpose,
-    medium,
-    sha256: sealedDigest(inner, recipients),
-    state: needsApproval(level, session.archive.ledger.policy('exportApprovalFrom', 'secret'))
-      ? 'requested'
-      : 'approved',
-    requesterId: account.id,
-    requestedAt: now,
-    deciderId: null,
-    decidedAt: null,
-    opinion: '',
+  const state = needsApproval(level, session.archive.ledger.policy('exportApprovalFrom', 'secret'))
+    ? 'requested'
+    : 'approved'
+  const recipient = recipients.map((one) => one.name).join('、')
+  const batchId = context.newId()
+  const limit = bundleLimit(context, carrier)
+  const bags = bagsOf(inner, limit, batchId)
+  const tickets: Ticket[] = []
+  for (const [at, bagged] of bags.entries()) {
+    const copyNumber = await nextCopyNumber(trx, volumeId)
+    const bag = { number: at + 1, count: bags.length, carrier, limit }
+    const ticket: Ticket = {
+      id: context.newId(),
+      batchId,
+      caseId,
+      compilationId: null,
+      paperId: null,
+      volumeId,
+      bag,
+      title,
+      format: sealedFormat,
+      level,
+      label: copyLabel(level, copyNumber, null),
+      act: 'seal',
+      recipient,
+      purpose,
+      medium: input.medium,
+      sha256: sealedDigest(inner, bagged, { recipients, bag }),
+      state,
+      requesterId: account.id,
+      requestedAt: now,
+      deciderId: null,
+      decidedAt: null,
+      opinion: '',
+    }
+    const stored = { ...ticket, parentId: null, copyNumber, blobId: null, recipients }
+    await insertTicket(trx, stored)
+    await context.act({
+      kind: 'copies.request',
+      objectKind: 'ticket',
+      objectId: ticket.id,
+      objectHash: ticketHash(stored),
+    })
+    tickets.push(ticket)
   }
-  const stored = { ...ticket, parentId: null, copyNumber, blobId: null, recipients }
-  await insertTicket(trx, stored)
-  await context.act({
-    kind: 'copies.request',
-    objectKind: 'ticket',
-    objectId: id,
-    objectHash: ticketHash(stored),
-  })
-  await recordEvent(context, caseId, 'copies.request', 21, { text: `${ticket.recipient} ${ticket.label}` })
-  return ticket
+  const labels = tickets.map(({ label }) => label).join('、')
+  await recordEvent(context, caseId, 'copies.request', 21, { text: `${recipient} ${labels}` })
+  return tickets
 }
 
 /**

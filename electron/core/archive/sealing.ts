@@ -18,6 +18,7 @@ import { assertFolder } from '../papers/export.ts'
 import { freezeAll, makePapers } from '../papers/freeze.ts'
 import { spendTicket, unwritten, usableSealTicket } from '../secrecy/using.ts'
 import { archiveLayout } from '../session/folder.ts'
+import { bagsOf, bundleLabel } from './bags.ts'
 import { checkableOf, checkData, checkPackage, reportPart, settledChecks } from './checks.ts'
 import { checkReport, type Handover, handoverForm } from './forms.ts'
 import { assertCurrent } from './recipients.ts'
@@ -44,9 +45,10 @@ async function seal(
     inner: await sealable(inside, caseId, volumeId),
     delivery: await nextDelivery(inside.trx),
   }))
-  const { recipients, label } = ticket
+  const { recipients, label, bag } = ticket
+  const bagged = bagsOf(inner, bag.limit, ticket.batchId)[bag.number - 1] ?? fail('archive.ticketOutdated')
   // What was allowed is what leaves, and for whom; a certificate may have run out since.
-  if (sealedDigest(inner, recipients) !== ticket.sha256) fail('archive.ticketOutdated')
+  if (sealedDigest(inner, bagged, ticket) !== ticket.sha256) fail('archive.ticketOutdated')
   for (const one of recipients) assertCurrent(readPem(one.certificate).notAfter, context.now)
   const { volume, filed } = inner
   const settled = settledChecks(context, await checkPackage(context, inner), checks)
@@ -58,8 +60,10 @@ async function seal(
     deliveryId: bundleId,
     copy: label,
     recipients: recipients.map((one) => one.name),
-    files: inner.parts.length,
-    bytes: inner.parts.reduce((sum, part) => sum + part.size, 0),
+    bag,
+    pieces: bagged.eep.files.length,
+    files: bagged.parts.length,
+    bytes: bagged.parts.reduce((sum, part) => sum + part.size, 0),
     checks: settled,
     caFingerprint,
     signerFingerprint: certificateFingerprint(archive.identity.signingCertificate),
@@ -75,7 +79,7 @@ async function seal(
     checkData(settled, context.now),
     await reportPart(context, forms.handed, 'handover'),
   ]
-  const sealedName = `case-${bundleId.toLowerCase()}`
+  const sealedName = `case-${bundleId.toLowerCase()}${bag.count === 1 ? '' : `-${bag.number}of${bag.count}`}`
   const prepared = await runSeal(
     context.jobs,
     archive.identity,
@@ -85,9 +89,11 @@ async function seal(
       unit: archive.ledger.unit,
       title: volume.title,
       archivalCode: volume.archivalCode,
-      parts: inner.parts,
+      parts: bagged.parts,
       reports,
-      eep: inner.eep,
+      eep: { ...bagged.eep, carrier: ticket.medium === '' ? bagged.eep.carrier : ticket.medium },
+      group: bagged.index && { number: bag.number, index: bagged.index },
+      limit: bag.limit,
       delivery: {
         id: bundleId,
         trial: archive.ledger.kind === 'trial',
@@ -145,7 +151,19 @@ async function seal(
       await spendTicket(inside, await usableSealTicket(inside, named), { copyId, sha256, medium: ticket.medium })
       await freezeAll(inside, caseId, made)
       const { level } = volume
-      const line = { bundleId, file, sequence, copy: label, sha256, size, level, caFingerprint, sealedAt: context.now }
+      const line: SealReceipt = {
+        bundleId,
+        file,
+        sequence,
+        copy: label,
+        bag: { number: bag.number, count: bag.count },
+        discLabel: bundleLabel(inside, ticket, { bag, by: account.id, at: context.now }),
+        sha256,
+        size,
+        level,
+        caFingerprint,
+        sealedAt: context.now,
+      }
       const to = recipients.map((one) => ({ name: one.name, fingerprint: one.fingerprint }))
       await insertBundle(trx, { ...line, file: name, folder, volumeId, copyId, recipients: to, by: account.id })
       const hash = objectHash({ bundleId, volumeId, copy: label, sha256, recipients: to })
@@ -197,8 +215,17 @@ export const sealingHandlers = {
   },
 
   'archive.bundles': async (context, { caseId, volumeId }) => {
-    if (!(await findVolume(context.trx, caseId, volumeId))) fail('archive.unknownVolume')
+    const { title } = (await findVolume(context.trx, caseId, volumeId)) ?? fail('archive.unknownVolume')
     const made = await bundlesOfVolume(context.trx, volumeId)
-    return made.map((one) => ({ ...one, by: nameOf(context, one.by) }))
+    return made.map(({ medium, bag, ...one }) => {
+      const recipient = one.recipients.join('、')
+      const leaving = { title, label: one.copy, level: one.level, recipient, medium }
+      return {
+        ...one,
+        bag: { number: bag.number, count: bag.count },
+        discLabel: bundleLabel(context, leaving, { bag, by: one.by, at: one.sealedAt }),
+        by: nameOf(context, one.by),
+      }
+    })
   },
 } satisfies Partial<Handlers>

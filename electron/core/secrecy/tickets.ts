@@ -152,6 +152,7 @@ export async function requestTickets<Output>(
         paperId: paper.id,
         volumeId: null,
         recipients: null,
+        bag: null,
         parentId,
         copyNumber,
         label,

@@ -45,6 +45,7 @@ export type PaperTicket = StoredTicket & { readonly paperId: string; readonly bl
 export type SealTicket = StoredTicket & {
   readonly volumeId: string
   readonly recipients: NonNullable<StoredTicket['recipients']>
+  readonly bag: NonNullable<StoredTicket['bag']>
 }
 
 /** A ticket of a paper that may be used now. Errors: those of `usableTicket`, `compilations.outgrown`. */
@@ -59,10 +60,10 @@ export async function usableSealTicket(
   context: Context,
   { caseId, volumeId, ticketId }: { readonly caseId: string; readonly volumeId: string; readonly ticketId: string },
 ): Promise<SealTicket> {
-  const { recipients, ...ticket } = await usableTicket(context, { caseId, compilationId: null }, ticketId)
-  return recipients === null || ticket.volumeId !== volumeId
+  const { recipients, bag, ...ticket } = await usableTicket(context, { caseId, compilationId: null }, ticketId)
+  return recipients === null || bag === null || ticket.volumeId !== volumeId
     ? fail('copies.unknownTicket')
-    : { ...ticket, volumeId, recipients }
+    : { ...ticket, volumeId, recipients, bag }
 }
 
 /** Uses a ticket up and enters its copy: a copy nobody knows of must not exist. Errors: `copies.ticketUsed`. */

@@ -10,6 +10,7 @@ import { Facts, Page, Panel } from '../../ui/page.tsx'
 import { PathField } from '../../ui/path-field.tsx'
 import { TextLine } from '../../ui/text-block.tsx'
 import { ReceivedItems } from './received-items.tsx'
+import { titleOf } from './received-title.ts'
 import { receivingText as own, text } from './text.ts'
 import { VerdictView } from './verdict.tsx'
 
@@ -81,7 +82,7 @@ export function OpenBundle({ rail, onDone }: { rail: ReactNode; onDone: (kept: s
   )
 }
 
-function Found({ seen: { verdict, consignment, items, alreadyAs, earlier } }: { seen: Preview }) {
+function Found({ seen: { verdict, consignment, items, alreadyAs, earlier, missing } }: { seen: Preview }) {
   const facts = own.facts
   return (
     <>
@@ -91,6 +92,13 @@ function Found({ seen: { verdict, consignment, items, alreadyAs, earlier } }: { 
           ▲ {own.already(alreadyAs)}
         </p>
       )}
+      {consignment !== null && consignment.bag.count > 1 && (
+        <p role="status">
+          {missing.length > 0
+            ? own.groupMissing(consignment.bag.count, missing)
+            : own.groupWhole(consignment.bag.count)}
+        </p>
+      )}
       {earlier.length > 0 && <p role="status">{own.earlier(earlier)}</p>}
       {consignment !== null && (
         <Panel title={own.found}>
@@ -98,7 +106,7 @@ function Found({ seen: { verdict, consignment, items, alreadyAs, earlier } }: { 
             items={[
               [facts.sender, consignment.sender],
               [facts.sequence, own.sequence(consignment.sequence)],
-              [facts.title, consignment.title],
+              [facts.title, titleOf(consignment)],
               [facts.code, consignment.archivalCode],
               [facts.level, <LevelMark key="level" level={consignment.level} />],
               [facts.size, own.size(consignment.files, consignment.bytes)],

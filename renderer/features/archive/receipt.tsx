@@ -1,6 +1,7 @@
 import { Button } from 'antd'
 import { useState } from 'react'
 import type { SealedBundle, SealReceipt, Volume } from '#shared/domain/archive.ts'
+import { bagName } from '#shared/domain/bags.ts'
 import { levelNames } from '#shared/domain/secrecy.ts'
 import { useCall } from '../../app/use-call.ts'
 import { officialMoment } from '../../ui/dates.ts'
@@ -23,13 +24,25 @@ export function Receipt({ receipt }: { receipt: SealReceipt & Partial<Pick<Seale
           [facts.sha256, <code key="sha256">{receipt.sha256}</code>],
           [facts.sequence, String(receipt.sequence)],
           [facts.copy, receipt.copy],
+          ...(receipt.bag.count === 1 ? [] : [[facts.bag, bagName(receipt.bag)] as const]),
           [facts.level, levelNames[receipt.level]],
           [facts.ca, <code key="ca">{receipt.caFingerprint}</code>],
           [facts.at, `${receipt.by ?? ''} ${officialMoment(receipt.sealedAt)}`.trim()],
         ]}
       />
       <p className="y-quiet">{text.caHint}</p>
+      <DiscLabel label={receipt.discLabel} />
     </Panel>
+  )
+}
+
+/** What is written or printed on the face of the disc (实施条例 21, 27). */
+function DiscLabel({ label }: { label: string }) {
+  return (
+    <figure className="disc-label" aria-label={text.receiptFacts.discLabel}>
+      <figcaption className="y-quiet">{text.receiptFacts.discLabel}</figcaption>
+      <pre>{label.trim()}</pre>
+    </figure>
   )
 }
 
@@ -49,7 +62,10 @@ export function SealedBundles({ volume }: { volume: Volume }) {
             {(found.data ?? []).map((one) => (
               <tr key={one.bundleId}>
                 <td>{one.sequence}</td>
-                <td className="y-nowrap">{one.copy}</td>
+                <td className="y-nowrap">
+                  {one.copy}
+                  {one.bag.count > 1 && <div className="y-quiet">{bagName(one.bag)}</div>}
+                </td>
                 <td>{one.recipients.join('、')}</td>
                 <td>{levelNames[one.level]}</td>
                 <td className="y-nowrap">

@@ -10,6 +10,7 @@ import { FileView } from '../../ui/file-view.tsx'
 import { LevelMark } from '../../ui/lights.tsx'
 import { EmptyState, Facts, Page, Panel } from '../../ui/page.tsx'
 import { ReceivedItems } from './received-items.tsx'
+import { titleOf as receivedTitle } from './received-title.ts'
 import { receivingText as own, text } from './text.ts'
 import { VerdictView } from './verdict.tsx'
 
@@ -94,16 +95,24 @@ function Volume({ volume }: { volume: VerbOutput<'receivings.get'> }) {
   return (
     <Facts
       items={[
-        [facts.title, volume.title],
+        [facts.title, receivedTitle(volume)],
         [facts.code, volume.archivalCode],
         [facts.level, <LevelMark key="level" level={volume.level} />],
         [facts.sender, `${volume.sender}（${own.sequence(volume.sequence)}）`],
         [facts.size, own.size(volume.files, volume.bytes)],
         [facts.received, `${volume.by} ${officialMoment(volume.receivedAt)}`],
+        ...(volume.bag.count === 1 ? [] : [[facts.bags, bags(volume)] as const]),
         ...(volume.note === '' ? [] : [[facts.note, volume.note] as const]),
       ]}
     />
   )
+}
+
+/** Which bundles of the case are here, and which have not come. */
+function bags({ bag, kept, missing }: VerbOutput<'receivings.get'>): string {
+  const here = [...kept].sort((a, b) => a.bag - b.bag).map((one) => own.keptAs(one.bag, one.as))
+  const state = missing.length > 0 ? own.groupMissing(bag.count, missing) : own.groupKept(bag.count)
+  return [state, ...here].join('　')
 }
 
 function ReceiptDialog({ receivingId, onDone }: { receivingId: string; onDone: () => void }) {

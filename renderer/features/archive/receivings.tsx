@@ -9,6 +9,7 @@ import { LevelMark } from '../../ui/lights.tsx'
 import { EmptyState, Facts, Page } from '../../ui/page.tsx'
 import { TableHead } from '../../ui/table-head.tsx'
 import { OpenBundle } from './open-bundle.tsx'
+import { titleOf } from './received-title.ts'
 import { ReceivedVolume } from './received-volume.tsx'
 import { receivingText as own, text } from './text.ts'
 
@@ -59,7 +60,7 @@ export function Receivings({ rail }: { rail: ReactNode }) {
                     {one.number}
                   </button>
                 </td>
-                <td>{one.title}</td>
+                <td>{titleOf(one)}</td>
                 <td className="y-nowrap">{one.archivalCode}</td>
                 <td>{one.sender}</td>
                 <td className="y-nowrap">

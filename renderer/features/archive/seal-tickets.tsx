@@ -2,11 +2,13 @@ import { Button } from 'antd'
 import { useState } from 'react'
 import type { VerbOutput } from '#shared/contract/bridge.ts'
 import type { Volume } from '#shared/domain/archive.ts'
+import { bagName, type Carrier, carrier } from '#shared/domain/bags.ts'
 import { useAct, useCall } from '../../app/use-call.ts'
 import { ArticleChip } from '../../ui/article.tsx'
+import { OneOf } from '../../ui/choice.tsx'
 import { officialMoment } from '../../ui/dates.ts'
 import { ErrorNote } from '../../ui/error-note.tsx'
-import { Field } from '../../ui/field.tsx'
+import { Field, FieldGroup } from '../../ui/field.tsx'
 import { Light } from '../../ui/lights.tsx'
 import { Panel } from '../../ui/page.tsx'
 import { PathField } from '../../ui/path-field.tsx'
@@ -29,59 +31,37 @@ function plainFingerprint(value: string): string {
     .toLowerCase()
 }
 
-/** 封包的出件批准 of a volume: those that may be used or wait, and the form that asks for the next. */
+/** 封包的出件批准 of a volume: those that may be used or wait, the bundles of one request together, and the form that asks for the next. */
 export function SealTickets({
   volume,
   chosen,
   onChoose,
 }: {
   volume: Volume
-  chosen: Ticket | null
-  onChoose: (ticket: Ticket) => void
+  chosen: readonly Ticket[]
+  onChoose: (tickets: readonly Ticket[]) => void
 }) {
   const found = useCall('copies.tickets', { caseId: volume.caseId })
-  const open = (found.data ?? []).filter((one) => one.volumeId === volume.id && one.state !== 'used')
+  const open = Map.groupBy(
+    (found.data ?? []).filter((one) => one.volumeId === volume.id && one.state !== 'used'),
+    (one) => one.batchId,
+  )
   const columns = text.ticketColumns
   return (
     <>
       <Panel title={text.tickets} extra={<ArticleChip article={21} />}>
-        <p className="y-quiet">{open.length === 0 ? text.noTicket : text.chooseTicket}</p>
-        {open.length > 0 && (
+        <p className="y-quiet">{open.size === 0 ? text.noTicket : text.chooseTicket}</p>
+        {open.size > 0 && (
           <table className="y-table" aria-label={text.tickets}>
             <TableHead columns={Object.values(columns)} />
             <tbody>
-              {open.map((one) => (
-                <tr key={one.id}>
-                  <td className="y-nowrap">{one.label}</td>
-                  <td>{one.recipient}</td>
-                  <td>{one.purpose}</td>
-                  <td className="y-nowrap">
-                    {one.requester} {officialMoment(one.requestedAt)}
-                  </td>
-                  <td>
-                    <Light tone={one.state === 'approved' ? 'green' : one.state === 'returned' ? 'red' : 'amber'}>
-                      {text.ticketStates[one.state]}
-                    </Light>
-                    {one.decider !== '' && (
-                      <div className="y-quiet">
-                        {one.decider}
-                        {one.opinion !== '' && `：${one.opinion}`}
-                      </div>
-                    )}
-                  </td>
-                  <td className="y-nowrap">
-                    {one.state === 'approved' && (
-                      <Button
-                        size="small"
-                        aria-pressed={chosen?.id === one.id}
-                        aria-label={text.useTicketOf(one.label)}
-                        onClick={() => onChoose(one)}
-                      >
-                        {chosen?.id === one.id ? text.ticketChosen : text.useTicket}
-                      </Button>
-                    )}
-                  </td>
-                </tr>
+              {[...open].map(([batchId, tickets]) => (
+                <BatchRow
+                  key={batchId}
+                  tickets={tickets}
+                  chosen={tickets.some((one) => chosen.includes(one))}
+                  onChoose={() => onChoose(tickets)}
+                />
               ))}
             </tbody>
           </table>
@@ -93,12 +73,64 @@ export function SealTickets({
   )
 }
 
+/** One request: its bundles that are still to be sealed, decided together. */
+function BatchRow({
+  tickets,
+  chosen,
+  onChoose,
+}: {
+  tickets: readonly Ticket[]
+  chosen: boolean
+  onChoose: () => void
+}) {
+  const [one] = tickets
+  if (one === undefined) return null
+  const labels = tickets.map(({ label }) => label).join('、')
+  const places = tickets.flatMap(({ bag }) => (bag ? [bagName(bag, bag.carrier)] : [])).filter((name) => name !== '')
+  return (
+    <tr>
+      <td>
+        {labels}
+        {places.map((name) => (
+          <div key={name} className="y-quiet">
+            {name}
+          </div>
+        ))}
+      </td>
+      <td>{one.recipient}</td>
+      <td>{one.purpose}</td>
+      <td className="y-nowrap">
+        {one.requester} {officialMoment(one.requestedAt)}
+      </td>
+      <td>
+        <Light tone={one.state === 'approved' ? 'green' : one.state === 'returned' ? 'red' : 'amber'}>
+          {text.ticketStates[one.state]}
+        </Light>
+        {one.decider !== '' && (
+          <div className="y-quiet">
+            {one.decider}
+            {one.opinion !== '' && `：${one.opinion}`}
+          </div>
+        )}
+      </td>
+      <td className="y-nowrap">
+        {one.state === 'approved' && (
+          <Button size="small" aria-pressed={chosen} aria-label={text.useTicketOf(labels)} onClick={onChoose}>
+            {chosen ? text.ticketChosen : text.useTicket}
+          </Button>
+        )}
+      </td>
+    </tr>
+  )
+}
+
 /** 申请出件 of a volume: for whom it is sealed, what for, on what. */
 function AskSeal({ volume }: { volume: Volume }) {
   const act = useAct()
   const [round, setRound] = useState(0)
   const [recipients, setRecipients] = useState<readonly Recipient[]>([])
   const [purpose, setPurpose] = useState('')
+  const [on, setOn] = useState<Carrier>('dvd')
   const [medium, setMedium] = useState('')
   const ask = async () => {
     const asked = await act.run('archive.requestSeal', {
@@ -106,6 +138,7 @@ function AskSeal({ volume }: { volume: Volume }) {
       volumeId: volume.id,
       recipients: recipients.map(({ certificateFile, typed }) => ({ certificateFile, fingerprint: typed })),
       purpose,
+      carrier: on,
       medium,
     })
     if (asked === null) return
@@ -120,6 +153,14 @@ function AskSeal({ volume }: { volume: Volume }) {
       <Field label={text.purpose} required>
         {(control) => <TextLine {...control} onText={setPurpose} />}
       </Field>
+      <FieldGroup label={text.carrier} required>
+        <OneOf
+          column
+          options={carrier.options.map((value) => ({ value, text: text.carriers[value] }))}
+          value={on}
+          onChange={setOn}
+        />
+      </FieldGroup>
       <Field label={text.medium} hint={text.mediumHint}>
         {(control) => <TextLine {...control} onText={setMedium} />}
       </Field>

@@ -1,5 +1,5 @@
 import { Button } from 'antd'
-import { useState } from 'react'
+import { Fragment, useState } from 'react'
 import { type CheckItem, neverWaived, type SealReceipt, type Verdict, type Volume } from '#shared/domain/archive.ts'
 import { dayInChina } from '#shared/domain/common.ts'
 import { useSession } from '../../app/session.tsx'
@@ -28,38 +28,41 @@ export function Sealing({ volume, onBack }: { volume: Volume; onBack: () => void
   const [findings, setFindings] = useState<Readonly<Record<string, string>>>({})
   const [person, setPerson] = useState(session.account.name)
   const [day, setDay] = useState(dayInChina(session.now))
-  const [ticket, setTicket] = useState<Ticket | null>(null)
+  /** Leave for each bundle that is to be made, in their order. */
+  const [tickets, setTickets] = useState<readonly Ticket[]>([])
   const [folder, setFolder] = useState('')
   const [job, setJob] = useState('')
-  const [receipt, setReceipt] = useState<SealReceipt | null>(null)
-  const [verdict, setVerdict] = useState<Verdict | null>(null)
+  const [receipts, setReceipts] = useState<readonly SealReceipt[]>([])
+  const [verdicts, setVerdicts] = useState<readonly Verdict[]>([])
   const target = { caseId: volume.caseId, volumeId: volume.id }
 
   const check = async () => setChecks((await act.run('archive.check', target)) ?? [])
   const seal = async () => {
-    if (ticket === null) return
-    const id = crypto.randomUUID()
-    setJob(id)
-    const value = await act.run('archive.seal', {
-      ...target,
-      ticketId: ticket.id,
-      folder,
-      checks: checks.map((item): CheckItem => {
-        if (item.result === 'passed') return item
-        const result = item.result === 'failed' ? 'waived' : item.result
-        return { ...item, result, detail: (findings[item.code] ?? '').trim(), person, day }
-      }),
-      job: id,
+    const answers = checks.map((item): CheckItem => {
+      if (item.result === 'passed') return item
+      const result = item.result === 'failed' ? 'waived' : item.result
+      return { ...item, result, detail: (findings[item.code] ?? '').trim(), person, day }
     })
-    if (value === null) return
-    setReceipt(value)
+    // What was sealed before something went wrong stands; the rest is gone on with.
+    for (const { id: ticketId } of tickets.slice(receipts.length)) {
+      const id = crypto.randomUUID()
+      setJob(id)
+      const made = await act.run('archive.seal', { ...target, ticketId, folder, checks: answers, job: id })
+      if (made === null) return
+      setReceipts((all) => [...all, made])
+    }
     setStep(3)
   }
-  const verify = async (made: SealReceipt) => {
-    const id = crypto.randomUUID()
-    setJob(id)
-    setVerdict(await act.run('archive.verify', { file: made.file, caFingerprint: '', job: id }))
+  const verify = async () => {
+    for (const { file } of receipts) {
+      const id = crypto.randomUUID()
+      setJob(id)
+      const verdict = await act.run('archive.verify', { file, caFingerprint: '', job: id })
+      if (verdict === null) return
+      setVerdicts((all) => [...all, verdict])
+    }
   }
+  const [first] = tickets
   const open = (item: CheckItem): boolean => (findings[item.code] ?? '').trim() === ''
   const failed = checks.some((item) => item.result === 'failed' && (neverWaived.includes(item.code) || open(item)))
   const unseen = checks.some((item) => item.result === 'manual' && open(item)) || person.trim() === '' || day === ''
@@ -74,7 +77,7 @@ export function Sealing({ volume, onBack }: { volume: Volume; onBack: () => void
         ))}
       </ol>
       <div className="sealing-body">
-        {step === 0 && <SealTickets volume={volume} chosen={ticket} onChoose={setTicket} />}
+        {step === 0 && <SealTickets volume={volume} chosen={tickets} onChoose={setTickets} />}
         {step === 1 && (
           <Panel title={text.steps[1]}>
             {checks.length === 0 ? (
@@ -95,16 +98,17 @@ export function Sealing({ volume, onBack }: { volume: Volume; onBack: () => void
             )}
           </Panel>
         )}
-        {step === 2 && ticket !== null && (
+        {step === 2 && first !== undefined && (
           <Panel title={text.steps[2]}>
             <Facts
               items={[
-                [text.receiptFacts.copy, ticket.label],
-                [text.receiptFacts.recipients, ticket.recipient],
-                [text.purpose, ticket.purpose],
+                [text.receiptFacts.copy, tickets.map((one) => one.label).join('、')],
+                [text.receiptFacts.recipients, first.recipient],
+                [text.purpose, first.purpose],
               ]}
             />
             <PathField label={text.folder} required hint={text.folderHint} onChange={setFolder} />
+            {act.busy && tickets.length > 1 && <p>{text.sealingOf(receipts.length + 1, tickets.length)}</p>}
             {act.busy && <JobProgress job={job} />}
             {act.busy && (
               <Button disabled={stop.busy} onClick={() => void stop.run('archive.cancel', { job })}>
@@ -113,17 +117,18 @@ export function Sealing({ volume, onBack }: { volume: Volume; onBack: () => void
             )}
           </Panel>
         )}
-        {step === 3 && receipt !== null && (
-          <>
-            <Receipt receipt={receipt} />
-            {act.busy && <JobProgress job={job} />}
-            {verdict !== null && (
-              <Panel title={text.selfChecked}>
-                <VerdictView verdict={verdict} />
-              </Panel>
-            )}
-          </>
-        )}
+        {step === 3 &&
+          receipts.map((receipt, at) => (
+            <Fragment key={receipt.bundleId}>
+              <Receipt receipt={receipt} />
+              {act.busy && at === verdicts.length && <JobProgress job={job} />}
+              {verdicts[at] !== undefined && (
+                <Panel title={text.selfChecked}>
+                  <VerdictView verdict={verdicts[at]} />
+                </Panel>
+              )}
+            </Fragment>
+          ))}
       </div>
       <ErrorNote failure={act.failure} />
       <ActionLine
@@ -147,7 +152,7 @@ export function Sealing({ volume, onBack }: { volume: Volume; onBack: () => void
         primary={
           <>
             {step === 0 && (
-              <Button type="primary" disabled={ticket === null} onClick={() => setStep(1)}>
+              <Button type="primary" disabled={first === undefined} onClick={() => setStep(1)}>
                 {text.next}
               </Button>
             )}
@@ -166,8 +171,8 @@ export function Sealing({ volume, onBack }: { volume: Volume; onBack: () => void
                 {text.doSeal}
               </Button>
             )}
-            {step === 3 && receipt !== null && verdict === null && (
-              <Button type="primary" disabled={act.busy} onClick={() => void verify(receipt)}>
+            {step === 3 && verdicts.length === 0 && (
+              <Button type="primary" disabled={act.busy} onClick={() => void verify()}>
                 {text.verifySelf}
               </Button>
             )}

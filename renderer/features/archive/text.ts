@@ -1,4 +1,5 @@
 import type { CheckItem, Holder } from '#shared/domain/archive.ts'
+import type { Carrier } from '#shared/domain/bags.ts'
 
 /** Columns of 卷内文件目录 (GB/T 9705) that every list of pieces shares. */
 const itemColumns = {
@@ -111,7 +112,8 @@ export const text = {
   steps: ['收件人与批准', '四性检测', '封包', '自检'],
   tickets: '出件批准',
   noTicket: '案卷出本机须先申请出件：写明收件人和用途，达到策略规定密级的由另一位同志批准（实施条例第二十七条）。',
-  chooseTicket: '选用一份已批准的；一份批准封一次包，案卷变动后须重新申请。',
+  chooseTicket:
+    '选用一份已批准的；一份批准封一次包，案卷变动后须重新申请。一个封装包容不下的案卷自动分包，各包一并申请、一并批准。',
   ticketColumns: {
     label: '份号',
     recipient: '收件人',
@@ -126,6 +128,12 @@ export const text = {
   ticketChosen: '已选用',
   askSeal: '申请封包出件',
   purpose: '用途',
+  carrier: '介质',
+  carriers: {
+    cd: 'CD（每包不超过 700 MB，每张一包）',
+    dvd: 'DVD（每包不超过 1 GiB，每张四包）',
+    disk: '移动硬盘等（每包不超过 1 GiB）',
+  } satisfies Record<Carrier, string>,
   medium: '介质编号',
   mediumHint: '光盘等载体的编号；可不填。',
   submitSeal: '申请出件',
@@ -165,7 +173,9 @@ export const text = {
   removeRecipient: (subject: string) => `移除 ${subject}`,
 
   folder: '封包保存到文件夹',
-  folderHint: '封包只有持收件人私钥者能打开。',
+  folderHint: '封包只有持收件人私钥者能打开。分包的依次写入同一文件夹，再逐张刻录。',
+  sealingOf: (n: number, count: number) => `正在封第${n}包，共${count}包`,
+  singleBag: '单包',
   doSeal: '封包',
   cancel: '取消封包',
 
@@ -179,6 +189,8 @@ export const text = {
     sha256: '校验值（SHA-256）',
     sequence: '移交序号',
     copy: '份号',
+    bag: '分包',
+    discLabel: '盘面标签',
     level: '密级',
     ca: '签发根证书指纹',
     at: '封包时间',
@@ -232,12 +244,18 @@ export const receivingText = {
     signer: '签名人',
     signedAt: '签名时间',
     received: '接收',
+    bags: '分包',
     note: '备注',
   },
   sequence: (n: number) => `第${n}号`,
   size: (files: number, bytes: number) =>
     `${files} 个，${(bytes / 1_000_000).toLocaleString('zh-CN', { maximumFractionDigits: 2 })} MB`,
   already: (number: string) => `此封装包已登记为${number}，不重复接收。`,
+  keptAs: (bag: number, number: string) => `第${bag}包：${number}`,
+  groupWhole: (count: number) => `本案卷共${count}包，接收本包后全部收齐。`,
+  groupKept: (count: number) => `本案卷共${count}包，已全部接收。`,
+  groupMissing: (count: number, missing: readonly number[]) =>
+    `本案卷共${count}包，还缺${missing.map((n) => `第${n}包`).join('、')}。`,
   earlier: (numbers: readonly string[]) => `同一案卷以前接收过：${numbers.join('、')}。接收后各自保留，不相互覆盖。`,
   items: '卷内文件',
   itemColumns: {

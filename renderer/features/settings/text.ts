@@ -99,6 +99,7 @@ export const policyText = {
     backupDays: '备份周期',
     backupsKept: '备份保留份数',
     fixityDays: '定期核对周期',
+    bundleMebibytes: '单个封装包的上限',
   },
   units: {
     passwordLength: '个字符',
@@ -112,6 +113,7 @@ export const policyText = {
     backupDays: '天',
     backupsKept: '份',
     fixityDays: '天',
+    bundleMebibytes: 'MiB',
   },
   /** Policies whose numbers are words: the value is the place in the list. */
   choices: {
@@ -142,6 +144,7 @@ export const policyText = {
     dragOut: '选中的文字能否拖出窗口。秘密级以上不得放开，非密机器默认放开；窗口内拖动语句、卷内文件不受影响。',
     backupDays: '超过这些天没有备份的，列入系统管理员的“今日”。',
     fixityDays: '档案员登录后满此天数的，自动逐件核对全部附件、文书和本机上的封装包，结果列在“立卷归档—定期核对”。',
+    bundleMebibytes: '案卷超过此数或光盘容量的，分成若干包，每包可单独校验；接收单位要求更小的包时调低。',
     backupsKept: '每个备份位置保留的份数；新的备份写完并核对无误后，最早的一份才移除。',
   },
 } as const

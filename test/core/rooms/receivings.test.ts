@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { certificateFingerprint } from '#electron/crypto/certificates.ts'
 import { sealBundle } from '#electron/sealing/bundle.ts'
-import { type Cast, makeCast, part, sampleParts, sampleRequest } from '#test/support/bundles.ts'
+import { type Cast, groupRequests, makeCast, part, sampleParts, sampleRequest } from '#test/support/bundles.ts'
 import { CanarySearch, filesBelow, runsOf } from '#test/support/canary.ts'
 import { temporaryFolder } from '#test/support/folders.ts'
 import { openOffice, type TestOffice } from '#test/support/office.ts'
@@ -86,6 +86,38 @@ describe('接收', () => {
     const second = await sealFor(office, 'dangan', request as Change)
     const next = await dangan.call('receivings.open', { file: second, caFingerprint, job: 'test' })
     expect(next).toMatchObject({ alreadyAs: null, earlier: [kept.number] })
+  })
+
+  it('refuses a bundle that names a group it does not belong to', async () => {
+    const office = await openOffice()
+    const dangan = await office.at('dangan')
+    const [a, b, c] = sampleParts()
+    if (!a || !b || !c) throw new Error('three parts')
+    const handed = await dangan.call('receivings.certificate', { folder: temporaryFolder() })
+    const recipients = [{ name: '本单位档案室', certificate: readFileSync(handed.file, 'utf8') }]
+    const group = async (shares: Parameters<typeof groupRequests>[2], serial: string) => {
+      const files: string[] = []
+      for (const request of await groupRequests(cast, temporaryFolder(), shares)) {
+        const delivery = { ...request.delivery, id: `${request.delivery.id}${serial}` }
+        files.push((await sealBundle({ ...request, recipients, delivery })).file)
+      }
+      return files
+    }
+    const open = (file = '') => dangan.call('receivings.open', { file, caFingerprint, job: 'test' })
+    const [first, second] = await group([[a], [b]], 'A')
+    const { holdId } = await open(first)
+    const kept = await dangan.call('receivings.receive', { holdId: holdId ?? '', note: '' })
+    const before = blobsOf(office)
+    // Of the same name with other content, and the place that is taken already.
+    const others = [(await group([[a], [c]], 'B'))[1], (await group([[a], [b]], 'C'))[0]]
+    for (const file of others) {
+      const { holdId: none, verdict, consignment } = await open(file)
+      expect({ none, consignment, colour: verdict.colour }).toEqual({ none: null, consignment: null, colour: 'red' })
+      const failed = verdict.checks.filter((check) => !check.passed)
+      expect(failed).toEqual([{ code: 'group', passed: false, detail: `与已接收的${kept.number}不是同一案的分包` }])
+      expect(blobsOf(office)).toEqual(before)
+    }
+    expect(await open(second)).toMatchObject({ verdict: { colour: 'green' }, kept: [{ bag: 1 }], missing: [] })
   })
 
   it('is seen by archivists and by who received it, and by nobody else', async () => {

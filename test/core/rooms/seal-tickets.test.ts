@@ -31,8 +31,9 @@ test(
     const seal = (ticketId: string, to = folder) =>
       dangan.call('archive.seal', { ...one, ticketId, folder: to, checks, job: 'seal' })
 
-    const to = { recipients: [recipientFile(cast)], purpose: '移交进馆', medium: '光盘2026-01' }
-    const ticket = await dangan.call('archive.requestSeal', { ...one, ...to })
+    const to = { recipients: [recipientFile(cast)], purpose: '移交进馆', carrier: 'cd' as const, medium: '光盘2026-01' }
+    const [ticket] = await dangan.call('archive.requestSeal', { ...one, ...to })
+    if (!ticket) throw new Error('no ticket')
     expect(ticket).toMatchObject({ act: 'seal', label: '000001', state: 'requested', volumeId, paperId: null })
     // Nobody allows the own request, nothing leaves before it is allowed, and it is no leave for a paper.
     const decide = { caseId, batchId: ticket.batchId, opinion: '', decision: 'approved' as const }
