@@ -20,6 +20,7 @@ const limits: Readonly<Record<string, Limit>> = {
   'today.20k': { value: 100 },
   'case.open': { value: 150 },
   'analysis.10y': { value: 1_000 },
+  'memory.20k': { value: 400 },
   'search.1m': { value: 50, ratio: 1 / 20 },
   'paper.notice-3p': { value: 300 },
   'paper.record-50p': { value: 2_000 },

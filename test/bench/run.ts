@@ -4,6 +4,7 @@ import { benchCases } from './cases.ts'
 import { benchCore } from './core.ts'
 import type { Figure } from './figure.ts'
 import { overLimit } from './limits.ts'
+import { benchMemory } from './memory.ts'
 import { benchPapers } from './papers.ts'
 import { benchRecord } from './record.ts'
 import { benchSeal } from './seal.ts'
@@ -21,6 +22,7 @@ const parts = {
   record: benchRecord,
   cases: benchCases,
   search: benchSearch,
+  memory: benchMemory,
   papers: benchPapers,
   seal: benchSeal,
   'seal-large': benchSealLarge,
