@@ -478,7 +478,17 @@ class CaseLife {
       const id = context.newId()
       const number = kind === 'specialReport' ? '某企发〔2026〕1号' : ''
       const formal = { number, sealed: number !== '' }
-      await insertDocument(trx, { id, caseId, enterpriseId, kind, title, receivedAt: now, ...formal, blobId: null })
+      await insertDocument(trx, {
+        id,
+        caseId,
+        enterpriseId,
+        kind,
+        title,
+        receivedAt: now,
+        ...formal,
+        level: 'none',
+        blobId: null,
+      })
       if (kind !== 'progress') await this.accept(context, id, kind)
     }
     if (kind === 'specialReport') {

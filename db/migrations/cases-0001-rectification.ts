@@ -26,6 +26,8 @@ CREATE TABLE rectification_documents (
   state TEXT NOT NULL CHECK (state IN ('received', 'accepted', 'returned')),
   number TEXT NOT NULL,
   sealed INTEGER NOT NULL CHECK (sealed IN (0, 1)),
+  -- 密级 as it stood on the file when it came in.
+  level TEXT NOT NULL CHECK (level IN ('none', 'work', 'secret', 'confidential')),
   due TEXT,
   blob_id TEXT REFERENCES blobs (id),
   note TEXT NOT NULL,

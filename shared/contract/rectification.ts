@@ -15,6 +15,7 @@ import {
   received,
   shownDocument,
 } from '../domain/rectification.ts'
+import { level } from '../domain/secrecy.ts'
 import { verb } from './verb.ts'
 
 const common = {
@@ -73,6 +74,8 @@ export const rectification = {
       kind: documentKind,
       title: line,
       formal: v.optional(formalInput, { number: '', sealed: false }),
+      /** 密级 the sender marked it with: it counts in the volume and in all that leaves with it (保密法 18). */
+      level: v.optional(level, 'none'),
       file: v.nullable(path),
     }),
     output: received,

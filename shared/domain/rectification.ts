@@ -1,6 +1,7 @@
 import * as v from 'valibot'
 import type { FieldFault } from './cases.ts'
 import { day, id, line, optionalLine } from './common.ts'
+import { level } from './secrecy.ts'
 
 export const itemInput = v.object({
   enterpriseId: id,
@@ -109,6 +110,8 @@ export const received = v.object({
   /** How it was formally submitted (Art. 15): its 文号, empty for none, and whether it bears the enterprise's seal. */
   number: v.string(),
   sealed: v.boolean(),
+  /** 密级 the sender marked it with. */
+  level,
   /** A returned paper stays in the case; another one is awaited in its place. */
   state: v.picklist(['received', 'accepted', 'returned']),
   fileName: v.nullable(v.string()),

@@ -156,7 +156,7 @@ export async function collect(context: Context, row: CaseRow, profile: RuleProfi
     number: '',
     author: enterprises.find((one) => one.id === document.enterpriseId)?.name ?? '',
     day: dayInChina(document.receivedAt),
-    level: 'none',
+    level: document.level,
     // A received file is not opened here; the archivist counts its sheets (卷内备考表).
     pages: 1,
     paperId: null,

@@ -18,6 +18,7 @@ import {
   type ReceivedDocument,
   type ShownDocument,
 } from '#shared/domain/rectification.ts'
+import { levelNames, levelRank } from '#shared/domain/secrecy.ts'
 import { insertBlob } from '../blobs.ts'
 import { assertStage, nameOf, openStages, recordEvent } from '../cases/case-file.ts'
 import type { Context, Handlers } from '../context.ts'
@@ -78,7 +79,9 @@ function formalText({ number, sealed }: { readonly number: string; readonly seal
 
 export const documentHandlers = {
   'rectification.receive': {
-    long: async (context, { caseId, enterpriseId, kind, title, formal, file }) => {
+    long: async (context, { caseId, enterpriseId, kind, title, formal, level, file }) => {
+      const { machineLevel } = context.session.archive.ledger
+      if (levelRank(level) > levelRank(machineLevel)) fail('secrecy.aboveMachine', { level: machineLevel })
       await context.read(async (inside) => {
         await assertStage(inside, caseId, openStages)
         await assertEnterprise(inside, caseId, enterpriseId)
@@ -98,13 +101,17 @@ export const documentHandlers = {
           title,
           receivedAt: now,
           ...formal,
+          level,
           blobId: stored?.blob.id ?? null,
         }
         await insertDocument(trx, value)
         const article = kind === 'material' || kind === 'statement' ? 10 : kind === 'workPlan' ? 11 : 15
         await recordEvent(inside, caseId, 'rectification.receive', article, {
-          text: [documentKindNames[kind], formalText(formal)].filter(Boolean).join('；'),
+          text: [documentKindNames[kind], level === 'none' ? '' : levelNames[level], formalText(formal)]
+            .filter(Boolean)
+            .join('；'),
         })
+        inside.note({ level })
         return { ...value, state: 'received', fileName: stored?.name ?? null, size: stored?.blob.size ?? 0 }
       })
     },

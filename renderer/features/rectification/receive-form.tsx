@@ -2,6 +2,8 @@ import { Button } from 'antd'
 import { useState } from 'react'
 import type { Enterprise } from '#shared/domain/parties.ts'
 import { documentKind, documentKindNames, formalKinds, type ReceivedDocument } from '#shared/domain/rectification.ts'
+import { type Level, levelNames, levelRank, levels } from '#shared/domain/secrecy.ts'
+import { useSession } from '../../app/session.tsx'
 import { useAct } from '../../app/use-call.ts'
 import { OneOf } from '../../ui/choice.tsx'
 import { ErrorNote } from '../../ui/error-note.tsx'
@@ -41,11 +43,13 @@ function Form({
   first: ReceivedDocument['kind']
   onDone: () => void
 }) {
+  const { machineLevel } = useSession()
   const act = useAct()
   const [kind, setKind] = useState(first)
   const [enterpriseId, setEnterprise] = useState(enterprises[0]?.id ?? '')
   const [title, setTitle] = useState('')
   const [formal, setFormal] = useState<FormalValue>({ number: '', sealed: false })
+  const [level, setLevel] = useState<Level>('none')
   const [file, setFile] = useState('')
   const receive = async () => {
     const value = await act.run('rectification.receive', {
@@ -54,6 +58,7 @@ function Form({
       kind,
       title,
       ...(formalKinds.includes(kind) ? { formal } : {}),
+      level,
       file: file === '' ? null : file,
     })
     if (value !== null) onDone()
@@ -80,6 +85,17 @@ function Form({
         {(control) => <TextLine {...control} onText={setTitle} />}
       </Field>
       {formalKinds.includes(kind) && <FormalFields value={formal} onChange={setFormal} />}
+      <FieldGroup label={text.level} hint={text.levelHint}>
+        <OneOf
+          options={levels.map((one) => ({
+            value: one,
+            text: levelNames[one],
+            disabled: levelRank(one) > levelRank(machineLevel),
+          }))}
+          value={level}
+          onChange={setLevel}
+        />
+      </FieldGroup>
       <PathField label={text.file} hint={text.fileHint} extensions={[]} onChange={setFile} />
       <ErrorNote failure={act.failure} />
       <Button disabled={act.busy || title.trim() === '' || enterpriseId === ''} onClick={() => void receive()}>
