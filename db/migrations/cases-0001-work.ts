@@ -426,6 +426,8 @@ CREATE TABLE copies (
   act TEXT NOT NULL CHECK (act IN ('print', 'export', 'burn', 'seal')),
   recipient TEXT NOT NULL,
   medium TEXT NOT NULL,
+  -- Where this machine put it: a folder, or the name of a printer.
+  place TEXT NOT NULL,
   at TEXT NOT NULL,
   account_id TEXT NOT NULL,
   sha256 TEXT NOT NULL,
@@ -452,6 +454,19 @@ CREATE TABLE copy_fates (
 ) STRICT;
 CREATE INDEX copy_fates_copy ON copy_fates (copy_id);
 ${appendOnly('copy_fates')}
+
+-- 清理 of what an act of leaving left on the machine: a copy by its id, the export of a list by its line of the log.
+CREATE TABLE clearings (
+  id TEXT PRIMARY KEY,
+  kind TEXT NOT NULL CHECK (kind IN ('copy', 'list')),
+  ref TEXT NOT NULL,
+  day TEXT NOT NULL,
+  note TEXT NOT NULL,
+  account_id TEXT NOT NULL,
+  at TEXT NOT NULL,
+  UNIQUE (kind, ref)
+) STRICT;
+${appendOnly('clearings')}
 `
 
 export const archiveTables = `

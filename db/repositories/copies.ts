@@ -1,6 +1,7 @@
 import type { Knex } from 'knex'
 import { type CopyFate, type LeavingAct, sealedFormat, type Ticket } from '#shared/domain/copies.ts'
 import type { Holder } from '#shared/domain/papers.ts'
+import type { Level } from '#shared/domain/secrecy.ts'
 import { heldBy } from './papers.ts'
 
 // Tickets, the copies that left by them, and what became of each (实施条例 27, 28).
@@ -179,6 +180,8 @@ export interface CopyRow extends Holder {
   readonly act: LeavingAct
   readonly recipient: string
   readonly medium: string
+  /** Where this machine put it: a folder, or the name of a printer. */
+  readonly place: string
   readonly at: string
   readonly accountId: string
   readonly sha256: string
@@ -201,6 +204,7 @@ export async function insertCopy(
     act: value.act,
     recipient: value.recipient,
     medium: value.medium,
+    place: value.place,
     at: value.at,
     account_id: value.accountId,
     sha256: value.sha256,
@@ -218,6 +222,7 @@ const copyColumns = {
   act: 'copies.act',
   recipient: 'copies.recipient',
   medium: 'copies.medium',
+  place: 'copies.place',
   at: 'copies.at',
   accountId: 'copies.account_id',
   sha256: 'copies.sha256',
@@ -294,4 +299,77 @@ export async function fatesOf(trx: Knex.Transaction, held: Held): Promise<Map<st
   const found = new Map<string, FateRow[]>()
   for (const row of rows) found.set(row.copyId, [...(found.get(row.copyId) ?? []), row])
   return found
+}
+
+/** 清理 of what a copy, or the export of a list (`ref` is its line of the log), left on the machine. */
+export interface Clearing {
+  readonly id: string
+  readonly kind: 'copy' | 'list'
+  readonly ref: string
+  readonly day: string
+  readonly note: string
+  readonly accountId: string
+  readonly at: string
+}
+
+/** Enters a 清理; false when there is one already. */
+export async function insertClearing(trx: Knex.Transaction, value: Clearing): Promise<boolean> {
+  const { accountId, ...row } = value
+  const added: unknown[] = await trx('clearings')
+    .insert({ ...row, account_id: accountId })
+    .onConflict(['kind', 'ref'])
+    .ignore()
+    .returning('id')
+  return added.length > 0
+}
+
+export async function clearingsOf(
+  trx: Knex.Transaction,
+  kind: Clearing['kind'],
+  refs: readonly string[],
+): Promise<Map<string, Clearing>> {
+  const rows: Clearing[] = await trx('clearings')
+    .where({ kind })
+    .whereRaw('ref IN (SELECT value FROM json_each(?))', [JSON.stringify(refs)])
+    .select({ id: 'id', kind: 'kind', ref: 'ref', day: 'day', note: 'note', accountId: 'account_id', at: 'at' })
+  return new Map(rows.map((row) => [row.ref, row]))
+}
+
+/** A line of the log by which a list left, as `office.db` has it. */
+export interface ListExport {
+  readonly seq: number
+  readonly action: string
+  readonly account: string
+  readonly at: string
+  readonly level: Level | null
+}
+
+/**
+ * The last exports of lists, of one account or of all: from `office.db`, whose log is indexed, and of the lines it has not
+ * copied yet from `cases.db` itself.
+ */
+export async function listExports(
+  trx: Knex.Transaction,
+  office: Knex,
+  actions: readonly string[],
+  accountId: string | null,
+): Promise<ListExport[]> {
+  const done = (query: Knex.QueryBuilder): Knex.QueryBuilder =>
+    query
+      .whereIn('action', actions)
+      .where({ source: 'cases', result: 'ok' })
+      .modify((own) => void (accountId !== null && own.where('account', accountId)))
+      .orderBy('seq', 'desc')
+      .limit(500)
+  const columns = { action: 'action', account: 'account', at: 'at', level: 'level' }
+  const copied: { top?: number | null } | undefined = await office('log')
+    .where({ source: 'cases' })
+    .max({ top: 'source_seq' })
+    .first()
+  const fresh: ListExport[] = await done(trx('log').where('seq', '>', copied?.top ?? 0)).select({
+    seq: 'seq',
+    ...columns,
+  })
+  const known: ListExport[] = await done(office('log')).select({ seq: 'source_seq', ...columns })
+  return [...fresh, ...known]
 }

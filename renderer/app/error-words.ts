@@ -119,6 +119,7 @@ export const failureWords: Readonly<Record<string, Words>> = {
   'compilations.unknownEnterprise': ['企业登记中没有这家企业。', '请重新选择。'],
   'copies.mixedDisc': ['一张光盘只装一次申请的文书。', '请按申请分别刻录。'],
   'copies.bytesDiffer': ['待出文件与批准时的内容不一致，已停止。', '请联系安全审计员核对。'],
+  'copies.clearedAlready': ['这一项已经登记清理。', '请刷新后查看何人何时清理。'],
   'copies.destroyAskedAlready': ['该份已申请销毁，等待另一人监销。'],
   'copies.destroyNotAsked': ['该份没有销毁申请，不能确认监销。'],
   'copies.gone': ['该份已销毁或没有写出，不再登记。'],

@@ -1,7 +1,7 @@
 import * as v from 'valibot'
 import { businessRoles } from '../domain/accounts.ts'
 import { day, id, line, nothing, optionalLine, path } from '../domain/common.ts'
-import { copy, fateEntry, printer, ticket, ticketRequest } from '../domain/copies.ts'
+import { copy, fateEntry, outsideRow, printer, ticket, ticketRequest } from '../domain/copies.ts'
 import { holder } from '../domain/papers.ts'
 import { verb } from './verb.ts'
 
@@ -105,6 +105,24 @@ export const copies = {
     output: v.array(v.object({ ...copy.entries, matter: v.string() })),
     roles: businessRoles,
     audit: 'copies.register',
+  }),
+  /** What printing and exporting left outside the archive, not yet cleared first; lists of others to 保密员 only. */
+  'copies.outside': verb({
+    ...common,
+    scope: 'filtered',
+    input: nothing,
+    output: v.array(outsideRow),
+    roles: keepers,
+    audit: 'copies.outside',
+  }),
+  /** 已清理: somebody looked at the folder or the print queue and nothing of it is left there. A signed act. */
+  'copies.clear': verb({
+    ...common,
+    scope: 'filtered',
+    input: v.object({ kind: outsideRow.entries.kind, ref: line, day, note: optionalLine }),
+    output: nothing,
+    roles: keepers,
+    audit: 'copies.clear',
   }),
   /** Receipt, return or loss of a copy (实施条例 27). */
   'copies.enterFate': verb({

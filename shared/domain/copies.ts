@@ -113,6 +113,39 @@ export const copy = v.object({
 })
 export type Copy = v.InferOutput<typeof copy>
 
+/** Lists that leave without a ticket, by the act of their line in the log. */
+export const listExportNames: Readonly<Record<string, string>> = {
+  'cases.export': '约谈事项一览',
+  'analysis.ledgers': '监督台账',
+  'books.export': '登记簿',
+  'parties.export': '企业与人员名册',
+  'numbers.export': '编号登记簿',
+  'archive.exportPieceSheet': '归档文件目录或归档章',
+  'receivings.receipt': '移交接收登记表',
+  'disposals.exportCertificate': '档案销毁证明',
+}
+
+/** What stands outside this archive because of one act of leaving, and whether the machine was cleared of it (实施条例 27). */
+export const outsideRow = v.object({
+  kind: v.picklist(['copy', 'list']),
+  /** Id of the copy; line of the log for a list. */
+  ref: v.string(),
+  title: v.string(),
+  matter: v.string(),
+  /** 份号; empty for a list. */
+  label: v.string(),
+  level: v.nullable(level),
+  act: leavingAct,
+  at: v.string(),
+  by: v.string(),
+  /** Folder or printer; empty for a list: the log keeps no paths. */
+  place: v.string(),
+  recipient: v.string(),
+  fate: v.nullable(copyFate),
+  cleared: v.nullable(v.object({ day: v.string(), note: v.string(), by: v.string() })),
+})
+export type OutsideRow = v.InferOutput<typeof outsideRow>
+
 /** 份号 of six digits for a state secret (GB/T 9704 §7.2.1), a plain ordinal otherwise; `-F1` marks a copy of a copy. */
 export function copyLabel(of: Level, copyNumber: number, ordinalOfParent: number | null): string {
   const own = isStateSecret(of) ? String(copyNumber).padStart(6, '0') : `第${copyNumber}份`

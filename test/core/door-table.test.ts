@@ -274,6 +274,8 @@ const table: Readonly<Record<string, Row>> = {
   'copies.printers': [business, 'any'],
   'copies.print': [business, 'inside'],
   'copies.register': [business, 'any'],
+  'copies.outside': [keepers, 'any'],
+  'copies.clear': [keepers, 'any'],
   'copies.enterFate': [keepers, 'inside'],
   'books.show': [['secrecyOfficer', 'archivist', 'officeHead', ...leaders], 'any'],
   'books.export': [['secrecyOfficer', 'archivist', 'officeHead', ...leaders], 'any'],

@@ -148,7 +148,10 @@ async function seal(
       const { trx, account } = inside
       const { sequence } = delivery
       if ((await nextDelivery(trx)).sequence !== sequence) fail('archive.sequenceTaken')
-      await spendTicket(inside, await usableSealTicket(inside, named), { copyId, sha256, medium: ticket.medium })
+      await spendTicket(inside, await usableSealTicket(inside, named), {
+        ...{ copyId, sha256, medium: ticket.medium },
+        place: folder,
+      })
       await freezeAll(inside, caseId, made)
       const { level } = volume
       const line: SealReceipt = {

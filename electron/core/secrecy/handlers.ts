@@ -4,6 +4,7 @@ import { copyHandlers } from './copies.ts'
 import { decisionHandlers } from './decisions.ts'
 import { followupHandlers } from './followups.ts'
 import { incidentHandlers } from './incidents.ts'
+import { outsideHandlers } from './outside.ts'
 import { redactionHandlers } from './redactions.ts'
 import { scopeHandlers } from './scope.ts'
 import { takingHandlers } from './taking.ts'
@@ -16,6 +17,7 @@ export const secrecyHandlers = {
   ...ticketHandlers,
   ...takingHandlers,
   ...copyHandlers,
+  ...outsideHandlers,
   ...bookHandlers,
   ...redactionHandlers,
   ...incidentHandlers,

@@ -39,7 +39,7 @@ export const takingHandlers = {
       const [one] = leaving
       if (one === undefined) return fail('copies.unknownTicket')
       const { sha256, label } = one.ticket
-      const done = await useUp(context, holder, leaving, () => ({ file: '', sha256, label }))
+      const done = await useUp(context, holder, leaving, folder, () => ({ file: '', sha256, label }))
       const [taken] = await writeOut(context, leaving, folder)
       return { ...done, file: taken?.file ?? '' }
     },
@@ -52,7 +52,7 @@ export const takingHandlers = {
       const burning = leaving.filter(({ ticket }) => ticket.act === 'burn')
       // One disc is one request: one recipient, one number, one register.
       if (burning.length > 0 && new Set(leaving.map(({ ticket }) => ticket.batchId)).size > 1) fail('copies.mixedDisc')
-      const done = await useUp(context, holder, leaving, () => ({ folder, files: [] as Taken[] }))
+      const done = await useUp(context, holder, leaving, folder, () => ({ folder, files: [] as Taken[] }))
       const disc = burning.length > 0 ? await discFolder(context, folder, leaving) : folder
       const files = await writeOut(context, leaving, disc)
       if (burning.length > 0) await writeDisc(context, leaving, files, disc)
@@ -74,7 +74,7 @@ export const takingHandlers = {
       if (one === undefined) return fail('copies.unknownTicket')
       const { act, format, sha256, label, recipient, level } = one.ticket
       if (act !== 'print' || format !== 'pdf') fail('copies.notForPrinting')
-      const done = await useUp(context, holder, leaving, () => ({ sha256, label }), printer)
+      const done = await useUp(context, holder, leaving, printer, () => ({ sha256, label }))
       const at = `${officialDay(dayInChina(context.now))} ${clockInChina(context.now).slice(0, 5)}`
       const copy = { label, recipient, by: context.account.name, at }
       const watermark = watermarkText(copy, level, policyValue(archive.ledger, 'printWatermark'))
@@ -108,14 +108,15 @@ async function useUp<O>(
   context: LongContext<O>,
   holder: Holder,
   leaving: readonly Leaving[],
+  place: string,
   answer: () => O,
-  printer = '',
 ): Promise<O> {
   return context.commit(async (inside) => {
     for (const { ticket, copyId } of leaving) {
       const one = await usablePaperTicket(inside, holder, ticket.id)
-      const { paperId, label, sha256 } = one
-      await spendTicket(inside, one, { copyId, sha256, medium: one.medium === '' ? printer : one.medium })
+      const { paperId, label, sha256, act } = one
+      const printer = act === 'print' ? place : ''
+      await spendTicket(inside, one, { copyId, sha256, medium: one.medium === '' ? printer : one.medium, place })
       const detail =
         leaving.length === 1
           ? { paperId, ticketId: one.id, label, sha256, printer }

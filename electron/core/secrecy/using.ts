@@ -70,14 +70,14 @@ export async function usableSealTicket(
 export async function spendTicket(
   context: Context,
   ticket: StoredTicket,
-  copy: { readonly copyId: string; readonly sha256: string; readonly medium: string },
+  copy: { readonly copyId: string; readonly sha256: string; readonly medium: string; readonly place: string },
 ): Promise<void> {
   const { trx, now, account } = context
   if (!(await useTicket(trx, ticket.id))) fail('copies.ticketUsed')
   const { id, caseId, compilationId, paperId, volumeId, parentId, copyNumber, label, act, recipient } = ticket
   const holder = { caseId, compilationId }
-  const { copyId, sha256, medium } = copy
-  const left = { id: copyId, ...holder, paperId, volumeId, parentId, copyNumber, label, act, recipient, medium, sha256 }
+  const { copyId, ...put } = copy
+  const left = { id: copyId, ...holder, paperId, volumeId, parentId, copyNumber, label, act, recipient, ...put }
   await insertCopy(trx, { ...left, ticketId: id, at: now, accountId: account.id })
   await recordOut(context, holder, 'copies.take', { text: `${ticket.title} ${label}` })
 }

@@ -6,6 +6,7 @@ import { Tabs } from '../../ui/tabs.tsx'
 import { TicketApprovals } from './approvals.tsx'
 import { Incidents } from './incidents.tsx'
 import { HolderNotices } from './notices.tsx'
+import { OutsideRegister } from './outside.tsx'
 import { CopyRegister } from './register.tsx'
 import { ScopeRequests } from './scope-requests.tsx'
 import { SelfChecks } from './self-checks.tsx'
@@ -23,6 +24,7 @@ const readers: Readonly<Record<Section, readonly Role[] | null>> = {
   terms: null,
   notices: null,
   register: null,
+  outside: ['secrecyOfficer', 'archivist', 'caseOfficer', 'officeHead', 'accountabilityOffice'],
   incidents: null,
   selfCheck: ['secrecyOfficer', 'officeHead', 'deputyLeader', 'chiefLeader'],
 }
@@ -50,6 +52,8 @@ export function SecrecyRoom({ route }: RoomProps) {
       return <TicketApprovals rail={rail} />
     case 'register':
       return <CopyRegister rail={rail} />
+    case 'outside':
+      return <OutsideRegister rail={rail} />
     case 'incidents':
       return <Incidents rail={rail} />
     case 'selfCheck':
