@@ -140,11 +140,10 @@ export async function reportsOf(trx: Knex.Transaction, ids: Knex.QueryBuilder): 
   return new Map(rows.map((row) => [row.classificationId, row]))
 }
 
-/** Accounts that were told of a change or a release in writing (实施条例 21). */
-export async function holdersTold(trx: Knex.Transaction, classificationId: string): Promise<string[]> {
-  const rows: { account_id: string }[] = await trx('classification_notices')
+/** Who was told of a change or a release in writing, and who has signed for it (实施条例 21). */
+export async function noticesAbout(trx: Knex.Transaction, classificationId: string): Promise<NoticeToHolder[]> {
+  return trx('classification_notices')
     .where({ classification_id: classificationId })
     .orderBy('id')
-    .select('account_id')
-  return rows.map((row) => row.account_id)
+    .select(noticeColumns)
 }

@@ -5,6 +5,7 @@ import { approval } from './papers/approval.ts'
 import { archivedList } from './papers/archived-list.ts'
 import { cancellation, postponement } from './papers/change-notice.ts'
 import { classification, classificationChange, declassification } from './papers/classification.ts'
+import { classificationNotice } from './papers/classification-notice.ts'
 import { confirmation } from './papers/confirmation.ts'
 import { consultation } from './papers/consultation.ts'
 import { contents } from './papers/contents.ts'
@@ -41,6 +42,7 @@ const papers = {
   classification,
   classificationChange,
   declassification,
+  classificationNotice,
   consultation,
   outline,
   confirmation,

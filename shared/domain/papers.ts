@@ -12,6 +12,7 @@ export const workingKinds = [
   'rectificationLedger',
   'evaluation',
   'weighing',
+  'classificationNotice',
   'volumeReceipt',
   'volumeCover',
 ] as const
@@ -77,6 +78,7 @@ export const paperNames: Readonly<Record<PaperKind, string>> = {
   rectificationLedger: '整改台账',
   evaluation: '评估与销账表',
   weighing: '责任认定参考表',
+  classificationNotice: '变更解密通知',
   volumeReceipt: '案卷移交签收单',
   volumeCover: '案卷封面',
 }

@@ -53,6 +53,7 @@ export async function requestFor(
     case 'rectificationLedger':
     case 'evaluation':
     case 'weighing':
+    case 'classificationNotice':
     case 'volumeReceipt':
     case 'volumeCover':
       return workingRequest(context, caseId, kind, objectId, printing)

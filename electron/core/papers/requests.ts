@@ -2,7 +2,7 @@ import { enterprisesOfCase, triggersOf } from '#db/repositories/cases.ts'
 import { findMinutes } from '#db/repositories/minutes.ts'
 import type { NoticeRow } from '#db/repositories/notices.ts'
 import { findClassification } from '#db/repositories/secrecy.ts'
-import { holdersTold } from '#db/repositories/secrecy-followups.ts'
+import { noticesAbout } from '#db/repositories/secrecy-followups.ts'
 import { fail } from '#shared/contract/errors.ts'
 import { dayInChina, officialDay } from '#shared/domain/common.ts'
 import type { NoticeFields } from '#shared/domain/notices.ts'
@@ -178,7 +178,7 @@ export async function classificationRequest(
   }
   const elements = (one: Classification) => ({ level: levelText(one.level), term: termText(one), scope: scopeOf(one) })
   const before = value.replaces === null ? undefined : await findClassification(context.trx, value.replaces)
-  const told = (await holdersTold(context.trx, value.id)).map((id) => nameOf(context, id))
+  const told = (await noticesAbout(context.trx, value.id)).map((one) => nameOf(context, one.accountId))
   const source = (): Wanted['source'] => {
     if (value.act === 'initial' || before === undefined)
       return {

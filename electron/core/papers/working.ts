@@ -3,6 +3,7 @@ import { custodyOf } from '#db/repositories/custody.ts'
 import { findInterview, interviewOfCase } from '#db/repositories/interviews.ts'
 import { consultationsOf } from '#db/repositories/preparation.ts'
 import { documentsOfCase, entriesOfCase, itemsOfCase, planRows } from '#db/repositories/rectification.ts'
+import { classificationsOfCase } from '#db/repositories/secrecy.ts'
 import { fail } from '#shared/contract/errors.ts'
 import { clockInChina, dayInChina, officialDay } from '#shared/domain/common.ts'
 import { partyText } from '#shared/domain/minutes.ts'
@@ -14,6 +15,8 @@ import type { Context } from '../context.ts'
 import { shownInterview } from '../interviews/record.ts'
 import { shownNotice, shownNotices } from '../notices/shown.ts'
 import { rulesOf } from '../rules/rules.ts'
+import { objectTitle } from '../secrecy/proposals.ts'
+import { classificationNoticeRequest } from './classification-notice-request.ts'
 import { evaluationRequest } from './evaluation-request.ts'
 import { anchorOf, decisionFor, frameOfCase, levelText, termText } from './frame.ts'
 import { consultationRequest } from './preparation-requests.ts'
@@ -55,6 +58,9 @@ export async function workingPapers(context: Context, caseId: string): Promise<W
     if (evaluated.some((one) => one.enterprise_id === enterprise.id)) add('evaluation', enterprise.id, enterprise.name)
   for (const enterprise of await enterprisesOfCase(trx, caseId))
     if (weighed.some((one) => one.enterprise_id === enterprise.id)) add('weighing', enterprise.id, enterprise.name)
+  for (const one of await classificationsOfCase(trx, caseId))
+    if (one.act !== 'initial' && (one.state === 'approved' || one.state === 'superseded'))
+      add('classificationNotice', one.id, await objectTitle(context, caseId, one.objectKind, one.objectId))
   const volume: { id: string } | undefined = await trx('volumes').where({ case_id: caseId }).first('id')
   if (volume) {
     for (const { id, act, at } of await custodyOf(trx, volume.id))
@@ -85,6 +91,8 @@ export async function workingRequest(
       return evaluationRequest(context, caseId, objectId, printing)
     case 'weighing':
       return weighingRequest(context, caseId, objectId, printing)
+    case 'classificationNotice':
+      return classificationNoticeRequest(context, caseId, objectId, printing)
     case 'rectificationLedger':
       return ledgerRequest(context, caseId, objectId, printing)
     case 'volumeReceipt':

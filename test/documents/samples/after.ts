@@ -75,6 +75,27 @@ export const after: readonly PaperSource[] = [
     },
   },
   {
+    kind: 'classificationNotice',
+    data: {
+      ...frame,
+      anchor: null,
+      act: 'change',
+      documentTitle: `责任约谈通知书（${enterprise}）`,
+      number: noticeNumber,
+      before: { level: '机密', term: '10年' },
+      after: { level: '秘密', term: '5年' },
+      decidedOn: '2026-06-20',
+      decidedBy: '郝某某',
+      reason: '整改事项部分公开，知悉范围相应调整。',
+      office: '产权管理处',
+      contact: '罗某某',
+      holders: [
+        { name: '姚某某', copies: '', toldOn: '2026-06-20', receivedBy: '姚某某', receivedOn: '2026-06-22' },
+        { name: '某市档案馆', copies: '000002、000003', toldOn: null, receivedBy: '', receivedOn: null },
+      ],
+    },
+  },
+  {
     kind: 'weighing',
     data: {
       ...frame,
