@@ -3,7 +3,6 @@ import { addDays, workingDay } from '#shared/calendar/workingDays.ts'
 import { dayInChina } from '#shared/domain/common.ts'
 import { type AttendeeInput, checksBeforeStart, type UtteranceInput } from '#shared/domain/interviews.ts'
 import type { ProposalInput } from '#shared/domain/secrecy.ts'
-import { inPairs } from '../in-pairs.ts'
 import type { Jobs } from '../jobs/runner.ts'
 import { type Desk, openDesk } from './desk.ts'
 import { sampleEnterprises, sampleLines, sampleNotice, samples } from './text.ts'
@@ -29,11 +28,12 @@ export async function fillWithSamples(request: SampleRequest): Promise<void> {
   const desks: Desk[] = []
   const seats = new Map<Login, Desk>()
   try {
-    await inPairs(logins, async (login) => {
+    // One after the other: each sign-in writes its lines to the log, and two at once would find it busy.
+    for (const login of logins) {
       const desk = await openDesk({ ...request, login, now, journal: login === 'jilu' })
       desks.push(desk)
       seats.set(login, desk)
-    })
+    }
     const office = Object.fromEntries(seats) as Office
     await fill(office, dayInChina(now()))
   } finally {

@@ -54,6 +54,8 @@ export async function openDesk(request: DeskRequest): Promise<Desk> {
     printing: request.printing ?? noPrinting,
   }
   const audit = await openAudit({ archive, now, witness: (head) => noteHead(machineFolder, ledger.genesis, head) })
+  // What was signed at the sign-in must not meet the transaction of whoever sits down next.
+  await audit.idle()
   const door = createDoor({
     contract,
     handlers: roomHandlers,
