@@ -75,9 +75,10 @@ export interface Knower {
   readonly roles: readonly string[]
 }
 
-/** Decisions whose own 知悉范围 leaves an account out. */
+/** Decisions whose own 知悉范围 leaves an account out; only cases of `narrowed_cases` can hold one. */
 function closedDecisions(db: Knex, account: Knower): Knex.QueryBuilder {
   return db('classifications as c')
+    .whereIn('c.case_id', db('narrowed_cases').select('case_id'))
     .whereNot('c.level', 'none')
     .where((query) => {
       query.where('c.state', 'approved')
