@@ -1,4 +1,3 @@
-import { Button } from 'antd'
 import { type ReactNode, useState } from 'react'
 import type { useAct } from '../app/use-call.ts'
 import { OneOf } from './choice.tsx'
@@ -34,18 +33,11 @@ export function ExportDialog<T>({
       title={title}
       wide={wide ?? false}
       onCancel={onCancel}
-      footer={
-        <>
-          <Button onClick={onCancel}>返回</Button>
-          <Button
-            type="primary"
-            disabled={act.busy || folder === ''}
-            onClick={() => void write(folder).then((value) => value !== null && setMade(value))}
-          >
-            导出
-          </Button>
-        </>
-      }
+      confirm={{
+        text: '导出',
+        disabled: act.busy || folder === '',
+        onClick: () => void write(folder).then((value) => value !== null && setMade(value)),
+      }}
     >
       {children}
       <PathField label="导出到文件夹" required onChange={setFolder} />

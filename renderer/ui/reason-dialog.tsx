@@ -1,4 +1,3 @@
-import { Button } from 'antd'
 import { type ReactNode, useState } from 'react'
 import type { Failure } from '#shared/contract/errors.ts'
 import { Dialog } from './dialog.tsx'
@@ -33,19 +32,12 @@ export function ReasonDialog({
     <Dialog
       title={title}
       onCancel={onCancel}
-      footer={
-        <>
-          <Button onClick={onCancel}>返回</Button>
-          <Button
-            type="primary"
-            danger
-            disabled={reason.trim() === '' || held === true}
-            onClick={() => onConfirm(reason.trim())}
-          >
-            {confirm}
-          </Button>
-        </>
-      }
+      confirm={{
+        text: confirm,
+        disabled: reason.trim() === '' || held === true,
+        danger: true,
+        onClick: () => onConfirm(reason.trim()),
+      }}
     >
       {children}
       <Field label={label} required hint="将记入办理经过">

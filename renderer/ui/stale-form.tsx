@@ -1,4 +1,3 @@
-import { Button } from 'antd'
 import { useState } from 'react'
 import { mergeForms } from '#shared/domain/merge.ts'
 import { OneOf } from './choice.tsx'
@@ -42,14 +41,7 @@ export function StaleForm<T extends object>({
       wide
       title="他人已先保存，请逐项核对"
       onCancel={onCancel}
-      footer={
-        <>
-          <Button onClick={onCancel}>返回</Button>
-          <Button type="primary" disabled={open.length > 0} onClick={settle}>
-            按所选合并
-          </Button>
-        </>
-      }
+      confirm={{ text: '按所选合并', disabled: open.length > 0, onClick: settle }}
     >
       <p className="y-quiet">
         {who === '' ? '您打开本页以后，另一位同志保存了修改。' : `${who}保存了修改。`}

@@ -176,18 +176,11 @@ function Ask({ onDone, onCancel }: { onDone: () => void; onCancel: () => void })
     <Dialog
       title={text.ask}
       onCancel={onCancel}
-      footer={
-        <>
-          <Button onClick={onCancel}>返回</Button>
-          <Button
-            type="primary"
-            disabled={act.busy || archivalCode.trim() === '' || purpose.trim() === '' || days === null}
-            onClick={() => void ask()}
-          >
-            {text.submit}
-          </Button>
-        </>
-      }
+      confirm={{
+        text: text.submit,
+        disabled: act.busy || archivalCode.trim() === '' || purpose.trim() === '' || days === null,
+        onClick: () => void ask(),
+      }}
     >
       <Field label={text.code} required hint={text.codeHint}>
         {(control) => <TextLine {...control} onText={setCode} />}

@@ -119,18 +119,11 @@ function ChooseFile({
     <Dialog
       title={text.attach}
       onCancel={onCancel}
-      footer={
-        <>
-          <Button onClick={onCancel}>返回</Button>
-          <Button
-            type="primary"
-            disabled={busy || title.trim() === '' || file === ''}
-            onClick={() => onChoose({ title: title.trim(), file })}
-          >
-            存入
-          </Button>
-        </>
-      }
+      confirm={{
+        text: '存入',
+        disabled: busy || title.trim() === '' || file === '',
+        onClick: () => onChoose({ title: title.trim(), file }),
+      }}
     >
       <Field label="附件名称" required>
         {(control) => <TextLine {...control} autoFocus onText={setTitle} />}

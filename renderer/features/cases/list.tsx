@@ -281,14 +281,7 @@ function ViewDialog({ onConfirm, onCancel }: { onConfirm: (name: string) => void
     <Dialog
       title={text.keepView}
       onCancel={onCancel}
-      footer={
-        <>
-          <Button onClick={onCancel}>返回</Button>
-          <Button type="primary" disabled={name.trim() === ''} onClick={() => onConfirm(name.trim())}>
-            保存视图
-          </Button>
-        </>
-      }
+      confirm={{ text: '保存视图', disabled: name.trim() === '', onClick: () => onConfirm(name.trim()) }}
     >
       <Field label="视图名称" required hint="同名的视图将被替换">
         {(control) => <TextLine {...control} autoFocus maxLength={40} onText={setName} />}

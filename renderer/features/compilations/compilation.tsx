@@ -261,14 +261,7 @@ function Approve({ compilationId, act, onDone }: { compilationId: string; act: A
     <Dialog
       title={text.approve}
       onCancel={onDone}
-      footer={
-        <>
-          <Button onClick={onDone}>返回</Button>
-          <Button type="primary" disabled={act.busy} onClick={() => void approve()}>
-            {text.approve}
-          </Button>
-        </>
-      }
+      confirm={{ text: text.approve, disabled: act.busy, onClick: () => void approve() }}
     >
       <Field label={text.opinion} hint={text.opinionHint}>
         {(control) => <TextLine {...control} onText={setOpinion} />}

@@ -1,4 +1,3 @@
-import { Button } from 'antd'
 import { useState } from 'react'
 import { type TriggerCode, triggerCodes } from '#shared/domain/cases.ts'
 import { dayInChina } from '#shared/domain/common.ts'
@@ -69,14 +68,7 @@ export function DraftDialog({ problem, onDone }: { problem?: CommonProblem; onDo
       title={text.makeTitle}
       wide
       onCancel={onDone}
-      footer={
-        <>
-          <Button onClick={onDone}>返回</Button>
-          <Button type="primary" disabled={act.busy || ready === null} onClick={() => void draft()}>
-            {text.make}
-          </Button>
-        </>
-      }
+      confirm={{ text: text.make, disabled: act.busy || ready === null, onClick: () => void draft() }}
     >
       {problem === undefined && (
         <FieldGroup label={text.kind}>

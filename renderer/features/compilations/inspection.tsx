@@ -136,14 +136,11 @@ function EntryDialog({
     <Dialog
       title={text.enterOf(enterprise.name)}
       onCancel={onDone}
-      footer={
-        <>
-          <Button onClick={onDone}>返回</Button>
-          <Button type="primary" disabled={act.busy || words.trim() === '' || day === ''} onClick={() => void enter()}>
-            {text.enter}
-          </Button>
-        </>
-      }
+      confirm={{
+        text: text.enter,
+        disabled: act.busy || words.trim() === '' || day === '',
+        onClick: () => void enter(),
+      }}
     >
       <FieldGroup label={text.entryKind}>
         <OneOf

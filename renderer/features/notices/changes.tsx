@@ -202,14 +202,11 @@ function ChangeDialog({
       wide
       title={text.openChange}
       onCancel={onDone}
-      footer={
-        <>
-          <Button onClick={onDone}>返回</Button>
-          <Button type="primary" disabled={act.busy || faults.length > 0 || fields.reason.trim() === ''} onClick={send}>
-            报请审签
-          </Button>
-        </>
-      }
+      confirm={{
+        text: '报请审签',
+        disabled: act.busy || faults.length > 0 || fields.reason.trim() === '',
+        onClick: send,
+      }}
     >
       <p className="y-quiet">{text.changeWhy(rules)}</p>
       <FieldGroup label="办理" required>

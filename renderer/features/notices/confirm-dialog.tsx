@@ -1,4 +1,3 @@
-import { Button } from 'antd'
 import { useState } from 'react'
 import type { VerbInput } from '#shared/contract/bridge.ts'
 import type { Failure } from '#shared/contract/errors.ts'
@@ -62,14 +61,7 @@ export function ConfirmDialog({
       wide
       title={text.confirm}
       onCancel={onCancel}
-      footer={
-        <>
-          <Button onClick={onCancel}>返回</Button>
-          <Button type="primary" disabled={busy || owes} onClick={confirm}>
-            确认登记
-          </Button>
-        </>
-      }
+      confirm={{ text: '确认登记', disabled: busy || owes, onClick: confirm }}
     >
       <FieldGroup label="确认方式（第十条）" required>
         <OneOf

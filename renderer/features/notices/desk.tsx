@@ -261,14 +261,7 @@ function RedirectDialog({
     <Dialog
       title={text.redirect}
       onCancel={onCancel}
-      footer={
-        <>
-          <Button onClick={onCancel}>返回</Button>
-          <Button type="primary" disabled={act.busy} onClick={() => onConfirm(chosen === '' ? null : chosen)}>
-            改报
-          </Button>
-        </>
-      }
+      confirm={{ text: '改报', disabled: act.busy, onClick: () => onConfirm(chosen === '' ? null : chosen) }}
     >
       <OneOf
         column

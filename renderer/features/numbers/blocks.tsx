@@ -122,18 +122,11 @@ function GiveDialog({ onDone }: { onDone: () => void }) {
     <Dialog
       title={text.giveBlock}
       onCancel={onDone}
-      footer={
-        <>
-          <Button onClick={onDone}>返回</Button>
-          <Button
-            type="primary"
-            disabled={act.busy || office.trim() === '' || reason.trim() === '' || count < 1 || wrong}
-            onClick={() => void give()}
-          >
-            发放
-          </Button>
-        </>
-      }
+      confirm={{
+        text: '发放',
+        disabled: act.busy || office.trim() === '' || reason.trim() === '' || count < 1 || wrong,
+        onClick: () => void give(),
+      }}
     >
       <Field label="使用处室" required>
         {(control) => <TextLine {...control} autoFocus onText={setOffice} />}
@@ -307,18 +300,11 @@ function TakeDialog({ onDone }: { onDone: () => void }) {
     <Dialog
       title={text.take}
       onCancel={onDone}
-      footer={
-        <>
-          <Button onClick={onDone}>返回</Button>
-          <Button
-            type="primary"
-            disabled={act.busy || value.first < 1 || value.last < value.first || value.slip.trim() === ''}
-            onClick={() => void take()}
-          >
-            登记号段
-          </Button>
-        </>
-      }
+      confirm={{
+        text: '登记号段',
+        disabled: act.busy || value.first < 1 || value.last < value.first || value.slip.trim() === '',
+        onClick: () => void take(),
+      }}
     >
       <Field label="使用处室" required hint="与号段单所写完全一致">
         {(control) => <TextLine {...control} initial={value.office} onText={(office) => put({ office })} />}

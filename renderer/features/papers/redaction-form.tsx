@@ -58,14 +58,7 @@ export function RedactionForm({
       wide
       title={paper === undefined ? text.make : text.makeOf(paper.title)}
       onCancel={onCancel}
-      footer={
-        <>
-          <Button onClick={onCancel}>返回</Button>
-          <Button type="primary" disabled={act.busy || !ready} onClick={() => void submit()}>
-            {text.submit}
-          </Button>
-        </>
-      }
+      confirm={{ text: text.submit, disabled: act.busy || !ready, onClick: () => void submit() }}
     >
       <FieldGroup label={text.paper}>
         <OneOf

@@ -45,18 +45,11 @@ export function AskTickets({
     <Dialog
       title={`${text.askTitle}：${paperIds.length} 件`}
       onCancel={onCancel}
-      footer={
-        <>
-          <Button onClick={onCancel}>返回</Button>
-          <Button
-            type="primary"
-            disabled={act.busy || recipient.trim() === '' || purpose.trim() === ''}
-            onClick={() => void ask()}
-          >
-            {text.submit}
-          </Button>
-        </>
-      }
+      confirm={{
+        text: text.submit,
+        disabled: act.busy || recipient.trim() === '' || purpose.trim() === '',
+        onClick: () => void ask(),
+      }}
     >
       <FieldGroup label={text.way}>
         <OneOf

@@ -1,4 +1,3 @@
-import { Button } from 'antd'
 import { useState } from 'react'
 import { dayInChina } from '#shared/domain/common.ts'
 import { type ConsultationInput, consultationFaults, mannerNames } from '#shared/domain/preparation.ts'
@@ -72,14 +71,7 @@ export function ConsultDialog({ detail, onDone }: { detail: CaseDetail; onDone: 
       wide
       title={text.consult}
       onCancel={onDone}
-      footer={
-        <>
-          <Button onClick={onDone}>返回</Button>
-          <Button type="primary" disabled={act.busy} onClick={send}>
-            登记沟通
-          </Button>
-        </>
-      }
+      confirm={{ text: '登记沟通', disabled: act.busy, onClick: send }}
     >
       <div className="y-grid-2">
         <DayField label="沟通日期" required value={value.day} fault={faultOf('day')} onChange={(day) => put({ day })} />

@@ -1,4 +1,3 @@
-import { Button } from 'antd'
 import { useState } from 'react'
 import { dayInChina, officialDay } from '#shared/domain/common.ts'
 import { changeNames } from '#shared/domain/notice-changes.ts'
@@ -37,18 +36,11 @@ export function RemindDialog({
     <Dialog
       title={text.remind}
       onCancel={onDone}
-      footer={
-        <>
-          <Button onClick={onDone}>返回</Button>
-          <Button
-            type="primary"
-            disabled={act.busy || to.trim() === '' || words.trim() === ''}
-            onClick={() => void send()}
-          >
-            确认登记
-          </Button>
-        </>
-      }
+      confirm={{
+        text: '确认登记',
+        disabled: act.busy || to.trim() === '' || words.trim() === '',
+        onClick: () => void send(),
+      }}
     >
       <FieldGroup label="催报方式" required>
         <OneOf
@@ -123,24 +115,16 @@ export function ServeDialog({ detail, onDone }: { detail: CaseDetail; onDone: ()
       wide
       title={text.serve}
       onCancel={onDone}
-      footer={
-        <>
-          <Button onClick={onDone}>返回</Button>
-          <Button
-            type="primary"
-            disabled={
-              act.busy ||
-              paper === undefined ||
-              value.receivedBy.trim() === '' ||
-              value.sentOn === '' ||
-              value.receivedOn === ''
-            }
-            onClick={() => void send()}
-          >
-            确认登记
-          </Button>
-        </>
-      }
+      confirm={{
+        text: '确认登记',
+        disabled:
+          act.busy ||
+          paper === undefined ||
+          value.receivedBy.trim() === '' ||
+          value.sentOn === '' ||
+          value.receivedOn === '',
+        onClick: () => void send(),
+      }}
     >
       <FieldGroup label="送达文件" required>
         <OneOf

@@ -1,4 +1,3 @@
-import { Button } from 'antd'
 import { type ReactNode, useState } from 'react'
 import { dayInChina, money } from '#shared/domain/common.ts'
 import type { Enterprise } from '#shared/domain/parties.ts'
@@ -130,14 +129,7 @@ export function EntryDialog({
       wide
       title={`${entryNames[kind]}：${enterprise.name}`}
       onCancel={onDone}
-      footer={
-        <>
-          <Button onClick={onDone}>{text.back}</Button>
-          <Button type="primary" disabled={act.busy} onClick={() => void send()}>
-            {before === null ? text.enter : text.saveEntry}
-          </Button>
-        </>
-      }
+      confirm={{ text: before === null ? text.enter : text.saveEntry, disabled: act.busy, onClick: () => void send() }}
     >
       {kind === 'effects' && (
         <>

@@ -1,4 +1,3 @@
-import { Button } from 'antd'
 import { useState } from 'react'
 import type { ShownDocument } from '#shared/domain/rectification.ts'
 import { useAct } from '../../app/use-call.ts'
@@ -60,14 +59,7 @@ export function FormalDialog({
     <Dialog
       title={`${text.noteFormal}：${document.title}`}
       onCancel={onDone}
-      footer={
-        <>
-          <Button onClick={onDone}>{text.back}</Button>
-          <Button type="primary" disabled={act.busy} onClick={() => void send()}>
-            {text.enter}
-          </Button>
-        </>
-      }
+      confirm={{ text: text.enter, disabled: act.busy, onClick: () => void send() }}
     >
       <FormalFields value={formal} onChange={setFormal} />
       <ErrorNote failure={act.failure} />

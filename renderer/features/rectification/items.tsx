@@ -171,14 +171,11 @@ function ItemDialog({
     <Dialog
       title={`${item === null ? text.newItem : text.edit}：${enterprise.name}`}
       onCancel={onDone}
-      footer={
-        <>
-          <Button onClick={onDone}>{text.back}</Button>
-          <Button type="primary" disabled={act.busy || what.trim() === ''} onClick={() => void send()}>
-            {item === null ? text.add : text.saveItem}
-          </Button>
-        </>
-      }
+      confirm={{
+        text: item === null ? text.add : text.saveItem,
+        disabled: act.busy || what.trim() === '',
+        onClick: () => void send(),
+      }}
     >
       <Field label={text.itemText} required>
         {(control) => <TextLine {...control} autoFocus initial={what} onText={setWhat} />}

@@ -147,14 +147,11 @@ function ExtensionDialog({
     <Dialog
       title={`${text.askExtension}：${enterprise.name}`}
       onCancel={onDone}
-      footer={
-        <>
-          <Button onClick={onDone}>{text.back}</Button>
-          <Button type="primary" disabled={act.busy || due === '' || reason.trim() === ''} onClick={() => void ask()}>
-            {text.sendExtension}
-          </Button>
-        </>
-      }
+      confirm={{
+        text: text.sendExtension,
+        disabled: act.busy || due === '' || reason.trim() === '',
+        onClick: () => void ask(),
+      }}
     >
       <p className="y-quiet">{text.extensionWhy(officialDay(clock.due))}</p>
       <DayField label={text.extensionDue} required value={due} fault={faultAt(act.failure, 'due')} onChange={setDue} />

@@ -221,14 +221,7 @@ function RemindDialog({
     <Dialog
       title={`${text.remind}：${enterprise.name}`}
       onCancel={onDone}
-      footer={
-        <>
-          <Button onClick={onDone}>{text.back}</Button>
-          <Button type="primary" disabled={act.busy || newDue === ''} onClick={() => void send()}>
-            {text.makeReminder}
-          </Button>
-        </>
-      }
+      confirm={{ text: text.makeReminder, disabled: act.busy || newDue === '', onClick: () => void send() }}
     >
       <p className="y-quiet">{text.remindWhy}</p>
       <ul>
@@ -259,14 +252,7 @@ function CloseDialog({ caseId, enterprise, onDone, ...rest }: Props & { onDone: 
     <Dialog
       title={`${text.closeEnterprise}：${enterprise.name}`}
       onCancel={onDone}
-      footer={
-        <>
-          <Button onClick={onDone}>{text.back}</Button>
-          <Button type="primary" disabled={act.busy || !ready} onClick={() => void send()}>
-            {text.confirmClose}
-          </Button>
-        </>
-      }
+      confirm={{ text: text.confirmClose, disabled: act.busy || !ready, onClick: () => void send() }}
     >
       <p className="y-quiet">{ready ? text.closeReady : text.closeMissing}</p>
       <Steps {...rest} />

@@ -1,4 +1,3 @@
-import { Button } from 'antd'
 import { useState } from 'react'
 import type { Referable } from '#shared/domain/referrals.ts'
 import { useSession } from '../../app/session.tsx'
@@ -57,18 +56,11 @@ export function AskDiscipline({
       wide
       title={`${text.askTitle}：${enterprise.name}`}
       onCancel={onDone}
-      footer={
-        <>
-          <Button onClick={onDone}>{text.back}</Button>
-          <Button
-            type="primary"
-            disabled={act.busy || owed || pieces.length === 0 || persons.length === 0}
-            onClick={() => void ask()}
-          >
-            {text.ask}
-          </Button>
-        </>
-      }
+      confirm={{
+        text: text.ask,
+        disabled: act.busy || owed || pieces.length === 0 || persons.length === 0,
+        onClick: () => void ask(),
+      }}
     >
       <p className="y-quiet">
         {text.findingHint} <ArticleChip article={18} small />

@@ -206,14 +206,11 @@ function StepDialog({ what, one, onDone }: { what: What; one: Referral; onDone: 
     <Dialog
       title={`${titles[what]}：${one.organ}`}
       onCancel={onDone}
-      footer={
-        <>
-          <Button onClick={onDone}>{text.back}</Button>
-          <Button type="primary" disabled={act.busy || owed} onClick={() => void take()}>
-            {what === 'approve' ? text.approve : titles[what]}
-          </Button>
-        </>
-      }
+      confirm={{
+        text: what === 'approve' ? text.approve : titles[what],
+        disabled: act.busy || owed,
+        onClick: () => void take(),
+      }}
     >
       {what !== 'approve' && (
         <>

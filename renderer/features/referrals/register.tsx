@@ -213,14 +213,7 @@ function ReceiveDialog({ lead, onDone }: { lead: Lead; onDone: () => void }) {
     <Dialog
       title={text.receiveTitle}
       onCancel={onDone}
-      footer={
-        <>
-          <Button onClick={onDone}>{text.back}</Button>
-          <Button type="primary" disabled={act.busy} onClick={() => void receive()}>
-            {text.receiveConfirm}
-          </Button>
-        </>
-      }
+      confirm={{ text: text.receiveConfirm, disabled: act.busy, onClick: () => void receive() }}
     >
       <p className="y-quiet">
         {text.receiveHint} <ArticleChip article={20} small />

@@ -1,4 +1,3 @@
-import { Button } from 'antd'
 import { useState } from 'react'
 import type { VerbOutput } from '#shared/contract/bridge.ts'
 import { money } from '#shared/domain/common.ts'
@@ -64,14 +63,7 @@ function SendForm({
       wide
       title={text.send}
       onCancel={onDone}
-      footer={
-        <>
-          <Button onClick={onDone}>{text.back}</Button>
-          <Button type="primary" disabled={act.busy || !ready} onClick={() => void send()}>
-            {text.confirm}
-          </Button>
-        </>
-      }
+      confirm={{ text: text.confirm, disabled: act.busy || !ready, onClick: () => void send() }}
     >
       <p className="y-quiet">
         {text.hint} <ArticleChip article={20} small />

@@ -138,14 +138,7 @@ function Change({ one, onDone }: { one: Decision; onDone: () => void }) {
       wide
       title={`变更或解密：${one.title}`}
       onCancel={onDone}
-      footer={
-        <>
-          <Button onClick={onDone}>返回</Button>
-          <Button type="primary" disabled={act.busy || !ready} onClick={() => void propose()}>
-            送审
-          </Button>
-        </>
-      }
+      confirm={{ text: '送审', disabled: act.busy || !ready, onClick: () => void propose() }}
     >
       <FieldGroup label="办理" hint={`现行标志 ${one.mark ?? '无'}；经定密责任人审定后生效，并书面通知范围内人员。`}>
         <OneOf
@@ -269,18 +262,11 @@ function Request({ caseId, scope, onDone }: { caseId: string; scope: Scope; onDo
     <Dialog
       title="申请扩大知悉范围"
       onCancel={onDone}
-      footer={
-        <>
-          <Button onClick={onDone}>返回</Button>
-          <Button
-            type="primary"
-            disabled={act.busy || accountId === null || reason.trim() === ''}
-            onClick={() => void ask()}
-          >
-            提出
-          </Button>
-        </>
-      }
+      confirm={{
+        text: '提出',
+        disabled: act.busy || accountId === null || reason.trim() === '',
+        onClick: () => void ask(),
+      }}
     >
       {people.length === 0 ? (
         <p className="y-quiet">业务账号都已在知悉范围内。</p>

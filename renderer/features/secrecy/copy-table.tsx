@@ -1,4 +1,3 @@
-import { Button } from 'antd'
 import { useState } from 'react'
 import type { VerbOutput } from '#shared/contract/bridge.ts'
 import { dayInChina, officialDay } from '#shared/domain/common.ts'
@@ -143,19 +142,12 @@ function Enter({ asked: { copy, what }, onDone }: { asked: Asked; onDone: () => 
     <Dialog
       title={`${titles[what]}：${copy.title} ${copy.label}`}
       onCancel={onDone}
-      footer={
-        <>
-          <Button onClick={onDone}>返回</Button>
-          <Button
-            type="primary"
-            danger={what !== 'fate'}
-            disabled={act.busy || person.trim() === '' || day === ''}
-            onClick={() => void enter()}
-          >
-            {titles[what]}
-          </Button>
-        </>
-      }
+      confirm={{
+        text: titles[what],
+        disabled: act.busy || person.trim() === '' || day === '',
+        danger: what !== 'fate',
+        onClick: () => void enter(),
+      }}
     >
       {what === 'fate' && (
         <FieldGroup label="去向">

@@ -165,14 +165,7 @@ function OpenIncident({ onDone, onCancel }: { onDone: (due: string) => void; onC
     <Dialog
       title="登记泄密事件"
       onCancel={onCancel}
-      footer={
-        <>
-          <Button onClick={onCancel}>返回</Button>
-          <Button type="primary" disabled={act.busy || !whole} onClick={() => void open()}>
-            登记
-          </Button>
-        </>
-      }
+      confirm={{ text: '登记', disabled: act.busy || !whole, onClick: () => void open() }}
     >
       <DayField label="发现日期" value={day} onChange={setDay} required />
       <ClockField label="发现时间" value={clock} onChange={setClock} required />
@@ -211,18 +204,11 @@ function ReportIncident({ one, onDone }: { one: Incident; onDone: () => void }) 
     <Dialog
       title={`登记报告：须在${officialMoment(one.due)}前报告`}
       onCancel={onDone}
-      footer={
-        <>
-          <Button onClick={onDone}>返回</Button>
-          <Button
-            type="primary"
-            disabled={act.busy || day === '' || clock === '' || reportedTo.trim() === ''}
-            onClick={() => void report()}
-          >
-            登记报告
-          </Button>
-        </>
-      }
+      confirm={{
+        text: '登记报告',
+        disabled: act.busy || day === '' || clock === '' || reportedTo.trim() === '',
+        onClick: () => void report(),
+      }}
     >
       <DayField label="报告日期" value={day} onChange={setDay} required />
       <ClockField label="报告时间" value={clock} onChange={setClock} required />

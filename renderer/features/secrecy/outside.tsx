@@ -1,4 +1,3 @@
-import { Button } from 'antd'
 import { type ReactNode, useState } from 'react'
 import { dayInChina, officialDay } from '#shared/domain/common.ts'
 import { copyActNames, copyFateNames, type OutsideRow } from '#shared/domain/copies.ts'
@@ -116,14 +115,7 @@ function Clear({ row, onDone }: { row: OutsideRow; onDone: () => void }) {
     <Dialog
       title={`${text.clear}：${row.title} ${row.label}`.trim()}
       onCancel={onDone}
-      footer={
-        <>
-          <Button onClick={onDone}>返回</Button>
-          <Button type="primary" disabled={act.busy || day === ''} onClick={() => void clear()}>
-            {text.clear}
-          </Button>
-        </>
-      }
+      confirm={{ text: text.clear, disabled: act.busy || day === '', onClick: () => void clear() }}
     >
       <p>{placeOf(row)}</p>
       <DayField label={text.day} value={day} onChange={setDay} required />

@@ -1,4 +1,3 @@
-import { Button } from 'antd'
 import { type ReactNode, useState } from 'react'
 import type { VerbOutput } from '#shared/contract/bridge.ts'
 import { dayInChina, officialDay } from '#shared/domain/common.ts'
@@ -157,14 +156,11 @@ function Review({ row, year, onDone }: { row: Row; year: number; onDone: () => v
     <Dialog
       title={`${year}年度审核：${row.title}`}
       onCancel={onDone}
-      footer={
-        <>
-          <Button onClick={onDone}>返回</Button>
-          <Button type="primary" disabled={act.busy || (conclusion !== 'keep' && note.trim() === '')} onClick={confirm}>
-            确认审核
-          </Button>
-        </>
-      }
+      confirm={{
+        text: '确认审核',
+        disabled: act.busy || (conclusion !== 'keep' && note.trim() === ''),
+        onClick: confirm,
+      }}
     >
       <FieldGroup label="审核结论" hint="变更和解密另行提出、审定；届满或审核都不会自动去掉标志（保密法第二十四条）。">
         <OneOf
@@ -198,18 +194,11 @@ function Report({ row, onDone }: { row: Row; onDone: () => void }) {
     <Dialog
       title={`不明确事项的报告：${row.title}`}
       onCancel={onDone}
-      footer={
-        <>
-          <Button onClick={onDone}>返回</Button>
-          <Button
-            type="primary"
-            disabled={act.busy || reportedOn === '' || reportedTo.trim() === ''}
-            onClick={() => void confirm()}
-          >
-            登记
-          </Button>
-        </>
-      }
+      confirm={{
+        text: '登记',
+        disabled: act.busy || reportedOn === '' || reportedTo.trim() === '',
+        onClick: () => void confirm(),
+      }}
     >
       <DayField label="报告日期" value={reportedOn} onChange={setReportedOn} required />
       <Field label="报告给" required hint="机密、秘密报直辖市保密行政管理部门（实施条例第二十五条）。">

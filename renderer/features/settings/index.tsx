@@ -1,4 +1,3 @@
-import { Button } from 'antd'
 import { useRef, useState } from 'react'
 import type { VerbOutput } from '#shared/contract/bridge.ts'
 import { levelNames } from '#shared/domain/secrecy.ts'
@@ -103,14 +102,7 @@ function PolicyDialog({ row, onDone }: { row: Row; onDone: () => void }) {
     <Dialog
       title={`调整：${text.names[row.name]}`}
       onCancel={onDone}
-      footer={
-        <>
-          <Button onClick={onDone}>返回</Button>
-          <Button type="primary" onClick={() => void save()} disabled={act.busy}>
-            签署并记入台账
-          </Button>
-        </>
-      }
+      confirm={{ text: '签署并记入台账', disabled: act.busy, onClick: () => void save() }}
     >
       <p className="y-quiet">{text.why[row.name]}</p>
       {options.length > 0 ? (
