@@ -2,17 +2,17 @@ import { createHash } from 'node:crypto'
 import { stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { bundleWritten, findVolume, type StoredVolume, unsettledBundles } from '#db/repositories/archive.ts'
-import { insertTicket, nextCopyNumber } from '#db/repositories/copies.ts'
+import { nextCopyNumber } from '#db/repositories/copies.ts'
 import { closedIds } from '#db/repositories/scope.ts'
 import { certificateFingerprint } from '#electron/crypto/certificates.ts'
 import { dropBundle } from '#electron/sealing/bundle.ts'
 import { readWhole } from '#electron/sealing/verify.ts'
 import { fail } from '#shared/contract/errors.ts'
-import { copyLabel, needsApproval, sealedFormat, type Ticket } from '#shared/domain/copies.ts'
+import { copyLabel, sealedFormat, type Ticket } from '#shared/domain/copies.ts'
 import { objectHash } from '../audit/object-hash.ts'
 import { recordEvent } from '../cases/case-file.ts'
 import type { Context, HandlerInput, LongContext } from '../context.ts'
-import { ticketHash } from '../secrecy/tickets.ts'
+import { askTicket } from '../secrecy/tickets.ts'
 import { type SealTicket, unwritten } from '../secrecy/using.ts'
 import { type Bagged, bagsOf, bundleLimit } from './bags.ts'
 import { type Checkable, checkableOf } from './checks.ts'
@@ -60,7 +60,7 @@ export function sealedDigest(
 
 /** Asks leave to seal a volume: a ticket for each bundle it makes, decided together, as those of papers are. */
 export async function requestSeal(context: Context, input: HandlerInput<'archive.requestSeal'>): Promise<Ticket[]> {
-  const { trx, now, account, session } = context
+  const { trx, now } = context
   const { caseId, volumeId, purpose, carrier } = input
   const recipients: SealTicket['recipients'][number][] = []
   for (const one of input.recipients) {
@@ -70,9 +70,6 @@ export async function requestSeal(context: Context, input: HandlerInput<'archive
   }
   const inner = await sealable(context, caseId, volumeId)
   const { level, title } = inner.volume
-  const state = needsApproval(level, session.archive.ledger.policy('exportApprovalFrom', 'secret'))
-    ? 'requested'
-    : 'approved'
   const recipient = recipients.map((one) => one.name).join('、')
   const batchId = context.newId()
   const limit = bundleLimit(context, carrier)
@@ -81,39 +78,11 @@ export async function requestSeal(context: Context, input: HandlerInput<'archive
   for (const [at, bagged] of bags.entries()) {
     const copyNumber = await nextCopyNumber(trx, volumeId)
     const bag = { number: at + 1, count: bags.length, carrier, limit }
-    const ticket: Ticket = {
-      id: context.newId(),
-      batchId,
-      caseId,
-      compilationId: null,
-      paperId: null,
-      volumeId,
-      bag,
-      title,
-      format: sealedFormat,
-      level,
-      label: copyLabel(level, copyNumber, null),
-      act: 'seal',
-      recipient,
-      purpose,
-      medium: input.medium,
-      sha256: sealedDigest(inner, bagged, { recipients, bag }),
-      state,
-      requesterId: account.id,
-      requestedAt: now,
-      deciderId: null,
-      decidedAt: null,
-      opinion: '',
-    }
-    const stored = { ...ticket, parentId: null, copyNumber, blobId: null, recipients }
-    await insertTicket(trx, stored)
-    await context.act({
-      kind: 'copies.request',
-      objectKind: 'ticket',
-      objectId: ticket.id,
-      objectHash: ticketHash(stored),
-    })
-    tickets.push(ticket)
+    const of = { caseId, compilationId: null, paperId: null, volumeId, bag, title, format: sealedFormat, level }
+    const copy = { parentId: null, copyNumber, label: copyLabel(level, copyNumber, null), blobId: null, recipients }
+    const sha256 = sealedDigest(inner, bagged, { recipients, bag })
+    const leave = { act: 'seal' as const, recipient, purpose, medium: input.medium }
+    tickets.push(await askTicket(context, { batchId, ...of, ...copy, ...leave, sha256 }))
   }
   const labels = tickets.map(({ label }) => label).join('、')
   await recordEvent(context, caseId, 'copies.request', 21, { text: `${recipient} ${labels}` })

@@ -14,7 +14,7 @@ import {
 import { findHeldPaper, papersOf, type StoredPaper, setPaperLevel } from '#db/repositories/papers.ts'
 import type { VerbOutput } from '#shared/contract/bridge.ts'
 import { fail } from '#shared/contract/errors.ts'
-import { copyLabel, needsApproval } from '#shared/domain/copies.ts'
+import { copyLabel, needsApproval, type Ticket } from '#shared/domain/copies.ts'
 import { compilationKinds, type Holder, type Paper, supersededBy } from '#shared/domain/papers.ts'
 import { isStateSecret, type Level } from '#shared/domain/secrecy.ts'
 import { objectHash } from '../audit/object-hash.ts'
@@ -45,6 +45,33 @@ const numbered: readonly Paper['kind'][] = [
 export function ticketHash(value: StoredTicket | Omit<StoredTicket, 'matter'>): string {
   const { id, caseId, compilationId, paperId, volumeId, label, act, recipient, sha256 } = value
   return objectHash({ id, caseId, compilationId, paperId, volumeId, label, act, recipient, sha256 })
+}
+
+/** What a request says of its ticket; the rest is who asks, when, and whether somebody has to decide. */
+type Leave = Omit<
+  StoredTicket,
+  'matter' | 'id' | 'state' | 'requesterId' | 'requestedAt' | 'deciderId' | 'decidedAt' | 'opinion'
+>
+
+/** Keeps a request to take something out as a signed ticket; below the level the policy names it is allowed at once. */
+export async function askTicket(context: Context, leave: Leave): Promise<Ticket> {
+  const { trx, now, account, session } = context
+  const from = session.archive.ledger.policy<Level>('exportApprovalFrom', 'secret')
+  const stored = {
+    id: context.newId(),
+    ...leave,
+    state: needsApproval(leave.level, from) ? ('requested' as const) : ('approved' as const),
+    requesterId: account.id,
+    requestedAt: now,
+    deciderId: null,
+    decidedAt: null,
+    opinion: '',
+  }
+  await insertTicket(trx, stored)
+  const object = { objectKind: 'ticket', objectId: stored.id, objectHash: ticketHash(stored) }
+  await context.act({ kind: 'copies.request', ...object })
+  const { blobId: _blob, recipients: _to, parentId: _parent, copyNumber: _copy, ...ticket } = stored
+  return ticket
 }
 
 function shown(context: Outside, value: StoredTicket) {
@@ -136,53 +163,21 @@ export async function requestTickets<Output>(
     made.push({ ...one, blob: await writeBlob(folder, bytes) })
   }
   return context.commit(async (inside) => {
-    const { trx, now, account } = inside
-    const from = inside.session.archive.ledger.policy<Level>('exportApprovalFrom', 'secret')
+    const { trx, now } = inside
     const batchId = inside.newId()
-    const tickets: Omit<StoredTicket, 'matter'>[] = []
+    const tickets: Ticket[] = []
     for (const { paper, copyNumber, label, level, blob } of made) {
       if (level !== paper.level) await setPaperLevel(trx, paper.id, level)
       if (parentId === null && (await nextCopyNumber(trx, paper.id)) !== copyNumber) fail('papers.copyTaken')
       const mediaType = paper.format === 'pdf' ? 'application/pdf' : 'application/octet-stream'
       await insertBlob(trx, blob, { name: `${paper.title}.${paper.format}`, mediaType, now })
-      const ticket = {
-        id: inside.newId(),
-        batchId,
-        ...holder,
-        paperId: paper.id,
-        volumeId: null,
-        recipients: null,
-        bag: null,
-        parentId,
-        copyNumber,
-        label,
-        ...request,
-        sha256: blob.sha256,
-        blobId: blob.id,
-        state: needsApproval(level, from) ? ('requested' as const) : ('approved' as const),
-        requesterId: account.id,
-        requestedAt: now,
-        deciderId: null,
-        decidedAt: null,
-        opinion: '',
-        title: paper.title,
-        format: paper.format,
-        level,
-      }
-      await insertTicket(trx, ticket)
-      await inside.act({
-        kind: 'copies.request',
-        objectKind: 'ticket',
-        objectId: ticket.id,
-        objectHash: ticketHash(ticket),
-      })
-      tickets.push(ticket)
+      const { id: paperId, title, format } = paper
+      const of = { ...holder, paperId, volumeId: null, bag: null, title, format, level }
+      const copy = { parentId, copyNumber, label, sha256: blob.sha256, blobId: blob.id, recipients: null }
+      tickets.push(await askTicket(inside, { batchId, ...of, ...copy, ...request }))
     }
     await recordOut(inside, holder, 'copies.request', { text: `${request.recipient} ${tickets.length}件` })
-    return enter(
-      inside,
-      tickets.map(({ blobId, recipients, parentId: _parent, copyNumber, ...ticket }) => ticket),
-    )
+    return enter(inside, tickets)
   })
 }
 
