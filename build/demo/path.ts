@@ -433,27 +433,86 @@ async function rectification({ driver, script, as, places }: Walk): Promise<void
       const side = driver.page.getByRole('region', { name: '登记收到文件' })
       await side.getByRole('radio', { name: documentKindNames[material.kind], exact: true }).check()
       await driver.type('文件标题', material.title)
+      if (material.number !== undefined) {
+        await driver.type('文号', material.number)
+        await driver.choose('企业盖章', '已盖章')
+      }
       await driver.type('电子文件', file)
       await driver.click('登记收到')
       await driver.see(material.title)
     }
   })
-  for (const plan of script.materials.filter((one) => one.kind === 'workPlan')) {
-    await driver.step('plan-checked', async () => {
-      await driver.click(`核对 ${plan.title}`)
-      for (const part of documentParts.workPlan) await driver.choose(partNames[part], `${partNames[part]} 有`)
-      await driver.click('核对接受')
-      // Not the condition of 销账, which names the plan too.
-      await driver.see(/^●?已接受$/)
-    })
-  }
+  for (const kind of ['workPlan', 'specialReport'] as const)
+    for (const paper of script.materials.filter((one) => one.kind === kind)) {
+      await driver.step(kind === 'workPlan' ? 'plan-checked' : 'report-checked', async () => {
+        await driver.click(`核对 ${paper.title}`)
+        for (const part of documentParts[kind]) await driver.choose(partNames[part], `${partNames[part]} 有`)
+        await driver.click('核对接受')
+        await driver.page.getByRole('dialog').waitFor({ state: 'detached' })
+        await driver.page
+          .getByRole('row', { name: new RegExp(literally(paper.title)) })
+          .getByText('已接受')
+          .waitFor()
+      })
+    }
+  const outcome = script.rectification
+  if (outcome !== undefined)
+    for (const enterprise of script.enterprises) await writeOff(driver, script, outcome, enterprise.name)
   await driver.step('filing-begun', async () => {
     await driver.click('转入立卷')
-    // On the day of the interview nothing is put right yet, and the case says so.
-    await driver.type('未销账的理由', '演示当日整改期限未到，先行立卷；整改情况报来后重新打开补入案卷。')
-    await driver.click('说明理由并转入')
+    if (script.rectification === undefined) {
+      // On the day of the interview nothing is put right yet, and the case says so.
+      await driver.type('未销账的理由', '演示当日整改期限未到，先行立卷；整改情况报来后重新打开补入案卷。')
+      await driver.click('说明理由并转入')
+    }
     await driver.tab('归档')
     await driver.button('立卷').waitFor()
+  })
+}
+
+/** From the effects over every item and the evaluation to 销账 of one enterprise (Art. 12, 16). */
+async function writeOff(
+  driver: Driver,
+  script: CaseScript,
+  outcome: NonNullable<CaseScript['rectification']>,
+  enterprise: string,
+): Promise<void> {
+  const dialog = driver.page.getByRole('dialog')
+  const enter = async (values: readonly (readonly [label: string, value: string])[], confirm: string) => {
+    for (const [label, value] of values) await driver.type(label, value)
+    await dialog.getByRole('button', { name: confirm, exact: true }).click()
+    await dialog.waitFor({ state: 'detached' })
+  }
+  await driver.step('effects-entered', async () => {
+    await pick(driver, script, '各企业的整改', enterprise)
+    await driver.click('登记成效')
+    const { stopped, losses, risk, influence } = outcome.effects
+    const values = [
+      ['制止纠正', stopped],
+      ['减损挽损', losses],
+      ['降低风险', risk],
+      ['消除影响', influence],
+    ] as const
+    await enter(values, '登记')
+  })
+  await driver.step('items-closed', async () => {
+    const close = driver.button(/^第\d+项 销账$/)
+    for (let open = await close.count(); open > 0; open -= 1) {
+      await close.first().click()
+      const result = driver.page.getByRole('textbox', { name: /落实结果$/ })
+      await result.fill(outcome.itemResult)
+      await result.press('Enter')
+      await result.waitFor({ state: 'detached' })
+    }
+  })
+  await driver.step('evaluated', async () => {
+    await driver.click('评估')
+    await enter([['评估意见', outcome.evaluation]], '登记')
+  })
+  await driver.step('written-off', async () => {
+    await driver.click('企业销账')
+    await enter([['销账意见', outcome.closing]], '确认销账')
+    await driver.see('整改已销账')
   })
 }
 

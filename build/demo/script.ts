@@ -65,7 +65,26 @@ const schema = v.strictObject({
     ),
     utterances: v.pipe(v.array(utterance), v.minLength(1)),
   }),
-  materials: v.array(v.strictObject({ enterprise: line, kind: documentKind, title: line, text: v.string() })),
+  materials: v.array(
+    v.strictObject({
+      enterprise: line,
+      kind: documentKind,
+      title: line,
+      /** 文号 of a report that was formally submitted under seal (Art. 15). */
+      number: v.optional(line),
+      text: v.string(),
+    }),
+  ),
+  /** What came of the rectification, the same for each enterprise; left out, the case is filed without 销账 and says why. */
+  rectification: v.optional(
+    v.strictObject({
+      effects: v.strictObject({ stopped: line, losses: line, risk: line, influence: line }),
+      /** What became of each item. */
+      itemResult: line,
+      evaluation: line,
+      closing: line,
+    }),
+  ),
   archive: v.strictObject({
     /** Reason given for each paper the filing list asks for and the volume does not hold. */
     gapReason: line,
