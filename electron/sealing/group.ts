@@ -1,5 +1,6 @@
 import * as v from 'valibot'
 import type { GroupVerdict, Verdict } from '#shared/domain/archive.ts'
+import { missingBags } from '#shared/domain/bags.ts'
 import { writeManifest } from './bagit.ts'
 import { some } from './text.ts'
 
@@ -86,7 +87,7 @@ export function judgeGroup(bundles: readonly NamedVerdict[]): GroupVerdict | nul
   }
   const numbers = own.map(({ number }) => number)
   const twice = own.filter(({ number }, at) => numbers.indexOf(number) !== at)
-  const missing = range(group.count).filter((number) => !numbers.includes(number))
+  const missing = missingBags(group.count, numbers)
   const check = (code: GroupVerdict['checks'][number]['code'], found: readonly string[]) => ({
     code,
     passed: found.length === 0,
@@ -120,8 +121,4 @@ export function sameGroup(one: Bag, other: Bag): boolean {
 function largest(bags: readonly Bag[]): Bag | null {
   const size = (bag: Bag): number => bags.filter((other) => sameGroup(bag, other)).length
   return bags.reduce<Bag | null>((best, bag) => (best === null || size(bag) > size(best) ? bag : best), null)
-}
-
-function range(count: number): number[] {
-  return Array.from({ length: count }, (_, at) => at + 1)
 }

@@ -22,6 +22,11 @@ export const carriers: Readonly<Record<Carrier, { readonly bundle: number; reado
 export const bagPlace = v.object({ number: v.number(), count: v.number() })
 export type BagPlace = v.InferOutput<typeof bagPlace>
 
+/** Numbers of the bundles of a case that are not among these. Pure. */
+export function missingBags(count: number, here: readonly number[]): number[] {
+  return Array.from({ length: count }, (_, at) => at + 1).filter((number) => !here.includes(number))
+}
+
 /** A bundle as it was asked for: its place, what it goes on, and the size it may have there in bytes. */
 export const bag = v.object({ ...bagPlace.entries, carrier, limit: v.number() })
 export type Bag = v.InferOutput<typeof bag>

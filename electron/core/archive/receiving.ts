@@ -14,6 +14,7 @@ import { contentKey } from '#electron/crypto/cms-enveloped.ts'
 import { sameGroup } from '#electron/sealing/group.ts'
 import { fail } from '#shared/contract/errors.ts'
 import type { Verdict } from '#shared/domain/archive.ts'
+import { missingBags } from '#shared/domain/bags.ts'
 import { dayInChina } from '#shared/domain/common.ts'
 import { receivingNumber } from '#shared/domain/receivings.ts'
 import { levelRank } from '#shared/domain/secrecy.ts'
@@ -69,11 +70,9 @@ type Bag = NonNullable<Verdict['bag']>
 async function keptOfGroup(context: Context, bag: Bag | undefined) {
   if (bag === undefined) return { kept: [], missing: [] }
   const own = (await receivedOfGroup(context.trx, bag.group)).filter(({ bag: { number } }) => number !== bag.number)
-  const here = new Set([bag.number, ...own.map((one) => one.bag.number)])
-  const numbers = Array.from({ length: bag.count }, (_, at) => at + 1)
   return {
     kept: own.map((one) => ({ bag: one.bag.number, as: one.number })),
-    missing: numbers.filter((number) => !here.has(number)),
+    missing: missingBags(bag.count, [bag.number, ...own.map((one) => one.bag.number)]),
   }
 }
 
