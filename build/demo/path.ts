@@ -496,13 +496,16 @@ async function writeOff(
     await enter(values, '登记')
   })
   await driver.step('items-closed', async () => {
-    const close = driver.button(/^第\d+项 销账$/)
-    for (let open = await close.count(); open > 0; open -= 1) {
-      await close.first().click()
-      const result = driver.page.getByRole('textbox', { name: /落实结果$/ })
+    const rows = driver.page.getByRole('table', { name: '整改事项' }).locator('tbody tr')
+    await rows.first().waitFor()
+    for (let n = 1; n <= (await rows.count()); n += 1) {
+      const closed = rows.nth(n - 1).getByText('已销账')
+      if (await closed.isVisible()) continue
+      await driver.click(`第${n}项 销账`)
+      const result = driver.field(`第${n}项 落实结果`)
       await result.fill(outcome.itemResult)
       await result.press('Enter')
-      await result.waitFor({ state: 'detached' })
+      await closed.waitFor()
     }
   })
   await driver.step('evaluated', async () => {
