@@ -107,7 +107,8 @@ function closedDecisions(db: Knex, account: Knower): Knex.QueryBuilder {
 
 /** Cases with a notice closed to an account: its number and its days are closed with it. A query, to be part of another. */
 export function casesWithClosedNotice(db: Knex, account: Knower): Knex.QueryBuilder {
-  return closedDecisions(db, account).where('c.object_kind', 'notice').select('c.case_id')
+  // The sign keeps the planner off the index of the kind: nearly half of all decisions are of notices.
+  return closedDecisions(db, account).whereRaw("+c.object_kind = 'notice'").select('c.case_id')
 }
 
 /** Cases some ids name a notice of. */
