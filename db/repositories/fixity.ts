@@ -57,8 +57,12 @@ export async function writtenBundles(
     .select({ id: 'id', file: 'file_name', folder: 'folder', sha256: 'sha256' })
 }
 
-/** Titles of papers, and of files by their attachment, in a set of cases. */
-export async function titlesIn(trx: Knex.Transaction, ids: () => Knex.QueryBuilder): Promise<Map<string, string>> {
+/** Titles of papers that are not closed, and of files by their attachment, in a set of cases. */
+export async function titlesIn(
+  trx: Knex.Transaction,
+  ids: () => Knex.QueryBuilder,
+  closed: ReadonlySet<string>,
+): Promise<Map<string, string>> {
   const papers: { id: string; blob_id: string; title: string }[] = await trx('papers')
     .whereIn('case_id', ids())
     .select('id', 'blob_id', 'title')
@@ -68,6 +72,8 @@ export async function titlesIn(trx: Knex.Transaction, ids: () => Knex.QueryBuild
     .select('blob_id', 'title')
   return new Map([
     ...documents.map((one) => [one.blob_id, one.title] as const),
-    ...papers.flatMap((one) => [[one.id, one.title] as const, [one.blob_id, one.title] as const]),
+    ...papers
+      .filter((one) => !closed.has(one.id))
+      .flatMap((one) => [[one.id, one.title] as const, [one.blob_id, one.title] as const]),
   ])
 }

@@ -51,7 +51,7 @@ export async function closedIds(
   for (const [table, naming] of standIns) {
     const named = table === 'tickets' ? ['id', 'batch_id'] : ['id']
     const rows: Record<string, string>[] = await db(table)
-      .whereRaw(naming, [JSON.stringify([...closed])])
+      .whereRaw(naming, { ids: JSON.stringify([...closed]) })
       .select(named)
     for (const row of rows) for (const id of Object.values(row)) closed.add(id)
   }
@@ -117,8 +117,11 @@ export async function casesOfNotices(db: Knex, ids: readonly string[]): Promise<
   return new Set(rows.map((row) => row.case_id))
 }
 
-const these = '(SELECT value FROM json_each(?))'
+const these = '(SELECT value FROM json_each(:ids))'
 const listing = `EXISTS (SELECT 1 FROM json_each(fields, '$.pieces') AS p WHERE json_extract(p.value, '$.paperId') IN ${these})`
+
+/** Volumes of the cases the papers are of: the way to them by index. */
+const volumesNear = `SELECT v.id FROM volumes AS v WHERE v.case_id IN (SELECT case_id FROM papers WHERE id IN ${these})`
 
 /** What stands for a paper, by the condition under which a row names it; each line builds on the ones before. */
 const standIns = [
@@ -129,7 +132,23 @@ const standIns = [
   // A referral lists its pieces by their titles, and so do its own papers.
   ['referrals', listing],
   ['discipline_referrals', listing],
+  // So do the receipt of a volume that changed hands and its 卷内文件目录; the 备考表 names the copies that left.
+  [
+    'volume_custody',
+    `volume_id IN (${volumesNear}) AND EXISTS (
+      SELECT 1 FROM json_each(contents) AS p WHERE json_extract(p.value, '$.paperId') IN ${these})`,
+  ],
   ['papers', `object_id IN ${these}`],
+  [
+    'papers',
+    `object_kind = 'volume' AND kind = 'contents' AND object_id IN (${volumesNear}
+      AND EXISTS (SELECT 1 FROM volume_items AS i WHERE i.volume_id = v.id AND i.paper_id IN ${these}))`,
+  ],
+  [
+    'papers',
+    `object_kind = 'volume' AND kind = 'referenceSheet' AND object_id IN (SELECT v.id FROM volumes AS v JOIN referrals AS r ON r.case_id = v.case_id
+      WHERE r.id IN ${these})`,
+  ],
   ['tickets', `paper_id IN ${these}`],
   ['copies', `paper_id IN ${these}`],
   ['paper_finals', `paper_id IN ${these}`],

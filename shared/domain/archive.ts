@@ -3,7 +3,7 @@ import type { Role } from './accounts.ts'
 import { bagPlace } from './bags.ts'
 import { id, line, path } from './common.ts'
 import { movedPiece } from './referrals.ts'
-import { level } from './secrecy.ts'
+import { level, withheldTitle } from './secrecy.ts'
 
 export const volumeItem = v.object({
   id,
@@ -25,6 +25,17 @@ export const volumeItem = v.object({
   finalIds: v.array(id),
 })
 export type VolumeItem = v.InferOutput<typeof volumeItem>
+
+/** What tells which paper a row of a volume or of a 归档文件目录 is of. */
+type Telling = Pick<VolumeItem, 'title' | 'number' | 'author' | 'day' | 'paperId' | 'documentId'>
+
+/**
+ * A row as it is shown to an account that may not know its paper: place, kind, level and pages stay, nothing that tells
+ * which paper it is (保密法 21). Pure.
+ */
+export function withheld<T extends Telling>(row: T): T {
+  return { ...row, title: withheldTitle, number: '', author: '', day: '', paperId: null, documentId: null }
+}
 
 /** Something Art. 20 asks for that the volume does not hold, and why the archivist lets it go. */
 export const filingGap = v.object({ code: v.string(), name: v.string(), article: v.number(), reason: v.string() })

@@ -121,6 +121,9 @@ export const scopeRequest = v.object({
 })
 export type ScopeRequest = v.InferOutput<typeof scopeRequest>
 
+/** What stands in place of the title of a paper its reader may not know, where its place has to be seen (保密法 21). */
+export const withheldTitle = '（不在知悉范围内）'
+
 export function isStateSecret(value: Level): value is 'secret' | 'confidential' {
   return value === 'secret' || value === 'confidential'
 }

@@ -7,6 +7,7 @@ import { certificateFingerprint } from '#electron/crypto/certificates.ts'
 import type { CheckItem, Volume } from '#shared/domain/archive.ts'
 import type { Intake } from '#shared/domain/cases.ts'
 import { dayInChina } from '#shared/domain/common.ts'
+import type { ProposalInput } from '#shared/domain/secrecy.ts'
 import type { Cast } from './bundles.ts'
 import { temporaryFolder } from './folders.ts'
 import {
@@ -21,11 +22,14 @@ import {
   type TestOffice,
 } from './office.ts'
 
-/** Takes a secret case of one enterprise from intake to the door of the archive: everything Art. 20 asks for is there. */
-export async function caseAtFiling(office: TestOffice): Promise<{ caseId: string }> {
+/**
+ * Takes a secret case of one enterprise from intake to the door of the archive: everything Art. 20 asks for is there. The
+ * notice may have a decision of its own.
+ */
+export async function caseAtFiling(office: TestOffice, notice: ProposalInput = secret): Promise<{ caseId: string }> {
   const chengban = await office.at('chengban')
   const { caseId, enterprises } = await openCase(office, ['渝某实业集团有限公司'])
-  await issueNotices(office, caseId, secret)
+  await issueNotices(office, caseId, notice)
   const interviewId = await holdInterview(office, caseId, enterprises, [
     { text: '该项目没有开展可行性论证。', kind: 'statement', key: 2 },
     { text: '请立即止损。', kind: 'opinion', key: 1 },

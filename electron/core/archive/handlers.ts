@@ -12,6 +12,7 @@ import {
 import { casesInScope } from '#db/repositories/cases.ts'
 import { custodyOf } from '#db/repositories/custody.ts'
 import { referralsOfCase } from '#db/repositories/referrals.ts'
+import { closedIds } from '#db/repositories/scope.ts'
 import { certificateFingerprint } from '#electron/crypto/certificates.ts'
 import { confirmsIssuer } from '#electron/sealing/judge.ts'
 import { fail } from '#shared/contract/errors.ts'
@@ -27,6 +28,7 @@ import { filingForms } from './forms.ts'
 import { numberPieces, pieceHandlers } from './pieces.ts'
 import { readRecipient } from './recipients.ts'
 import { sealingHandlers } from './sealing.ts'
+import { assertKnowsAll, shownItems, shownVolume, shownVolumes } from './shown.ts'
 import { assemble, assertWhole, gapsOf, openAgain, paged } from './volume.ts'
 
 async function volumeOf(context: Context, caseId: string, volumeId: string): Promise<StoredVolume> {
@@ -39,19 +41,21 @@ export const archiveHandlers = {
 
   'archive.list': async ({ trx, account }) => {
     const volumes = await listVolumes(trx, casesInScope(trx, account.id))
-    const shown = []
-    for (const volume of volumes) shown.push({ ...volume, matter: await matterOf(trx, volume.caseId) })
-    return shown
+    const list = []
+    for (const volume of await shownVolumes({ trx, account }, volumes))
+      list.push({ ...volume, matter: await matterOf(trx, volume.caseId) })
+    return list
   },
 
   'archive.assemble': async (context, { caseId }) => {
     const row = await assertStage(context, caseId, ['filing'])
     const volume = await assemble(context, row)
     await recordEvent(context, caseId, 'archive.assemble', 20, { text: volume.archivalCode })
-    return volume
+    return shownVolume(context, volume)
   },
 
-  'archive.get': (context, { caseId, volumeId }) => volumeOf(context, caseId, volumeId),
+  'archive.get': async (context, { caseId, volumeId }) =>
+    shownVolume(context, await volumeOf(context, caseId, volumeId)),
 
   'archive.arrange': async (context, { caseId, volumeId, order }) => {
     const volume = await volumeOf(context, caseId, volumeId)
@@ -62,12 +66,13 @@ export const archiveHandlers = {
     if (moved.length !== volume.items.length || new Set(order).size !== order.length) fail('archive.orderIncomplete')
     await replaceItems(context.trx, volumeId, paged(moved))
     await recordEvent(context, caseId, 'archive.arrange', 20)
-    return volumeOf(context, caseId, volumeId)
+    return shownVolume(context, await volumeOf(context, caseId, volumeId))
   },
 
   'archive.handOver': async (context, { caseId, volumeId, note }) => {
     const row = await assertStage(context, caseId, ['filing'])
     await assertWhole(context, caseId)
+    await assertKnowsAll(context, caseId)
     // The volume has to say where everything is: what is on its way is signed for first (Art. 20).
     const underway = (await referralsOfCase(context.trx, caseId)).find((one) => one.state === 'sent')
     if (underway) fail('referrals.unanswered', { number: underway.number })
@@ -76,12 +81,14 @@ export const archiveHandlers = {
 
   'archive.receive': async (context, { caseId, volumeId, note }) => {
     const row = await assertStage(context, caseId, ['filing'])
+    await assertKnowsAll(context, caseId)
     return moveVolume(context, row, await volumeOf(context, caseId, volumeId), 'received', note)
   },
 
   'archive.return': async (context, { caseId, volumeId, reason }) => {
     const row = await assertStage(context, caseId, ['filing'])
-    return moveVolume(context, row, await volumeOf(context, caseId, volumeId), 'returned', reason)
+    const returned = await moveVolume(context, row, await volumeOf(context, caseId, volumeId), 'returned', reason)
+    return shownVolume(context, returned)
   },
 
   'archive.custody': async (context, { caseId, volumeId }) => {
@@ -99,6 +106,8 @@ export const archiveHandlers = {
         await assertReceived(inside, volume, await custodyOf(inside.trx, volumeId))
         const open = gapsOf(await profileOf(inside, row), volume.items, gaps)
         const unexplained = open.find((gap) => gap.reason.trim() === '')
+        // The 卷内文件目录 names every paper, or it would not be one.
+        await assertKnowsAll(inside, caseId)
         if (unexplained) fail('archive.gapReason', { code: unexplained.code, name: unexplained.name })
         await assertWhole(inside, caseId)
         return { ...volume, gaps: open, note }
@@ -130,13 +139,14 @@ export const archiveHandlers = {
     await take(context, caseId, 'reopenVolume')
     const opened = await openAgain(context, volume, reason)
     await recordEvent(context, caseId, 'archive.reopen', 20, { text: reason })
-    return opened
+    return shownVolume(context, opened)
   },
 
   'archive.editions': async (context, { caseId, volumeId }) => {
     await volumeOf(context, caseId, volumeId)
     const editions = await editionsOfVolume(context.trx, volumeId)
-    return editions.map((one) => ({ ...one, by: nameOf(context, one.by) }))
+    const closed = await closedIds(context.trx, context.account, caseId)
+    return editions.map((one) => ({ ...one, items: shownItems(one.items, closed), by: nameOf(context, one.by) }))
   },
 
   'archive.recipient': async (_context, { certificateFile }) => {

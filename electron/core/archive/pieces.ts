@@ -9,8 +9,10 @@ import {
   pieceOfCompilation,
   piecesOfVolume,
 } from '#db/repositories/pieces.ts'
+import { closedIds } from '#db/repositories/scope.ts'
 import { fail } from '#shared/contract/errors.ts'
 import { holdsAny, type Role } from '#shared/domain/accounts.ts'
+import { withheld } from '#shared/domain/archive.ts'
 import { dayInChina } from '#shared/domain/common.ts'
 import { compilationReaders } from '#shared/domain/compilations.ts'
 import { organName, type Piece, pieceCode, piecePrefix, termName, termOfPiece } from '#shared/domain/pieces.ts'
@@ -23,7 +25,6 @@ import { anchorOf, frameOf } from '../papers/frame.ts'
 import { printPaper } from '../papers/freeze.ts'
 import type { Wanted } from '../papers/wanted.ts'
 import { rulesOf } from '../rules/rules.ts'
-import { openOnes } from '../secrecy/closed.ts'
 
 /** The unit's own table; null while it has none. */
 async function tableNow(context: Context): Promise<RetentionTable | null> {
@@ -112,15 +113,22 @@ export async function filesByPiece(context: Context): Promise<boolean> {
 /** Who sees compilations among the pieces: those who read them, and the archivist whose 目录 lists them. */
 const listed: readonly Role[] = [...compilationReaders, 'archivist']
 
-/** Pieces the account may know, in the order of their 档号. */
+/**
+ * Pieces of the cases and compilations the account stands in, in the order of their 档号; of a paper whose own 知悉范围 leaves
+ * it out only the 档号, the level and the pages, so that no 件号 is missing from the 目录.
+ */
 async function piecesFor(context: Context, year: number | null): Promise<Piece[]> {
   const { trx, account } = context
   const known = (await compilationsInScope(trx, account))()
   const compilations = holdsAny(account, listed) ? known : known.whereRaw('false')
   const found = await listPieces(trx, { cases: casesInScope(trx, account.id), compilations }, year)
-  const open = await openOnes(context, null, found, (one) => one.paperId ?? one.id)
+  const closed = await closedIds(trx, account, null)
   const pieces = []
-  for (const one of open) {
+  for (const one of found) {
+    if (one.paperId !== null && closed.has(one.paperId)) {
+      pieces.push(withheld(one))
+      continue
+    }
     // A compilation may have been bound anew since it was filed.
     const held = one.compilationId === null ? undefined : await findCompilation(trx, one.compilationId)
     pieces.push(held === undefined ? one : { ...one, level: boundOf(held).level })

@@ -3,7 +3,6 @@ import { stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { bundleWritten, findVolume, type StoredVolume, unsettledBundles } from '#db/repositories/archive.ts'
 import { nextCopyNumber } from '#db/repositories/copies.ts'
-import { closedIds } from '#db/repositories/scope.ts'
 import { certificateFingerprint } from '#electron/crypto/certificates.ts'
 import { dropBundle } from '#electron/sealing/bundle.ts'
 import { readWhole } from '#electron/sealing/verify.ts'
@@ -17,6 +16,7 @@ import { type SealTicket, unwritten } from '../secrecy/using.ts'
 import { type Bagged, bagsOf, bundleLimit } from './bags.ts'
 import { type Checkable, checkableOf } from './checks.ts'
 import { confirmedRecipient } from './recipients.ts'
+import { assertKnowsAll } from './shown.ts'
 import { assertWhole } from './volume.ts'
 
 // Leave to seal a volume (实施条例 27; 公文条例 32), and what became of bundles the program did not live to finish.
@@ -34,8 +34,7 @@ export async function filedVolume(context: Context, caseId: string, volumeId: st
 export async function sealable(inside: Context, caseId: string, volumeId: string): Promise<Checkable> {
   await assertWhole(inside, caseId)
   const volume = await filedVolume(inside, caseId, volumeId)
-  // The bundle holds every paper: whoever seals it must be allowed to know each.
-  if ((await closedIds(inside.trx, inside.account, caseId)).size > 0) fail('secrecy.papersClosed')
+  await assertKnowsAll(inside, caseId)
   return checkableOf(inside, volume)
 }
 

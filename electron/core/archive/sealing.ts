@@ -24,6 +24,7 @@ import { checkReport, type Handover, handoverForm } from './forms.ts'
 import { assertCurrent } from './recipients.ts'
 import { runSeal } from './run-seal.ts'
 import { filedVolume, finishing, requestSeal, sealable, sealedDigest, settleInterrupted } from './seal-tickets.ts'
+import { assertKnowsAll } from './shown.ts'
 
 /** Seals under way that may be stopped, by account and job. */
 const running = new Map<string, AbortController>()
@@ -184,7 +185,10 @@ export const sealingHandlers = {
     long: async (context, { caseId, volumeId }) =>
       checkPackage(
         context,
-        await context.read(async (inside) => checkableOf(inside, await filedVolume(inside, caseId, volumeId))),
+        await context.read(async (inside) => {
+          await assertKnowsAll(inside, caseId)
+          return checkableOf(inside, await filedVolume(inside, caseId, volumeId))
+        }),
       ),
   },
 

@@ -9,6 +9,7 @@ import {
   titlesIn,
   writtenBundles,
 } from '#db/repositories/fixity.ts'
+import { closedIds } from '#db/repositories/scope.ts'
 import { daysSince } from '#shared/domain/backups.ts'
 import type { FixityRun } from '#shared/domain/fixity.ts'
 import { policyValue } from '#shared/domain/policy.ts'
@@ -23,8 +24,9 @@ const shownRuns = 20
 
 /** With the titles of what the account may know. */
 async function shown(context: Context, runs: readonly StoredRun[]): Promise<FixityRun[]> {
+  const { trx, account } = context
   const titles = runs.some((run) => run.faults.length > 0)
-    ? await titlesIn(context.trx, () => casesInScope(context.trx, context.account.id))
+    ? await titlesIn(trx, () => casesInScope(trx, account.id), await closedIds(trx, account, null))
     : new Map<string, string>()
   return runs.map((run) => ({
     ...run,

@@ -1,6 +1,7 @@
 import { type KeyboardEvent, useEffect, useRef, useState } from 'react'
 import type { Volume } from '#shared/domain/archive.ts'
 import { whereabouts } from '#shared/domain/referrals.ts'
+import { withheldTitle } from '#shared/domain/secrecy.ts'
 import { LevelMark } from '../../ui/lights.tsx'
 import { TableHead } from '../../ui/table-head.tsx'
 import { text } from './text.ts'
@@ -70,7 +71,7 @@ export function Contents({ volume, onMove }: { volume: Volume; onMove: ((from: n
             >
               <td>{index + 1}</td>
               <td>
-                {item.title}
+                <span className={item.title === withheldTitle ? 'y-quiet' : undefined}>{item.title}</span>
                 {item.finalIds.length > 0 && <span className="y-quiet"> {text.finalText}</span>}
                 {item.scanIds.length > 0 && <span className="y-quiet"> {text.signed}</span>}
               </td>

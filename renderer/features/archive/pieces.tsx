@@ -3,6 +3,7 @@ import { type ReactNode, useEffect, useState } from 'react'
 import type { VerbInput, VerbOutput } from '#shared/contract/bridge.ts'
 import type { Failure } from '#shared/contract/errors.ts'
 import { termName } from '#shared/domain/pieces.ts'
+import { withheldTitle } from '#shared/domain/secrecy.ts'
 import { asFailure, call } from '../../app/client.ts'
 import { useSession } from '../../app/session.tsx'
 import { useAct, useCall } from '../../app/use-call.ts'
@@ -71,7 +72,7 @@ export function Pieces({ rail }: { rail: ReactNode }) {
                 {run.map((one) => (
                   <tr key={one.id}>
                     <td className="y-nowrap">{one.code}</td>
-                    <td>{one.title}</td>
+                    <td className={one.title === withheldTitle ? 'y-quiet' : undefined}>{one.title}</td>
                     <td className="y-nowrap">{one.number}</td>
                     <td>{one.author}</td>
                     <td className="y-nowrap">{one.day}</td>

@@ -5,24 +5,7 @@ import { expect, test } from 'vitest'
 import { explained, filedVolume, handOver } from '../../support/filing.ts'
 import { chain, openOffice } from '../../support/office.ts'
 import { rectified } from '../../support/rectifying.ts'
-
-const table = {
-  name: '某单位文件材料归档范围和保管期限表',
-  document: '某档发〔2026〕3号',
-  approvedBy: '某市档案主管部门',
-  effective: '2026-01-01',
-  form: 'piece',
-  fonds: { code: 'K101', name: '渝某国资监管机构' },
-  organs: [
-    { office: '监督处', code: 'JDC' },
-    { office: '责任追究处', code: 'ZZC' },
-  ],
-  rows: [
-    { code: '1.1', category: '企业报送材料', term: 'D10', interview: false, papers: ['material'] },
-    { code: '2.4', category: '汇总分析材料', term: 'D30', interview: false, papers: ['analysisReport'] },
-    { code: '3.2', category: '责任约谈文件', term: 'Y', interview: true },
-  ],
-}
+import { fileByPiece, pieceTable as table } from '../../support/retention.ts'
 
 test('DA/T 22: each piece has a 档号 of its own by the unit’s table, keeps it when the volume is filed again, and stands in the 目录', async () => {
   const office = await openOffice()
@@ -106,12 +89,7 @@ test('Art. 17, 19: an approved compilation is filed as a piece of its own, once,
   await expect(zhuize.call('compilations.file', { compilationId })).rejects.toThrow('archive.notByPiece')
   expect((await zhuize.call('compilations.get', { compilationId })).archivalCode).toBeNull()
 
-  const dangan = await office.at('dangan')
-  const file = join(office.outside, 'retention.json')
-  writeFileSync(file, JSON.stringify(table))
-  const { hash } = await dangan.call('rules.readNorm', { kind: 'retentionTable', file })
-  const norm = await dangan.call('rules.proposeNorm', { kind: 'retentionTable', file, hash: hash ?? '' })
-  await (await office.again('chuzhang')).call('rules.approveNorm', { seq: norm.seq, record: norm.record })
+  await fileByPiece(office)
   const drawer = await office.again('zhuize')
   expect((await drawer.call('compilations.get', { compilationId })).archivalCode).toBe('')
   const code = `K101-WS·${year}-D30-ZZC-0001`
