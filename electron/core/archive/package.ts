@@ -8,12 +8,14 @@ import { approvedClassification } from '#db/repositories/secrecy.ts'
 import type { EepActor, EepEvent, EepFile, EepPackage } from '#electron/sealing/eep.ts'
 import { fail } from '#shared/contract/errors.ts'
 import { roleNames } from '#shared/domain/accounts.ts'
+import type { VolumeItem } from '#shared/domain/archive.ts'
 import { dayInChina, officialDay } from '#shared/domain/common.ts'
 import { termName } from '#shared/domain/pieces.ts'
 import { findBlob } from '../blobs.ts'
 import type { Context } from '../context.ts'
 import { rulesOfCase, termText } from '../papers/frame.ts'
 import type { PartInput } from './parts.ts'
+import { type Member, recordFiles } from './record-files.ts'
 import { isSamePaper } from './volume.ts'
 
 /** Acts of a case that travel with it as 业务行为 (DA/T 48: 业务实体块), by the kind of the event. */
@@ -79,21 +81,9 @@ export interface VolumePackage {
 }
 
 /** ASCII name of a file inside the bag; the Chinese titles stand in the map. */
-function pathOf(code: string, position: number, ending: string): string {
-  const folder = code === 'record' ? 'record' : isPaper(code) ? 'papers' : 'materials'
+function pathOf({ code, position, paperId }: VolumeItem, ending: string): string {
+  const folder = paperId === null ? 'materials' : code === 'record' ? 'record' : 'papers'
   return `data/${folder}/${String(position).padStart(2, '0')}-${code}${ending}`
-}
-
-function isPaper(code: string): boolean {
-  return [
-    'approval',
-    'classification',
-    'notice',
-    'minutes',
-    'transferList',
-    'transferReceipt',
-    'transferLetter',
-  ].includes(code)
 }
 
 /** The files of a volume and what describes them: the inner package of a bundle (DESIGN §8). */
@@ -108,37 +98,36 @@ export async function packageOf(context: Context, volume: StoredVolume): Promise
   const parts: PartInput[] = []
   const files: EepFile[] = []
   for (const item of volume.items) {
-    const members: { blobId: string; title: string; mediaType: string; ending: string }[] = []
+    const members: Member[] = []
+    const add = async (blobId: string, title: string, mediaType: string, ending: string): Promise<void> => {
+      const blob = await findBlob(trx, blobId)
+      members.push({
+        title,
+        mediaType,
+        ending,
+        size: blob.size,
+        sha256: blob.sha256,
+        source: { kind: 'blob', blob },
+      })
+    }
     const paper = papers.find((one) => one.id === item.paperId)
     const document = documents.find((one) => one.id === item.documentId)
     if (paper) {
       // 正本 in the fixed layout first, the editable text of the same paper beside it.
-      for (const one of papers.filter((other) => isSamePaper(other, paper))) {
-        members.push({
-          blobId: one.blobId,
-          title: one.title,
-          mediaType: mediaTypeOf(one.format),
-          ending: `.${one.format}`,
-        })
-      }
-      members.sort((a, b) => (a.ending === '.pdf' ? -1 : b.ending === '.pdf' ? 1 : 0))
+      const formats = papers.filter((other) => isSamePaper(other, paper))
+      for (const one of formats.sort((a, b) => Number(b.format === 'pdf') - Number(a.format === 'pdf')))
+        await add(one.blobId, one.title, mediaTypeOf(one.format), `.${one.format}`)
+      if (paper.kind === 'record') members.push(...(await recordFiles(context, volume.caseId, paper, item.title)))
       // 正本, 定稿 as its signer approved it, then what was signed by hand (Art. 20).
       for (const one of finals.filter((final) => item.finalIds.includes(final.id))) {
-        members.push({
-          blobId: one.blobId,
-          title: `${item.title}（定稿，${context.session.archive.ledger.account(one.decidedBy ?? '')?.name ?? ''}，${officialDay(dayInChina(one.decidedAt ?? one.broughtAt))}核定）`,
-          mediaType: mediaTypeOf('docx'),
-          ending: '-final.docx',
-        })
+        const by = ledger.account(one.decidedBy ?? '')?.name ?? ''
+        const day = officialDay(dayInChina(one.decidedAt ?? one.broughtAt))
+        await add(one.blobId, `${item.title}（定稿，${by}，${day}核定）`, mediaTypeOf('docx'), '-final.docx')
       }
       const signed = scans.filter((scan) => item.scanIds.includes(scan.id))
       for (const [at, scan] of signed.entries()) {
-        members.push({
-          blobId: scan.blobId,
-          title: `${item.title}（签字扫描件，${scan.signer}，${officialDay(scan.signedOn)}）`,
-          mediaType: scan.mediaType,
-          ending: `-signed-${at + 1}${scanEndings[scan.mediaType] ?? '.bin'}`,
-        })
+        const title = `${item.title}（签字扫描件，${scan.signer}，${officialDay(scan.signedOn)}）`
+        await add(scan.blobId, title, scan.mediaType, `-signed-${at + 1}${scanEndings[scan.mediaType] ?? '.bin'}`)
       }
     } else if (document?.blobId) {
       const name = document.fileName ?? ''
@@ -146,30 +135,20 @@ export async function packageOf(context: Context, volume: StoredVolume): Promise
       const row: { media_type: string } | undefined = await trx('blobs')
         .where({ id: document.blobId })
         .first('media_type')
-      const mediaType = row?.media_type ?? 'application/octet-stream'
-      members.push({ blobId: document.blobId, title: item.title, mediaType, ending })
+      await add(document.blobId, item.title, row?.media_type ?? 'application/octet-stream', ending)
     } else fail('archive.itemMissing', { position: item.position })
     const described = []
-    for (const member of members) {
-      const blob = await findBlob(trx, member.blobId)
-      const path = pathOf(item.code, item.position, member.ending)
-      const { title, mediaType } = member
-      parts.push({
-        path,
-        title,
-        role: item.code,
-        mediaType,
-        size: blob.size,
-        sha256: blob.sha256,
-        source: { kind: 'blob', blob },
-      })
+    for (const { ending, ...member } of members) {
+      const path = pathOf(item, ending)
+      const { title, mediaType, size, sha256 } = member
+      parts.push({ ...member, path, role: item.code })
       described.push({
         id: `D${files.length + 1}-${described.length + 1}`,
         title,
         path,
         mediaType,
-        size: blob.size,
-        sha256: blob.sha256,
+        size,
+        sha256,
       })
     }
     const piece = pieces.find((one) => one.paperId === item.paperId && one.documentId === item.documentId)

@@ -118,6 +118,21 @@ test(
       'minutes.docx',
       'minutes.pdf',
     ])
+    // The record also as text, and as data whose digest a stranger finds again.
+    const kept = (ending: string): string => {
+      const found = readdirSync(join(bag, 'data/record')).find((file) => file.endsWith(ending))
+      return readFileSync(join(bag, 'data/record', found ?? ''), 'utf8')
+    }
+    expect(kept('-record.txt')).toMatch(/^秘密★5年\n责任约谈记录\n/)
+    expect(kept('-record.txt')).toMatch(/\n\d\d:\d\d 陈述（.+）：该项目没有开展可行性论证。\n/)
+    const told = JSON.parse(kept('-record.json'))
+    expect(told.content.utterances.map((line: { text: string }) => line.text)).toEqual(
+      expect.arrayContaining(['该项目没有开展可行性论证。', '请立即止损。']),
+    )
+    const canonical =
+      'import json,hashlib,sys;c=json.loads(sys.argv[1])["content"];' +
+      'print(hashlib.sha256(json.dumps(c,sort_keys=True,separators=(",",":"),ensure_ascii=False).encode()).hexdigest())'
+    expect(run('python3', '-c', canonical, kept('-record.json')).trim()).toBe(told.sha256)
     const schema = join(import.meta.dirname, '..', '..', '..', 'electron', 'sealing', 'eep.xsd')
     run('xmllint', '--noout', '--nonet', '--schema', schema, join(bag, 'eep.xml'))
     const mark = run('pdftotext', '-layout', join(bag, 'reports/contents.pdf'), '-')
