@@ -56,6 +56,7 @@ const files = (facts: Facts, wrong: (file: EepFile) => boolean): string[] =>
   facts.eep.files.filter(wrong).map(({ title, id }) => title || id)
 const bytesOf = ({ measured, parts: all }: Facts): number =>
   all.reduce((sum, { path }) => sum + (measured.get(path)?.size ?? 0), 0)
+const repeatedIn = (values: readonly string[]): string[] => values.filter((value, at) => values.indexOf(value) !== at)
 const describedBy = (facts: Facts, path: string) => facts.described.get(path)
 
 /**
@@ -122,14 +123,13 @@ const checks: readonly Check[] = [
     code: 'GD-1-8',
     property: 'authenticity',
     name: '元数据项数据重复性',
-    good: '档号、件号无重复',
+    good: '档号、件号、文号和题名无重复',
     faults: ({ eep, takenCodes }) => {
       const codes = eep.files.map((file) => `${file.archivalCode}/${file.item}`)
-      const first = new Set<string>()
-      const repeated = codes.filter((value) => first.size === first.add(value).size)
+      const numbered = eep.files.filter(({ number }) => number !== '').map(({ number, title }) => `${number} ${title}`)
       const known = new Set(takenCodes)
       const taken = eep.files.map((file) => file.archivalCode).filter((value) => known.has(value))
-      return [...new Set([...repeated, ...taken])]
+      return [...new Set([...repeatedIn(codes), ...repeatedIn(numbered), ...taken])]
     },
   },
   {

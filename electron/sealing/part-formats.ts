@@ -10,6 +10,8 @@ export interface Measured {
   readonly last: Uint8Array
   /** False when a text is not UTF-8. */
   readonly text: boolean
+  /** A PDF that names an encryption dictionary (ISO 32000-1, 7.6.1): a password stands before its content or its printing. */
+  readonly locked: boolean
 }
 
 interface Format {
@@ -61,6 +63,10 @@ export async function measurePart(part: Part): Promise<Measured> {
   let size = 0
   let first: Uint8Array = new Uint8Array()
   let last: Uint8Array = new Uint8Array()
+  const pdf = part.mediaType === 'application/pdf'
+  let locked = false
+  /** The end of what was looked at: the name may stand across two chunks. */
+  let edge: Uint8Array = new Uint8Array()
   let text = part.mediaType === 'text/plain' || part.mediaType === 'application/json'
   for await (const chunk of part.open()) {
     if (first.length < 16) first = Buffer.concat([first, chunk.subarray(0, 16 - first.length)])
@@ -68,9 +74,25 @@ export async function measurePart(part: Part): Promise<Measured> {
     hash.update(chunk)
     size += chunk.length
     text &&= decodes(decoder, chunk, true)
+    if (pdf && !locked) {
+      const joined = Buffer.concat([edge, chunk])
+      locked = namesEncryption(joined)
+      edge = joined.subarray(-longestEncrypt)
+    }
   }
   text &&= decodes(decoder, new Uint8Array(), false)
-  return { size, sha256: hash.digest('hex'), first, last, text }
+  return { size, sha256: hash.digest('hex'), first, last, text, locked }
+}
+
+/** Characters of `/Encrypt 2147483647 65535 R`, with room for white space. */
+const longestEncrypt = 64
+
+/** Whether a stretch of a PDF holds the entry of a trailer that says how it is encrypted. */
+function namesEncryption(bytes: Buffer): boolean {
+  for (let at = bytes.indexOf('/Encrypt'); at !== -1; at = bytes.indexOf('/Encrypt', at + 1)) {
+    if (/^\/Encrypt\s*(<<|\s\d+\s+\d+\s+R)/.test(bytes.toString('latin1', at, at + longestEncrypt))) return true
+  }
+  return false
 }
 
 function decodes(decoder: TextDecoder, chunk: Uint8Array, stream: boolean): boolean {
@@ -97,11 +119,15 @@ export function isWhole(mediaType: string, measured: Measured): boolean {
   return measured.size > 0 && (formats[mediaType]?.whole(measured) ?? false)
 }
 
-/** OLE compound files (also those an office suite encrypts), RAR, 7z, gzip; a ZIP entry with the encryption bit. */
-export function isEncrypted({ first }: Measured): boolean {
-  const locked = startsWith(first, [0x50, 0x4b, 3, 4]) && ((first[6] ?? 0) & 1) === 1
+/**
+ * OLE compound files (also those an office suite encrypts), RAR, 7z, gzip; a ZIP entry with the encryption bit; a PDF
+ * under a password.
+ */
+export function isEncrypted({ first, locked }: Measured): boolean {
+  const zipped = startsWith(first, [0x50, 0x4b, 3, 4]) && ((first[6] ?? 0) & 1) === 1
   return (
     locked ||
+    zipped ||
     [
       [0xd0, 0xcf, 0x11, 0xe0],
       [0x52, 0x61, 0x72, 0x21],

@@ -1,11 +1,22 @@
+import { execFileSync } from 'node:child_process'
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { certificateFingerprint } from '#electron/crypto/certificates.ts'
+import { startEnvelope } from '#electron/crypto/cms-enveloped.ts'
 import { sealBundle } from '#electron/sealing/bundle.ts'
-import { type Cast, groupRequests, makeCast, part, sampleParts, sampleRequest } from '#test/support/bundles.ts'
+import {
+  type Cast,
+  groupRequests,
+  makeCast,
+  part,
+  sampleParts,
+  sampleRequest,
+  sealSample,
+} from '#test/support/bundles.ts'
 import { CanarySearch, filesBelow, runsOf } from '#test/support/canary.ts'
 import { temporaryFolder } from '#test/support/folders.ts'
+import { hostileTars } from '#test/support/hostile-tar.ts'
 import { openOffice, type TestOffice } from '#test/support/office.ts'
 
 /** Another office seals for the archivist of this one, whose certificate it was handed and compared on paper. */
@@ -204,6 +215,49 @@ describe('接收', () => {
     await expect(dangan.call('receivings.receive', { holdId: holdId ?? '', note: '' })).rejects.toThrow(
       code('receivings.notHeld'),
     )
+  })
+
+  it('refuses by name every tar that leads out of its folder, and every envelope that proves nothing', async () => {
+    const office = await openOffice()
+    const dangan = await office.at('dangan')
+    const before = blobsOf(office)
+    const folder = temporaryFolder()
+    const handed = await dangan.call('receivings.certificate', { folder })
+    const certificate = readFileSync(handed.file, 'utf8')
+    const evil = join(folder, 'evil.sealed')
+    const files = filesBelow(office.folder).map((file) => file.replace(/-(wal|shm)$/, ''))
+    const good = readFileSync((await sealSample(cast)).tar)
+    const open = () => dangan.call('receivings.open', { file: evil, caFingerprint, job: 'test' })
+    // One for each refusal; the rest of them is judged without a door in `test/unit/sealing`.
+    const each = hostileTars.filter(({ says }, at) => hostileTars.findIndex((one) => one.says === says) === at)
+    for (const { name, says, make } of each) {
+      const tar = make(good)
+      const envelope = startEnvelope([certificate], tar.length)
+      writeFileSync(evil, Buffer.concat([envelope.prefix, envelope.update(tar), envelope.finish()]))
+      const { verdict, ...rest } = await open()
+      expect(verdict, name).toMatchObject({ colour: 'red', checks: [{ code: 'archive', passed: false }] })
+      expect(verdict.checks[0]?.detail, name).toContain(says)
+      expect(rest, name).toMatchObject({ holdId: null, consignment: null, items: [] })
+      expect(blobsOf(office), name).toEqual(before)
+    }
+    writeFileSync(join(folder, 'plain.tar'), good)
+    const cbc = ['cms', '-encrypt', '-binary', '-outform', 'DER', '-aes-256-cbc', '-in', join(folder, 'plain.tar')]
+    const oaep = ['rsa_padding_mode:oaep', 'rsa_oaep_md:sha256', 'rsa_mgf1_md:sha256'].flatMap((one) => [
+      '-keyopt',
+      one,
+    ])
+    execFileSync('openssl', [...cbc, '-out', evil, '-recip', handed.file, ...oaep])
+    await expect(open()).rejects.toThrow(code('envelope.algorithm'))
+    // Sealed for another archive, opened there, and encrypted again for this one.
+    const envelope = startEnvelope([certificate], good.length)
+    writeFileSync(evil, Buffer.concat([envelope.prefix, envelope.update(good), envelope.finish()]))
+    const { verdict, holdId } = await open()
+    expect({ holdId, failed: verdict.checks.filter((check) => !check.passed) }).toEqual({
+      holdId: null,
+      failed: [{ code: 'recipient', passed: false, detail: '交接信息没有列明本单位的证书，可能是他人转封' }],
+    })
+    expect(blobsOf(office)).toEqual(before)
+    expect(filesBelow(office.folder).map((file) => file.replace(/-(wal|shm)$/, ''))).toEqual(files)
   })
 
   it('is believed only as it was signed: a line somebody rewrote in the file is refused', async () => {

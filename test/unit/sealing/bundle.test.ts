@@ -269,8 +269,24 @@ describe('the four-property check', () => {
     expect(await failing({ eep: { ...eep, system: '' } })).toEqual(['GD-3-6'])
     expect(await failing({ parts: [{ ...first, open: bytes('%PDF-1.7 and no end') }, ...others] })).toContain('GD-3-4')
     expect(await failing({ parts: [{ ...first, open: bytes('\x1f\x8b') }, ...others] })).toContain('GD-3-8')
+    // A password on a PDF, its entry across two chunks; the word alone, in a text, is none.
+    const chunks = (...all: string[]) =>
+      async function* () {
+        for (const one of all) yield Buffer.from(one, 'latin1')
+      }
+    const pdf = (...middle: string[]) => ({ ...first, open: chunks('%PDF-1.7\n', ...middle, '\n%%EOF\n') })
+    expect(await failing({ parts: [pdf('<</Root 1 0 R/Encr', 'ypt 22 0 R>>'), ...others] })).toContain('GD-3-8')
+    expect(await failing({ parts: [pdf('(see /Encrypt below)/EncryptMetadata true'), ...others] })).not.toContain(
+      'GD-3-8',
+    )
     expect(await failing({ eep: { ...eep, files: [{ ...head, archivalCode: '随便' }, ...tail] } })).toEqual(['GD-1-7'])
     expect(await failing({ takenCodes: [head.archivalCode] })).toEqual(['GD-1-8'])
+    const [, next, ...last] = eep.files
+    const twin = { number: head.number, title: head.title }
+    expect(await failing({ eep: { ...eep, files: [head, { ...next, ...twin }, ...last] } as typeof eep })).toEqual([
+      'GD-1-8',
+      'GD-3-2',
+    ])
     expect(await failing({ register: { files: 5, bytes: 1 } })).toEqual(['GD-2-1', 'GD-2-2'])
     expect(await failing({ requiredActions: ['编号'] })).toEqual(['GD-2-5'])
     expect(await failing({ eep: { ...eep, files: [{ ...head, item: 9 }, ...tail] } })).toEqual(['GD-2-6'])
