@@ -133,11 +133,14 @@ export function createDoor(options: DoorOptions): Door {
 
     if ('long' in handler) {
       let committed = false
-      const short = (logged: boolean, work: (context: Context) => Promise<unknown>): Promise<unknown> => {
+      const short = async (logged: boolean, work: (context: Context) => Promise<unknown>): Promise<unknown> => {
         if (!database) throw new YuetanError('door.noDatabase')
-        if (logged && committed) throw new YuetanError('door.committedTwice')
+        if (logged && committed && spec.commits !== 'several') throw new YuetanError('door.committedTwice')
         committed ||= logged
-        return inside(database, logged, work)
+        const output = await inside(database, logged, work)
+        // What one act noted of itself belongs to its line and to no other.
+        if (logged) pass.note = objectNote(input)
+        return output
       }
       const long: LongContext<unknown> = Object.create(outside, {
         read: { value: async (work: (context: Context) => Promise<unknown>) => short(false, work) },

@@ -181,20 +181,29 @@ export const archive = {
     roles: ['archivist'],
     audit: 'archive.requestSeal',
   }),
-  /** Uses a ticket to seal the filed volume, or its share of it: used up and entered before anybody can open the bundle; progress comes as `jobs.progress` under `job`. */
+  /**
+   * Uses tickets to seal the filed volume, a bundle for each, in their order: each used up and entered before anybody can
+   * open it, with a log line of its own; when one fails, those before it stand. Progress of them all comes as
+   * `jobs.progress` under `job`.
+   */
   'archive.seal': verb({
     ...common,
     input: v.object({
       ...one.entries,
-      ticketId: id,
+      ticketIds: v.pipe(
+        v.array(id),
+        v.minLength(1),
+        v.check((ids) => new Set(ids).size === ids.length),
+      ),
       folder: path,
       checks: v.array(checkItem),
       job: v.string(),
     }),
-    output: sealReceipt,
+    output: v.array(sealReceipt),
     stepUp: 'password',
     roles: ['archivist'],
     audit: 'archive.seal',
+    commits: 'several',
   }),
   /** Stops a seal under way; nothing of it is left in the folder. */
   'archive.cancel': verb({

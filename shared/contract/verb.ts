@@ -41,6 +41,8 @@ export interface VerbSpec<
   readonly audit: string | None
   /** Database whose transaction carries the act and its log line. */
   readonly database: 'cases' | 'office' | None
+  /** A call that does the same act several times: each commits, and writes a line, by itself. Left out: once. */
+  readonly commits?: 'several'
   /** Answered although business is stopped by a finding (`shared/domain/audit.ts`): what is needed to clear it up. */
   readonly whenStopped?: true
   /** Answered while the screen is hidden because the journal cannot be written: what keeps the text, and the way back. */

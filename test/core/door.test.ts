@@ -32,6 +32,8 @@ const contract = {
     scope: 'case',
     audit: 'probe.long',
   }),
+  'probe.several': verb({ ...base, input: v.object({ commits: v.number() }), output: anything, commits: 'several' }),
+  'probe.once': verb({ ...base, input: v.object({ commits: v.number() }), output: anything }),
   'probe.role': verb({ ...base, input: v.object({}), output: anything, roles: ['classifier'] }),
   'probe.step': verb({ ...base, input: v.object({}), output: anything, stepUp: 'password' }),
   'probe.office': verb({ ...base, input: v.object({}), output: anything, database: 'office' }),
@@ -62,6 +64,8 @@ function handlers(control: CoreControl, archive: Awaited<ReturnType<typeof makeT
         })
       },
     },
+    'probe.several': { long: severally },
+    'probe.once': { long: severally },
     'probe.role': () => ({}),
     'probe.step': () => ({}),
     'probe.office': async (context: Context) => ({ lines: (await context.office('log').select('seq')).length }),
@@ -74,6 +78,19 @@ function handlers(control: CoreControl, archive: Awaited<ReturnType<typeof makeT
       throw new TypeError(`cannot read ${secret}`)
     },
   }
+}
+
+/** Commits so often, each with a note of its own, and fails at the third. */
+async function severally(context: LongContext<unknown>, { commits }: { commits: number }): Promise<unknown> {
+  for (let n = 1; n <= commits; n += 1) {
+    if (n === 3) fail('probe.refused', { n })
+    await context.commit(async ({ trx, note }) => {
+      await trx('meta').insert({ key: `several-${n}`, value: '' })
+      note({ detail: { n } })
+      return {}
+    })
+  }
+  return {}
 }
 
 async function opened(accountId: string | null = testIds.officer) {
@@ -206,6 +223,21 @@ describe('the door', () => {
     await Promise.all([long, short])
     expect(order).toEqual(['short', 'long'])
     expect((await log()).map((row) => row.action)).toEqual(['probe.act', 'probe.long'])
+  })
+
+  test('a verb that commits several times has a line for each, also when it stops half-way; every other one only once', async () => {
+    const { window, log, read } = await opened()
+    expect(await window.call('probe.once', { commits: 2 })).toEqual(refused('door.committedTwice'))
+    await read.cases?.knex('meta').where('key', 'like', 'several-%').delete()
+    const before = (await log()).length
+    expect(await window.call('probe.several', { commits: 3 })).toEqual(refused('probe.refused'))
+    const lines = (await log()).slice(before)
+    expect(lines.map((row) => [row.result, JSON.parse(row.detail ?? '{}').n])).toEqual([
+      ['ok', 1],
+      ['ok', 2],
+      ['probe.refused', undefined],
+    ])
+    expect(await read.cases?.knex('meta').where('key', 'like', 'several-%').select('key')).toHaveLength(2)
   })
 
   test('messages that are no requests are dropped without an answer', async () => {

@@ -51,7 +51,7 @@ test('kill -9 while a volume is sealed: no bundle without its line, no number tw
   const one = { caseId, volumeId }
   expect((await dangan.call('archive.bundles', one)).map((row) => row.written)).toEqual([false, false])
   const checks = answered(await dangan.call('archive.check', one))
-  await dangan.call('archive.seal', { ...one, ticketId: spare, folder: out, checks, job: 'seal' })
+  await dangan.call('archive.seal', { ...one, ticketIds: [spare], folder: out, checks, job: 'seal' })
 
   const bundles = await dangan.call('archive.bundles', one)
   expect(bundles.map((row) => [row.sequence, row.copy, row.written])).toEqual([

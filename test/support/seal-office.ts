@@ -5,10 +5,10 @@ import { createJobs } from '#electron/core/jobs/runner.ts'
 import { answered } from './answered.ts'
 
 /**
- * The archivist seals a volume in a process of its own, there to be killed: from outside, or by its own hand when the
+ * The archivist seals a volume in a process of its own (`tickets` with commas), there to be killed: from outside, or by its own hand when the
  * bundle is to take its name (`naming`) or has just taken it (`named`).
  */
-const [folder = '', machineFolder = '', caseId = '', volumeId = '', ticketId = '', out = '', end = ''] =
+const [folder = '', machineFolder = '', caseId = '', volumeId = '', tickets = '', out = '', end = ''] =
   process.argv.slice(2)
 const rename = fs.rename
 fs.rename = async (from, to) => {
@@ -29,4 +29,4 @@ const desk = await openDesk({
   now: () => new Date().toISOString(),
 })
 const checks = answered(await desk.call('archive.check', { caseId, volumeId }))
-await desk.call('archive.seal', { caseId, volumeId, ticketId, folder: out, checks, job: 'seal' })
+await desk.call('archive.seal', { caseId, volumeId, ticketIds: tickets.split(','), folder: out, checks, job: 'seal' })

@@ -10,16 +10,17 @@ import {
 import { certificateFingerprint, readPem } from '#electron/crypto/certificates.ts'
 import { dropBundle, finishBundle } from '#electron/sealing/bundle.ts'
 import { fail } from '#shared/contract/errors.ts'
-import type { SealReceipt } from '#shared/domain/archive.ts'
+import type { CheckItem, SealReceipt } from '#shared/domain/archive.ts'
 import { objectHash } from '../audit/object-hash.ts'
 import { nameOf, recordEvent } from '../cases/case-file.ts'
 import type { HandlerInput, Handlers, LongContext } from '../context.ts'
+import type { JobProgress } from '../jobs/runner.ts'
 import { assertFolder } from '../papers/export.ts'
 import { freezeAll, makePapers } from '../papers/freeze.ts'
-import { spendTicket, unwritten, usableSealTicket } from '../secrecy/using.ts'
+import { type SealTicket, spendTicket, unwritten, usableSealTicket } from '../secrecy/using.ts'
 import { archiveLayout } from '../session/folder.ts'
-import { bagsOf, bundleLabel } from './bags.ts'
-import { checkableOf, checkData, checkPackage, reportPart, settledChecks } from './checks.ts'
+import { type Bagged, bagsOf, bundleLabel } from './bags.ts'
+import { type Checkable, checkableOf, checkData, checkPackage, reportPart, settledChecks } from './checks.ts'
 import { checkReport, type Handover, handoverForm } from './forms.ts'
 import { assertCurrent } from './recipients.ts'
 import { runSeal } from './run-seal.ts'
@@ -31,28 +32,84 @@ const running = new Map<string, AbortController>()
 /** Seals that were called off while the door was still looking at them. */
 const calledOff = new Set<string>()
 
-/** Seals a filed volume; `signal` stops it while nothing has been committed. */
+/**
+ * Seals a filed volume into the bundles these tickets allow, one after the other: read and checked once for all of them,
+ * each under its own leave, 份号, line and log line. What was sealed before something went wrong stands; `signal` stops
+ * while nothing of the next has been committed.
+ */
 async function seal(
-  context: LongContext<SealReceipt>,
-  { caseId, volumeId, ticketId, folder, checks, job }: HandlerInput<'archive.seal'>,
+  context: LongContext<SealReceipt[]>,
+  { caseId, volumeId, ticketIds, folder, checks, job }: HandlerInput<'archive.seal'>,
   signal: AbortSignal,
-): Promise<SealReceipt> {
+): Promise<SealReceipt[]> {
   await assertFolder(folder)
   await settleInterrupted(context, volumeId)
-  const { archive } = context.session
-  const named = { caseId, volumeId, ticketId }
-  const { ticket, inner, delivery } = await context.read(async (inside) => ({
+  const shares: Share[] = []
+  for (const ticketId of ticketIds) shares.push(await shareOf(context, { caseId, volumeId, ticketId }))
+  const [first] = shares
+  if (first === undefined) return []
+  const settled = settledChecks(context, await checkPackage(context, first.inner), checks)
+  const total = shares.reduce((sum, { bagged }) => sum + bytesOf(bagged), 0)
+  const receipts: SealReceipt[] = []
+  let before = 0
+  for (const [at, ticketId] of ticketIds.entries()) {
+    const own = bytesOf(shares[at]?.bagged)
+    const told = before
+    receipts.push(
+      await sealOne(context, { caseId, volumeId, ticketId }, { folder, settled, signal }, (progress) => {
+        // All bundles of the run are one job: the share of this one's tar, put on what it holds.
+        const done = progress.total === 0 ? 0 : (progress.done / progress.total) * own
+        context.push('jobs.progress', { job, ...progress, done: told + done, total })
+      }),
+    )
+    before += own
+  }
+  return receipts
+}
+
+type Named = Pick<HandlerInput<'archive.seal'>, 'caseId' | 'volumeId'> & { readonly ticketId: string }
+
+/** What one ticket allows to leave: its share of the volume as it stands. */
+interface Share {
+  readonly ticket: SealTicket
+  readonly inner: Checkable
+  readonly bagged: Bagged
+}
+
+function bytesOf(bagged: Bagged | undefined): number {
+  return bagged?.parts.reduce((sum, part) => sum + part.size, 0) ?? 0
+}
+
+/** Errors: those of `usableSealTicket`, `archive.ticketOutdated`, `archive.certificateExpired`. */
+async function shareOf(context: LongContext<SealReceipt[]>, named: Named): Promise<Share> {
+  const { ticket, inner } = await context.read(async (inside) => ({
     ticket: await usableSealTicket(inside, named),
-    inner: await sealable(inside, caseId, volumeId),
-    delivery: await nextDelivery(inside.trx),
+    inner: await sealable(inside, named.caseId, named.volumeId),
   }))
-  const { recipients, label, bag } = ticket
-  const bagged = bagsOf(inner, bag.limit, ticket.batchId)[bag.number - 1] ?? fail('archive.ticketOutdated')
+  const { bag, batchId, recipients } = ticket
+  const bagged = bagsOf(inner, bag.limit, batchId)[bag.number - 1] ?? fail('archive.ticketOutdated')
   // What was allowed is what leaves, and for whom; a certificate may have run out since.
   if (sealedDigest(inner, bagged, ticket) !== ticket.sha256) fail('archive.ticketOutdated')
   for (const one of recipients) assertCurrent(readPem(one.certificate).notAfter, context.now)
+  return { ticket, inner, bagged }
+}
+
+async function sealOne(
+  context: LongContext<SealReceipt[]>,
+  named: Named,
+  {
+    folder,
+    settled,
+    signal,
+  }: { readonly folder: string; readonly settled: readonly CheckItem[]; readonly signal: AbortSignal },
+  progress: (progress: JobProgress) => void,
+): Promise<SealReceipt> {
+  const { archive } = context.session
+  const { caseId, volumeId, ticketId } = named
+  const { ticket, inner, bagged } = await shareOf(context, named)
+  const delivery = await context.read(({ trx }) => nextDelivery(trx))
+  const { recipients, label, bag } = ticket
   const { volume, filed } = inner
-  const settled = settledChecks(context, await checkPackage(context, inner), checks)
   const bundleId = context.newId()
   // The CA that certified the signer: it may be an earlier one than the CA of today.
   const authority = archive.ledger.authorityOf(archive.identity.id)
@@ -64,7 +121,7 @@ async function seal(
     bag,
     pieces: bagged.eep.files.length,
     files: bagged.parts.length,
-    bytes: bagged.parts.reduce((sum, part) => sum + part.size, 0),
+    bytes: bytesOf(bagged),
     checks: settled,
     caFingerprint,
     signerFingerprint: certificateFingerprint(archive.identity.signingCertificate),
@@ -107,7 +164,7 @@ async function seal(
       sealedAt: context.now,
       blobs: archiveLayout(archive.folder).blobs,
     },
-    { progress: (progress) => context.push('jobs.progress', { job, ...progress }), signal },
+    { progress, signal },
   ).catch(async (error: unknown) => {
     // A worker that was stopped had no time to clear up after itself.
     await dropBundle({ file: join(folder, `${sealedName}.sealed`) })
@@ -141,11 +198,11 @@ async function seal(
       handoverForm(inside, volume, { ...handover, bundles: [{ name, sha256 }] }),
     )
     // Each consignment has a form of its own.
-    const made = await makePapers(context, [
+    const papers = await makePapers(context, [
       { ...forms.checked, objectKind: 'bundle', objectId: bundleId },
       { ...outer, objectKind: 'bundle', objectId: bundleId },
     ])
-    return context.commit(async (inside) => {
+    const [entered] = await context.commit(async (inside) => {
       const { trx, account } = inside
       const { sequence } = delivery
       if ((await nextDelivery(trx)).sequence !== sequence) fail('archive.sequenceTaken')
@@ -153,7 +210,7 @@ async function seal(
         ...{ copyId, sha256, medium: ticket.medium },
         place: folder,
       })
-      await freezeAll(inside, caseId, made)
+      await freezeAll(inside, caseId, papers)
       const { level } = volume
       const line: SealReceipt = {
         bundleId,
@@ -175,8 +232,9 @@ async function seal(
       await updateVolume(trx, { ...volume, state: 'sealed' })
       await recordEvent(inside, caseId, 'archive.seal', 20, { text: name })
       inside.note({ level, detail: { bundle: bundleId, ticketId, label, sha256 } })
-      return line
+      return [line]
     })
+    return entered ?? fail('internal.unexpected')
   }
 }
 

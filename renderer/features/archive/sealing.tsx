@@ -2,6 +2,7 @@ import { Button } from 'antd'
 import { Fragment, useState } from 'react'
 import { type CheckItem, neverWaived, type SealReceipt, type Verdict, type Volume } from '#shared/domain/archive.ts'
 import { dayInChina } from '#shared/domain/common.ts'
+import { call } from '../../app/client.ts'
 import { useSession } from '../../app/session.tsx'
 import { useAct } from '../../app/use-call.ts'
 import { DayField } from '../../ui/day-field.tsx'
@@ -43,15 +44,19 @@ export function Sealing({ volume, onBack }: { volume: Volume; onBack: () => void
       const result = item.result === 'failed' ? 'waived' : item.result
       return { ...item, result, detail: (findings[item.code] ?? '').trim(), person, day }
     })
-    // What was sealed before something went wrong stands; the rest is gone on with.
-    for (const { id: ticketId } of tickets.slice(receipts.length)) {
-      const id = crypto.randomUUID()
-      setJob(id)
-      const made = await act.run('archive.seal', { ...target, ticketId, folder, checks: answers, job: id })
-      if (made === null) return
-      setReceipts((all) => [...all, made])
+    const id = crypto.randomUUID()
+    setJob(id)
+    const ticketIds = tickets.filter(({ label }) => !receipts.some(({ copy }) => copy === label)).map((one) => one.id)
+    const made = await act.run('archive.seal', { ...target, ticketIds, folder, checks: answers, job: id })
+    if (made !== null) {
+      setReceipts((all) => [...all, ...made])
+      setStep(3)
+      return
     }
-    setStep(3)
+    // What was sealed before something went wrong stands; the rest is gone on with.
+    const bundles = await call('archive.bundles', target).catch(() => [])
+    const own = bundles.filter(({ copy, written }) => written && tickets.some(({ label }) => label === copy))
+    setReceipts(own.toReversed().map((one) => ({ ...one, file: `${folder}/${one.file}` })))
   }
   const verify = async () => {
     for (const { file } of receipts) {
@@ -108,7 +113,7 @@ export function Sealing({ volume, onBack }: { volume: Volume; onBack: () => void
               ]}
             />
             <PathField label={text.folder} required hint={text.folderHint} onChange={setFolder} />
-            {act.busy && tickets.length > 1 && <p>{text.sealingOf(receipts.length + 1, tickets.length)}</p>}
+            {tickets.length > 1 && <p role="status">{text.sealingAll(receipts.length, tickets.length)}</p>}
             {act.busy && <JobProgress job={job} />}
             {act.busy && (
               <Button disabled={stop.busy} onClick={() => void stop.run('archive.cancel', { job })}>

@@ -174,7 +174,8 @@ export const text = {
 
   folder: '封包保存到文件夹',
   folderHint: '封包只有持收件人私钥者能打开。分包的依次写入同一文件夹，再逐张刻录。',
-  sealingOf: (n: number, count: number) => `正在封第${n}包，共${count}包`,
+  sealingAll: (done: number, count: number) =>
+    done === 0 ? `共${count}包，一次封完。` : `共${count}包，已封${done}包；再按“封包”续封其余。`,
   singleBag: '单包',
   doSeal: '封包',
   cancel: '取消封包',

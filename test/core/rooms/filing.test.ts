@@ -62,7 +62,7 @@ test(
     const to = [recipientFile(cast)]
     const ticketId = await sealTicket(office, volume, to)
     const seal = (answers: typeof checks, job = 'seal') =>
-      dangan.call('archive.seal', { ...one, folder, ticketId, checks: answers, job })
+      dangan.call('archive.seal', { ...one, folder, ticketIds: [ticketId], checks: answers, job })
     const answers = lookedAt(checks)
     const without = (change: object) =>
       answers.map((check) => (check.code === 'GD-4-2' ? { ...check, ...change } : check))
@@ -76,7 +76,8 @@ test(
     expect(readdirSync(folder)).toEqual([])
 
     expect(await dangan.call('archive.bundles', one)).toEqual([])
-    const receipt = await seal(answers)
+    const [receipt] = await seal(answers)
+    if (!receipt) throw new Error('no receipt')
     await office.leave('dangan')
     const again = await office.at('dangan')
     const name = receipt.file.slice(folder.length + 1)
@@ -145,7 +146,7 @@ test(
     const stopped = again.call('archive.seal', {
       ...one,
       folder: join(folder, 'second'),
-      ticketId: spare,
+      ticketIds: [spare],
       checks: answers,
       job: 'stopped',
     })
@@ -179,12 +180,12 @@ test(
     const anew = lookedAt(await again.call('archive.check', one))
     // What was allowed was the first edition, not this one.
     await expect(
-      again.call('archive.seal', { ...one, folder, ticketId: spare, checks: anew, job: 'old' }),
+      again.call('archive.seal', { ...one, folder, ticketIds: [spare], checks: anew, job: 'old' }),
     ).rejects.toThrow(code('archive.ticketOutdated'))
-    const next = await again.call('archive.seal', {
+    const [next] = await again.call('archive.seal', {
       ...one,
       folder,
-      ticketId: await sealTicket(office, volume, to),
+      ticketIds: [await sealTicket(office, volume, to)],
       checks: anew,
       job: 'anew',
     })

@@ -117,7 +117,8 @@ test(
     const wrong = [{ certificateFile, fingerprint: certificateFingerprint(outside.certificate) }]
     await expect(sealTicket(office, volume, wrong)).rejects.toThrow('archive.fingerprintDiffers')
     const ticketId = await sealTicket(office, volume, [{ certificateFile, fingerprint: shownRecipient.fingerprint }])
-    const receipt = await dangan.call('archive.seal', { ...seal, ticketId })
+    const [receipt] = await dangan.call('archive.seal', { ...seal, ticketIds: [ticketId] })
+    if (!receipt) throw new Error('no receipt')
     expect(receipt).toMatchObject({ sequence: 1, copy: '000001', level: 'secret' })
     const caFingerprint = receipt.caFingerprint
     const register = await dangan.call('archive.verify', { file: receipt.file, caFingerprint, job: 'test' })

@@ -42,13 +42,13 @@ test('a failure nobody may let go stops the seal, whatever reason is given; noth
   const ticketId = await sealTicket(office, volume, [recipientFile(makeCast())])
   const folder = temporaryFolder()
   await expect(
-    dangan.call('archive.seal', { ...one, ticketId, folder, checks: answered(checks), job: 'seal' }),
+    dangan.call('archive.seal', { ...one, ticketIds: [ticketId], folder, checks: answered(checks), job: 'seal' }),
   ).rejects.toThrow(code('archive.checkNotWaivable', { code: 'GD-3-8' }))
   // Left unanswered it is a failure like others.
   const silent = answered(checks).map((check) => (check.code === 'GD-3-8' ? { ...check, detail: '' } : check))
-  await expect(dangan.call('archive.seal', { ...one, ticketId, folder, checks: silent, job: 'seal' })).rejects.toThrow(
-    code('archive.checkFailed', { code: 'GD-3-8' }),
-  )
+  await expect(
+    dangan.call('archive.seal', { ...one, ticketIds: [ticketId], folder, checks: silent, job: 'seal' }),
+  ).rejects.toThrow(code('archive.checkFailed', { code: 'GD-3-8' }))
   expect(readdirSync(folder)).toEqual([])
   expect(await dangan.call('archive.bundles', one)).toEqual([])
   expect((await dangan.call('copies.tickets', { caseId: volume.caseId })).map((row) => row.state)).toEqual(['approved'])
@@ -64,7 +64,7 @@ test('called off in the middle of its bytes, a seal leaves no file, no line and 
   const ticketId = await sealTicket(office, volume, [recipientFile(makeCast())])
   const checks = answered(await dangan.call('archive.check', one))
   const folder = temporaryFolder()
-  const sealing = dangan.call('archive.seal', { ...one, ticketId, folder, checks, job: 'long' })
+  const sealing = dangan.call('archive.seal', { ...one, ticketIds: [ticketId], folder, checks, job: 'long' })
   const refused = expect(sealing).rejects.toThrow(code('bundle.cancelled'))
   const part = (): string | undefined => readdirSync(folder).find((name) => name.endsWith('.part'))
   let written = 0

@@ -28,8 +28,12 @@ test(
     const cast = makeCast()
     const checks = answered(await dangan.call('archive.check', one))
     const folder = temporaryFolder()
-    const seal = (ticketId: string, to = folder) =>
-      dangan.call('archive.seal', { ...one, ticketId, folder: to, checks, job: 'seal' })
+    const seal = async (ticketId: string, to = folder) => {
+      const made = await dangan.call('archive.seal', { ...one, ticketIds: [ticketId], folder: to, checks, job: 'seal' })
+      const [receipt] = made
+      if (!receipt) throw new Error('no receipt')
+      return receipt
+    }
 
     const to = { recipients: [recipientFile(cast)], purpose: '移交进馆', carrier: 'cd' as const, medium: '光盘2026-01' }
     const [ticket] = await dangan.call('archive.requestSeal', { ...one, ...to })
@@ -97,6 +101,10 @@ test(
       state: 'approved',
       label: '000002',
     })
+    // One of two that is used up stops both before anything is written.
+    const both = { ...one, ticketIds: [next, ticket.id], folder, checks, job: 'seal' }
+    await expect(dangan.call('archive.seal', both)).rejects.toThrow(code('copies.ticketUsed'))
+    expect(readdirSync(folder)).toHaveLength(1)
     expect(await seal(next)).toMatchObject({ sequence: 2, copy: '000002' })
     expect((await dangan.call('archive.bundles', one)).map((row) => [row.copy, row.written])).toEqual([
       ['000002', true],
