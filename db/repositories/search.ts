@@ -17,7 +17,7 @@ export interface SearchText {
   readonly words: string
 }
 
-/** How many holders of a 知悉范围 are looked through one by one; with more of them the index is read in one go. */
+/** How many holders of a 知悉范围 are looked through one by one. */
 const oneByOne = 1500
 /** Rowid of a text: number of its holder, then 24 bits inside the holder. */
 const inHolder = 2 ** 24
@@ -163,7 +163,7 @@ async function numberHolders(
 export interface Search {
   readonly query: string
   readonly kind: SearchKind | null
-  /** Ids of the cases that may be looked through. */
+  /** Ids of the cases that may be looked through, as `case_scope` holds them. */
   readonly cases: Knex.QueryBuilder
   /** Ids of the compilations that may be looked through; null for none. */
   readonly compilations: Knex.QueryBuilder | null
@@ -173,13 +173,13 @@ export interface Search {
   readonly limit: number
 }
 
-/** Rowids of the texts that hold the query, the newest holder and the newest text first. */
-export async function findTexts(trx: Knex.Transaction, search: Search): Promise<number[]> {
+/**
+ * Rowids of the texts that hold the query, the newest holder and the newest text first. `few` holders are looked through one
+ * by one; with more of them the index is read in one go.
+ */
+export async function findTexts(trx: Knex.Transaction, search: Search, few = oneByOne): Promise<number[]> {
   const match = matchExpression(search.query, search.kind)
   if (match === null) return []
-  const { cases, compilations } = search
-  const scope = trx('search_holders').whereIn('holder_id', cases.clone()).select('no')
-  if (compilations !== null) scope.orWhereIn('holder_id', compilations.clone())
   // The closed papers themselves, and what was said in a record that is one of them.
   const open =
     search.closed.size === 0
@@ -190,23 +190,51 @@ export async function findTexts(trx: Knex.Transaction, search: Search): Promise<
               WHERE interview_id IN (SELECT value FROM json_each(?)))))`
   const closed = JSON.stringify([...search.closed])
   const without = open === '' ? [] : [closed, closed]
-  const few: { no: number }[] = await scope.clone().limit(oneByOne + 1)
+  const own = await someHolders(trx, search, few + 1)
   const found: { id: number }[] =
-    few.length <= oneByOne
+    own.length <= few
       ? await trx.raw(
           `SELECT search_index.rowid AS id FROM json_each(?) AS own CROSS JOIN search_index
             WHERE search_index MATCH ? AND search_index.rowid BETWEEN own.value * ${inHolder}
               AND own.value * ${inHolder} + ${inHolder - 1}${open}
             ORDER BY search_index.rowid DESC LIMIT ?`,
-          [JSON.stringify(few.map((one) => one.no)), match, ...without, search.limit],
+          [JSON.stringify(own), match, ...without, search.limit],
         )
       : await trx('search_index')
           .whereRaw(`search_index MATCH ?${open}`, [match, ...without])
-          .whereRaw(`search_index.rowid / ${inHolder} IN ?`, [scope])
+          .whereExists(holderOfHit(trx, search))
           .orderBy('search_index.rowid', 'desc')
           .limit(search.limit)
           .select('search_index.rowid as id')
   return found.map((one) => one.id)
+}
+
+/** Numbers of the holders that may be looked through, at most `limit`: read as they come, never all of them first. */
+async function someHolders(
+  trx: Knex.Transaction,
+  { cases, compilations }: Search,
+  limit: number,
+): Promise<readonly number[]> {
+  const numbered = (ids: Knex.QueryBuilder, id: string) =>
+    trx.from(ids.clone().as('own')).join('search_holders as h', 'h.holder_id', `own.${id}`).select('h.no')
+  const query = numbered(cases, 'case_id')
+  if (compilations !== null) query.unionAll(numbered(compilations, 'id'))
+  const rows: { no: number }[] = await trx.from(query.as('holders')).limit(limit).select('no')
+  return rows.map((row) => row.no)
+}
+
+/**
+ * The holder of a hit, when it may be looked through. Asked hit by hit: the newest thousand of a common word are found in a
+ * moment, while the list of all cases of a leader takes ten times as long to write down.
+ */
+function holderOfHit(trx: Knex.Transaction, { cases, compilations }: Search): Knex.QueryBuilder {
+  return trx('search_holders as h')
+    .whereRaw(`h.no = search_index.rowid / ${inHolder}`)
+    .where((own) => {
+      own.whereExists(cases.clone().whereRaw('case_scope.case_id = h.holder_id'))
+      if (compilations !== null) own.orWhereExists(compilations.clone().whereRaw('compilations.id = h.holder_id'))
+    })
+    .select(trx.raw('1'))
 }
 
 /** Ids of the holders of rowids: cases, and compilations. */

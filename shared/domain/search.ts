@@ -12,7 +12,7 @@ export const countLimit = 1000
 /** Stands between the pairs of two stretches, so that no row of pairs runs from one into the other. */
 const gap = '·'
 
-/** Terms of one text: each character by itself, and every two neighbours with `·` where a sign parts them. */
+/** Terms of one text: each character by itself, and what begins at each with `·` where a sign parts them. */
 export interface IndexTerms {
   readonly one: string
   readonly two: string
@@ -20,15 +20,16 @@ export interface IndexTerms {
 
 /**
  * The terms a text is indexed by. Chinese knows no word boundary, so characters and pairs of neighbours are indexed:
- * one character is found by itself, two by their pair, more by pairs that follow one another. Letters and digits are
- * taken the same way, so that a part of a number or of pinyin initials is found as well.
+ * one character is found by itself, two by their pair, more by pairs that follow one another. Digits and Latin letters are
+ * taken the same way, so that a part of a number or of pinyin initials is found as well; where three of them follow one
+ * another, all three are one term, because there are only a hundred pairs of digits and each stands in every third text.
  */
 export function indexTerms(text: string): IndexTerms {
   const one = new Set<string>()
   const two: string[] = []
   for (const run of runs(text)) {
     for (const char of run) one.add(char)
-    if (run.length > 1) two.push(pairs(run).join(' '))
+    if (run.length > 1) two.push(neighbours(run).join(' '))
   }
   return { one: [...one].join(' '), two: two.join(` ${gap} `) }
 }
@@ -38,13 +39,25 @@ export function indexTerms(text: string): IndexTerms {
  * (signs only). What spaces and signs part must all stand in the same text, in any order.
  */
 export function matchExpression(query: string, kind: SearchKind | null): string | null {
-  const terms = runs(query).map((run) => (run.length === 1 ? `one : "${run[0]}"` : `two : "${pairs(run).join(' ')}"`))
+  const terms = runs(query).map((run) => {
+    if (run.length === 1) return `one : "${run[0]}"`
+    // The number may go on in the text where the query ends: its last pair is the beginning of three.
+    return `two : "${neighbours(run).join(' ')}"${run.slice(-2).every(isLatin) ? ' *' : ''}`
+  })
   if (terms.length === 0) return null
   return [...terms, ...(kind === null ? [] : [`kind : "${kind}"`])].join(' AND ')
 }
 
-function pairs(run: readonly string[]): string[] {
-  return run.slice(1).map((char, at) => `${run[at]}${char}`)
+/** What begins at each character but the last: the pair, or the three where all of them are digits or Latin letters. */
+function neighbours(run: readonly string[]): string[] {
+  return run.slice(1).map((_, at) => {
+    const three = run.slice(at, at + 3)
+    return three.length === 3 && three.every(isLatin) ? three.join('') : run.slice(at, at + 2).join('')
+  })
+}
+
+function isLatin(char: string): boolean {
+  return /^[0-9a-z]$/.test(char)
 }
 
 /** Unbroken stretches of letters and digits, as characters, in one form (NFKC, small letters). */
