@@ -1,5 +1,5 @@
 import type { Knex } from 'knex'
-import type { Holder, Paper, PaperFinal, PaperScan } from '#shared/domain/papers.ts'
+import type { Holder, Paper, PaperFinal, PaperKind, PaperScan } from '#shared/domain/papers.ts'
 import type { Level } from '#shared/domain/secrecy.ts'
 
 export interface StoredPaper extends Paper {
@@ -103,6 +103,16 @@ export async function attachmentsOf(trx: Knex.Transaction, caseId: string): Prom
 /** A paper takes the level its case has by now; the bytes stay as they are. */
 export async function setPaperLevel(trx: Knex.Transaction, id: string, level: Level): Promise<void> {
   await trx('papers').where({ id }).update({ level })
+}
+
+/** Papers of an object are handled at this level from now on; the bytes stay as they are. */
+export async function setLevelOfPapers(
+  trx: Knex.Transaction,
+  objectId: string,
+  kinds: readonly PaperKind[],
+  level: Level,
+): Promise<void> {
+  await trx('papers').where({ object_id: objectId }).whereIn('kind', kinds).update({ level })
 }
 
 /** Keeps a signed scan with the paper it shows. */

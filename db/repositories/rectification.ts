@@ -249,6 +249,11 @@ export async function insertEntry(trx: Knex.Transaction, row: EntryRow): Promise
   await trx<EntryRow>('rectification_entries').insert(row)
 }
 
+/** An entry of a case, whether it stands or not. */
+export async function findEntry(trx: Knex.Transaction, caseId: string, id: string): Promise<EntryRow | undefined> {
+  return trx<EntryRow>('rectification_entries').where({ id, case_id: caseId }).first()
+}
+
 /** Entries of a case that stand, the oldest first. */
 export async function entriesOfCase(trx: Knex.Transaction, caseId: string): Promise<EntryRow[]> {
   return trx<EntryRow>('rectification_entries')

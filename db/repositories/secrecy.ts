@@ -94,6 +94,19 @@ export async function approvedClassification(
   return row && toClassification(row)
 }
 
+/** The decision in force on an object of a case, whatever kind it is, and the first proposal that waits for one. */
+export async function decisionsOn(
+  trx: Knex.Transaction,
+  caseId: string,
+  objectId: string,
+): Promise<{ readonly inForce: Classification | undefined; readonly waiting: Classification | undefined }> {
+  const own = (await classificationsOfCase(trx, caseId)).filter((one) => one.objectId === objectId)
+  return {
+    inForce: own.find((one) => one.state === 'approved'),
+    waiting: own.find((one) => one.state === 'proposed' && one.act === 'initial'),
+  }
+}
+
 /** What binds a case: its decisions in force, what is proposed in it, and what the intake proposed. */
 export interface BoundRow {
   readonly case_id: string

@@ -513,7 +513,11 @@ export const failureWords: Readonly<Record<string, Words>> = {
     '请由知悉范围内的同志办理，或先按程序扩大该文书的知悉范围。',
   ],
   'secrecy.officerStays': ['承办人不能移出本人承办事项的知悉范围。', '请先办理移交。'],
-  'secrecy.proposedWithSubmit': ['该文书的定密建议随送审一并提出。'],
+  'secrecy.alreadyDecided': ['该文书已有自己的定密决定，没有改变。', '需要调整的，请对现行决定办理变更或解密。'],
+  'secrecy.waiting': [
+    '该文书的定密建议还在等待审定，已按拟定密级保护，暂不能另提建议，也不能出件。',
+    '请待定密责任人审定后再办。',
+  ],
   'secrecy.reasonMissing': ['退回、变更、解密须写明理由。'],
   'secrecy.releaseKeepsLevel': ['解密后的事项不再保留密级。'],
   'secrecy.replyBeforeReport': ['答复日期早于报告日期。'],

@@ -1,7 +1,7 @@
 import * as v from 'valibot'
 import { businessRoles } from '../domain/accounts.ts'
 import { day, id, line, nothing, optionalLine } from '../domain/common.ts'
-import { classification, classifiedObject, level, proposal, reviewConclusion, scopeRequest } from '../domain/secrecy.ts'
+import { classification, inheritingObject, level, proposal, reviewConclusion, scopeRequest } from '../domain/secrecy.ts'
 import { verb } from './verb.ts'
 
 const common = { window: 'case', stepUp: { none: 'nothing leaves the archive' }, database: 'cases' } as const
@@ -80,10 +80,21 @@ export const secrecy = {
     scope: 'case',
     audit: 'secrecy.list',
   }),
-  /** 承办人 proposes level, term and scope of the record or the minutes; a notice's proposal goes with 送审. */
+  /** Papers of a case under the mark of what they are drawn from, which may be given a decision of their own (保密法 18). */
+  'secrecy.inheriting': verb({
+    ...common,
+    input: v.object({ caseId: id }),
+    output: v.array(
+      v.object({ objectKind: inheritingObject, objectId: id, title: v.string(), level, mark: v.nullable(v.string()) }),
+    ),
+    roles: businessRoles,
+    scope: 'case',
+    audit: 'secrecy.inheriting',
+  }),
+  /** 承办人 proposes level, term and scope of such a paper; the proposals of notices, minutes and redacted versions go with 送审. */
   'secrecy.propose': verb({
     ...common,
-    input: v.object({ caseId: id, objectKind: classifiedObject, objectId: id, proposal }),
+    input: v.object({ caseId: id, objectKind: inheritingObject, objectId: id, proposal }),
     output: classification,
     roles: ['caseOfficer', 'officeHead', 'minuteTaker'],
     scope: 'case',

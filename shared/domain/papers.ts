@@ -1,7 +1,7 @@
 import * as v from 'valibot'
 import { day, id, line } from './common.ts'
 import type { Stretch } from './difference.ts'
-import { level } from './secrecy.ts'
+import { type ClassifiedObject, level } from './secrecy.ts'
 
 /** Papers an office makes along the way, whenever it needs them, from what the archive holds. */
 export const workingKinds = [
@@ -86,6 +86,18 @@ export const paperFormat = v.picklist(['pdf', 'docx'])
 export type PaperFormat = v.InferOutput<typeof paperFormat>
 /** Ending of a kept file, without the dot: `pdf`, `docx`, for an attachment whatever it came with. */
 export const fileFormat = v.pipe(v.string(), v.regex(/^[a-z0-9]{1,16}$/))
+
+/** Papers that bear the decision on their object, by its kind; each copy of one has a 份号 of its own (保密法 22; 公文条例 9). The first is what 定密责任人 reads. */
+export const markedPapers: Readonly<Record<ClassifiedObject, readonly [PaperKind, ...PaperKind[]]>> = {
+  notice: ['notice'],
+  noticeChange: ['postponement', 'cancellation'],
+  record: ['record'],
+  minutes: ['minutes'],
+  redaction: ['redaction'],
+  reminder: ['reminder'],
+  referral: ['transferList', 'transferReceipt'],
+  discipline: ['transferLetter', 'transferList'],
+}
 
 /** What a paper belongs to: a case, or a compilation drawn from several (公文条例 32). Exactly one of them is named. */
 export const holder = { caseId: v.optional(v.nullable(id), null), compilationId: v.optional(v.nullable(id), null) }

@@ -37,7 +37,13 @@ export interface Bound {
   readonly term: Term | null
 }
 
-export const classifiedObject = v.picklist(['notice', 'record', 'minutes', 'redaction'])
+/**
+ * What inherits the mark of what it is drawn from until it has a decision of its own: 改期 and 取消, a 催办函, what a referral
+ * sends, the record (派生定密, 保密法 18). Its proposal stands alone; those of the others go with 送审.
+ */
+export const inheritingObject = v.picklist(['noticeChange', 'record', 'reminder', 'referral', 'discipline'])
+export type InheritingObject = v.InferOutput<typeof inheritingObject>
+export const classifiedObject = v.picklist(['notice', 'minutes', 'redaction', ...inheritingObject.options])
 export type ClassifiedObject = v.InferOutput<typeof classifiedObject>
 
 /** The paper a derived secret comes from (保密法 18; 实施条例 18): its level and term bind what is drawn from it. */

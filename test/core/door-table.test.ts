@@ -168,6 +168,7 @@ const table: Readonly<Record<string, Row>> = {
   'numbers.returnBlock': [desk, 'any'],
   'secrecy.waiting': [['classifier'], 'any'],
   'secrecy.list': [business, 'inside'],
+  'secrecy.inheriting': [business, 'inside'],
   'secrecy.propose': [writers, 'inside'],
   'secrecy.decide': [['classifier'], 'inside'],
   'secrecy.proposeChange': [[...desk, 'secrecyOfficer', 'classifier'], 'inside'],

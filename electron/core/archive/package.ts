@@ -1,15 +1,16 @@
 import { extname } from 'node:path'
 import { otherCodes, type StoredVolume } from '#db/repositories/archive.ts'
 import { eventsOf } from '#db/repositories/cases.ts'
-import { finalsOfCase, papersOfCase, scanFiles } from '#db/repositories/papers.ts'
+import { finalsOfCase, papersOfCase, type StoredPaper, scanFiles } from '#db/repositories/papers.ts'
 import { otherPieceCodes, piecesOfVolume } from '#db/repositories/pieces.ts'
 import { documentsOfCase } from '#db/repositories/rectification.ts'
-import { approvedClassification } from '#db/repositories/secrecy.ts'
+import { decisionsOn } from '#db/repositories/secrecy.ts'
 import type { EepActor, EepEvent, EepFile, EepPackage } from '#electron/sealing/eep.ts'
 import { fail } from '#shared/contract/errors.ts'
 import { roleNames } from '#shared/domain/accounts.ts'
 import type { VolumeItem } from '#shared/domain/archive.ts'
 import { dayInChina, officialDay } from '#shared/domain/common.ts'
+import { markedPapers } from '#shared/domain/papers.ts'
 import { termName } from '#shared/domain/pieces.ts'
 import { findBlob } from '../blobs.ts'
 import type { Context } from '../context.ts'
@@ -164,7 +165,7 @@ export async function packageOf(context: Context, volume: StoredVolume): Promise
       author: item.author,
       day: item.day,
       level: item.level,
-      term: paper ? await termOf(context, paper.kind, paper.objectId) : null,
+      term: paper ? await termOf(context, paper) : null,
       number: item.number,
       pages: item.pages,
       documents: described,
@@ -212,10 +213,9 @@ function mediaTypeOf(format: string): string {
     : 'application/vnd.openxmlformats-officedocument.wordprocessingml.document'
 }
 
-/** 保密期限 of a paper as it stands on it; null without a mark. */
-async function termOf(context: Context, kind: string, objectId: string): Promise<string | null> {
-  if (kind !== 'notice' && kind !== 'minutes') return null
-  const decision = await approvedClassification(context.trx, kind, objectId)
-  const term = decision ? termText(decision) : ''
-  return term === '' ? null : term
+/** 保密期限 of a paper by the decision on itself; null without a mark. */
+async function termOf({ trx }: Context, paper: StoredPaper): Promise<string | null> {
+  if (paper.caseId === null || !Object.values(markedPapers).flat().includes(paper.kind)) return null
+  const { inForce } = await decisionsOn(trx, paper.caseId, paper.objectId)
+  return inForce ? termText(inForce) || null : null
 }

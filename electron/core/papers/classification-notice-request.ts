@@ -5,6 +5,7 @@ import { findClassification } from '#db/repositories/secrecy.ts'
 import { noticesAbout } from '#db/repositories/secrecy-followups.ts'
 import { fail } from '#shared/contract/errors.ts'
 import { dayInChina } from '#shared/domain/common.ts'
+import { markedPapers } from '#shared/domain/papers.ts'
 import type { Classification } from '#shared/domain/secrecy.ts'
 import { caseOf, nameOf } from '../cases/case-file.ts'
 import type { Context } from '../context.ts'
@@ -24,7 +25,9 @@ async function holdersOfCopies(context: Context, value: Classification): Promise
     cases: trx('cases').where({ id: caseId }).select('id'),
     compilations: trx('compilations').whereRaw('0').select('id'),
   })
-  const papers = (await papersOfCase(trx, caseId)).filter((one) => one.kind === objectKind && one.objectId === objectId)
+  const papers = (await papersOfCase(trx, caseId)).filter(
+    (one) => one.objectId === objectId && markedPapers[objectKind].includes(one.kind),
+  )
   const isOurs = (paperId: string | null): boolean => papers.some((one) => one.id === paperId)
   const volumes = new Map<string, boolean>()
   const inVolume = async (volumeId: string): Promise<boolean> => {

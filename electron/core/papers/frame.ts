@@ -53,17 +53,21 @@ export function levelText(level: Level): string {
 }
 
 /**
- * The decision that marks a paper. The record is never classified below what was drawn from it: without a decision of
- * its own it takes the highest one of the case's notices and minutes with its term (派生定密, 保密法 18).
+ * The decision that marks a paper: its own, else that of what it is drawn from (派生定密, 保密法 18). 改期, 取消 and 催办函 are
+ * drawn from a notice, `noticeId`; the record and what a referral sends take the highest one of the case with its term, and are
+ * never below what is in them.
  */
 export async function decisionFor(
   context: Context,
   caseId: string,
   kind: ClassifiedObject,
   objectId: string,
+  noticeId: string | null = null,
 ): Promise<Classification | undefined> {
   const own = await approvedClassification(context.trx, kind, objectId)
-  return own || kind !== 'record' ? own : highestDecision(context, caseId)
+  if (own) return own
+  if (noticeId !== null) return approvedClassification(context.trx, 'notice', noticeId)
+  return ['record', 'referral', 'discipline'].includes(kind) ? highestDecision(context, caseId) : undefined
 }
 
 /** The highest decision of a case's papers: what is drawn from all of them, the record and the 卷内目录, bears it. */
@@ -111,15 +115,16 @@ export async function whichInterview(context: Context, caseId: string, interview
   return { ordinal, several: ordinals.size > 1, name: ordinals.size > 1 ? nthInterview(ordinal) : '' }
 }
 
-/** The frame of an internal paper: it bears the highest mark decided in its case. */
+/** The frame of a paper drawn from the whole case: it bears the highest mark decided there, or the one on itself. */
 export async function frameOfCase(
   context: Context,
   caseId: string,
   objectId: string,
   printing: { readonly copyNumber: number; readonly made: string },
+  kind: 'record' | 'referral' | 'discipline' = 'record',
 ): Promise<{ readonly profile: RuleProfile; readonly level: Level; readonly frame: PaperFrame }> {
   const profile = await rulesOfCase(context, caseId)
-  const decision = await decisionFor(context, caseId, 'record', objectId)
+  const decision = await decisionFor(context, caseId, kind, objectId)
   return {
     profile,
     level: decision?.level ?? 'none',

@@ -1,7 +1,6 @@
 import { enterprisesOfCase } from '#db/repositories/cases.ts'
 import { changeFields, changesOfCase, findChange } from '#db/repositories/notice-changes.ts'
 import { consultationsOf } from '#db/repositories/preparation.ts'
-import { findClassification } from '#db/repositories/secrecy.ts'
 import { fail } from '#shared/contract/errors.ts'
 import { dayInChina, officialDay } from '#shared/domain/common.ts'
 import { mannerNames } from '#shared/domain/preparation.ts'
@@ -9,11 +8,11 @@ import { insidePlace } from '#shared/rules/profile.ts'
 import { caseOf } from '../cases/case-file.ts'
 import type { Context } from '../context.ts'
 import { currentOf, noticeOf, numberOf, shownNotice } from '../notices/shown.ts'
-import { anchorOf, frameOf, frameOfCase, layoutOf, markOf, rulesOfCase } from './frame.ts'
+import { anchorOf, decisionFor, frameOf, frameOfCase, layoutOf, markOf, rulesOfCase } from './frame.ts'
 import { summonsTime } from './requests.ts'
 import { type Printing, type Wanted, wanted } from './wanted.ts'
 
-/** 改期 or 取消 of a notice (Art. 4), as it is sent; it is marked as the notice is (派生定密, 保密法 18). */
+/** 改期 or 取消 of a notice (Art. 4), as it is sent; it is marked as the notice is until it has a decision of its own. */
 export async function changeRequest(
   context: Context,
   caseId: string,
@@ -26,8 +25,7 @@ export async function changeRequest(
   const notice = await shownNotice(context, caseId, row.id)
   const fields = changeFields(change)
   const before = (await changesOfCase(context.trx, caseId)).filter((one) => one.id < changeId)
-  const decision =
-    row.classification_id === null ? undefined : await findClassification(context.trx, row.classification_id)
+  const decision = await decisionFor(context, caseId, 'noticeChange', changeId, row.id)
   const profile = await rulesOfCase(context, caseId)
   const common = {
     ...frameOf(context, profile, markOf(decision, printing.copyNumber), printing.made),
@@ -57,8 +55,7 @@ export async function changeRequest(
           },
         }
       : { kind: 'cancellation' as const, data: { ...common, followUp: fields.followUp, alone: fields.alone } }
-  const level = decision?.state === 'approved' ? decision.level : 'none'
-  return wanted(source, { kind: 'noticeChange', id: changeId }, notice.enterpriseName, level)
+  return wanted(source, { kind: 'noticeChange', id: changeId }, notice.enterpriseName, decision?.level ?? 'none')
 }
 
 /** What 印发 of a change freezes. */

@@ -1,15 +1,21 @@
 import { planRows } from '#db/repositories/rectification.ts'
-import { findClassification } from '#db/repositories/secrecy.ts'
 import { fail } from '#shared/contract/errors.ts'
 import { dayInChina } from '#shared/domain/common.ts'
 import type { Entry } from '#shared/domain/rectification.ts'
 import type { Context } from '../context.ts'
-import { noticeOf, shownNotices } from '../notices/shown.ts'
+import { shownNotices } from '../notices/shown.ts'
 import { shownEntries } from '../rectification/entries.ts'
-import { frameOf, layoutOf, markOf, rulesOfCase } from './frame.ts'
+import { decisionFor, frameOf, layoutOf, markOf, rulesOfCase } from './frame.ts'
 import { type Printing, type Wanted, wanted } from './wanted.ts'
 
-/** 催办函 of an entry (Art. 11, 16, 18): drawn from the notice and marked as it is (派生定密, 保密法 18). */
+/** The notice an enterprise is reminded of: the last one issued to it. */
+export async function noticeBehind(context: Context, caseId: string, enterpriseId: string) {
+  return (await shownNotices(context, caseId)).findLast(
+    (one) => one.enterpriseId === enterpriseId && one.state === 'issued',
+  )
+}
+
+/** 催办函 of an entry (Art. 11, 16, 18): drawn from the notice, and marked as it is until it has a decision of its own. */
 export async function reminderPaper(
   context: Context,
   caseId: string,
@@ -20,12 +26,8 @@ export async function reminderPaper(
   const { id, enterpriseId, body, at } = entry
   if (body.kind !== 'reminder') return fail('rectification.entryGone')
   const { trx } = context
-  const notice = (await shownNotices(context, caseId)).findLast(
-    (one) => one.enterpriseId === enterpriseId && one.state === 'issued',
-  )
-  if (!notice) return fail('notices.notIssued', { state: 'none' })
-  const row = await noticeOf(context, caseId, notice.id)
-  const decision = row.classification_id === null ? undefined : await findClassification(trx, row.classification_id)
+  const notice = (await noticeBehind(context, caseId, enterpriseId)) ?? fail('notices.notIssued', { state: 'none' })
+  const decision = await decisionFor(context, caseId, 'reminder', id, notice.id)
   const interview = (await planRows(trx, trx('cases').where({ id: caseId }).select('id'))).find(
     (one) => one.enterpriseId === enterpriseId,
   )
@@ -55,7 +57,7 @@ export async function reminderPaper(
     },
     { kind: 'rectificationEntry', id },
     notice.enterpriseName,
-    decision?.state === 'approved' ? decision.level : 'none',
+    decision?.level ?? 'none',
   )
 }
 

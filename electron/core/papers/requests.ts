@@ -1,5 +1,4 @@
-import { enterprisesOfCase, triggersOf } from '#db/repositories/cases.ts'
-import { findMinutes } from '#db/repositories/minutes.ts'
+import { triggersOf } from '#db/repositories/cases.ts'
 import type { NoticeRow } from '#db/repositories/notices.ts'
 import { findClassification } from '#db/repositories/secrecy.ts'
 import { noticesAbout } from '#db/repositories/secrecy-followups.ts'
@@ -13,7 +12,8 @@ import { insidePlace, type RuleProfile } from '#shared/rules/profile.ts'
 import { caseOf, nameOf } from '../cases/case-file.ts'
 import type { Context } from '../context.ts'
 import { noticeOf, shownNotice } from '../notices/shown.ts'
-import { anchorOf, frameOf, layoutOf, levelText, markOf, rulesOfCase, termText, whichInterview } from './frame.ts'
+import { objectTitle } from '../secrecy/proposals.ts'
+import { anchorOf, frameOf, layoutOf, levelText, markOf, rulesOfCase, termText } from './frame.ts'
 import { both, type Printing, type Wanted, wanted } from './wanted.ts'
 
 /** `2026年3月10日9时30分`: the template asks for the hour; minutes only where there are some. */
@@ -144,16 +144,13 @@ export async function classificationRequest(
   if (value?.caseId !== caseId) fail('secrecy.unknown')
   const profile = await rulesOfCase(context, caseId)
   const row = await caseOf(context, caseId)
-  const about =
-    value.objectKind === 'notice'
-      ? await shownNotice(context, caseId, value.objectId)
-      : { enterpriseName: await minutesSubject(context, caseId, value), number: null }
-  const documentTitle = `${paperNames[value.objectKind]}${about.enterpriseName === '' ? '' : `（${about.enterpriseName}）`}`
+  const notice = value.objectKind === 'notice' ? await shownNotice(context, caseId, value.objectId) : null
+  const documentTitle = await objectTitle(context, caseId, value.objectKind, value.objectId)
   const scopeOf = (one: Classification): string[] => one.scope.map((id) => nameOf(context, id))
   const document = {
     ...frameOf(context, profile, markOf(value, printing.copyNumber), printing.made),
     documentTitle,
-    number: about.number,
+    number: notice?.number ?? null,
     office: row.office,
     officer: nameOf(context, value.proposerId),
     drafted: dayInChina(value.proposedAt),
@@ -226,16 +223,6 @@ function proposedWords(value: Classification): string {
   if (value.act === 'release') return '拟解密。'
   const line = classificationLine({ ...value, state: 'approved' })
   return value.act === 'change' ? `拟变更为${line}。` : `拟定为${line}。`
-}
-
-/** Whose minutes a decision is about, and of which interview where the case has several; empty for other objects. */
-async function minutesSubject(context: Context, caseId: string, value: Classification): Promise<string> {
-  const row = value.objectKind === 'minutes' ? await findMinutes(context.trx, caseId, value.objectId) : undefined
-  if (row === undefined) return ''
-  const enterprises = await enterprisesOfCase(context.trx, caseId)
-  const name = enterprises.find((one) => one.id === row.enterprise_id)?.name ?? ''
-  const which = await whichInterview(context, caseId, row.interview_id)
-  return [name, which.name].filter(Boolean).join('，')
 }
 
 /** What 印发 freezes: the notice, its 审签单 and its 定密审批表 (Art. 4, 21). */

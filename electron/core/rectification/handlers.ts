@@ -1,5 +1,6 @@
 import { caseOf } from '../cases/case-file.ts'
 import type { Handlers } from '../context.ts'
+import { openOnes } from '../secrecy/closed.ts'
 import { closingHandlers } from './closing.ts'
 import { documentHandlers, shownDocuments } from './documents.ts'
 import { entryHandlers, shownEntries } from './entries.ts'
@@ -18,7 +19,7 @@ export const rectificationHandlers = {
     extensions: await shownExtensions(context, caseId),
     items: await shownItems(context, caseId),
     documents: await shownDocuments(context, caseId),
-    entries: await shownEntries(context, caseId),
+    entries: await openOnes(context, caseId, await shownEntries(context, caseId), (one) => one.id),
     amountFen: (await caseOf(context, caseId)).amount_fen,
   }),
 } satisfies Partial<Handlers>

@@ -27,7 +27,7 @@ const printedPieces = (pieces: readonly ReferredPiece[]) =>
 
 async function common(context: Context, value: StoredReferral, printing: Printing) {
   const { trx } = context
-  const { level, frame } = await frameOfCase(context, value.caseId, value.id, printing)
+  const { level, frame } = await frameOfCase(context, value.caseId, value.id, printing, 'referral')
   const data = {
     ...frame,
     anchor: await anchorOf(context),
@@ -110,7 +110,7 @@ async function disciplineFacts(context: Context, value: StoredDiscipline, printi
   const { caseId, enterpriseId } = value
   const enterprise = (await enterprisesOfCase(context.trx, caseId)).find((one) => one.id === enterpriseId)
   return {
-    ...(await frameOfCase(context, caseId, value.id, printing)),
+    ...(await frameOfCase(context, caseId, value.id, printing, 'discipline')),
     enterprise: enterprise?.name ?? '',
     noticeNumber: await noticeNumbers(context, caseId, enterpriseId),
     matter: (await caseOf(context, caseId)).matter,

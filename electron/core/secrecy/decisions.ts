@@ -1,21 +1,25 @@
 import { casesInScope, scopeOf } from '#db/repositories/cases.ts'
 import { findMinutes, updateMinutes } from '#db/repositories/minutes.ts'
 import { findNotice, updateNotice } from '#db/repositories/notices.ts'
+import { setLevelOfPapers } from '#db/repositories/papers.ts'
 import { findRedaction, returnRedaction } from '#db/repositories/redactions.ts'
 import {
   classificationsOfCase,
   decideClassification,
+  decisionsOn,
   findClassification,
   supersede,
   waitingClassifications,
 } from '#db/repositories/secrecy.ts'
 import { insertHolderNotices } from '#db/repositories/secrecy-followups.ts'
 import { fail } from '#shared/contract/errors.ts'
+import { markedPapers } from '#shared/domain/papers.ts'
 import { type Classification, markText, proposalFaults } from '#shared/domain/secrecy.ts'
 import { classificationHash } from '../cases/acts.ts'
 import { nameOf, recordEvent } from '../cases/case-file.ts'
 import type { Context, Handlers } from '../context.ts'
 import { openOnes } from './closed.ts'
+import { inheritingPapers } from './inheriting.ts'
 import { limitsOf, madeDay, objectTitle, propose } from './proposals.ts'
 
 /** A returned first proposal sends its object back to the desk; approvals given meanwhile no longer count. */
@@ -85,12 +89,15 @@ export const decisionHandlers = {
     return shown
   },
 
+  'secrecy.inheriting': (context, { caseId }) => inheritingPapers(context, caseId),
+
   'secrecy.propose': async (context, { caseId, objectKind, objectId, proposal }) => {
-    // Notices and minutes carry their proposal with 送审, so that nobody decides on a paper still being written.
-    if (objectKind !== 'record') fail('secrecy.proposedWithSubmit')
-    await objectTitle(context, caseId, objectKind, objectId)
+    const title = await objectTitle(context, caseId, objectKind, objectId)
+    const { inForce, waiting } = await decisionsOn(context.trx, caseId, objectId)
+    if (inForce) fail('secrecy.alreadyDecided')
+    if (waiting) fail('secrecy.waiting')
     const value = await propose(context, { caseId, kind: objectKind, id: objectId }, proposal)
-    await recordEvent(context, caseId, 'secrecy.propose', 21)
+    await recordEvent(context, caseId, 'secrecy.propose', 21, { text: title })
     return value
   },
 
@@ -129,7 +136,11 @@ export const decisionHandlers = {
     } else await sendBack(context, value)
     const decided = { state: decision, approverId: account.id, approvedAt: now, opinion } as const
     await decideClassification(trx, value.id, decided)
-    if (decision === 'approved' && before) await takePlace(context, value, before)
+    if (decision === 'approved') {
+      // Every paper made before is handled at this level from now on; what leaves is printed under the new mark.
+      await setLevelOfPapers(trx, value.objectId, markedPapers[value.objectKind], value.level)
+      if (before) await takePlace(context, value, before)
+    }
     await context.act({
       kind: decision === 'approved' ? 'secrecy.decide' : 'secrecy.return',
       objectKind: 'classification',

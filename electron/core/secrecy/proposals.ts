@@ -1,15 +1,21 @@
 import { scopeOf } from '#db/repositories/cases.ts'
-import { findInterview } from '#db/repositories/interviews.ts'
+import { findDiscipline } from '#db/repositories/discipline.ts'
+import { findInterview, ordinalsOf } from '#db/repositories/interviews.ts'
 import { findMinutes } from '#db/repositories/minutes.ts'
+import { findChange } from '#db/repositories/notice-changes.ts'
 import { findNotice, storedOf } from '#db/repositories/notices.ts'
 import { findPaper } from '#db/repositories/papers.ts'
 import { enterprisesById } from '#db/repositories/parties.ts'
+import { findEntry } from '#db/repositories/rectification.ts'
 import { findRedaction } from '#db/repositories/redactions.ts'
+import { findReferral } from '#db/repositories/referrals.ts'
 import { insertClassification, supersede } from '#db/repositories/secrecy.ts'
 import { fail } from '#shared/contract/errors.ts'
 import type { Role } from '#shared/domain/accounts.ts'
 import { dayInChina } from '#shared/domain/common.ts'
+import { nthInterview } from '#shared/domain/minutes.ts'
 import { maySign } from '#shared/domain/notices.ts'
+import { paperNames } from '#shared/domain/papers.ts'
 import {
   type Classification,
   type ClassificationAct,
@@ -102,8 +108,9 @@ async function assertSignerKnows(
 const finalisers: readonly Role[] = ['officeHead', 'deputyLeader', 'chiefLeader']
 
 /**
- * 制发日, from which a term runs (实施条例 19): the day the notice was signed, the minutes became final, the interview
- * ended, the redacted version was reviewed. Until then today, the day it would be.
+ * 制发日, from which a term runs (实施条例 19): the day the notice or its change was signed, the minutes became final, the
+ * interview ended, the redacted version was reviewed, the reminder written, the referral sent or agreed to. Until then today,
+ * the day it would be.
  */
 export async function madeDay(
   context: Context,
@@ -113,10 +120,24 @@ export async function madeDay(
 ): Promise<string> {
   const { trx, now } = context
   const at = async (): Promise<string | null | undefined> => {
-    if (kind === 'notice') return (await findNotice(trx, objectId))?.approved_at
-    if (kind === 'minutes') return (await findMinutes(trx, caseId, objectId))?.finalised_at
-    if (kind === 'redaction') return (await findRedaction(trx, caseId, objectId))?.reviewedAt
-    return (await findInterview(trx, caseId, objectId))?.ended_at
+    switch (kind) {
+      case 'notice':
+        return (await findNotice(trx, objectId))?.approved_at
+      case 'noticeChange':
+        return (await findChange(trx, objectId))?.approved_at
+      case 'minutes':
+        return (await findMinutes(trx, caseId, objectId))?.finalised_at
+      case 'redaction':
+        return (await findRedaction(trx, caseId, objectId))?.reviewedAt
+      case 'record':
+        return (await findInterview(trx, caseId, objectId))?.ended_at
+      case 'reminder':
+        return (await findEntry(trx, caseId, objectId))?.at
+      case 'referral':
+        return (await findReferral(trx, objectId))?.sentAt
+      case 'discipline':
+        return (await findDiscipline(trx, caseId, objectId))?.decidedAt
+    }
   }
   return dayInChina((await at()) ?? now)
 }
@@ -128,21 +149,68 @@ export async function objectTitle(
   kind: ClassifiedObject,
   objectId: string,
 ): Promise<string> {
+  return (await titleOf(context, caseId, kind, objectId)) ?? fail('secrecy.unknownObject')
+}
+
+async function titleOf(
+  context: Context,
+  caseId: string,
+  kind: ClassifiedObject,
+  objectId: string,
+): Promise<string | undefined> {
   const { trx } = context
-  const named = async (title: string, enterpriseId: string): Promise<string> => {
+  const named = async (title: string, enterpriseId: string, more = ''): Promise<string> => {
     const [enterprise] = await enterprisesById(trx, [enterpriseId])
-    return `${title}（${enterprise?.name ?? ''}）`
+    return `${title}（${[enterprise?.name ?? '', more].filter(Boolean).join('，')}）`
   }
-  if (kind === 'notice') {
-    const row = await findNotice(trx, objectId)
-    if (row?.case_id === caseId) return named('责任约谈通知书', row.enterprise_id)
-  } else if (kind === 'minutes') {
-    const row = await findMinutes(trx, caseId, objectId)
-    if (row) return named('约谈纪要', row.enterprise_id)
-  } else if (kind === 'redaction') {
-    const one = await findRedaction(trx, caseId, objectId)
-    const paper = one && (await findPaper(trx, caseId, one.paperId))
-    if (paper) return `${paper.title}遮盖版`
-  } else if (await findInterview(trx, caseId, objectId)) return '约谈记录'
-  return fail('secrecy.unknownObject')
+  switch (kind) {
+    case 'notice': {
+      const row = await findNotice(trx, objectId)
+      return row?.case_id === caseId ? named(paperNames.notice, row.enterprise_id) : undefined
+    }
+    case 'noticeChange': {
+      const row = await findChange(trx, objectId)
+      const notice = row?.case_id === caseId ? await findNotice(trx, row.notice_id) : undefined
+      if (!row || !notice) return undefined
+      return named(paperNames[row.kind === 'postpone' ? 'postponement' : 'cancellation'], notice.enterprise_id)
+    }
+    case 'minutes': {
+      const row = await findMinutes(trx, caseId, objectId)
+      if (!row) return undefined
+      return named(paperNames.minutes, row.enterprise_id, await whichOf(context, caseId, row.interview_id))
+    }
+    case 'redaction': {
+      const one = await findRedaction(trx, caseId, objectId)
+      const paper = one && (await findPaper(trx, caseId, one.paperId))
+      return paper && `${paper.title}遮盖版`
+    }
+    case 'record': {
+      if (!(await findInterview(trx, caseId, objectId))) return undefined
+      const which = await whichOf(context, caseId, objectId)
+      return which === '' ? paperNames.record : `${paperNames.record}（${which}）`
+    }
+    case 'reminder': {
+      const entry = await findEntry(trx, caseId, objectId)
+      if (entry?.kind !== 'reminder') return undefined
+      const { ordinal }: { readonly ordinal: number } = JSON.parse(entry.body)
+      return named(paperNames.reminder, entry.enterprise_id, `第${ordinal}次`)
+    }
+    case 'referral': {
+      const one = await findReferral(trx, objectId)
+      return one?.caseId === caseId ? `${paperNames.transferList}（${one.number}）` : undefined
+    }
+    case 'discipline': {
+      const one = await findDiscipline(trx, caseId, objectId)
+      if (!one) return undefined
+      return one.number === ''
+        ? named(paperNames.transferLetter, one.enterpriseId)
+        : `${paperNames.transferLetter}（${one.number}）`
+    }
+  }
+}
+
+/** Which interview of a case that has several, as it goes into a title. */
+async function whichOf({ trx }: Context, caseId: string, interviewId: string): Promise<string> {
+  const ordinals = await ordinalsOf(trx, caseId)
+  return ordinals.size > 1 ? nthInterview(ordinals.get(interviewId) ?? 1) : ''
 }

@@ -12,10 +12,11 @@ import {
   waitingTickets,
 } from '#db/repositories/copies.ts'
 import { findHeldPaper, papersOf, type StoredPaper, setPaperLevel } from '#db/repositories/papers.ts'
+import { decisionsOn } from '#db/repositories/secrecy.ts'
 import type { VerbOutput } from '#shared/contract/bridge.ts'
 import { fail } from '#shared/contract/errors.ts'
 import { copyLabel, needsApproval, type Ticket } from '#shared/domain/copies.ts'
-import { compilationKinds, type Holder, type Paper, supersededBy } from '#shared/domain/papers.ts'
+import { compilationKinds, type Holder, markedPapers, type Paper, supersededBy } from '#shared/domain/papers.ts'
 import { isStateSecret, type Level } from '#shared/domain/secrecy.ts'
 import { objectHash } from '../audit/object-hash.ts'
 import { findBlob, insertBlob, readBlobBytes, writeBlob } from '../blobs.ts'
@@ -30,16 +31,7 @@ import { openOnes } from './closed.ts'
 import { assertHolderActs, recordOut } from './holder.ts'
 
 /** Kinds whose further copies are printed anew with their own 份号 (公文条例 9: one number for each copy). */
-const numbered: readonly Paper['kind'][] = [
-  'notice',
-  'record',
-  'minutes',
-  'redaction',
-  'transferLetter',
-  'transferList',
-  'transferReceipt',
-  ...compilationKinds,
-]
+const numbered: readonly Paper['kind'][] = [...Object.values(markedPapers).flat(), ...compilationKinds]
 
 /** What a ticket is bound to: these bytes, this number, this recipient, by this way. */
 export function ticketHash(value: StoredTicket | Omit<StoredTicket, 'matter'>): string {
@@ -94,6 +86,17 @@ interface Planned {
   readonly wanted: Wanted | null
 }
 
+/**
+ * Whether the paper bears another mark than when it was made: decided on since, it is printed anew whatever its number. While
+ * a first proposal waits nothing leaves: it is protected at what was proposed (实施条例 17). Errors: `secrecy.waiting`.
+ */
+async function remarked({ trx }: Context, paper: StoredPaper): Promise<boolean> {
+  if (paper.caseId === null) return false
+  const { inForce, waiting } = await decisionsOn(trx, paper.caseId, paper.objectId)
+  if (!inForce && waiting) fail('secrecy.waiting')
+  return (inForce?.approvedAt ?? '') > paper.frozenAt
+}
+
 async function plan(context: Context, holder: Holder, paperId: string, parentId: string | null): Promise<Planned> {
   const { trx } = context
   const paper = (await findHeldPaper(trx, holder, paperId)) ?? fail('papers.unknown')
@@ -107,7 +110,8 @@ async function plan(context: Context, holder: Holder, paperId: string, parentId:
   const { caseId, compilationId } = holder
   const level =
     paper.kind === 'attachment' && caseId !== null ? (await factsOfCase(context, caseId)).level : paper.level
-  const again = copyNumber > 1 && isStateSecret(level) && numbered.includes(paper.kind)
+  const again =
+    numbered.includes(paper.kind) && ((copyNumber > 1 && isStateSecret(level)) || (await remarked(context, paper)))
   const printing = { copyNumber, made: paper.frozenAt, edition: paper.edition }
   const anew = async (): Promise<Wanted | null> => {
     if (caseId !== null) return requestFor(context, caseId, paper.kind, paper.objectId, printing)

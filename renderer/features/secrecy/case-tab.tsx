@@ -16,6 +16,7 @@ import { PrintedMark } from '../../ui/lights.tsx'
 import { Panel, TabPage } from '../../ui/page.tsx'
 import { ReasonDialog } from '../../ui/reason-dialog.tsx'
 import { TextBlock } from '../../ui/text-block.tsx'
+import { InheritingPapers } from './inheriting.tsx'
 import { ProposalForm, useProposalFaults } from './proposal-form.tsx'
 
 type Decision = VerbOutput<'secrecy.list'>[number]
@@ -113,6 +114,7 @@ export function SecrecyTab({ detail }: CaseTabProps) {
           {kept}
         </p>
       </Panel>
+      <InheritingPapers detail={detail} />
       {scope.data !== null && <ScopePanel caseId={caseId} scope={scope.data} />}
       {changing !== null && <Change one={changing} onDone={() => setChanging(null)} />}
     </TabPage>

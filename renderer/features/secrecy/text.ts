@@ -58,6 +58,15 @@ export const secrecyText = {
     year: (year: number) => `${year}年`,
     all: '全部年度',
   },
+  inheriting: {
+    title: '随源文书标志的文书',
+    hint: '改期、取消通知和催办函随通知书标志，约谈记录和移送文书随本案最高密级；内容与源文书不同的，可以单独提出定密建议，审定前不出件，审定后出件按新标志重新印制。',
+    columns: { paper: '文书', mark: '现行标志', act: '操作' },
+    propose: '单独定密',
+    proposeOf: (title: string) => `单独定密 ${title}`,
+    dialog: (title: string) => `单独定密：${title}`,
+    send: '送审',
+  },
   outside: {
     hint: '打印、导出、刻录后留在档案之外的：打印机队列和机内存储、导出文件夹、刻录前的文件夹。本程序不查看这些地方，由经办人或保密员看过、清除后登记，登记由本人签名并记入日志。登记清理不等于收回：发出的文书另按份数登记清退、销毁。',
     empty: '还没有打印或导出过',

@@ -1,6 +1,7 @@
 import { Button } from 'antd'
 import { type ReactNode, useState } from 'react'
 import type { VerbOutput } from '#shared/contract/bridge.ts'
+import { markedPapers } from '#shared/domain/papers.ts'
 import { classificationActNames, levelNames, markText } from '#shared/domain/secrecy.ts'
 import type { RoomProps } from '../../app/rooms.tsx'
 import { useSession } from '../../app/session.tsx'
@@ -129,7 +130,7 @@ function Decision({
       </div>
       <LivePaper
         label="待定密文书"
-        input={{ caseId: one.caseId, kind: one.objectKind, objectId: one.objectId, fields: null }}
+        input={{ caseId: one.caseId, kind: markedPapers[one.objectKind][0], objectId: one.objectId, fields: null }}
       />
     </Page>
   )
