@@ -1,4 +1,4 @@
-import { createHash, createPublicKey, type KeyObject } from 'node:crypto'
+import { createHash, createPublicKey, hash, type KeyObject } from 'node:crypto'
 import { fail } from '#shared/contract/errors.ts'
 import { canonicalBytes } from './canonical.ts'
 
@@ -10,7 +10,7 @@ const groupLength = 5
 
 /** SHA-256 in lower-case hex. */
 export function sha256(bytes: Buffer | string): string {
-  return createHash('sha256').update(bytes).digest('hex')
+  return hash('sha256', bytes, 'hex')
 }
 
 /** Id of a database key: its SHA-256. Safe to publish, since the key is 32 random bytes. */

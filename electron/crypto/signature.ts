@@ -35,6 +35,25 @@ export function signedBy(
   )
 }
 
+/** Keys of certificates read before, so that a log with its thousands of heads reads each certificate once. */
+const read = new Map<string, KeyObject | null>()
+/** More certificates than an office has in its life. */
+const readLimit = 1000
+
+/** The public key of a PEM; null when it is no RSA key of 3072 bits. Errors: those of `createPublicKey`. */
+function readKey(pem: string): KeyObject | null {
+  const known = read.get(pem)
+  if (known !== undefined) return known
+  const key = strong(createPublicKey(pem))
+  if (read.size >= readLimit) read.clear()
+  read.set(pem, key)
+  return key
+}
+
+function strong(key: KeyObject): KeyObject | null {
+  return key.asymmetricKeyType === 'rsa' && (key.asymmetricKeyDetails?.modulusLength ?? 0) >= 3072 ? key : null
+}
+
 /** True when the signature is the key's own over exactly this kind, archive and body. Never throws on bad input. */
 export function verifyBody(
   publicKey: KeyObject | string,
@@ -44,9 +63,8 @@ export function verifyBody(
   signature: string,
 ): boolean {
   try {
-    const key = typeof publicKey === 'string' ? createPublicKey(publicKey) : publicKey
-    if (key.asymmetricKeyType !== 'rsa' || (key.asymmetricKeyDetails?.modulusLength ?? 0) < 3072) return false
-    return verify('sha256', signedBytes(kind, genesis, body), key, Buffer.from(signature, 'base64'))
+    const key = typeof publicKey === 'string' ? readKey(publicKey) : strong(publicKey)
+    return key !== null && verify('sha256', signedBytes(kind, genesis, body), key, Buffer.from(signature, 'base64'))
   } catch {
     return false
   }

@@ -13,6 +13,7 @@ const jobSteps: Readonly<Record<string, string>> = {
   'drill.open': '打开核对',
   'drill.blobs': '核对附件',
   fixity: '逐件核对',
+  audit: '逐行核对日志',
   'restore.files': '恢复数据库和密钥文件',
   'restore.blobs': '恢复附件',
 }

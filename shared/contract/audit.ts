@@ -45,10 +45,10 @@ export const audit = {
     roles: ['auditor', 'securityOfficer'],
     audit: 'audit.list',
   }),
-  /** Recomputes the chain and the signatures of the heads. */
+  /** Recomputes the chain and the signatures of the heads; progress comes as `jobs.progress` under `job`. */
   'audit.verify': verb({
     ...common,
-    input: nothing,
+    input: v.object({ job: v.string() }),
     output: v.object({
       intact: v.boolean(),
       lines: v.number(),
@@ -58,6 +58,14 @@ export const audit = {
     }),
     roles: ['auditor'],
     audit: 'audit.verify',
+  }),
+  /** Stops a verification under way. */
+  'audit.cancel': verb({
+    ...common,
+    input: v.object({ job: v.string() }),
+    output: nothing,
+    roles: ['auditor'],
+    audit: 'audit.cancel',
   }),
   /** A signed checkpoint of the log: a record of the ledger, an anchor for the paper, and a file where one is asked for. */
   'audit.checkpoint': verb({

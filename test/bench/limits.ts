@@ -26,6 +26,7 @@ const limits: Readonly<Record<string, Limit>> = {
   'paper.record-50p': { value: 2_000 },
   'paper.memory': { value: 250 },
   'preview.update': { value: 300 },
+  'audit.verify-1m': { value: 20_000 },
   'seal.200mb': { ratio: 1.5 },
   'seal.1gb': { ratio: 1.3 },
   'verify.1gb': { ratio: 1.3 },

@@ -1,5 +1,6 @@
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
+import { benchAudit } from './audit.ts'
 import { benchCases } from './cases.ts'
 import { benchCore } from './core.ts'
 import type { Figure } from './figure.ts'
@@ -23,6 +24,7 @@ const parts = {
   cases: benchCases,
   search: benchSearch,
   memory: benchMemory,
+  audit: benchAudit,
   papers: benchPapers,
   seal: benchSeal,
   'seal-large': benchSealLarge,

@@ -39,3 +39,27 @@ test('the log is filtered by account, object, result and day', async () => {
     expect((await seat.call('audit.list', { ...all, object: 'nothing-like-that' })).total).toBe(0)
   })
 })
+
+test('the log is checked beside the work: progress is told, business goes on, and it can be called off', async () => {
+  const place = await openOffice()
+  await sitting(place, 'shenji', async (seat) => {
+    const checking = seat.call('audit.verify', { job: 'check' })
+    const { total } = await seat.call('audit.list', { before: null, action: '' })
+    // The line that was written meanwhile is not judged: what stood there at the beginning is.
+    expect(await checking).toMatchObject({ intact: true, lines: expect.any(Number), clockBack: null })
+    const told = seat.pushed.filter(({ event }) => event === 'jobs.progress').map(({ payload }) => payload)
+    expect(told).toContainEqual({ job: 'check', step: 'audit', done: 0, total: expect.any(Number) })
+    expect(total).toBeGreaterThan(0)
+
+    const stopped = seat.call('audit.verify', { job: 'stopped' })
+    const refused = expect(stopped).rejects.toMatchObject({ code: 'jobs.cancelled' })
+    await seat.call('audit.cancel', { job: 'stopped' })
+    await refused
+    const { lines } = await seat.call('audit.list', { before: null, action: 'audit.' })
+    expect(lines.map((line) => [line.action, line.result]).slice(0, 3)).toEqual([
+      ['audit.verify', 'jobs.cancelled'],
+      ['audit.cancel', 'ok'],
+      ['audit.verify', 'ok'],
+    ])
+  })
+})

@@ -90,6 +90,7 @@ const table: Readonly<Record<string, Row>> = {
   'backups.restore': [nobodySignedIn, 'any'],
   'audit.list': [['auditor', 'securityOfficer'], 'any'],
   'audit.verify': [['auditor'], 'any'],
+  'audit.cancel': [['auditor'], 'any'],
   'audit.checkpoint': [['auditor'], 'any'],
   'audit.compare': [['auditor'], 'any'],
   'audit.anchor': [['auditor'], 'any'],

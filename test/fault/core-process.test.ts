@@ -55,7 +55,10 @@ describe('the core as a process', { timeout: 60_000 }, () => {
     expect(await next.call('case', 'session.current')).toEqual(refused('session.none'))
     expect(await signIn(next, 'shenji')).toMatchObject({ ok: true })
     expect(await next.state()).toBe('open')
-    expect(await next.call('case', 'audit.verify')).toMatchObject({ ok: true, value: { intact: true, fault: null } })
+    expect(await next.call('case', 'audit.verify', { job: 'check' })).toMatchObject({
+      ok: true,
+      value: { intact: true, fault: null },
+    })
     const listed = await next.call('case', 'audit.list', { before: null, action: 'session' })
     expect(listed).toMatchObject({ ok: true })
     expect(JSON.stringify(listed)).toContain('session.lock')
@@ -92,7 +95,10 @@ describe('the core as a process', { timeout: 60_000 }, () => {
     const again = await startCore(machine, archive)
     expect(await signIn(again, 'shenji')).toMatchObject({ ok: true })
     await again.state()
-    expect(await again.call('case', 'audit.verify')).toMatchObject({ ok: true, value: { intact: true } })
+    expect(await again.call('case', 'audit.verify', { job: 'check' })).toMatchObject({
+      ok: true,
+      value: { intact: true },
+    })
     const listed = await again.call('case', 'audit.list', { before: null, action: 'accounts.list' })
     const total = listed.ok ? (listed.value as { total: number }).total : 0
     expect(total).toBeGreaterThanOrEqual(before)

@@ -19,6 +19,7 @@ import { assertFolder } from '../papers/export.ts'
 import { freezeAll, makePapers } from '../papers/freeze.ts'
 import { type SealTicket, spendTicket, unwritten, usableSealTicket } from '../secrecy/using.ts'
 import { archiveLayout } from '../session/folder.ts'
+import { Stoppable } from '../stoppable.ts'
 import { type Bagged, bagsOf, bundleLabel } from './bags.ts'
 import { type Checkable, checkableOf, checkData, checkPackage, reportPart, settledChecks } from './checks.ts'
 import { checkReport, type Handover, handoverForm } from './forms.ts'
@@ -27,10 +28,7 @@ import { runSeal } from './run-seal.ts'
 import { filedVolume, finishing, requestSeal, sealable, sealedDigest, settleInterrupted } from './seal-tickets.ts'
 import { assertKnowsAll } from './shown.ts'
 
-/** Seals under way that may be stopped, by account and job. */
-const running = new Map<string, AbortController>()
-/** Seals that were called off while the door was still looking at them. */
-const calledOff = new Set<string>()
+const sealing = new Stoppable()
 
 /**
  * Seals a filed volume into the bundles these tickets allow, one after the other: read and checked once for all of them,
@@ -258,24 +256,11 @@ export const sealingHandlers = {
   },
 
   'archive.seal': {
-    long: async (context, input) => {
-      const key = `${context.account.id}/${input.job}`
-      const stop = new AbortController()
-      running.set(key, stop)
-      if (calledOff.delete(key)) stop.abort()
-      try {
-        return await seal(context, input, stop.signal)
-      } finally {
-        running.delete(key)
-      }
-    },
+    long: (context, input) => sealing.run(context.account.id, input.job, (signal) => seal(context, input, signal)),
   },
 
-  'archive.cancel': (context, { job }) => {
-    const key = `${context.account.id}/${job}`
-    const stop = running.get(key)
-    if (stop !== undefined) stop.abort()
-    else calledOff.add(key)
+  'archive.cancel': ({ account }, { job }) => {
+    sealing.callOff(account.id, job)
     return {}
   },
 

@@ -4,14 +4,19 @@ import { fail } from '#shared/contract/errors.ts'
 import { anchorDigits, type Finding, readAnchor } from '#shared/domain/audit.ts'
 import { seenOnMachine } from '../accounts/device.ts'
 import { appendRecord } from '../accounts/ledger.ts'
-import { ledgerOf } from '../accounts/unlock.ts'
+import { ledgerOf, officeKeyOf } from '../accounts/unlock.ts'
 import type { HandlerInput, Handlers } from '../context.ts'
+import type { AuditInput } from '../jobs/audit.ts'
+import type { JobProgress } from '../jobs/runner.ts'
+import { archiveLayout } from '../session/folder.ts'
 import type { Session } from '../session/types.ts'
+import { Stoppable } from '../stoppable.ts'
 import { readCheckpoint, writeCheckpoint } from './checkpoint.ts'
-import { headIsValid, signHeadIn, verifyLog } from './heads.ts'
+import { headIsValid, type LogReport, signHeadIn } from './heads.ts'
 import { appendLine, type LogRow } from './log.ts'
 
 const page = 200
+const verifying = new Stoppable()
 
 /** The auditor's room: acts without content, from `office.db` only. */
 export const auditHandlers = {
@@ -35,13 +40,28 @@ export const auditHandlers = {
       total: Number(counted?.total ?? 0),
     }
   },
-  'audit.verify': async ({ trx, session, note }) => {
-    const { ledger, machineFolder } = session.archive
-    // What this machine saw last: a file put back from an older copy is behind it.
-    const { heads: witnessed } = seenOnMachine(machineFolder, ledger.genesis)
-    const { lines, fault, clockBack } = await verifyLog(trx, 'office', ledger, witnessed)
-    note({ detail: fault ? { fault: fault.reason, seq: fault.seq } : { lines } })
-    return { intact: fault === null, lines, fault: fault && `${fault.reason}@${fault.seq}`, clockBack }
+  'audit.verify': {
+    long: async (context, { job }) => {
+      const { archive } = context.session
+      const { genesis } = archive.ledger
+      const input: AuditInput = {
+        file: archiveLayout(archive.folder).officeDatabase,
+        key: Buffer.from(officeKeyOf(archive)),
+        genesis,
+        // What this machine saw last: a file put back from an older copy is behind it.
+        witnessed: seenOnMachine(archive.machineFolder, genesis).heads,
+      }
+      const progress = (told: JobProgress): void => context.push('jobs.progress', { job, ...told })
+      const { lines, fault, clockBack } = await verifying.run(context.account.id, job, (signal) =>
+        context.jobs.run<AuditInput, LogReport>('audit', input, { progress, signal }),
+      )
+      context.note({ detail: fault ? { fault: fault.reason, seq: fault.seq } : { lines } })
+      return { intact: fault === null, lines, fault: fault && `${fault.reason}@${fault.seq}`, clockBack }
+    },
+  },
+  'audit.cancel': ({ account }, { job }) => {
+    verifying.callOff(account.id, job)
+    return {}
   },
   'audit.checkpoint': async ({ trx, session, now, note }, { note: reason, folder }) => {
     const signed = await signHeadIn(trx, 'office', session.archive.identity, now)

@@ -2,7 +2,8 @@ import type { Knex } from 'knex'
 import type { Database, DatabaseName } from '#db/connection.ts'
 import { signedBy } from '#electron/crypto/signature.ts'
 import type { Identity, LedgerView } from '../session/types.ts'
-import { emptyChain, hashRow, type LogRow, lastPosition, type Position } from './log.ts'
+import { emptyChain, hashRow, type LogRow, lastPosition } from './log.ts'
+
 import { isGivenUp } from './rollback.ts'
 
 /** A signed statement that the chain of a database ended in this line at this time. */
@@ -76,12 +77,8 @@ class Actors {
   readonly #many: boolean
   readonly #signedIn = new Set<string | null>()
 
-  /** Where the check begins in the middle, nobody knows who was signed in before the first sign-in that it meets. */
-  #unknown: boolean
-
-  constructor(many: boolean, unknown: boolean) {
+  constructor(many: boolean) {
     this.#many = many
-    this.#unknown = unknown
   }
 
   accept(row: LogRow): boolean {
@@ -89,12 +86,9 @@ class Actors {
       // Marks of a sign-in (unsigned tail, rollback) stand before its own line.
       if (!this.#many) this.#signedIn.clear()
       this.#signedIn.add(row.account)
-      this.#unknown = false
       return true
     }
-    return (
-      this.#unknown || this.#signedIn.has(row.account) || outsideSession.some((action) => row.action.startsWith(action))
-    )
+    return this.#signedIn.has(row.account) || outsideSession.some((action) => row.action.startsWith(action))
   }
 }
 
@@ -119,31 +113,34 @@ export const clockTolerance = 10 * 60_000
 
 /**
  * Rebuilds the chain of a database and compares it with every head known of it, wherever the head was seen (`witnessed`:
- * the other database's copies and the machine's witness). `from` skips lines before a head that was checked earlier.
+ * the other database's copies and the machine's witness). `told` hears of every page: lines judged, of how many.
+ * `db` is a transaction where somebody may be writing meanwhile.
  */
 export async function verifyLog(
   db: Knex,
   database: DatabaseName,
   ledger: LedgerView,
   witnessed: readonly LogHead[] = [],
-  from: Position = emptyChain,
+  told: (done: number, total: number) => void = () => undefined,
 ): Promise<LogReport> {
-  const own = await db<LogHead>('log_heads').where({ database }).where('seq', '>=', from.seq).orderBy('seq')
-  const seen = witnessed.filter((head) => head.database === database && head.seq >= from.seq)
   // What the officers gave up after comparing is missing by right (ledger record `restore`).
-  const heads = [...own, ...seen.filter((head) => !isGivenUp(head, ledger))]
-  const expected = new Map<number, LogHead[]>()
-  for (const head of heads) expected.set(head.seq, [...(expected.get(head.seq) ?? []), head])
+  const seen = witnessed.filter((head) => head.database === database && !isGivenUp(head, ledger))
+  const own = () => db<LogHead>('log_heads').where({ database }).orderBy('seq')
+  const { seq: total } = await lastPosition(db)
 
-  let last = from
+  let last = emptyChain
   let signedTo = 0
   let clockBack: number | null = null
-  const actors = new Actors(ledger.kind === 'trial', from.seq > 0)
+  const actors = new Actors(ledger.kind === 'trial')
   let moment = 0
   const report = (fault: LogFault | null): LogReport => ({ lines: last.seq, signedTo, fault, clockBack })
   for (;;) {
     const rows = await db<LogRow>('log').where('seq', '>', last.seq).orderBy('seq').limit(page)
-    if (rows.length === 0) break
+    const end = rows.at(-1)?.seq
+    if (end === undefined) break
+    told(last.seq, total)
+    const heads = [...(await own().whereBetween('seq', [last.seq + 1, end])), ...seen]
+    const expected = Map.groupBy(heads, (head) => head.seq)
     for (const row of rows) {
       if (row.seq !== last.seq + 1) return report({ seq: last.seq + 1, reason: 'gap' })
       if (row.prev !== last.hash) return report({ seq: row.seq, reason: 'chain' })
@@ -162,6 +159,6 @@ export async function verifyLog(
       }
     }
   }
-  const ahead = heads.find((head) => head.seq > last.seq)
+  const ahead = seen.some((head) => head.seq > last.seq) || (await own().where('seq', '>', last.seq).first('seq'))
   return report(ahead ? { seq: last.seq + 1, reason: 'behind' } : null)
 }

@@ -1,7 +1,7 @@
-import { createHash } from 'node:crypto'
 import type { Knex } from 'knex'
 import type { DatabaseName } from '#db/connection.ts'
-import { canonicalBytes } from '#electron/crypto/canonical.ts'
+import { canonical } from '#electron/crypto/canonical.ts'
+import { sha256 } from '#electron/crypto/fingerprint.ts'
 
 /** One line of the log: codes and ids, never case text or names. */
 export interface LogLine {
@@ -44,24 +44,25 @@ export const emptyChain: Position = { seq: 0, hash: '0'.repeat(64) }
 
 /** SHA-256 over the canonical JSON of everything in the row but the hash itself; hex. */
 export function hashRow(row: Omit<LogRow, 'hash'>): string {
-  const { seq, prev, at, account, roles, action, object_kind, object_id, level, result, source, source_seq, detail } =
+  const { account, action, at, detail, level, object_id, object_kind, prev, result, roles, seq, source, source_seq } =
     row
+  // In the order of the canonical form: a log of a million lines is not sorted line by line.
   const body = {
-    seq,
-    prev,
-    at,
     account,
-    roles,
     action,
-    object_kind,
-    object_id,
+    at,
+    detail,
     level,
+    object_id,
+    object_kind,
+    prev,
     result,
+    roles,
+    seq,
     source,
     source_seq,
-    detail,
   }
-  return createHash('sha256').update(canonicalBytes(body)).digest('hex')
+  return sha256(canonical(body))
 }
 
 /** The last line of the chain. */

@@ -6,6 +6,7 @@ import { levelNames } from '#shared/domain/secrecy.ts'
 import { useSession } from '../../app/session.tsx'
 import { useAct, useCall } from '../../app/use-call.ts'
 import { ErrorNote } from '../../ui/error-note.tsx'
+import { JobProgress } from '../../ui/job-progress.tsx'
 import { EmptyState, Page } from '../../ui/page.tsx'
 import { Checkpoints } from './checkpoints.tsx'
 import { type Asked, AuditFilter, nothingAsked } from './filter.tsx'
@@ -20,15 +21,23 @@ export function AuditRoom() {
   const [before, setBefore] = useState<number | null>(null)
   const list = useCall('audit.list', { before, ...asked })
   const act = useAct()
+  const stop = useAct()
+  const [job, setJob] = useState('')
   const [verified, setVerified] = useState<VerbOutput<'audit.verify'> | null>(null)
   const auditor = session.may('auditor')
   const lines = list.data?.lines ?? []
   const last = lines.at(-1)
+  const verify = async () => {
+    const id = crypto.randomUUID()
+    setJob(id)
+    setVerified(null)
+    setVerified(await act.run('audit.verify', { job: id }))
+  }
   return (
     <Page
       title={text.title}
       meta={<span className="y-quiet">{list.data === null ? '' : `共 ${list.data.total} 行`}</span>}
-      note={<ErrorNote failure={act.failure ?? list.failure} />}
+      note={<ErrorNote failure={act.failure ?? stop.failure ?? list.failure} />}
       actions={
         <>
           <button type="button" className="y-quiet-button" disabled={before === null} onClick={() => setBefore(null)}>
@@ -46,11 +55,7 @@ export function AuditRoom() {
       }
       primary={
         auditor && (
-          <Button
-            type="primary"
-            disabled={act.busy}
-            onClick={async () => setVerified(await act.run('audit.verify', {}))}
-          >
+          <Button type="primary" disabled={act.busy} onClick={() => void verify()}>
             核对日志链
           </Button>
         )
@@ -63,6 +68,14 @@ export function AuditRoom() {
           setAsked(next)
         }}
       />
+      {act.busy && (
+        <div className="audit-verifying">
+          <JobProgress job={job} />
+          <Button disabled={stop.busy} onClick={() => void stop.run('audit.cancel', { job })}>
+            {text.stop}
+          </Button>
+        </div>
+      )}
       {verified !== null && (
         <p className={verified.intact ? 'y-note y-green' : 'y-note y-red'} role="status">
           {verified.intact ? text.intact(verified.lines) : text.broken(verified.fault ?? '')}

@@ -5,6 +5,7 @@ export const auditText = {
   intact: (lines: number) => `日志链完整：共核对 ${lines} 行，签名均有效。`,
   broken: (fault: string) => `日志链不完整：${fault}。请停止业务操作，保留现场并报告。`,
   clockBack: (seq: number) => `第 ${seq} 行的时间早于前一行：本机时钟曾被往回拨，请向系统管理员核实。`,
+  stop: '停止核对',
   checks: '检查点与纸上锚',
   filter: {
     title: '筛选',
