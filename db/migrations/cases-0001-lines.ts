@@ -18,7 +18,7 @@ CREATE TABLE case_lines (
   next_article INTEGER NOT NULL,
   next_due TEXT,
   next_provisional INTEGER NOT NULL CHECK (next_provisional IN (0, 1)),
-  plan_due TEXT,
+  owed_due TEXT,
   level TEXT NOT NULL,
   hay TEXT NOT NULL,
   created_at TEXT NOT NULL,
@@ -30,7 +30,7 @@ CREATE INDEX case_lines_updated
 CREATE INDEX case_lines_due
   ON case_lines ((next_due IS NULL), next_due, case_id, state, office, level, officer_id);
 CREATE INDEX case_lines_next ON case_lines (next_role, next_due);
-CREATE INDEX case_lines_plan ON case_lines (plan_due) WHERE plan_due IS NOT NULL;
+CREATE INDEX case_lines_owed ON case_lines (owed_due) WHERE owed_due IS NOT NULL;
 
 CREATE TABLE case_stale (case_id TEXT PRIMARY KEY) STRICT, WITHOUT ROWID;
 CREATE TRIGGER cases_opened AFTER INSERT ON cases

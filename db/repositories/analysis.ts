@@ -8,7 +8,7 @@ export interface CountedRow {
   readonly created_at: string
   readonly office: string
   readonly state: Stage
-  readonly plan_due: string | null
+  readonly owed_due: string | null
   /** 1 started, 0 expressly not yet, null without the question. */
   readonly accountability_started: 0 | 1 | null
   readonly enterprises: readonly string[]
@@ -21,7 +21,7 @@ export async function countedCases(trx: Knex.Transaction, scope: Knex.QueryBuild
   const rows: Omit<CountedRow, 'enterprises' | 'triggers'>[] = await trx('case_lines as l')
     .join('cases as c', 'c.id', 'l.case_id')
     .whereIn('l.case_id', ids())
-    .select('l.case_id', 'l.created_at', 'l.office', 'l.state', 'l.plan_due', 'c.accountability_started')
+    .select('l.case_id', 'l.created_at', 'l.office', 'l.state', 'l.owed_due', 'c.accountability_started')
   const triggers = grouped(await trx('case_triggers').whereIn('case_id', ids()).select('case_id', 'code as value'))
   const enterprises = grouped(
     await trx('case_enterprises')

@@ -19,8 +19,8 @@ export interface LineRow {
   readonly next_due: string | null
   /** 暂定: the day runs over a year whose holidays are not announced. */
   readonly next_provisional: 0 | 1
-  /** The earliest due day of a 工作方案 still owed. */
-  readonly plan_due: string | null
+  /** The earliest day of what an enterprise still owes: its 工作方案, or an open 整改事项. */
+  readonly owed_due: string | null
   readonly level: Level
   readonly hay: string
   readonly created_at: string
@@ -141,9 +141,14 @@ export async function untouchedLines(
     .select('*')
 }
 
-/** Cases that owe a 工作方案, the nearest due first. */
-export async function planLines(trx: Knex.Transaction, accountId: string, limit: number): Promise<LineRow[]> {
-  return linesFor(trx, accountId).whereNotNull('plan_due').orderBy(['plan_due', 'case_id']).limit(limit).select('*')
+/** Cases of which an enterprise owes something by a day (Art. 11, 12), the nearest due first. */
+export async function owingCases(trx: Knex.Transaction, accountId: string, limit: number): Promise<string[]> {
+  const rows = await linesFor(trx, accountId)
+    .whereNotNull('owed_due')
+    .orderBy(['owed_due', 'case_id'])
+    .limit(limit)
+    .select('case_id')
+  return rows.map((row) => row.case_id)
 }
 
 /** Lines of the given ids inside the scope, in the order of the ids. */

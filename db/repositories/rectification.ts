@@ -6,6 +6,7 @@ import type {
   ReceivedDocument,
   RectificationItem,
 } from '#shared/domain/rectification.ts'
+import { casesInScope } from './cases.ts'
 
 interface ItemRow {
   readonly id: string
@@ -274,6 +275,8 @@ export interface PlanRow {
   readonly receivedAt: string | null
   /** The due day of the last extension that was approved. */
   readonly extendedTo: string | null
+  /** 1: nothing is awaited any more, for the case was withdrawn or filed without 销账, with the reason (Art. 16). */
+  readonly released: 0 | 1
   /** The rules of the case, and when it was opened. */
   readonly profile: string
   readonly profile_version: string
@@ -313,5 +316,85 @@ export async function planRows(trx: Knex.Transaction, ids: Knex.QueryBuilder): P
         `(SELECT max(x.due) FROM plan_extensions x WHERE x.case_id = c.case_id
           AND x.enterprise_id = c.enterprise_id AND x.state = 'approved') AS "extendedTo"`,
       ),
+      trx.raw(`(${released('c')}) AS released`),
     )
+}
+
+/** True in SQL for an enterprise of a case of which nothing is awaited any more; `of` names both ids, `cases` is joined. */
+function released(of: string): string {
+  return `cases.state = 'withdrawn' OR EXISTS (SELECT 1 FROM rectification_entries
+    WHERE rectification_entries.case_id = ${of}.case_id AND rectification_entries.enterprise_id = ${of}.enterprise_id
+    AND rectification_entries.kind = 'unclosed' AND ${standing})`
+}
+
+/** An open 整改事项 with a day by which it is owed (Art. 12). */
+export interface OwedItemRow {
+  readonly caseId: string
+  readonly enterpriseId: string
+  readonly enterprise: string
+  readonly text: string
+  readonly due: string
+  readonly sourceUtteranceId: string | null
+}
+
+/**
+ * The earliest day an item is owed by, of each case. In a case with a paper some may not know, what was born in the record
+ * is left out: a line is the same for everybody who reads it (保密法 21).
+ */
+export async function firstItemDays(trx: Knex.Transaction, ids: Knex.QueryBuilder): Promise<Map<string, string>> {
+  const rows: { case_id: string; due: string }[] = await trx('rectification_items as i')
+    .join('cases', 'cases.id', 'i.case_id')
+    .whereIn('i.case_id', ids)
+    .where('i.state', 'open')
+    .whereNotNull('i.due')
+    .whereRaw(`NOT (${released('i')})`)
+    .whereRaw(
+      '(i.source_utterance_id IS NULL OR NOT EXISTS (SELECT 1 FROM narrowed_cases n WHERE n.case_id = i.case_id))',
+    )
+    .groupBy('i.case_id')
+    .select('i.case_id', trx.raw('min(i.due) AS due'))
+  return new Map(rows.map((row) => [row.case_id, row.due]))
+}
+
+/** Open items with a day, of enterprises of which they are still awaited, the nearest due first. */
+export async function owedItems(trx: Knex.Transaction, ids: Knex.QueryBuilder): Promise<OwedItemRow[]> {
+  return trx('rectification_items as i')
+    .join('cases', 'cases.id', 'i.case_id')
+    .join('enterprises as e', 'e.id', 'i.enterprise_id')
+    .whereIn('i.case_id', ids)
+    .where('i.state', 'open')
+    .whereNotNull('i.due')
+    .whereRaw(`NOT (${released('i')})`)
+    .orderBy(['i.due', 'i.id'])
+    .select(
+      'i.case_id as caseId',
+      'i.enterprise_id as enterpriseId',
+      'e.name as enterprise',
+      'i.text',
+      'i.due',
+      'i.source_utterance_id as sourceUtteranceId',
+    )
+}
+
+/**
+ * Cases an account stands in the 知悉范围 of whose lines leave out an item that was born in the record, the nearest due
+ * first; see `firstItemDays`.
+ */
+export async function narrowedOwing(trx: Knex.Transaction, accountId: string, limit: number): Promise<string[]> {
+  const rows: { case_id: string }[] = await trx('narrowed_cases as n')
+    .join('rectification_items as i', 'i.case_id', 'n.case_id')
+    .where('i.state', 'open')
+    .whereNotNull('i.due')
+    .whereNotNull('i.source_utterance_id')
+    .whereIn('n.case_id', casesInScope(trx, accountId))
+    .groupBy('n.case_id')
+    .orderByRaw('min(i.due)')
+    .limit(limit)
+    .select('n.case_id')
+  return rows.map((row) => row.case_id)
+}
+
+/** 催办函 of some cases, the oldest first. */
+export async function reminderRows(trx: Knex.Transaction, ids: Knex.QueryBuilder): Promise<EntryRow[]> {
+  return trx<EntryRow>('rectification_entries').whereIn('case_id', ids).where('kind', 'reminder').orderBy('id')
 }

@@ -1,7 +1,7 @@
 import * as v from 'valibot'
 import { businessRoles } from '../domain/accounts.ts'
 import { nextStep } from '../domain/cases.ts'
-import { id, nothing } from '../domain/common.ts'
+import { day, id, nothing } from '../domain/common.ts'
 import { caseRow } from './cases.ts'
 import { verb } from './verb.ts'
 
@@ -37,17 +37,21 @@ export const today = {
           due: v.nullable(v.string()),
         }),
       ),
-      /** 临期与逾期. */
+      /** 临期与逾期: what an enterprise owes by a day, the most urgent first; at most 100. */
       clocks: v.array(
         v.object({
           caseId: id,
           enterprise: v.string(),
-          what: v.string(),
+          what: v.picklist(['workPlan', 'item']),
+          /** The words of a 整改事项; empty for a 工作方案. */
+          text: v.string(),
           due: v.string(),
           /** 暂定: the day runs over a year whose holidays are not announced. */
           provisional: v.boolean(),
           light: v.picklist(['green', 'yellow', 'red']),
           daysLeft: v.number(),
+          /** The last 催办函 that called it in, and how many did; null while none has (Art. 16). */
+          reminded: v.nullable(v.object({ times: v.number(), on: day, by: v.string(), newDue: day })),
         }),
       ),
       recent: v.array(caseRow),

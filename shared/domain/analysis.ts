@@ -32,7 +32,7 @@ export interface AnalysedCase {
   readonly enterpriseIds: readonly string[]
   readonly triggers: readonly string[]
   readonly accountability: AccountabilityState
-  /** Light of the 工作方案 that is owed: red once its day has passed, yellow shortly before; null when none is (Art. 11). */
+  /** Light of what an enterprise owes first, 工作方案 or 整改事项: red once its day has passed, yellow shortly before; null when nothing is owed (Art. 11, 12). */
   readonly light: Light | null
 }
 

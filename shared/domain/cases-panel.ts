@@ -46,6 +46,8 @@ export interface PanelFacts extends CaseFacts {
   readonly planDue: string | null
   /** 暂定: that day runs over a year whose holidays are not announced. */
   readonly planProvisional: boolean
+  /** The earliest day by which an open 整改事项 is owed; null when none names a day (Art. 12). */
+  readonly itemDue: string | null
   /** Days by which what comes before the interview is owed; empty where none is fixed yet. */
   readonly before: {
     /** An intake nobody took by then is shown to the head of office. */
@@ -221,7 +223,7 @@ function article11(facts: PanelFacts): Line {
 function article12(facts: PanelFacts): Line {
   const { items, openItems, outcome, enterprises } = facts
   if (items === 0 && outcome.effects === 0) return waiting('被约谈企业', '尚无整改事项')
-  if (openItems > 0) return waiting('被约谈企业', `未销账 ${openItems}/${items} 项`)
+  if (openItems > 0) return waiting('被约谈企业', `未销账 ${openItems}/${items} 项`, facts.itemDue ?? '')
   if (outcome.effects < enterprises) return owed('caseOfficer', `登记落实成效 ${count(outcome.effects, enterprises)}`)
   return done(facts, 'rectification.effects', `整改事项 ${items} 项全部销账，成效已登记`)
 }
@@ -427,7 +429,7 @@ export function nextStep(facts: PanelFacts, { signers }: Pick<RuleProfile, 'sign
       if (facts.received.workPlan > facts.plans.accepted) return step('rectification.check', 'caseOfficer', 11)
       if (facts.received.workPlan < enterprises) return plan('rectification.receive', 'caseOfficer')
       if (facts.received.specialReport > facts.reports) return step('rectification.checkReport', 'caseOfficer', 15)
-      if (facts.openItems > 0) return step('rectification.closeItem', 'caseOfficer', 12)
+      if (facts.openItems > 0) return step('rectification.closeItem', 'caseOfficer', 12, facts.itemDue)
       if (facts.reports < enterprises) return step('rectification.awaitReport', 'caseOfficer', 15)
       if (facts.supervised.evaluated < enterprises) return step('rectification.evaluate', 'caseOfficer', 16)
       return step('rectification.close', 'caseOfficer', 16)

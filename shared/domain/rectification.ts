@@ -234,6 +234,16 @@ const sufficient: readonly string[] = ['done', 'mostly']
 const owedPaper = v.object({ name: v.string(), article: v.string(), due: day })
 
 export type OwedPaper = v.InferOutput<typeof owedPaper>
+/** The article a 催办函 names for each kind of what is owed. */
+export const owedArticles = { workPlan: '十一条', item: '十二条' } as const
+
+/** The 催办函 that called in what is owed under an article by a day. Pure. */
+export function remindersFor<T extends { readonly owed: readonly OwedPaper[] }>(
+  sent: readonly T[],
+  { article, due }: Pick<OwedPaper, 'article' | 'due'>,
+): T[] {
+  return sent.filter(({ owed }) => owed.some((one) => one.article === article && one.due === due))
+}
 
 /** What is late of an enterprise today and a 催办函 may call in: its 工作方案, and items past their day (Art. 11, 12). */
 export function owedPapers(known: {
@@ -242,10 +252,10 @@ export function owedPapers(known: {
   readonly items: readonly Pick<RectificationItem, 'text' | 'due' | 'state'>[]
 }): readonly OwedPaper[] {
   const { today, clock, items } = known
-  const plan = clock?.light === 'red' ? [{ name: '整改工作方案', article: '十一条', due: clock.due }] : []
+  const plan = clock?.light === 'red' ? [{ name: '整改工作方案', article: owedArticles.workPlan, due: clock.due }] : []
   const late = items.flatMap(({ text, due, state }) =>
     state === 'open' && due !== null && due < today
-      ? [{ name: `整改事项“${text}”的落实情况`, article: '十二条', due }]
+      ? [{ name: `整改事项“${text}”的落实情况`, article: owedArticles.item, due }]
       : [],
   )
   return [...plan, ...late]

@@ -44,7 +44,7 @@ export async function looked(context: Context, filter: AnalysisFilter) {
       triggers: row.triggers,
       accountability:
         row.accountability_started === null ? 'none' : row.accountability_started === 1 ? 'started' : 'pending',
-      light: row.plan_due === null ? null : lightOf(row.plan_due, today, soon),
+      light: row.owed_due === null ? null : lightOf(row.owed_due, today, soon),
     }),
   )
   return { enterprises, cases: casesIn(all, enterprises, filter), offices: [...new Set(all.map((one) => one.office))] }

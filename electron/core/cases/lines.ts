@@ -7,7 +7,7 @@ import { numberText } from '#shared/domain/numbers.ts'
 import type { Context } from '../context.ts'
 import { rulesOf } from '../rules/rules.ts'
 import { nameOf } from './case-file.ts'
-import { daysAhead, owedPlans, plainFacts, type ShownCase } from './panel.ts'
+import { daysAhead, owedBy, plainFacts, type ShownCase } from './panel.ts'
 
 /** Cases counted at once: bounded, so that the statements stay small. */
 const batch = 500
@@ -24,7 +24,7 @@ async function linesOf(context: Context, ids: readonly string[]): Promise<LineRo
   const rows: CaseRow[] = await trx<CaseRow>('cases').whereIn('id', ids)
   const counts = await countFacts(trx, some())
   const rules = await rulesOf(context)
-  const owed = await owedPlans(trx, rules, some())
+  const owed = await owedBy(trx, rules, some())
   const ahead = await daysAhead(trx, some())
   const names = await enterpriseHay(trx, some())
   const numbered: { case_id: string; year: number; n: number }[] = await trx('notices')
@@ -58,7 +58,7 @@ async function linesOf(context: Context, ids: readonly string[]): Promise<LineRo
       next_article: next.article,
       next_due: next.due,
       next_provisional: next.provisional ? 1 : 0,
-      plan_due: facts.planDue,
+      owed_due: [facts.planDue, facts.itemDue].filter((day) => day !== null).sort()[0] ?? null,
       level: counted.level,
       hay: [row.matter, ...enterprises.map((one) => one.hay), row.office, officer].join(' ').toLowerCase(),
       created_at: row.created_at,

@@ -4,7 +4,7 @@ import { changesOfNotices, noticesAhead } from '#db/repositories/desk.ts'
 import { type CountedFacts, countFacts } from '#db/repositories/facts.ts'
 import { attendanceOf, interviewOfCase } from '#db/repositories/interviews.ts'
 import { noticesOfCase, storedOf } from '#db/repositories/notices.ts'
-import { type PlanRow, planRows } from '#db/repositories/rectification.ts'
+import { firstItemDays, type PlanRow, planRows } from '#db/repositories/rectification.ts'
 import { closedIds } from '#db/repositories/scope.ts'
 import { addDays, type DueDay, extendedTo } from '#shared/calendar/workingDays.ts'
 import { triggerCodes } from '#shared/domain/cases.ts'
@@ -35,27 +35,31 @@ export function planTerm(rules: Rules, row: PlanRow): (DueDay & { readonly ancho
   return { anchor, ...(extended ? extendedTo(term, row.extendedTo, rules.packs) : term) }
 }
 
-/** When a 工作方案 is due, and whether the day is 暂定. */
-type OwedPlan = Pick<DueDay, 'due' | 'provisional'>
+/** The first days by which the enterprises of a case owe something: a 工作方案, an open 整改事项 (Art. 11, 12). */
+interface Owed {
+  readonly plan: Pick<DueDay, 'due' | 'provisional'> | null
+  readonly item: string | null
+}
 
-/** The earliest due day of a 工作方案 still owed, by case. */
-export async function owedPlans(
+/** What the enterprises still owe, by case. */
+export async function owedBy(
   trx: Knex.Transaction,
   rules: Rules,
   ids: Knex.QueryBuilder,
-): Promise<Map<string, OwedPlan>> {
-  const owed = new Map<string, OwedPlan>()
+): Promise<ReadonlyMap<string, Owed>> {
+  const items = await firstItemDays(trx, ids.clone())
+  const owed = new Map<string, Owed>([...items].map(([caseId, item]) => [caseId, { plan: null, item }]))
   const known = new Map<string, DueDay>()
   for (const row of await planRows(trx, ids)) {
-    const anchor = row.receivedAt === null ? planAnchorDay(rules, row) : null
+    const anchor = row.receivedAt === null && row.released === 0 ? planAnchorDay(rules, row) : null
     if (anchor === null) continue
     const term = `${row.profile_hash} ${anchor}`
     const own = known.get(term) ?? rules.planDue(row, anchor)
     known.set(term, own)
     const extended = row.extendedTo !== null && row.extendedTo > own.due
     const plan = extended ? extendedTo(own, row.extendedTo, rules.packs) : own
-    const before = owed.get(row.caseId)
-    if (before === undefined || plan.due < before.due) owed.set(row.caseId, plan)
+    const before = owed.get(row.caseId)?.plan ?? null
+    if (before === null || plan.due < before.due) owed.set(row.caseId, { plan, item: items.get(row.caseId) ?? null })
   }
   return owed
 }
@@ -95,7 +99,7 @@ export function plainFacts(
   row: CaseRow,
   facts: CountedFacts,
   officer: string,
-  owed: OwedPlan | undefined,
+  owed: Owed | undefined,
   ahead: DaysAhead | undefined,
 ): PanelFacts {
   return {
@@ -106,8 +110,9 @@ export function plainFacts(
     triggers: '',
     host: '',
     jointUnits: '',
-    planDue: owed?.due ?? null,
-    planProvisional: owed?.provisional ?? false,
+    planDue: owed?.plan?.due ?? null,
+    planProvisional: owed?.plan?.provisional ?? false,
+    itemDue: owed?.item ?? null,
     before: { accept: '', notice: ahead?.notice ?? '', interview: ahead?.interview ?? '' },
     materials: [],
     done: {},
@@ -121,7 +126,7 @@ export async function panelOf(context: Context, row: CaseRow): Promise<PanelFact
   const facts = (await countFacts(trx, ids)).get(row.id)
   if (!facts) throw new Error('a case that was read has no facts')
   const rules = await rulesOf(context)
-  const owed = await owedPlans(trx, rules, ids.clone())
+  const owed = await owedBy(trx, rules, ids.clone())
   const closed = await closedIds(trx, context.account, row.id)
   const ahead = await daysAhead(trx, ids.clone(), closed)
   const { triggers } = await triggersOf(trx, row.id)

@@ -8,18 +8,10 @@ import {
   redactionsToReview,
 } from '#db/repositories/desk.ts'
 import { disciplineToDecide } from '#db/repositories/discipline.ts'
-import {
-  handledLately,
-  type LineRow,
-  linesById,
-  linesOfRole,
-  planLines,
-  untouchedLines,
-} from '#db/repositories/lines.ts'
-import { planRows } from '#db/repositories/rectification.ts'
+import { handledLately, type LineRow, linesById, linesOfRole, untouchedLines } from '#db/repositories/lines.ts'
 import { closedIds } from '#db/repositories/scope.ts'
 import { waitingClassifications } from '#db/repositories/secrecy.ts'
-import { addDays, daysBetween, lightOf } from '#shared/calendar/workingDays.ts'
+import { addDays } from '#shared/calendar/workingDays.ts'
 import type { Role } from '#shared/domain/accounts.ts'
 import type { NextStep } from '#shared/domain/cases.ts'
 import { step } from '#shared/domain/cases-panel.ts'
@@ -28,19 +20,19 @@ import { maySign } from '#shared/domain/notices.ts'
 import { policyValue } from '#shared/domain/policy.ts'
 import { askedByLoans } from '../archive/borrowings.ts'
 import { nextOf, refreshLines, shownLine } from '../cases/lines.ts'
-import { daysAhead, planTerm } from '../cases/panel.ts'
+import { daysAhead } from '../cases/panel.ts'
 import type { Context, Handlers } from '../context.ts'
 import { waitingNumbers, yearsToClose } from '../numbers/waiting.ts'
 import { openLeads } from '../referrals/handlers.ts'
 import { rulesOf } from '../rules/rules.ts'
 import { openLines, openOnes } from '../secrecy/closed.ts'
 import { redactionReviewers } from '../secrecy/redactions.ts'
+import { clocksFor } from './clocks.ts'
 import { askedOfCompilations } from './compilations.ts'
 import { preparingCases } from './preparing.ts'
 
 const recentCount = 10
-/** Longest list of clocks and of asked steps on one screen; the most urgent stand first. */
-const clockCount = 100
+/** Longest list of asked steps on one screen; the most urgent stand first. */
 const mineCount = 200
 
 interface Step {
@@ -214,37 +206,9 @@ async function asked(context: Context): Promise<Asked[]> {
 
 export const todayHandlers = {
   'today.get': async (context) => {
-    const { trx, account, now } = context
+    const { trx, account } = context
     await refreshLines(context)
     const mine = await asked(context)
-    const today = dayInChina(now)
-    const rules = await rulesOf(context)
-    const soon = policyValue(context.session.archive.ledger, 'soonDays')
-    const urgent = await planLines(trx, account.id, clockCount)
-    const some = trx('cases')
-      .whereIn(
-        'id',
-        urgent.map((row) => row.case_id),
-      )
-      .select('id')
-    const clocks = (await planRows(trx, some))
-      .filter((row) => row.receivedAt === null)
-      .flatMap((row) => {
-        const term = planTerm(rules, row)
-        if (term === null) return []
-        const { due, provisional } = term
-        return {
-          caseId: row.caseId,
-          enterprise: row.enterprise,
-          what: 'workPlan',
-          due,
-          provisional,
-          light: lightOf(due, today, soon),
-          daysLeft: daysBetween(today, due),
-        }
-      })
-      .sort((a, b) => a.due.localeCompare(b.due))
-      .slice(0, clockCount)
     const lately = await linesById(trx, account.id, await handledLately(trx, account.id, recentCount))
     return {
       mine: mine.slice(0, mineCount),
@@ -252,7 +216,7 @@ export const todayHandlers = {
       years: await yearsToClose(context),
       compilations: await askedOfCompilations(context),
       borrowings: await askedByLoans(context),
-      clocks,
+      clocks: await clocksFor(context),
       recent: (await openLines(context, lately)).map((row) => shownLine(context, row)),
     }
   },

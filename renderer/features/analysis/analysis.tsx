@@ -110,7 +110,7 @@ function Charts({ figures, picked, onPick }: { figures: Figures; picked: Picked;
     ['stage', named(figures.stages, (stage) => stageNames[stage as Stage])],
     ['accountability', named(figures.accountability, (state) => accountabilityNames[state as AccountabilityState])],
   ]
-  const plans: readonly Bar[] = [
+  const owed: readonly Bar[] = [
     { value: 'overdue', name: text.overdue, cases: figures.overdue },
     { value: 'dueSoon', name: text.dueSoon, cases: figures.dueSoon },
   ]
@@ -118,8 +118,8 @@ function Charts({ figures, picked, onPick }: { figures: Figures; picked: Picked;
     <>
       {figures.overdue + figures.dueSoon > 0 && (
         <Bars
-          title={text.plans}
-          rows={plans}
+          title={text.owed}
+          rows={owed}
           chosen={picked.kind === 'overdue' || picked.kind === 'dueSoon' ? picked.kind : null}
           empty=""
           onPick={(row) => onPick({ kind: row.value === 'overdue' ? 'overdue' : 'dueSoon', value: '', name: row.name })}

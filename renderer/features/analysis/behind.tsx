@@ -6,6 +6,7 @@ import { dayInChina, officialDay } from '#shared/domain/common.ts'
 import { navigate } from '../../app/navigation.ts'
 import { useSession } from '../../app/session.tsx'
 import { useCall } from '../../app/use-call.ts'
+import { DueLight } from '../../ui/due-light.tsx'
 import { ErrorNote } from '../../ui/error-note.tsx'
 import { Panel } from '../../ui/page.tsx'
 import { DraftDialog } from '../compilations/draft-dialog.tsx'
@@ -61,7 +62,8 @@ export function Behind({ filter, picked }: { filter: AnalysisFilter; picked: Pic
                   onClick={() => navigate({ room: 'case', caseId: row.id, tab: 'overview' })}
                 >
                   {row.matter}
-                </button>
+                </button>{' '}
+                <DueLight due={row.next.due} />
                 <span className="y-quiet">
                   {[row.enterprises.join('、'), stageNames[row.stage], officialDay(dayInChina(row.createdAt))].join(
                     ' · ',

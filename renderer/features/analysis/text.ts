@@ -13,7 +13,7 @@ export const text = {
   clear: '改为全部企业',
   filters: '统计范围',
   summary: (cases: number, overdue: number, dueSoon: number) => {
-    const late = [overdue === 0 ? '' : `${overdue} 件工作方案逾期未报`, dueSoon === 0 ? '' : `${dueSoon} 件临期`]
+    const late = [overdue === 0 ? '' : `${overdue} 件逾期`, dueSoon === 0 ? '' : `${dueSoon} 件临期`]
     const words = late.filter((one) => one !== '').join('，')
     return `期间立项 ${cases} 件${words === '' ? '' : `，其中 ${words}`}`
   },
@@ -34,9 +34,9 @@ export const text = {
   quarter: (value: string) => `${value.slice(0, 4)}年第${value.slice(5)}季度`,
   repeated: (name: string, trigger: string) => `${name}：${trigger}`,
   noRepeats: '没有同一企业因同一情形被再次约谈',
-  plans: '工作方案是否按期',
-  overdue: '工作方案逾期',
-  dueSoon: '工作方案临期',
+  owed: '工作方案和整改事项是否按期',
+  overdue: '逾期',
+  dueSoon: '临期',
   all: '期间全部事项',
   drill: (name: string, cases: number) => `${name}：${cases} 件，列出事项`,
   listed: (shown: number, total: number) => (shown < total ? `共 ${total} 件，列出最近 ${shown} 件` : `共 ${total} 件`),

@@ -8,6 +8,7 @@ import { ArticleChip } from '../../ui/article.tsx'
 import { officialMoment } from '../../ui/dates.ts'
 import { DayField } from '../../ui/day-field.tsx'
 import { Dialog } from '../../ui/dialog.tsx'
+import { DueLight } from '../../ui/due-light.tsx'
 import { ErrorNote } from '../../ui/error-note.tsx'
 import { Field } from '../../ui/field.tsx'
 import { Light } from '../../ui/lights.tsx'
@@ -58,7 +59,14 @@ export function Items({ caseId, enterprise, items, mayWrite }: Props) {
                   {item.changes.length > 0 && <Changes changes={item.changes} />}
                 </td>
                 <td>{item.owner}</td>
-                <td>{item.due === null ? '' : officialDay(item.due)}</td>
+                <td className="y-nowrap">
+                  {item.due !== null &&
+                    (item.state === 'open' ? (
+                      <DueLight due={item.due}>{officialDay(item.due)}</DueLight>
+                    ) : (
+                      officialDay(item.due)
+                    ))}
+                </td>
                 <td className="y-nowrap">
                   <Light tone={item.state === 'closed' ? 'green' : 'action'}>{text.states[item.state]}</Light>
                 </td>

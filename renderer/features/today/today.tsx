@@ -1,3 +1,4 @@
+import type { VerbOutput } from '#shared/contract/bridge.ts'
 import { roleNames } from '#shared/domain/accounts.ts'
 import { stageNames } from '#shared/domain/cases.ts'
 import { articleName, dayInChina, officialDay } from '#shared/domain/common.ts'
@@ -17,9 +18,18 @@ import { useScheduledFixity } from '../archive/fixity.tsx'
 import { openStep } from '../cases/steps.ts'
 import { stepWords } from '../cases/text.ts'
 
-/** A clock by its name in the rule profile. */
-function clockName(rules: RuleProfile, code: string): string {
-  return rules.deadlines.find((one) => one.code === code)?.name ?? code
+type Clock = VerbOutput<'today.get'>['clocks'][number]
+
+/** What is owed: the paper by its name in the rule profile, a 整改事项 by its words. */
+function clockName(rules: RuleProfile, { what, text }: Clock): string {
+  return what === 'item' ? `整改事项　${text}` : planDeadline(rules).name
+}
+
+/** Who was reminded of what is late; nothing while it is in time. */
+function remindedWords({ light, reminded }: Clock): string {
+  if (reminded === null) return light === 'red' ? '尚未催办' : ''
+  const { times, on, by, newDue } = reminded
+  return `已催办 ${times} 次，${officialDay(on)}${by}出函，限${officialDay(newDue)}前`
 }
 
 /** What a compilation asks of the account. */
@@ -140,23 +150,33 @@ export function TodayRoom() {
         )}
       </Panel>
       <WaitingActs />
-      <Panel title="临期与逾期" extra={<ArticleChip article={11} />}>
+      <Panel
+        title="临期与逾期"
+        extra={
+          <>
+            <ArticleChip article={11} />
+            <ArticleChip article={12} />
+          </>
+        }
+      >
         {data !== null && data.clocks.length === 0 ? (
           <EmptyState title="没有临期或逾期的事项">
-            {`约谈后${termOf(plan)}内报送${plan.name}等期限在这里计算（${articleName(plan.article)}）。`}
+            {`约谈后${termOf(plan)}内报送的${plan.name}、定有完成期限的整改事项在这里计算（${articleName(plan.article)}、${articleName(12)}）。`}
           </EmptyState>
         ) : (
           <ul className="y-list">
             {data?.clocks.map((clock) => (
-              <li key={`${clock.caseId}/${clock.enterprise}/${clock.what}`} className="y-line">
+              <li key={`${clock.caseId}/${clock.enterprise}/${clock.what}/${clock.text}`} className="y-line">
                 <button
                   type="button"
                   className="y-row-link"
                   onClick={() => navigate({ room: 'case', caseId: clock.caseId, tab: 'rectification' })}
                 >
-                  {clockName(rules, clock.what)}　{clock.enterprise}
+                  {clockName(rules, clock)}
+                  <span className="y-quiet">　{clock.enterprise}</span>
                 </button>
                 <span className="y-panel-extra">
+                  <span className="y-quiet">{remindedWords(clock)}</span>
                   <span>
                     {officialDay(clock.due)}
                     {clock.provisional && '（暂定）'}

@@ -16,6 +16,7 @@ import {
   type TestOffice,
   unclassified,
 } from '../../support/office.ts'
+import { planAccepted, rectified } from '../../support/rectifying.ts'
 
 vi.setConfig({ testTimeout: 600_000 })
 
@@ -135,10 +136,12 @@ test('临期与逾期: each 工作方案 with its day, its light and the days le
       caseId: opened[2 - index]?.caseId,
       enterprise,
       what: 'workPlan',
+      text: '',
       due: terms[index]?.due,
       provisional: terms[index]?.provisional,
       light: ['red', 'yellow', 'green'][index],
       daysLeft: daysBetween(dayInChina(end), terms[index]?.due ?? ''),
+      reminded: null,
     })),
   )
   expect(clocks.at(-1)).toMatchObject({ provisional: true })
@@ -150,4 +153,70 @@ test('临期与逾期: each 工作方案 with its day, its light and the days le
   const { caseId, enterprises } = opened[2] ?? { caseId: '', enterprises: [] }
   await chengban.call('rectification.receive', { caseId, enterpriseId: enterprises[0] ?? '', ...plan })
   expect((await chengban.call('today.get', {})).clocks.map((one) => one.enterprise)).toEqual([names[1], names[0]])
+})
+
+test('逾期的整改事项: it stands on 今日, in the list and in the figures with its light; who was reminded of it and when; filed with a reason it is owed no more', async () => {
+  now = '2026-11-02T01:00:00.000Z'
+  const here = await openOffice(() => now)
+  const names = ['渝某辛集团有限公司', '渝某壬集团有限公司'] as const
+  const { caseId, enterprises, chengban } = await rectified(here, names)
+  const [one = '', two = ''] = enterprises
+  const add = (enterpriseId: string, text: string, due: string | null) =>
+    chengban.call('rectification.addItem', {
+      caseId,
+      item: { enterpriseId, text, owner: '', due, sourceUtteranceId: null },
+    })
+  const late = await add(one, '清收逾期款', '2026-11-12')
+  await add(one, '修订投资制度', '2026-11-18')
+  await add(two, '停止新增投资', null)
+  for (const enterpriseId of enterprises) {
+    const plan = { caseId, enterpriseId, kind: 'workPlan' as const, title: '方案', file: null }
+    const { id } = await chengban.call('rectification.receive', plan)
+    await chengban.call('rectification.check', { caseId, documentId: id, check: planAccepted })
+  }
+  now = '2026-11-16T01:00:00.000Z'
+  const clocks = async (login = 'fenguan') => (await (await here.at(login)).call('today.get', {})).clocks
+  const common = { what: 'item', enterprise: names[0], provisional: false }
+  // The leader sees what is late, since when, and that nobody was reminded; what has no day has no clock.
+  expect(await clocks()).toMatchObject([
+    { ...common, text: '清收逾期款', due: '2026-11-12', light: 'red', daysLeft: -4, reminded: null },
+    { ...common, text: '修订投资制度', due: '2026-11-18', light: 'yellow', daysLeft: 2, reminded: null },
+  ])
+  const list = async () => (await chengban.call('cases.list', { dueBy: dayInChina(now) })).rows
+  expect((await list()).map((row) => [row.id, row.next])).toMatchObject([
+    [caseId, { code: 'rectification.closeItem', due: '2026-11-12' }],
+  ])
+  expect((await chengban.call('cases.get', { caseId })).articles[11]).toMatchObject({
+    state: 'waiting',
+    when: '2026-11-12',
+    note: '未销账 3/3 项',
+  })
+  const all = { since: '2026-01-01', until: '2026-12-31', office: '', enterpriseId: null }
+  const figures = async () => (await (await here.at('fenguan')).call('analysis.figures', all)).figures
+  expect(await figures()).toMatchObject({ overdue: 1, dueSoon: 0 })
+
+  const remind = (newDue: string) => chengban.call('rectification.remind', { caseId, enterpriseId: one, newDue })
+  await remind('2026-11-20')
+  now = '2026-11-19T01:00:00.000Z'
+  await remind('2026-11-25')
+  // Both letters called in the first, only the second the other.
+  const by = { on: '2026-11-19', by: '孙某某', newDue: '2026-11-25' }
+  expect(await clocks('chengban')).toMatchObject([
+    { text: '清收逾期款', light: 'red', reminded: { times: 2, ...by } },
+    { text: '修订投资制度', light: 'red', reminded: { times: 1, ...by } },
+  ])
+  // A later day is owed then, and no letter has called that in.
+  await chengban.call('rectification.editItem', {
+    caseId,
+    itemId: late.id,
+    change: { text: '清收逾期款', owner: '', due: '2026-12-31' },
+  })
+  expect(await clocks()).toMatchObject([
+    { text: '修订投资制度', light: 'red', reminded: { times: 1 } },
+    { text: '清收逾期款', light: 'green', reminded: null },
+  ])
+  expect((await list())[0]?.next.due).toBe('2026-11-18')
+  await chengban.call('cases.beginFiling', { caseId, reason: '先行立卷' })
+  expect(await clocks()).toEqual([])
+  expect(await figures()).toMatchObject({ overdue: 0, dueSoon: 0 })
 })

@@ -33,6 +33,7 @@ const fresh: PanelFacts = {
   volumeHolder: 'office',
   planDue: null,
   planProvisional: false,
+  itemDue: null,
   before: { accept: '2026-11-27', notice: '', interview: '' },
   materials: [],
   done: { 'cases.create': { who: '孙某某', when: '2026-11-24' } },
