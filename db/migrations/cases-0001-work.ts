@@ -449,8 +449,11 @@ CREATE TABLE copy_fates (
   day TEXT NOT NULL,
   person TEXT NOT NULL,
   note TEXT NOT NULL,
+  -- JSON: how, where and with whose leave a copy is to be destroyed; with the request for it and nothing else.
+  destroying TEXT CHECK (destroying IS NULL OR json_valid(destroying)),
   account_id TEXT NOT NULL,
-  at TEXT NOT NULL
+  at TEXT NOT NULL,
+  CHECK ((fate = 'destroyAsked') = (destroying IS NOT NULL))
 ) STRICT;
 CREATE INDEX copy_fates_copy ON copy_fates (copy_id);
 ${appendOnly('copy_fates')}

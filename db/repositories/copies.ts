@@ -1,5 +1,5 @@
 import type { Knex } from 'knex'
-import { type CopyFate, type LeavingAct, sealedFormat, type Ticket } from '#shared/domain/copies.ts'
+import { type CopyFate, type Destroying, type LeavingAct, sealedFormat, type Ticket } from '#shared/domain/copies.ts'
 import type { Holder } from '#shared/domain/papers.ts'
 import type { Level } from '#shared/domain/secrecy.ts'
 import { heldBy } from './papers.ts'
@@ -265,6 +265,8 @@ export interface FateRow {
   readonly day: string
   readonly person: string
   readonly note: string
+  /** Of `destroyAsked`; null otherwise. */
+  readonly destroying: Destroying | null
   readonly accountId: string
   readonly at: string
 }
@@ -277,6 +279,7 @@ export async function insertFate(trx: Knex.Transaction, id: string, value: FateR
     day: value.day,
     person: value.person,
     note: value.note,
+    destroying: value.destroying === null ? null : JSON.stringify(value.destroying),
     account_id: value.accountId,
     at: value.at,
   })
@@ -284,7 +287,7 @@ export async function insertFate(trx: Knex.Transaction, id: string, value: FateR
 
 /** Fates of the copies of what is held, by copy, in the order they happened. */
 export async function fatesOf(trx: Knex.Transaction, held: Held): Promise<Map<string, FateRow[]>> {
-  const rows: FateRow[] = await trx('copy_fates')
+  const rows: (Omit<FateRow, 'destroying'> & { readonly destroying: string | null })[] = await trx('copy_fates')
     .whereIn('copy_id', within(trx('copies'), 'copies', held).select('id'))
     .orderBy('id')
     .select({
@@ -293,11 +296,15 @@ export async function fatesOf(trx: Knex.Transaction, held: Held): Promise<Map<st
       day: 'day',
       person: 'person',
       note: 'note',
+      destroying: 'destroying',
       accountId: 'account_id',
       at: 'at',
     })
   const found = new Map<string, FateRow[]>()
-  for (const row of rows) found.set(row.copyId, [...(found.get(row.copyId) ?? []), row])
+  for (const { destroying, ...row } of rows) {
+    const fate = { ...row, destroying: destroying === null ? null : JSON.parse(destroying) }
+    found.set(row.copyId, [...(found.get(row.copyId) ?? []), fate])
+  }
   return found
 }
 

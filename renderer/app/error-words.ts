@@ -121,6 +121,7 @@ export const failureWords: Readonly<Record<string, Words>> = {
   'copies.bytesDiffer': ['待出文件与批准时的内容不一致，已停止。', '请联系安全审计员核对。'],
   'copies.clearedAlready': ['这一项已经登记清理。', '请刷新后查看何人何时清理。'],
   'copies.destroyAskedAlready': ['该份已申请销毁，等待另一人监销。'],
+  'copies.ownDestruction': ['清点人不能审批自己提出的销毁，没有登记。', '请写明批准销毁的另一位同志。'],
   'copies.destroyNotAsked': ['该份没有销毁申请，不能确认监销。'],
   'copies.gone': ['该份已销毁或没有写出，不再登记。'],
   'copies.impossibleDay': ['日期早于出件之日或晚于今天。'],

@@ -1,7 +1,7 @@
 import * as v from 'valibot'
 import { businessRoles } from '../domain/accounts.ts'
 import { day, id, line, nothing, optionalLine, path } from '../domain/common.ts'
-import { copy, fateEntry, outsideRow, printer, ticket, ticketRequest } from '../domain/copies.ts'
+import { copy, destroying, fateEntry, outsideRow, printer, ticket, ticketRequest } from '../domain/copies.ts'
 import { holder } from '../domain/papers.ts'
 import { verb } from './verb.ts'
 
@@ -132,10 +132,10 @@ export const copies = {
     roles: keepers,
     audit: 'copies.enterFate',
   }),
-  /** 销毁: counted and asked for by one … */
+  /** 销毁: counted and asked for by one, with who approved it and the unit it is sent to; a signed act … */
   'copies.askDestroy': verb({
     ...common,
-    input: v.object({ ...holder, copyId: id, method: line, note: optionalLine }),
+    input: v.object({ ...holder, copyId: id, ...destroying.entries, note: optionalLine }),
     output: nothing,
     roles: keepers,
     audit: 'copies.askDestroy',

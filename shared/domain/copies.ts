@@ -90,6 +90,10 @@ export const fateEntry = v.object({
   note: optionalLine,
 })
 
+/** 销毁 as it is asked for: how, which unit it is sent to for that, and who approved it (实施条例 28; 公文条例 35). */
+export const destroying = v.object({ method: line, destination: line, approver: line })
+export type Destroying = v.InferOutput<typeof destroying>
+
 export const copy = v.object({
   id,
   ...holder,
@@ -108,7 +112,16 @@ export const copy = v.object({
   /** Last thing that happened to it; null while it is out without a receipt. */
   fate: v.nullable(copyFate),
   fates: v.array(
-    v.object({ fate: copyFate, day: v.string(), person: v.string(), note: v.string(), by: v.string(), at: v.string() }),
+    v.object({
+      fate: copyFate,
+      day: v.string(),
+      person: v.string(),
+      note: v.string(),
+      /** Of `destroyAsked`; null otherwise. */
+      destroying: v.nullable(destroying),
+      by: v.string(),
+      at: v.string(),
+    }),
   ),
 })
 export type Copy = v.InferOutput<typeof copy>

@@ -3,8 +3,9 @@ import { compilationsInScope } from '#db/repositories/compilations.ts'
 import { copiesOf, type FateRow, fatesOf, findCopy, type Held, insertFate } from '#db/repositories/copies.ts'
 import { fail } from '#shared/contract/errors.ts'
 import { dayInChina } from '#shared/domain/common.ts'
-import { type CopyFate, fateFault } from '#shared/domain/copies.ts'
+import { fateFault } from '#shared/domain/copies.ts'
 import type { Holder } from '#shared/domain/papers.ts'
+import { validActs } from '../audit/acts.ts'
 import { objectHash } from '../audit/object-hash.ts'
 import { nameOf } from '../cases/case-file.ts'
 import type { Context, Handlers } from '../context.ts'
@@ -27,11 +28,20 @@ async function historyOf(context: Context, holder: Holder, copyId: string) {
   return { copy, fates }
 }
 
+/** What asking for a destruction decides upon: which copy, how, where, with whose leave. */
+function destructionHash(
+  holder: Holder,
+  copyId: string,
+  { day, person, note, destroying }: Pick<FateRow, 'day' | 'person' | 'note' | 'destroying'>,
+): string {
+  return objectHash({ ...holder, copyId, day, person, note, destroying })
+}
+
 async function enter(
   context: Context,
   holder: Holder,
   copyId: string,
-  value: Pick<FateRow, 'fate' | 'day' | 'person' | 'note'>,
+  value: Omit<FateRow, 'copyId' | 'accountId' | 'at'>,
 ): Promise<readonly FateRow[]> {
   const { trx, account, now } = context
   const { copy, fates } = await historyOf(context, holder, copyId)
@@ -71,23 +81,34 @@ export const copyHandlers = {
   },
 
   'copies.enterFate': async (context, { copyId, fate, day, person, note, ...holder }) => {
-    await enter(context, holder, copyId, { fate, day, person, note })
+    await enter(context, holder, copyId, { fate, day, person, note, destroying: null })
     return {}
   },
 
-  'copies.askDestroy': async (context, { copyId, method, note, ...holder }) => {
-    const fate: CopyFate = 'destroyAsked'
-    const day = dayInChina(context.now)
-    const text = note === '' ? method : `${method}；${note}`
-    await enter(context, holder, copyId, { fate, day, person: context.account.name, note: text })
+  'copies.askDestroy': async (context, { copyId, method, destination, approver, note, ...holder }) => {
+    const { account, now } = context
+    // 实施条例 28: whoever counts does not approve.
+    if (approver === account.name) fail('copies.ownDestruction')
+    const request = { method, destination, approver }
+    const asked = { day: dayInChina(now), person: account.name, note, destroying: request }
+    await enter(context, holder, copyId, { fate: 'destroyAsked', ...asked })
+    const objectHash = destructionHash(holder, copyId, asked)
+    await context.act({ kind: 'copies.askDestroy', objectKind: 'copy', objectId: copyId, objectHash })
     return {}
   },
 
   'copies.confirmDestroy': async (context, { copyId, day, person, ...holder }) => {
-    const fates = await enter(context, holder, copyId, { fate: 'destroyed', day, person, note: '' })
+    const { trx, account, session } = context
+    const fates = await enter(context, holder, copyId, { fate: 'destroyed', day, person, note: '', destroying: null })
+    const asked = fates.at(-1) ?? fail('copies.destroyNotAsked')
     // 实施条例 28: counted by one, watched by another.
-    if (fates.at(-1)?.accountId === context.account.id) fail('copies.sameperson')
-    const hash = objectHash({ ...holder, copyId, day, person })
+    if (asked.accountId === account.id) fail('copies.sameperson')
+    const request = destructionHash(holder, copyId, asked)
+    const signed = (await validActs(trx, session.archive.ledger, 'copy', copyId)).some(
+      (act) => act.kind === 'copies.askDestroy' && act.objectHash === request && act.accountId === asked.accountId,
+    )
+    if (!signed) fail('acts.invalid', { object: 'copy', id: copyId, act: 'copies.askDestroy' })
+    const hash = objectHash({ ...holder, copyId, request, day, person })
     await context.act({ kind: 'copies.confirmDestroy', objectKind: 'copy', objectId: copyId, objectHash: hash })
     return {}
   },

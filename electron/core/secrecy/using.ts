@@ -85,7 +85,7 @@ export async function spendTicket(
 /** Says in the register that no copy came of a spent number; in a transaction of its own. */
 export async function unwritten<O>(context: LongContext<O>, copyIds: readonly string[]): Promise<void> {
   await context.read(async ({ trx, now, account }) => {
-    const fate = { fate: 'failed' as const, day: dayInChina(now), person: account.name, note: '' }
+    const fate = { fate: 'failed' as const, day: dayInChina(now), person: account.name, note: '', destroying: null }
     for (const copyId of copyIds)
       await insertFate(trx, context.newId(), { copyId, ...fate, accountId: account.id, at: now })
   })

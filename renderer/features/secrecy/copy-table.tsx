@@ -1,7 +1,14 @@
 import { useState } from 'react'
 import type { VerbOutput } from '#shared/contract/bridge.ts'
 import { dayInChina, officialDay } from '#shared/domain/common.ts'
-import { copyActNames, copyFateNames, fateEntry, fateFault, formatName } from '#shared/domain/copies.ts'
+import {
+  copyActNames,
+  copyFateNames,
+  type Destroying,
+  fateEntry,
+  fateFault,
+  formatName,
+} from '#shared/domain/copies.ts'
 import { useSession } from '../../app/session.tsx'
 import { useAct } from '../../app/use-call.ts'
 import { OneOf } from '../../ui/choice.tsx'
@@ -11,6 +18,7 @@ import { Dialog } from '../../ui/dialog.tsx'
 import { ErrorNote } from '../../ui/error-note.tsx'
 import { Field, FieldGroup } from '../../ui/field.tsx'
 import { LevelMark, Light, type Tone } from '../../ui/lights.tsx'
+import { Facts } from '../../ui/page.tsx'
 import { TextLine } from '../../ui/text-block.tsx'
 import { secrecyText as text } from './text.ts'
 
@@ -74,11 +82,14 @@ export function CopyTable({
                   {one.by} {officialMoment(one.at)}
                 </td>
               )}
-              <td className="y-nowrap">
+              <td>
                 <Light tone={toneOf(one)}>{one.fate === null ? '待签收' : copyFateNames[one.fate]}</Light>
                 {one.fates.map((fate) => (
                   <div key={`${fate.fate}/${fate.at}`} className="y-quiet">
-                    {officialDay(fate.day)} {fate.person} {copyFateNames[fate.fate]}
+                    <span className="y-nowrap">
+                      {officialDay(fate.day)} {fate.person} {copyFateNames[fate.fate]}
+                    </span>
+                    {fate.destroying !== null && <div>{text.destroying.line(fate.destroying)}</div>}
                   </div>
                 ))}
               </td>
@@ -89,7 +100,7 @@ export function CopyTable({
           ))}
         </tbody>
       </table>
-      {asked !== null && <Enter asked={asked} onDone={() => setAsked(null)} />}
+      {asked !== null && <Enter of={asked} onDone={() => setAsked(null)} />}
     </>
   )
 }
@@ -120,21 +131,27 @@ function Acts({ copy, onAsk }: { copy: Copy; onAsk: (what: Asked['what']) => voi
 const titles = { fate: '登记去向', askDestroy: '申请销毁', confirmDestroy: '确认监销' } as const
 const fates = fateEntry.entries.fate.options
 
-function Enter({ asked: { copy, what }, onDone }: { asked: Asked; onDone: () => void }) {
+function Enter({ of: { copy, what }, onDone }: { of: Asked; onDone: () => void }) {
   const session = useSession()
   const act = useAct()
   const [fate, setFate] = useState<(typeof fates)[number]>(copy.fate === null ? 'received' : 'returned')
   const [day, setDay] = useState(dayInChina(session.now))
   const [person, setPerson] = useState(what === 'confirmDestroy' ? session.account.name : '')
   const [note, setNote] = useState('')
+  const [request, setRequest] = useState<Destroying>({ method: '', destination: '', approver: '' })
+  const asked = copy.fates.findLast((one) => one.destroying !== null)
   const { caseId, compilationId } = copy
   const one = { caseId, compilationId, copyId: copy.id }
+  const ready =
+    what === 'askDestroy'
+      ? Object.values(request).every((typed) => typed.trim() !== '')
+      : person.trim() !== '' && day !== ''
   const enter = async () => {
     const done =
       what === 'fate'
         ? await act.run('copies.enterFate', { ...one, fate, day, person, note })
         : what === 'askDestroy'
-          ? await act.run('copies.askDestroy', { ...one, method: person, note })
+          ? await act.run('copies.askDestroy', { ...one, ...request, note })
           : await act.run('copies.confirmDestroy', { ...one, day, person })
     if (done !== null) onDone()
   }
@@ -144,7 +161,7 @@ function Enter({ asked: { copy, what }, onDone }: { asked: Asked; onDone: () => 
       onCancel={onDone}
       confirm={{
         text: titles[what],
-        disabled: act.busy || person.trim() === '' || day === '',
+        disabled: act.busy || !ready,
         danger: what !== 'fate',
         onClick: () => void enter(),
       }}
@@ -162,18 +179,33 @@ function Enter({ asked: { copy, what }, onDone }: { asked: Asked; onDone: () => 
           />
         </FieldGroup>
       )}
-      {what !== 'askDestroy' && <DayField label="日期" value={day} onChange={setDay} required />}
-      <Field
-        label={what === 'askDestroy' ? '销毁方式与送交单位' : what === 'confirmDestroy' ? '监销人' : '签收人或经办人'}
-        required
-        hint={
-          what === 'fate'
-            ? undefined
-            : '清点、登记、审批后送指定单位销毁；清点人与监销人须为两人（实施条例第二十八条）。'
-        }
-      >
-        {(control) => <TextLine {...control} initial={person} onText={setPerson} />}
-      </Field>
+      {what === 'confirmDestroy' && asked !== undefined && asked.destroying !== null && (
+        <Facts
+          items={[
+            [text.destroying.counted, `${asked.person} ${officialDay(asked.day)}`],
+            [text.destroying.method, asked.destroying.method],
+            [text.destroying.destination, asked.destroying.destination],
+            [text.destroying.approver, asked.destroying.approver],
+          ]}
+        />
+      )}
+      {what !== 'fate' && <p className="y-quiet">{text.destroying.hint}</p>}
+      {what === 'askDestroy' &&
+        (['method', 'destination', 'approver'] as const).map((field) => (
+          <Field key={field} label={text.destroying[field]} required hint={text.destroying.hints[field]}>
+            {(control) => (
+              <TextLine {...control} onText={(typed) => setRequest((all) => ({ ...all, [field]: typed }))} />
+            )}
+          </Field>
+        ))}
+      {what !== 'askDestroy' && (
+        <>
+          <DayField label="日期" value={day} onChange={setDay} required />
+          <Field label={what === 'confirmDestroy' ? '监销人' : '签收人或经办人'} required>
+            {(control) => <TextLine {...control} initial={person} onText={setPerson} />}
+          </Field>
+        </>
+      )}
       {what !== 'confirmDestroy' && (
         <Field label="备注">{(control) => <TextLine {...control} onText={setNote} />}</Field>
       )}

@@ -1,4 +1,5 @@
 import type { VerbOutput } from '#shared/contract/bridge.ts'
+import type { Destroying } from '#shared/domain/copies.ts'
 import type { Tone } from '../../ui/lights.tsx'
 
 type TermState = VerbOutput<'secrecy.terms'>[number]['state']
@@ -57,6 +58,19 @@ export const secrecyText = {
     hint: '只列本人知悉范围内的；纸上锚印在页脚，用于与日志核对。',
     year: (year: number) => `${year}年`,
     all: '全部年度',
+  },
+  destroying: {
+    hint: '清点、登记、审批后送指定单位销毁；清点人与监销人须为不同的人（实施条例第二十八条）。本程序只作登记，不代替销毁。',
+    method: '销毁方式',
+    destination: '送交单位',
+    approver: '审批人',
+    counted: '清点人',
+    hints: {
+      method: '例如：化浆、粉碎、消磁。',
+      destination: '承办销毁的单位；少量自行销毁的，写明使用符合标准设备的本单位部门。',
+      approver: '批准销毁的领导；清点人本人不能审批。',
+    },
+    line: ({ method, destination, approver }: Destroying) => `${method}，送${destination}，${approver}审批`,
   },
   inheriting: {
     title: '随源文书标志的文书',

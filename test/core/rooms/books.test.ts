@@ -30,7 +30,8 @@ test('登记簿: what left, came back, was destroyed and decided stands in each 
   const [, second = '', third = ''] = left
   const fate = { caseId, copyId: second, fate: 'returned' as const, day, person: '戚某某', note: '按期清退' }
   await desk.call('copies.enterFate', fate)
-  await desk.call('copies.askDestroy', { caseId, copyId: third, method: '送销毁中心', note: '' })
+  const destroying = { method: '化浆', destination: '某市销毁中心', approver: '严某某' }
+  await desk.call('copies.askDestroy', { caseId, copyId: third, ...destroying, note: '原件破损' })
   await head.call('copies.confirmDestroy', { caseId, copyId: third, day, person: '葛某某' })
 
   const read = async (book: BookKey): Promise<{ text: string; rows: number }> => {
@@ -55,7 +56,8 @@ test('登记簿: what left, came back, was destroyed and decided stands in each 
   ])
   for (const number of ['000001', '000002', '000003']) expect(found.get('copies')?.text).toContain(number)
   expect(found.get('return')?.text).toContain('000002')
-  expect(found.get('destruction')?.text).toContain('葛某某')
+  for (const words of ['葛某某', '严某某', '化浆；原件', '某市销毁中心'])
+    expect(found.get('destruction')?.text).toContain(words)
   expect(found.get('carrier')?.text).toContain('光盘2026-01')
 
   // Whoever is outside the scope reads an empty book; whoever keeps none is refused.

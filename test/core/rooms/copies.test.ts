@@ -176,13 +176,30 @@ test(
     )
     const confirm = { ...one, day, person: '监销人某' }
     await expect(desk.call('copies.confirmDestroy', confirm)).rejects.toThrow('copies.destroyNotAsked')
-    await desk.call('copies.askDestroy', { ...one, method: '送指定单位销毁', note: '' })
+    const { name } = desk.session.archive.identity
+    const asked = { ...one, method: '化浆', destination: '某市涉密载体销毁中心', approver: '赵某某', note: '' }
+    for (const lacking of ['method', 'destination', 'approver'])
+      await expect(desk.call('copies.askDestroy', { ...asked, [lacking]: ' ' })).rejects.toThrow('door.input')
+    await expect(desk.call('copies.askDestroy', { ...asked, approver: name })).rejects.toThrow('copies.ownDestruction')
+    await desk.call('copies.askDestroy', asked)
     await expect(desk.call('copies.confirmDestroy', confirm)).rejects.toThrow('copies.sameperson')
+    // Who approved and where it goes are signed: a request somebody wrote into the file destroys nothing.
+    const db = desk.session.archive.cases?.knex
+    const row = await db?.('copy_fates').where({ copy_id: copy.id, fate: 'destroyAsked' }).first()
+    const { method, destination, approver } = asked
+    expect(JSON.parse(row.destroying)).toEqual({ method, destination, approver })
+    const forged = JSON.stringify({ method, destination: '某废品收购站', approver })
+    await db?.('copy_fates').insert({ ...row, id: `${row.id.slice(0, -1)}Z`, destroying: forged })
+    await expect(chuzhang.call('copies.confirmDestroy', confirm)).rejects.toMatchObject({
+      code: 'acts.invalid',
+      params: { object: 'copy', act: 'copies.askDestroy' },
+    })
+    await db?.('copy_fates').insert({ ...row, id: `${row.id.slice(0, -1)}ZZ` })
     await chuzhang.call('copies.confirmDestroy', confirm)
     await expect(desk.call('copies.enterFate', { ...fate, fate: 'returned', day })).rejects.toThrow('copies.gone')
     const register = await desk.call('copies.register', { caseId })
     const ended = register.find((row) => row.id === copy.id)
-    expect(ended?.fates.map((row) => row.fate)).toEqual(['received', 'destroyAsked', 'destroyed'])
+    expect(ended?.fates.at(-1)).toMatchObject({ fate: 'destroyed', person: '监销人某', destroying: null })
   },
   longPath,
 )
