@@ -14,6 +14,10 @@ const jobSteps: Readonly<Record<string, string>> = {
   'drill.blobs': '核对附件',
   fixity: '逐件核对',
   audit: '逐行核对日志',
+  'renew.copy': '第 1 步，共 4 步：复制',
+  'renew.rekey': '第 2 步，共 4 步：以新密钥重写',
+  'renew.check': '第 3 步，共 4 步：逐页核对',
+  'renew.rename': '第 4 步，共 4 步：启用',
   'restore.files': '恢复数据库和密钥文件',
   'restore.blobs': '恢复附件',
 }

@@ -1,14 +1,16 @@
 import type { Figure } from './figure.ts'
 
-/** The most a figure may be: as a value in its own unit, as a multiple of its peer, or both. */
+/** The most a figure may be: as a value in its own unit, as a multiple of its peer, above its peer. */
 interface Limit {
   readonly value?: number
   readonly ratio?: number
+  /** In the figure's own unit: what is ours where the peer is a part of the work. */
+  readonly above?: number
 }
 
 /** What was promised of each figure, on two cores with nothing else running. A figure without a line is only told. */
 const limits: Readonly<Record<string, Limit>> = {
-  unlock: { value: 1_500 },
+  unlock: { value: 1_500, above: 1_000 },
   'door.overhead': { value: 1 },
   'record.keystroke': { value: 16, ratio: 1.3 },
   'record.keystroke-paper': { value: 16, ratio: 1.3 },
@@ -36,11 +38,14 @@ const limits: Readonly<Record<string, Limit>> = {
 
 /** The figures that are over what was promised of them, each with its limit in words. */
 export function overLimit(figures: readonly Figure[]): readonly string[] {
-  return figures.flatMap(({ name, value, unit, ratio }) => {
+  return figures.flatMap(({ name, value, unit, ratio, peerValue }) => {
     const limit = limits[name] ?? {}
     const over = []
     if (limit.value !== undefined && !(value <= limit.value)) over.push(`${value} ${unit} of at most ${limit.value}`)
     if (limit.ratio !== undefined && !(ratio <= limit.ratio)) over.push(`${ratio} × of at most ${limit.ratio} ×`)
+    const own = value - peerValue
+    if (limit.above !== undefined && !(own <= limit.above))
+      over.push(`${own} ${unit} above its peer of at most ${limit.above}`)
     return over.map((words) => `${name}: ${words}`)
   })
 }

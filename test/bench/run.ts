@@ -8,6 +8,7 @@ import { overLimit } from './limits.ts'
 import { benchMemory } from './memory.ts'
 import { benchPapers } from './papers.ts'
 import { benchRecord } from './record.ts'
+import { benchRenewal } from './renew.ts'
 import { benchSeal } from './seal.ts'
 import { benchSealLarge } from './seal-large.ts'
 import { benchSearch } from './search.ts'
@@ -25,6 +26,7 @@ const parts = {
   search: benchSearch,
   memory: benchMemory,
   audit: benchAudit,
+  renew: benchRenewal,
   papers: benchPapers,
   seal: benchSeal,
   'seal-large': benchSealLarge,

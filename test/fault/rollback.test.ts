@@ -53,7 +53,7 @@ describe('files of an earlier day', () => {
         { kind: 'behind', database: 'cases' },
       ],
     ],
-  ])('an old %s stops business until both have checked; then it goes on', async (_name, names, expected) => {
+  ])('an old %s stops business until both have checked; then it goes on [attack 7]', async (_name, names, expected) => {
     const place = await openOffice()
     await work(place)
     const old = take(place, names)

@@ -20,6 +20,11 @@ import { renewForSheets, settleSheets } from './recovery.ts'
 import { encryptionKeyOf, ledgerOf } from './unlock.ts'
 
 const pollInterval = 200
+/** The statements themselves tell nothing while they run; what grows to the size of the database meanwhile does. */
+const growing: Readonly<Record<string, (file: string) => string>> = {
+  'renew.copy': renewedFile,
+  'renew.rekey': (file) => `${renewedFile(file)}-journal`,
+}
 
 /**
  * Proposes a new key for a database: made here, wrapped for everybody who has the present one, named in the ledger by
@@ -92,19 +97,20 @@ export async function finishRenewal(
   progress: (progress: JobProgress) => void = () => undefined,
 ): Promise<void> {
   const jobs = createJobs()
-  const total = statSync(file).size
+  const size = statSync(file).size
   let step = 'renew.copy'
-  // The statements themselves tell nothing while they run: the size of the copy does.
-  const timer = setInterval(() => {
-    const done = statSync(renewedFile(file), { throwIfNoEntry: false })?.size ?? 0
-    progress({ step, done: Math.min(done, total), total })
-  }, pollInterval)
+  const tell = (): void => {
+    const grows = growing[step]
+    const done = grows === undefined ? 0 : (statSync(grows(file), { throwIfNoEntry: false })?.size ?? 0)
+    progress({ step, done: Math.min(done, size), total: grows === undefined ? 0 : size })
+  }
+  const timer = setInterval(tell, pollInterval)
   try {
     const input: RenewInput = { file, schema, oldKey, newKey }
     await jobs.run<RenewInput, null>('renew', input, {
       progress: (told) => {
         step = told.step
-        progress({ step, done: step === 'renew.copy' ? 0 : total, total })
+        tell()
       },
     })
   } finally {

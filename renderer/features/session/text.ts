@@ -54,7 +54,6 @@ export const sessionText = {
   elsewhere: '更换档案文件夹',
   renewal: {
     title: '正在更换数据库密钥',
-    steps: { 'renew.copy': '复制', 'renew.rekey': '以新密钥重写', 'renew.check': '逐页核对', 'renew.rename': '启用' },
     kept: '请勿关机。中途断电不丢数据，下次登录自动续做。',
   },
   keysButton: '密钥与恢复',

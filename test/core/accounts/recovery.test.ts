@@ -2,9 +2,11 @@ import { readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import * as v from 'valibot'
 import { describe, expect, test } from 'vitest'
+import { listKeyFiles } from '#electron/core/accounts/key-files.ts'
 import { trialPassword } from '#electron/core/accounts/trial.ts'
-import { unlockArchive } from '#electron/core/accounts/unlock.ts'
+import { encryptionKeyOf, unlockArchive } from '#electron/core/accounts/unlock.ts'
 import { archiveLayout } from '#electron/core/session/folder.ts'
+import { unwrapKey } from '#electron/crypto/keyring.ts'
 import { openRecovery, recoveryFile } from '#electron/crypto/recovery.ts'
 import { pdfText } from '#test/documents/readers.ts'
 import { openOffice } from '#test/support/office.ts'
@@ -80,6 +82,13 @@ describe('recovery sheets', () => {
     for (const login of ['xitong', 'anquan', 'shenji']) {
       const { archive } = await unlockArchive({ ...place, ...by(login), now })
       expect(archive.cases).toBeNull()
+      // Nor does an officer's key open what was wrapped for somebody else.
+      const wraps = listKeyFiles(layout.accounts).flatMap((one) => one.wraps.cases ?? [])
+      expect(wraps.length).toBeGreaterThan(0)
+      for (const wrap of wraps)
+        expect(() => unwrapKey(encryptionKeyOf(archive), wrap.data, wrap.keyId)).toThrow(
+          expect.objectContaining({ code: 'keyring.wrapBroken' }),
+        )
       await archive.office.close()
     }
     for (const other of [sheets[0], '20000-00000-00000-00000-00000-000-0'])

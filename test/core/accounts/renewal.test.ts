@@ -4,6 +4,7 @@ import { describe, expect, test } from 'vitest'
 import { readKeyFile } from '#electron/core/accounts/key-files.ts'
 import { trialPassword } from '#electron/core/accounts/trial.ts'
 import { unlockArchive } from '#electron/core/accounts/unlock.ts'
+import type { JobProgress } from '#electron/core/jobs/runner.ts'
 import { archiveLayout } from '#electron/core/session/folder.ts'
 import { casesKeyForTest } from '#test/support/cases-key.ts'
 import { openOffice } from '#test/support/office.ts'
@@ -20,9 +21,9 @@ async function sign(seat: Seat, kind: string): Promise<void> {
   await seat.call('accounts.confirm', { seq: act.seq, hash: act.hash })
 }
 
-async function unlock(place: Place, login: string) {
+async function unlock(place: Place, login: string, progress: (told: JobProgress) => void = () => undefined) {
   const now = new Date().toISOString()
-  const { archive } = await unlockArchive({ ...place, login, password: trialPassword, now })
+  const { archive } = await unlockArchive({ ...place, login, password: trialPassword, now, progress })
   const casesKey = archive.cases ? Buffer.from(casesKeyForTest(archive)) : null
   const { id } = archive.identity
   await Promise.all([archive.office.close(), archive.cases?.close()])
@@ -55,7 +56,15 @@ describe('a new key for a database', () => {
     expect((await unlock(place, 'jilu')).casesKey).toEqual(stolen.key)
     await sitting(place, 'fenguan', (seat) => sign(seat, 'databaseKey'))
 
-    const renewed = await unlock(place, 'jilu')
+    const told: JobProgress[] = []
+    const renewed = await unlock(place, 'jilu', (one) => told.push(one))
+    expect([...new Set(told.map((one) => one.step))]).toEqual([
+      'renew.copy',
+      'renew.rekey',
+      'renew.check',
+      'renew.rename',
+    ])
+    expect(told.every(({ done, total }) => done <= total)).toBe(true)
     expect(renewed.casesKey).not.toEqual(stolen.key)
     expect(await runOutside(layout.casesDatabase, renewed.casesKey, count)).toHaveProperty('rows')
     expect(await runOutside(layout.casesDatabase, stolen.key, count)).toHaveProperty('error')

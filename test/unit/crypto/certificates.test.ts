@@ -67,7 +67,7 @@ describe('certificates', () => {
     expect(chain(authority.certificate, authority.certificate, moment)).toThrow(reason('notEndEntity'))
   })
 
-  it('refuse a changed byte in the signed part', () => {
+  it('refuse a changed byte in the signed part [attack 12]', () => {
     const der = Buffer.from(pemToDer(signer.certificate))
     der[der.indexOf(Buffer.from('李某喆')) + 8] = 0x87 // the last character becomes another of the same length
     const forged = derToPem(der)
