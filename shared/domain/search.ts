@@ -12,7 +12,7 @@ export const countLimit = 1000
 /** Stands between the pairs of two stretches, so that no row of pairs runs from one into the other. */
 const gap = '·'
 
-/** Terms of one text: each character by itself, and what begins at each with `·` where a sign parts them. */
+/** Terms of one text: what it holds, and what begins at each character with `·` where a sign parts them. */
 export interface IndexTerms {
   readonly one: string
   readonly two: string
@@ -22,13 +22,17 @@ export interface IndexTerms {
  * The terms a text is indexed by. Chinese knows no word boundary, so characters and pairs of neighbours are indexed:
  * one character is found by itself, two by their pair, more by pairs that follow one another. Digits and Latin letters are
  * taken the same way, so that a part of a number or of pinyin initials is found as well; where three of them follow one
- * another, all three are one term, because there are only a hundred pairs of digits and each stands in every third text.
+ * another, all three are one term, because there are only a hundred pairs of digits and each stands in many texts. Two of
+ * them by themselves are found by their pair among the characters.
  */
 export function indexTerms(text: string): IndexTerms {
   const one = new Set<string>()
   const two: string[] = []
   for (const run of runs(text)) {
-    for (const char of run) one.add(char)
+    for (const [at, char] of run.entries()) {
+      one.add(char)
+      if (isLatin(run.slice(at, at + 2), 2)) one.add(run.slice(at, at + 2).join(''))
+    }
     if (run.length > 1) two.push(neighbours(run).join(' '))
   }
   return { one: [...one].join(' '), two: two.join(` ${gap} `) }
@@ -39,25 +43,27 @@ export function indexTerms(text: string): IndexTerms {
  * (signs only). What spaces and signs part must all stand in the same text, in any order.
  */
 export function matchExpression(query: string, kind: SearchKind | null): string | null {
-  const terms = runs(query).map((run) => {
-    if (run.length === 1) return `one : "${run[0]}"`
-    // The number may go on in the text where the query ends: its last pair is the beginning of three.
-    return `two : "${neighbours(run).join(' ')}"${run.slice(-2).every(isLatin) ? ' *' : ''}`
-  })
+  const terms = runs(query).map(term)
   if (terms.length === 0) return null
   return [...terms, ...(kind === null ? [] : [`kind : "${kind}"`])].join(' AND ')
 }
 
-/** What begins at each character but the last: the pair, or the three where all of them are digits or Latin letters. */
-function neighbours(run: readonly string[]): string[] {
-  return run.slice(1).map((_, at) => {
-    const three = run.slice(at, at + 3)
-    return three.length === 3 && three.every(isLatin) ? three.join('') : run.slice(at, at + 2).join('')
-  })
+/** One stretch of a query. Where it ends in a number, the number may go on in the text. */
+function term(run: readonly string[]): string {
+  if (run.length === 1 || (run.length === 2 && isLatin(run, 2))) return `one : "${run.join('')}"`
+  const terms = neighbours(run)
+  if (isLatin(run.slice(-3), 3)) return `two : "${terms.slice(0, -1).join(' ')}"`
+  return `two : "${terms.join(' ')}"${isLatin(run.slice(-2), 2) ? ' *' : ''}`
 }
 
-function isLatin(char: string): boolean {
-  return /^[0-9a-z]$/.test(char)
+/** What begins at each character but the last: the pair, or the three where all of them are digits or Latin letters. */
+function neighbours(run: readonly string[]): string[] {
+  return run.slice(1).map((_, at) => run.slice(at, at + (isLatin(run.slice(at, at + 3), 3) ? 3 : 2)).join(''))
+}
+
+/** Whether these are `many` digits or Latin letters and nothing else. */
+function isLatin(chars: readonly string[], many: number): boolean {
+  return chars.length === many && chars.every((char) => /^[0-9a-z]$/.test(char))
 }
 
 /** Unbroken stretches of letters and digits, as characters, in one form (NFKC, small letters). */
