@@ -41,7 +41,7 @@ export class Driver {
     try {
       await work()
     } catch (error) {
-      await this.page.screenshot({ path: join(this.#pictures, `failed-${name}.png`) }).catch(() => undefined)
+      await this.photographFailure(name)
       throw new Error(`demo step "${name}" failed: ${inShort(error)}`, { cause: error })
     }
     const ms = Math.round(performance.now() - began)
@@ -54,6 +54,11 @@ export class Driver {
       await this.page.screenshot({ path: join(this.#pictures, `${number}-${name}-${size.width}x${size.height}.png`) })
     }
     await this.page.setViewportSize(sizes[0]).catch(() => undefined)
+  }
+
+  /** What stood on the screen when something was waited for in vain. */
+  async photographFailure(name: string): Promise<void> {
+    await this.page.screenshot({ path: join(this.#pictures, `failed-${name}.png`) }).catch(() => undefined)
   }
 
   /** Waits until the screen is whole: rooms loaded, papers drawn. */

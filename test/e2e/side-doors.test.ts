@@ -1,5 +1,5 @@
 import { join } from 'node:path'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
 import { bundle } from '#build/bundle.ts'
 import { Driver } from '#build/demo/driver.ts'
 import { chapters, type DemoPlaces, startWalk, type Walk } from '#build/demo/path.ts'
@@ -39,6 +39,9 @@ beforeAll(async () => {
   window = await openTestWindow({ shell: 'preview', base, archive: places.archive })
   driver = new Driver(await window.page('signin'), join(root, 'out', 'side-doors'), () => undefined)
   walk = startWalk(driver, script, accounts, places)
+})
+afterEach(async ({ task }) => {
+  if (task.result?.state === 'fail') await driver.photographFailure(`test-${task.id}`)
 })
 afterAll(async () => {
   await window?.close()
