@@ -40,7 +40,9 @@ async function demo(): Promise<void> {
     headless: true,
     viewport: { width: 1280, height: 800 },
   })
-  const driver = new Driver(preview.page, inside('screenshots'), (line) => console.log(line))
+  const driver = new Driver(preview.page, { folder: inside('screenshots'), ofEveryStep: true }, (line) =>
+    console.log(line),
+  )
   let accounts: DemoAccount[] = []
   try {
     const places = {

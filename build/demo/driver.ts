@@ -19,23 +19,29 @@ export interface StepTime {
   readonly ms: number
 }
 
+/** Where pictures go; of every step at both sizes, or only of what was waited for in vain. */
+export interface Pictures {
+  readonly folder: string
+  readonly ofEveryStep: boolean
+}
+
 /** Works the real window as a person does: points, clicks, types. It calls nothing behind the window. */
 export class Driver {
   readonly page: Page
   readonly steps: StepTime[] = []
-  readonly #pictures: string
+  readonly #pictures: Pictures
   readonly #tell: (line: string) => void
   #signedIn: string | null = null
 
-  constructor(page: Page, pictures: string, tell: (line: string) => void) {
+  constructor(page: Page, pictures: Pictures, tell: (line: string) => void) {
     this.page = page
     this.#pictures = pictures
     this.#tell = tell
-    mkdirSync(pictures, { recursive: true })
+    mkdirSync(pictures.folder, { recursive: true })
     page.setDefaultTimeout(patience)
   }
 
-  /** Runs one step, times it and takes its picture at both sizes. */
+  /** Runs one step, times it and, where asked, takes its picture at both sizes. */
   async step(name: string, work: () => Promise<void>): Promise<void> {
     const began = performance.now()
     try {
@@ -47,18 +53,21 @@ export class Driver {
     const ms = Math.round(performance.now() - began)
     this.steps.push({ name, ms })
     this.#tell(`${String(this.steps.length).padStart(2)}. ${name} ${ms} ms`)
+    if (!this.#pictures.ofEveryStep) return this.#settled()
     const number = String(this.steps.length).padStart(2, '0')
     for (const size of sizes) {
       await this.page.setViewportSize(size).catch(() => undefined)
       await this.#settled()
-      await this.page.screenshot({ path: join(this.#pictures, `${number}-${name}-${size.width}x${size.height}.png`) })
+      await this.page.screenshot({
+        path: join(this.#pictures.folder, `${number}-${name}-${size.width}x${size.height}.png`),
+      })
     }
     await this.page.setViewportSize(sizes[0]).catch(() => undefined)
   }
 
   /** What stood on the screen when something was waited for in vain. */
   async photographFailure(name: string): Promise<void> {
-    await this.page.screenshot({ path: join(this.#pictures, `failed-${name}.png`) }).catch(() => undefined)
+    await this.page.screenshot({ path: join(this.#pictures.folder, `failed-${name}.png`) }).catch(() => undefined)
   }
 
   /** Waits until the screen is whole: rooms loaded, papers drawn. */
@@ -104,10 +113,10 @@ export class Driver {
   async signIn(login: string, password: string): Promise<void> {
     if (this.#signedIn === login) return
     if (this.#signedIn !== null) await this.lock()
-    await this.#replace(this.field('账号'), login)
-    await this.page.getByLabel('密码').click()
-    await this.page.keyboard.insertText(password)
-    await this.page.keyboard.press('Enter')
+    // Filled, not clicked: a click into a page that is just coming up waits for its first frame without end.
+    await this.field('账号').fill(login)
+    await this.page.getByLabel('密码').fill(password)
+    await this.page.getByLabel('密码').press('Enter')
     await this.page.getByRole('navigation', { name: '房间' }).waitFor()
     this.#signedIn = login
   }

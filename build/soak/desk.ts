@@ -59,7 +59,7 @@ export class Desk {
 
   /** Gives account and password and asks to be let in; what follows is the caller's to see. */
   async submit(): Promise<Driver> {
-    const driver = new Driver(this.page, join(this.#base, 'pictures'), () => undefined)
+    const driver = new Driver(this.page, { folder: join(this.#base, 'pictures'), ofEveryStep: false }, () => undefined)
     this.page.setDefaultTimeout(60_000)
     await driver.button('登录').waitFor()
     // Filled, not clicked: a click into a page that is just coming up waits for its first frame without end.

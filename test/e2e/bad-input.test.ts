@@ -3,7 +3,6 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { bundle } from '#build/bundle.ts'
 import { Driver } from '#build/demo/driver.ts'
-import { root } from '#build/paths.ts'
 import { trialPassword } from '#electron/core/accounts/trial.ts'
 import { makePaper } from '#electron/documents/make-paper.ts'
 import { before } from '#test/documents/samples/before.ts'
@@ -17,6 +16,7 @@ import {
   type TestOffice,
   unclassified,
 } from '#test/support/office.ts'
+import { picturesOf } from '#test/support/pictures.ts'
 import { openTestWindow, type TestWindow } from '#test/support/window.ts'
 
 // What a person may type wrongly before the interview, in the real window: each is answered at its field, nothing is lost.
@@ -30,7 +30,7 @@ async function open(): Promise<void> {
   for (const login of ['chengban', 'fenguan', 'dingmi', 'zhuize', 'jilu', 'chuzhang', 'dangan', 'anquan'])
     await office.leave(login)
   window = await openTestWindow({ shell: 'preview', base: office.outside, archive: office.folder })
-  driver = new Driver(await window.page('signin'), join(root, 'out', 'bad-input'), () => undefined)
+  driver = new Driver(await window.page('signin'), picturesOf('bad-input'), () => undefined)
 }
 
 beforeAll(async () => {

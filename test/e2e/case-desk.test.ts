@@ -4,11 +4,11 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 import { bundle } from '#build/bundle.ts'
 import { Driver } from '#build/demo/driver.ts'
-import { root } from '#build/paths.ts'
 import type { Desk } from '#electron/core/sample/desk.ts'
 import { officialDay } from '#shared/domain/common.ts'
 import { corePid } from '#test/support/live.ts'
 import { intakeFor, noticeForm, openCase, ready, sharedOffice, type TestOffice } from '#test/support/office.ts'
+import { picturesOf } from '#test/support/pictures.ts'
 import { openTestWindow, signIn, type TestWindow } from '#test/support/window.ts'
 
 beforeAll(() => bundle())
@@ -45,7 +45,7 @@ describe('the desk of a case officer', () => {
   afterAll(() => window?.close())
 
   const sitDown = async () => {
-    driver = new Driver(await window.page('case'), join(root, 'out', 'case-desk'), () => undefined)
+    driver = new Driver(await window.page('case'), picturesOf('case-desk'), () => undefined)
     driver.page.setDefaultTimeout(30_000)
     await driver.page.getByRole('navigation', { name: '房间' }).waitFor()
   }

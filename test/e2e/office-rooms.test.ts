@@ -3,8 +3,8 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { bundle } from '#build/bundle.ts'
 import { Driver } from '#build/demo/driver.ts'
-import { root } from '#build/paths.ts'
 import { chain, sharedOffice, type TestOffice } from '#test/support/office.ts'
+import { picturesOf } from '#test/support/pictures.ts'
 import { rectified } from '#test/support/rectifying.ts'
 import { openTestWindow, signIn, type TestWindow } from '#test/support/window.ts'
 
@@ -28,7 +28,7 @@ beforeAll(async () => {
 afterAll(() => window?.close())
 
 const sit = async (login: string) => {
-  driver = new Driver(await signIn(window, login), join(root, 'out', 'office-rooms'), () => undefined)
+  driver = new Driver(await signIn(window, login), picturesOf('office-rooms'), () => undefined)
   driver.page.setDefaultTimeout(60_000)
 }
 

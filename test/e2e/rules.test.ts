@@ -3,9 +3,9 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { bundle } from '#build/bundle.ts'
 import { Driver } from '#build/demo/driver.ts'
-import { root } from '#build/paths.ts'
 import { shippedProfile } from '#shared/rules/profile.ts'
 import { sharedOffice, type TestOffice } from '#test/support/office.ts'
+import { picturesOf } from '#test/support/pictures.ts'
 import { openTestWindow, signIn, type TestWindow } from '#test/support/window.ts'
 
 beforeAll(() => bundle())
@@ -24,7 +24,7 @@ describe('the rules and the working days, brought in by two accounts', () => {
   afterAll(() => window?.close())
 
   const sit = async (login: string) => {
-    driver = new Driver(await signIn(window, login), join(root, 'out', 'rules'), () => undefined)
+    driver = new Driver(await signIn(window, login), picturesOf('rules'), () => undefined)
     driver.page.setDefaultTimeout(30_000)
     await driver.go('规则与节假日')
   }

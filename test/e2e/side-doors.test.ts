@@ -9,6 +9,7 @@ import { trialPassword, trialPeople } from '#electron/core/accounts/trial.ts'
 import { roleNames } from '#shared/domain/accounts.ts'
 import { suiteFolder } from '#test/support/folders.ts'
 import { foundTrial } from '#test/support/office.ts'
+import { picturesOf } from '#test/support/pictures.ts'
 import { openTestWindow, type TestWindow } from '#test/support/window.ts'
 
 // What the demo's straight way never meets: refusals of the intake, 退回, 作废 and 撤销, in the real window.
@@ -37,7 +38,7 @@ beforeAll(async () => {
   const place = { folder: places.archive, machineFolder: join(base, 'machine') }
   await foundTrial(place)
   window = await openTestWindow({ shell: 'preview', base, archive: places.archive })
-  driver = new Driver(await window.page('signin'), join(root, 'out', 'side-doors'), () => undefined)
+  driver = new Driver(await window.page('signin'), picturesOf('side-doors'), () => undefined)
   walk = startWalk(driver, script, accounts, places)
 })
 afterEach(async ({ task }) => {

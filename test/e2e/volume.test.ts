@@ -18,7 +18,7 @@ test('the papers of a volume change places by drag and by Alt with an arrow, and
   const window = await openTestWindow({ shell: 'preview', base: office.outside, archive: office.folder })
   try {
     const page = await window.page('signin')
-    const driver = new Driver(page, join(office.outside, 'pictures'), () => undefined)
+    const driver = new Driver(page, { folder: join(office.outside, 'pictures'), ofEveryStep: false }, () => undefined)
     await driver.signIn('chengban', trialPassword)
     await driver.go('立卷归档')
     await driver.click(/^打开案卷/)

@@ -55,7 +55,7 @@ function open(): Promise<Preview> {
 }
 
 function walkIn(preview: Preview): Walk {
-  const driver = new Driver(preview.page, join(base, 'screenshots'), () => undefined)
+  const driver = new Driver(preview.page, { folder: join(base, 'screenshots'), ofEveryStep: false }, () => undefined)
   return startWalk(driver, script, accounts, places)
 }
 

@@ -204,7 +204,7 @@ export class KilledDriver extends Driver {
       carriedOut: (step: string) => void
     },
   ) {
-    super(page, pictures, () => undefined)
+    super(page, { folder: pictures, ofEveryStep: false }, () => undefined)
     this.#ways = plan.ways
     this.#first = plan.first
     this.#check = plan.check
