@@ -518,7 +518,7 @@ class CaseLife {
   /** What 销账 asks for of each enterprise (Art. 12, 16). */
   async close(context: Context): Promise<void> {
     const closure = [
-      { kind: 'evaluation', result: 'done', opinion: '整改要求均已落实' },
+      { kind: 'evaluation', result: 'done', opinion: '整改要求均已落实', basis: '' },
       { kind: 'closure', opinion: '' },
     ] as const
     for (const { id } of this.enterprises) for (const body of closure) await keepEntry(context, this.caseId, id, body)

@@ -800,6 +800,7 @@ export const failureWords: Readonly<Record<string, Words>> = {
   'rectification.reminderDay': ['催办的新期限须晚于今天。'],
   'rectification.dayAhead': ['日期晚于今天。'],
   'rectification.effectsEmpty': ['没有填写任何成效（第十二条）。', '请至少填写一项成效。'],
+  'rectification.findingBasis': ['认定拒绝、拖延、不力或弄虚作假的，须写明认定依据（第十八条）。'],
   'rectification.entryGone': ['该条登记已被更正或撤销。', '请按现有登记重新办理。'],
   'rectification.itemUnchanged': ['事项内容没有改动。'],
   'rectification.sumsBeyondCase': [

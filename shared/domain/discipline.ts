@@ -1,6 +1,6 @@
 import * as v from 'valibot'
 import { day, dayInChina, id, line, optionalLine } from './common.ts'
-import { type EvaluationResult, resultNames } from './rectification.ts'
+import { evaluationText, isAnswerable } from './rectification.ts'
 import { referredPiece } from './referrals.ts'
 import { level } from './secrecy.ts'
 
@@ -77,15 +77,9 @@ export function disciplineNumber(year: number, n: number): string {
   return `移送纪检〔${year}〕${n}号`
 }
 
-/** What Art. 18 makes answerable among the results of an evaluation. */
-const answerable: readonly EvaluationResult[] = ['refused', 'delayed', 'poor', 'false']
-
-/** The finding an evaluation leaves for the list: `弄虚作假：…`; empty when it found nothing answerable. Pure. */
-export function findingText(
-  evaluation: { readonly result: EvaluationResult; readonly opinion: string } | null,
-): string {
-  if (evaluation === null || !answerable.includes(evaluation.result)) return ''
-  return `${resultNames[evaluation.result]}：${evaluation.opinion}`
+/** The finding an evaluation leaves for the list: `弄虚作假：…（认定依据：…）`; empty when it found nothing answerable. Pure. */
+export function findingText(evaluation: Parameters<typeof evaluationText>[0] | null): string {
+  return evaluation !== null && isAnswerable(evaluation.result) ? evaluationText(evaluation) : ''
 }
 
 /** Code of why a step cannot follow on a day; null when it may. No step is earlier than the one before it. Pure. */

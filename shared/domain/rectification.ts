@@ -1,6 +1,6 @@
 import * as v from 'valibot'
 import type { FieldFault } from './cases.ts'
-import { day, id, line, optionalLine } from './common.ts'
+import { day, dayInChina, id, line, officialDay, optionalLine } from './common.ts'
 import { level } from './secrecy.ts'
 
 export const itemInput = v.object({
@@ -217,6 +217,8 @@ const evaluationInput = v.object({
   kind: v.literal('evaluation'),
   result: v.picklist(['done', 'mostly', 'refused', 'delayed', 'poor', 'false']),
   opinion: line,
+  /** 认定依据: the facts and rules a finding of Art. 18 rests on; empty for a result that finds nothing answerable. */
+  basis: optionalLine,
 })
 export type EvaluationResult = v.InferOutput<typeof evaluationInput>['result']
 export const resultNames = {
@@ -228,7 +230,21 @@ export const resultNames = {
   false: '弄虚作假',
 } as const satisfies Record<EvaluationResult, string>
 /** 销账 rests on one of these results. */
-const sufficient: readonly string[] = ['done', 'mostly']
+const sufficient: readonly EvaluationResult[] = ['done', 'mostly']
+
+/** True for a result that Art. 18 makes answerable: 拒绝, 拖延, 不力, 弄虚作假. */
+export function isAnswerable(result: EvaluationResult): boolean {
+  return !sufficient.includes(result)
+}
+
+/** What an evaluation says on one line: the result, the opinion, and what a finding rests on. Pure. */
+export function evaluationText({
+  result,
+  opinion,
+  basis,
+}: Pick<v.InferOutput<typeof evaluationInput>, 'result' | 'opinion' | 'basis'>): string {
+  return `${resultNames[result]}：${opinion}${basis === '' ? '' : `（认定依据：${basis}）`}`
+}
 
 /** What an enterprise owes and did not send, as a 催办函 names it: 第十一条, 工作方案. */
 const owedPaper = v.object({ name: v.string(), article: v.string(), due: day })
@@ -259,6 +275,15 @@ export function owedPapers(known: {
       : [],
   )
   return [...plan, ...late]
+}
+
+/** What stands in the case already of an enterprise that does not rectify: what is late, and how often it was called in. Pure. */
+export function latenessText(owed: readonly OwedPaper[], entries: readonly Pick<Entry, 'body' | 'at'>[]): string {
+  const letters = entries.filter(({ body }) => body.kind === 'reminder').map(({ at }) => officialDay(dayInChina(at)))
+  return [
+    ...owed.map(({ name, due }) => `${name}应于${officialDay(due)}前报送，逾期未报`),
+    ...(letters.length === 0 ? [] : [`经催办${letters.length}次（${letters.join('、')}）`]),
+  ].join('；')
 }
 
 /** What a person enters about an enterprise's rectification; corrected by an entry in its place, never rewritten. */
@@ -318,9 +343,12 @@ interface EntryKnown {
   readonly othersFen: number
 }
 
-/** Why an entry cannot be made: nothing said, sums beyond the sum of the case, or a day still to come. */
+/** Why an entry cannot be made: nothing said, sums beyond the sum of the case, a day still to come, a finding without basis. */
 export function entryFaults(value: EntryInput, known: EntryKnown): readonly FieldFault[] {
-  if (value.kind === 'evaluation') return []
+  if (value.kind === 'evaluation')
+    return isAnswerable(value.result) && value.basis === ''
+      ? [{ field: 'basis', code: 'rectification.findingBasis' }]
+      : []
   if (value.kind !== 'effects') return value.day > known.today ? [{ field: 'day', code: 'rectification.dayAhead' }] : []
   const { stopped, losses, risk, influence, recoveredFen, reducedFen } = value
   const sum = effectsFen(value)
@@ -360,7 +388,7 @@ export function closureSteps(known: {
     {
       name: '评估为落实到位或基本落实',
       code: 'rectification.closeResult',
-      done: result !== undefined && sufficient.includes(result),
+      done: result !== undefined && !isAnswerable(result),
     },
   ]
 }

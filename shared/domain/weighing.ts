@@ -1,6 +1,6 @@
 import { money, officialDay } from './common.ts'
 import { type Followed, outcomeOf, planState } from './ledgers.ts'
-import { type EntryBody, resultNames } from './rectification.ts'
+import { type EntryBody, evaluationText } from './rectification.ts'
 
 // 从重从轻参考 (Art. 13, 18): how the rectification went, as facts that weigh, each with what proves it. Nothing here judges.
 
@@ -71,7 +71,7 @@ export function factorsOf({ followed, entries, items }: Weighed, today: string):
     weigh(lighter, `同类问题排查（${body.scope}）：${body.result}`, `${officialDay(body.day)}登记（第十四条）`)
   for (const { body, on } of of('evaluation')) {
     const bad = !['完成', '整改中'].includes(outcomeOf({ ...followed, evaluation: body }))
-    const words = `评估认定${resultNames[body.result]}：${body.opinion}`
+    const words = `评估认定${evaluationText(body)}`
     weigh(bad ? heavier : lighter, words, `整改评估（${officialDay(on)}，第十六条）`)
   }
   return [...heavier, ...lighter]

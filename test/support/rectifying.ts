@@ -1,4 +1,10 @@
-import type { CheckInput, EntryInput, EvaluationResult, ReceivedDocument } from '#shared/domain/rectification.ts'
+import {
+  type CheckInput,
+  type EntryInput,
+  type EvaluationResult,
+  isAnswerable,
+  type ReceivedDocument,
+} from '#shared/domain/rectification.ts'
 import { chain, classifyAll, holdInterview, issueNotices, openCase, type TestOffice, unclassified } from './office.ts'
 
 /** A case whose interview is over, and what its officer does most: papers come in, and are checked. */
@@ -33,7 +39,10 @@ export async function rectified(here: TestOffice, names: readonly string[], memb
   const close = (enterpriseId: string) =>
     chengban.call('rectification.close', { caseId, enterpriseId, opinion: '同意销账' })
   const evaluate = (enterpriseId: string, result: EvaluationResult) =>
-    enter(enterpriseId, { kind: 'evaluation', result, opinion: '整改要求均已落实' })
+    enter(enterpriseId, {
+      ...{ kind: 'evaluation', result, opinion: '整改要求均已落实' },
+      basis: isAnswerable(result) ? '经催办仍未报送' : '',
+    })
   return { ...known, enter, close, evaluate }
 }
 

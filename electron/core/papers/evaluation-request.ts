@@ -25,7 +25,7 @@ export async function evaluationRequest(
   const entries = (await shownEntries(context, caseId)).filter((one) => one.enterpriseId === enterpriseId)
   const evaluated = entries.findLast((one) => one.body.kind === 'evaluation')
   if (evaluated?.body.kind !== 'evaluation') return fail('papers.notSettled', { kind: 'evaluation' })
-  const { result, opinion } = evaluated.body
+  const { result, opinion, basis } = evaluated.body
   // A closure counts until the enterprise was opened again.
   const last = entries.findLast((one) => one.body.kind === 'closure' || one.body.kind === 'reopening')
   const closure = last?.body.kind === 'closure' ? last : undefined
@@ -62,7 +62,7 @@ export async function evaluationRequest(
       }
     }),
     screening: screenings.join('；'),
-    conclusion: `${resultNames[result]}。${opinion}`,
+    conclusion: `${resultNames[result]}。${opinion}${basis === '' ? '' : `认定依据：${basis}`}`,
     opinions: [
       { label: '评估意见', text: opinion, name: evaluated.by, date: dayInChina(evaluated.at) },
       {

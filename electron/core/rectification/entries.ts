@@ -11,8 +11,8 @@ import {
   entryFaults,
   entryInput,
   entryNames,
+  evaluationText,
   guidanceNames,
-  resultNames,
   singleKinds,
 } from '#shared/domain/rectification.ts'
 import { entryHash } from '../cases/acts.ts'
@@ -47,7 +47,7 @@ function entryText(body: EntryBody): string {
     case 'guidance':
       return `${guidanceNames[body.manner]}，${body.spokenTo}：${body.text}`
     case 'evaluation':
-      return `${resultNames[body.result]}：${body.opinion}`
+      return evaluationText(body)
     case 'reminder':
       return `第${body.ordinal}次，限${officialDay(body.newDue)}前报送`
     case 'closure':

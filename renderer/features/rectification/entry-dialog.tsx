@@ -7,6 +7,7 @@ import {
   entryNames,
   guidanceNames,
   type InputKind,
+  isAnswerable,
   resultNames,
 } from '#shared/domain/rectification.ts'
 import { wordsFor } from '../../app/errors.ts'
@@ -39,7 +40,7 @@ function empty(kind: InputKind, today: string): EntryInput {
     case 'guidance':
       return { kind, day: today, manner: 'telephone', spokenTo: '', text: '' }
     case 'evaluation':
-      return { kind, result: 'done', opinion: '' }
+      return { kind, result: 'done', opinion: '', basis: '' }
   }
 }
 
@@ -62,6 +63,7 @@ export function EntryDialog({
   enterprise,
   kind,
   before,
+  basis = '',
   othersFen,
   amountFen,
   onDone,
@@ -70,6 +72,8 @@ export function EntryDialog({
   enterprise: Enterprise
   kind: InputKind
   before: EntryToCorrect | null
+  /** What a finding of Art. 18 may rest on as the case stands; the person goes on from it. */
+  basis?: string
   othersFen: number
   amountFen: number | null
   onDone: () => void
@@ -103,7 +107,13 @@ export function EntryDialog({
     if ((await act.run('rectification.enter', entered)) !== null) onDone()
   }
   const line = (field: string, label: string, hint?: string): ReactNode => (
-    <Field key={field} label={label} hint={hint} required={required[kind].includes(field)} fault={faultOf(field)}>
+    <Field
+      key={field}
+      label={label}
+      hint={hint}
+      required={required[kind].includes(field) || field === 'basis'}
+      fault={faultOf(field)}
+    >
       {(control) => <TextLine {...control} initial={`${fields[field] ?? ''}`} onText={(typed) => put(field, typed)} />}
     </Field>
   )
@@ -175,9 +185,16 @@ export function EntryDialog({
       {value.kind === 'evaluation' && (
         <>
           <FieldGroup label={text.evaluationResult} required hint={text.evaluationHint}>
-            <OneOf options={choices(resultNames)} value={value.result} onChange={(result) => put('result', result)} />
+            <OneOf
+              options={choices(resultNames)}
+              value={value.result}
+              onChange={(result) =>
+                setValue({ ...value, result, basis: isAnswerable(result) ? value.basis || basis : '' })
+              }
+            />
           </FieldGroup>
           {line('opinion', text.evaluationOpinion)}
+          {isAnswerable(value.result) && line('basis', text.findingBasis, text.findingBasisHint)}
         </>
       )}
       <ErrorNote failure={act.failure} />

@@ -6,13 +6,14 @@ import {
   closureSteps,
   type Entry,
   entryNames,
+  evaluationText,
   guidanceNames,
   isClosed,
+  latenessText,
   type OwedPaper,
   owedPapers,
   type PlanClock,
   type RectificationItem,
-  resultNames,
   type ShownDocument,
 } from '#shared/domain/rectification.ts'
 import { faultAt } from '../../app/errors.ts'
@@ -110,6 +111,7 @@ export function Supervision(props: Props) {
           enterprise={enterprise}
           kind={open}
           before={open === 'evaluation' ? (evaluation ?? null) : correcting}
+          basis={latenessText(owed, entries)}
           othersFen={0}
           amountFen={null}
           onDone={done}
@@ -175,7 +177,7 @@ function words(body: Entry['body']): string {
     case 'reminder':
       return text.reminded(body.ordinal, officialDay(body.newDue))
     case 'evaluation':
-      return `${resultNames[body.result]}。${body.opinion}`
+      return evaluationText(body)
     case 'closure':
       return body.opinion
     case 'reopening':

@@ -106,6 +106,8 @@ export const text = {
   evaluationResult: '评估结果',
   evaluationHint: '后四项属第十八条所列情形，不能销账',
   evaluationOpinion: '评估意见',
+  findingBasis: '认定依据',
+  findingBasisHint: '认定所据的事实和规定；在案的逾期、催办情况已列入，请核对补充（第十八条）',
   remind: '催办',
   remindWhy: '下列事项已逾期，按新期限出具《催办函》，定版存入本事项，可在“材料”页申请出件（第十一条、第十六条）。',
   owed: (name: string, due: string, article: string) => `${name}（原定${due}，第${article}）`,

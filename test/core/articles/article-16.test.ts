@@ -179,7 +179,7 @@ test('nothing of it before the interview', async () => {
   now = monday
   const here = await office()
   const { caseId, enterprises } = await openCase(here, ['渝某戊集团有限公司'])
-  const entry = { kind: 'evaluation' as const, result: 'done' as const, opinion: '已落实' }
+  const entry = { kind: 'evaluation' as const, result: 'done' as const, opinion: '已落实', basis: '' }
   await expect(
     (await here.at('chengban')).call('rectification.enter', {
       caseId,

@@ -19,7 +19,15 @@ test('Art. 18: suspected breaches go to the discipline organ: asked, decided by 
   )
   const [chuzhang, fenguan] = [await here.at('chuzhang'), await here.at('fenguan')]
   expect(await article(18)).toMatchObject({ state: 'notApplicable', note: '未发现需移送的情形' })
-  await enter(enterpriseId, { kind: 'evaluation', result: 'false', opinion: '报送的整改凭证不实' })
+  const finding = { kind: 'evaluation' as const, result: 'false' as const, opinion: '报送的整改凭证不实' }
+  // A finding stands on something: without it nothing is entered, and a result that finds nothing asks for none.
+  await expect(enter(enterpriseId, { ...finding, basis: ' ' })).rejects.toMatchObject({
+    code: 'rectification.findingBasis',
+    params: { field: 'basis' },
+  })
+  expect(await article(18)).toMatchObject({ state: 'notApplicable' })
+  const basis = '银行回单与原件核对不一致；《违规经营投资责任追究实施办法》'
+  await enter(enterpriseId, { ...finding, basis })
   expect(await article(18)).toMatchObject({ state: 'owed', who: '责任追究部门' })
 
   const choices = await chengban.call('referrals.choices', { caseId })
@@ -46,7 +54,12 @@ test('Art. 18: suspected breaches go to the discipline organ: asked, decided by 
   const asked = await ask()
   const one = { caseId, referralId: asked.id }
   // The finding stands in the case already; nobody types it again.
-  expect(asked).toMatchObject({ state: 'asked', number: '', finding: '弄虚作假：报送的整改凭证不实', mayDecide: false })
+  expect(asked).toMatchObject({
+    state: 'asked',
+    number: '',
+    finding: `弄虚作假：报送的整改凭证不实（认定依据：${basis}）`,
+    mayDecide: false,
+  })
   expect(await article(18)).toMatchObject({ state: 'owed', note: '申请移送纪检监察机构，待决定' })
   expect((await fenguan.call('today.get', {})).mine.map((step) => step.next.code)).toContain(
     'referrals.decideDiscipline',
@@ -143,6 +156,7 @@ test('Art. 18: suspected breaches go to the discipline organ: asked, decided by 
   for (const part of [
     '责任约谈整改落实情况责任认定参考表',
     '评估认定弄虚作假：报送的整改凭证不实',
+    '（认定依据：银行回单与原件核对不一致；',
     '减少或挽回资产损失：追回被占用资金',
     '挽回损失12.35万元',
     '对吴某某、财务总监追责问责：诫勉',

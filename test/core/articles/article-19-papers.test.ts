@@ -41,7 +41,7 @@ test('Art. 19: the periodic report is drafted from the figures of the period; ev
     handling: '诫勉',
     day: '2026-11-09',
   })
-  await first.enter(two, { kind: 'evaluation', result: 'refused', opinion: '拒不提供资料' })
+  await first.enter(two, { kind: 'evaluation', result: 'refused', opinion: '拒不提供资料', basis: '三次催办函' })
   now = '2026-12-20T01:00:00.000Z'
   const drawn = await zhuize.call('compilations.draft', { subject: year })
   if (drawn.figures.kind !== 'analysisReport' || drawn.texts.kind !== 'analysisReport') throw new Error('another kind')

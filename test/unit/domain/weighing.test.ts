@@ -21,7 +21,7 @@ test('nothing entered weighs nothing; a plan weighs by its day', () => {
 
 test('what weighs heavier stands first; an evaluation weighs by its result, items by their day', () => {
   const evaluation = (result: 'done' | 'refused') => ({
-    body: { kind: 'evaluation' as const, result, opinion: '如实' },
+    body: { kind: 'evaluation' as const, result, opinion: '如实', basis: '' },
     on: '2026-11-20',
   })
   const items = [
