@@ -162,6 +162,11 @@ export async function setAccountability(trx: Knex.Transaction, id: string): Prom
   await trx<CaseRow>('cases').where({ id }).update({ accountability_started: 1 })
 }
 
+/** The sum a case is about was found to be another one; in fen, null for none. */
+export async function setAmount(trx: Knex.Transaction, id: string, amountFen: number | null): Promise<void> {
+  await trx<CaseRow>('cases').where({ id }).update({ amount_fen: amountFen })
+}
+
 export async function findCase(trx: Knex.Transaction, id: string): Promise<CaseRow | undefined> {
   return trx<CaseRow>('cases').where({ id }).first()
 }

@@ -258,6 +258,11 @@ export const failureWords: Readonly<Record<string, Words>> = {
   ],
   'cases.accountabilityUnanswered': ['选择了情形（六），须说明是否已启动责任追究程序。'],
   'cases.areasMissing': ['选择了情形（四），须勾选具体方面。'],
+  'cases.amountBelowEffects': [
+    '涉及金额低于已登记的挽回与减少损失合计{sum}。',
+    '请核对金额；登记有误的，先更正落实成效。',
+  ],
+  'cases.amountUnchanged': ['涉及金额没有改动。'],
   'cases.accountabilityKnown': ['已登记启动责任追究程序。'],
   'cases.article22': [
     '生产安全事故、环境污染事件的约谈按照有关规定执行，不在此立项（第二十二条）。',
@@ -805,7 +810,7 @@ export const failureWords: Readonly<Record<string, Words>> = {
   'rectification.itemUnchanged': ['事项内容没有改动。'],
   'rectification.sumsBeyondCase': [
     '挽回与减少损失合计超过本事项涉及金额。',
-    '请核对金额；集体约谈按各企业合计。涉及金额有变化的，请先核对立项内容。',
+    '请核对金额；集体约谈按各企业合计。涉及金额有变化的，请先在“概况”页更正涉及金额。',
   ],
   'rectification.extensionDecided': ['该延期申请已经决定。'],
   'rectification.extensionHoliday': ['延期后的期限不是工作日（第十一条按工作日计算）。', '请改为工作日。'],

@@ -194,6 +194,15 @@ export const cases = {
     scope: 'case',
     audit: 'cases.accountability',
   }),
+  /** 更正涉及金额 once the notices are up: what the interview or an audit found to be another sum, with the reason (Art. 12). */
+  'cases.correctAmount': verb({
+    ...common,
+    input: v.object({ caseId: id, amountFen: intake.entries.amountFen, reason: line }),
+    output: nothing,
+    roles: ['caseOfficer', 'officeHead'],
+    scope: 'case',
+    audit: 'cases.correctAmount',
+  }),
   /** 重新打开 of an archived or withdrawn case, with its reason. */
   'cases.reopen': verb({
     ...common,

@@ -132,6 +132,7 @@ const table: Readonly<Record<string, Row>> = {
   'cases.edit': [desk, 'inside'],
   'cases.attach': [desk, 'inside'],
   'cases.accountability': [[...desk, 'accountabilityOffice'], 'inside'],
+  'cases.correctAmount': [desk, 'inside'],
   'cases.reopen': [['officeHead', ...leaders], 'inside'],
   'cases.withdraw': [['officeHead', ...leaders], 'inside'],
   'notices.list': [business, 'inside'],

@@ -39,6 +39,7 @@ import { leaveUnclosed, rectifyOn } from '../rectification/closing.ts'
 import { rulesOf } from '../rules/rules.ts'
 import { openEvents, openLines, openOnes } from '../secrecy/closed.ts'
 import { assertCaseActs } from './acts.ts'
+import { amountHandlers } from './amount.ts'
 import { assertStage, caseOf, factsOfCase, nameOf, openStages, recordEvent, take } from './case-file.ts'
 import { refreshLines, shownLine } from './lines.ts'
 import { exportLimit, listFile } from './list-export.ts'
@@ -381,6 +382,8 @@ export const casesHandlers = {
     await recordEvent(context, caseId, 'cases.accountability', 3, { text: `${officialDay(day)}：${note}` })
     return {}
   },
+
+  ...amountHandlers,
 
   'cases.reopen': async (context, { caseId, reason }) => {
     const { trx, now } = context

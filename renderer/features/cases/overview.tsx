@@ -14,6 +14,7 @@ import { DayField } from '../../ui/day-field.tsx'
 import { ErrorNote } from '../../ui/error-note.tsx'
 import { Facts, Panel, TabPage } from '../../ui/page.tsx'
 import { ReasonDialog } from '../../ui/reason-dialog.tsx'
+import { AmountDialog } from './amount-dialog.tsx'
 import { Attachments } from './attachments.tsx'
 import { openStep } from './steps.ts'
 import { demandText, intakeNames, recusalsText, stepWords, caseText as text } from './text.ts'
@@ -26,6 +27,7 @@ export function Overview({ detail }: CaseTabProps) {
   const [withdrawing, setWithdrawing] = useState(false)
   const [reopening, setReopening] = useState(false)
   const [telling, setTelling] = useState(false)
+  const [correcting, setCorrecting] = useState(false)
   const today = dayInChina(session.now)
   const [startedOn, setStartedOn] = useState<string>(today)
   const { intake } = detail
@@ -63,6 +65,8 @@ export function Overview({ detail }: CaseTabProps) {
   )
   const alive = detail.stage !== 'archived' && detail.stage !== 'withdrawn'
   const mayEdit = officer && (detail.stage === 'intake' || detail.stage === 'notice')
+  // Before the notices go up the intake itself is changed.
+  const mayCorrect = officer && alive && !mayEdit
   const mayReopen = session.may('officeHead', 'deputyLeader', 'chiefLeader') && !alive
   const mayTell =
     session.may('caseOfficer', 'officeHead', 'accountabilityOffice') &&
@@ -91,6 +95,7 @@ export function Overview({ detail }: CaseTabProps) {
               {text.accountability}
             </Button>
           )}
+          {mayCorrect && <Button onClick={() => setCorrecting(true)}>{text.correctAmount}</Button>}
           {mayReopen && <Button onClick={() => setReopening(true)}>{text.reopen}</Button>}
           {mayWithdraw && (
             <Button danger onClick={() => setWithdrawing(true)}>
@@ -202,6 +207,7 @@ export function Overview({ detail }: CaseTabProps) {
           />
         </ReasonDialog>
       )}
+      {correcting && <AmountDialog caseId={caseId} amountFen={intake.amountFen} onDone={() => setCorrecting(false)} />}
       {withdrawing && (
         <ReasonDialog
           title={text.withdraw}

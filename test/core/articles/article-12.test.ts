@@ -68,6 +68,25 @@ test('制止纠正…减少或挽回资产损失，降低损失风险，消除�
     { recoveredFen: 100_000_00, risk: '已落实担保' },
   ])
   expect(await article(12)).toMatchObject({ state: 'done' })
+
+  // The sum itself was found to be another one: corrected with its reason, never below what is entered.
+  const correct = (sum: number | null, reason = '审计认定') =>
+    chengban.call('cases.correctAmount', { caseId, amountFen: sum, reason })
+  await expect(correct(325_600_00)).rejects.toThrow('cases.amountUnchanged')
+  await expect(correct(125_599_99)).rejects.toMatchObject({
+    code: 'cases.amountBelowEffects',
+    params: { field: 'amountFen', sum: '12.56万元' },
+  })
+  await expect(correct(400_000_00, ' ')).rejects.toThrow('door.input')
+  await correct(400_000_00)
+  expect((await get()).amountFen).toBe(400_000_00)
+  await enter(one, { recoveredFen: 374_400_00 })
+  await expect(enter(one, { recoveredFen: 374_400_01 })).rejects.toThrow('rectification.sumsBeyondCase')
+  const { history } = await chengban.call('cases.get', { caseId })
+  expect(history.find((event) => event.act === 'cases.correctAmount')).toMatchObject({
+    article: 12,
+    detail: '由32.56万元更正为40万元；审计认定',
+  })
 })
 
 test('追责问责 (Art. 13) and 举一反三 (Art. 14): who, basis, handling, day; scope, result, day; corrected, never rewritten', async () => {
