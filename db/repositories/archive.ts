@@ -315,10 +315,19 @@ export async function bundlesOfVolume(trx: Knex.Transaction, volumeId: string): 
   })
 }
 
-/** The bundle this archive made with that digest, if any. */
+/** The bundle this archive made with that digest, if any, and which of how many bundles of its request it is. */
 export async function bundleByDigest(
   trx: Knex.Transaction,
   sha256: string,
-): Promise<{ sealed_at: string; account_id: string; sequence: number } | undefined> {
-  return trx('bundles').where({ sha256 }).first('sealed_at', 'account_id', 'sequence')
+): Promise<
+  | (Pick<BundleRow, 'sealed_at' | 'account_id' | 'sequence'> & { readonly bag: Bag; readonly batchId: string })
+  | undefined
+> {
+  const row: (Pick<BundleRow, 'sealed_at' | 'account_id' | 'sequence' | 'bag'> & { batch_id: string }) | undefined =
+    await trx('bundles')
+      .join('copies', 'copies.id', 'bundles.copy_id')
+      .join('tickets', 'tickets.id', 'copies.ticket_id')
+      .where('bundles.sha256', sha256)
+      .first('bundles.sealed_at', 'bundles.account_id', 'bundles.sequence', 'tickets.bag', 'tickets.batch_id')
+  return row && { ...row, bag: JSON.parse(row.bag), batchId: row.batch_id }
 }

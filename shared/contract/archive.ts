@@ -4,6 +4,7 @@ import {
   checkItem,
   custodyStep,
   filingGap,
+  groupVerdict,
   recipient,
   sealedBundle,
   sealReceipt,
@@ -223,12 +224,22 @@ export const archive = {
     roles: businessRoles,
     audit: 'archive.bundles',
   }),
-  /** Verifies a sealed bundle this archive made, without a recipient's key: envelope digest and register; or an opened tar in full. */
+  /**
+   * Verifies sealed bundles this archive made, without a recipient's key: envelope digest and register; or opened tars in
+   * full. Several are judged together too, when all are sealed or all are opened and they belong to a group.
+   */
   'archive.verify': verb({
     ...common,
     scope: { none: 'judges a file, no case of the archive' },
-    input: v.object({ file: path, caFingerprint: optionalLine, job: v.string() }),
-    output: verdict,
+    input: v.object({
+      files: v.pipe(v.array(path), v.minLength(1), v.maxLength(100)),
+      caFingerprint: optionalLine,
+      job: v.string(),
+    }),
+    output: v.object({
+      bundles: v.array(v.object({ name: v.string(), verdict })),
+      group: v.nullable(groupVerdict),
+    }),
     roles: ['archivist'],
     audit: 'archive.verify',
     database: 'cases',

@@ -226,12 +226,15 @@ export const verdict = v.object({
 export type Verdict = v.InferOutput<typeof verdict>
 
 /** The verdict on the bundles of one case taken together: none missing, none foreign, none twice. */
-export interface GroupVerdict {
-  readonly colour: Verdict['colour']
-  readonly count: number
-  readonly checks: readonly {
-    readonly code: 'bundles' | 'foreign' | 'twice' | 'missing'
-    readonly passed: boolean
-    readonly detail: string
-  }[]
-}
+export const groupVerdict = v.object({
+  colour: verdict.entries.colour,
+  count: v.number(),
+  checks: v.array(
+    v.object({
+      code: v.picklist(['bundles', 'foreign', 'twice', 'missing']),
+      passed: v.boolean(),
+      detail: v.string(),
+    }),
+  ),
+})
+export type GroupVerdict = v.InferOutput<typeof groupVerdict>

@@ -117,6 +117,30 @@ test('a case above the size of a bundle leaves as a group: one leave, 份号 and
   expect(new Set(payload).size).toBe(payload.length)
   expect(payload).toHaveLength(volume.items.length)
 
+  // The register knows each sealed file, and which of them belong together.
+  const verify = (files: readonly string[]) =>
+    again.call('archive.verify', { files: [...files], caFingerprint: lines[0]?.caFingerprint ?? '', job: 'verify' })
+  const discs = lines.map(({ file }) => join(out, file))
+  const both = await verify(discs)
+  expect(both.bundles.map(({ name, verdict }) => [name, verdict.colour])).toEqual(
+    lines.map(({ file }) => [file, 'green']),
+  )
+  expect(both.group).toMatchObject({ colour: 'green', count: 2 })
+  const tars = [1, 2].map((number) => join(work, `${number}.tar`))
+  expect((await verify(tars)).group).toMatchObject({ colour: 'green', count: 2 })
+  const twice = await verify([discs[1] ?? '', discs[1] ?? ''])
+  expect(twice.group?.colour).toBe('red')
+  expect(twice.group?.checks.filter((check) => !check.passed).map(({ code, detail }) => [code, detail])).toEqual([
+    ['twice', `${lines[1]?.file}（第2包）`],
+    ['missing', '缺第1包'],
+  ])
+  // A sealed and an opened one are each judged, and not held against each other.
+  const mixed = await verify([discs[0] ?? '', tars[1] ?? ''])
+  expect(mixed).toMatchObject({
+    bundles: [{ verdict: { colour: 'green' } }, { verdict: { colour: 'green' } }],
+    group: null,
+  })
+
   // Taken in by another account: what has not come is named until it has.
   const caFingerprint = lines[0]?.caFingerprint ?? ''
   const open = (name = '') => zhuize.call('receivings.open', { file: join(out, name), caFingerprint, job: 'open' })

@@ -1,3 +1,4 @@
+import { basename } from 'node:path'
 import {
   bundleByDigest,
   editionsOfVolume,
@@ -14,6 +15,7 @@ import { custodyOf } from '#db/repositories/custody.ts'
 import { referralsOfCase } from '#db/repositories/referrals.ts'
 import { closedIds } from '#db/repositories/scope.ts'
 import { certificateFingerprint } from '#electron/crypto/certificates.ts'
+import { judgeGroup, type NamedVerdict } from '#electron/sealing/group.ts'
 import { confirmsIssuer } from '#electron/sealing/judge.ts'
 import { fail } from '#shared/contract/errors.ts'
 import type { Verdict } from '#shared/domain/archive.ts'
@@ -33,6 +35,29 @@ import { assemble, assertWhole, gapsOf, openAgain, paged } from './volume.ts'
 
 async function volumeOf(context: Context, caseId: string, volumeId: string): Promise<StoredVolume> {
   return (await findVolume(context.trx, caseId, volumeId)) ?? fail('archive.unknownVolume')
+}
+
+/**
+ * The verdict on a sealed file by the register: it vouches for the bytes; the issuer is confirmed only by a fingerprint
+ * from paper (DESIGN §8).
+ */
+async function registered(context: Context, sha256: string, caFingerprint: string): Promise<Verdict> {
+  const known = await bundleByDigest(context.trx, sha256)
+  const own = context.session.archive.ledger.authorities().map(certificateFingerprint)
+  const confirmed = own.some((one) => confirmsIssuer(caFingerprint, one))
+  const detail = known
+    ? `与移交登记第${known.sequence}号的摘要一致`
+    : '不是本档案库封出的包，或封出后有改动；请接收单位用接收密钥打开后验证'
+  const verdict: Verdict = {
+    colour: known ? (confirmed ? 'green' : 'amber') : 'red',
+    checks: [{ code: 'register', passed: known !== undefined, detail }],
+    signer: known ? nameOf(context, known.account_id) : '',
+    signedAt: known?.sealed_at ?? '',
+  }
+  if (known === undefined || known.bag.count === 1) return verdict
+  const { number, count } = known.bag
+  // Bundles of one request belong together; the register stands for index and sender.
+  return { ...verdict, bag: { number, count, group: known.batchId, index: known.batchId, authority: '' } }
 }
 
 export const archiveHandlers = {
@@ -155,28 +180,24 @@ export const archiveHandlers = {
   },
 
   'archive.verify': {
-    long: async (context, { file, caFingerprint, job }) => {
-      const output = await context.jobs.run<VerifyInput, VerifyOutput>(
-        'verify',
-        { file, caFingerprint },
-        { progress: (progress) => context.push('jobs.progress', { job, ...progress }) },
-      )
-      if (output.kind === 'opened') return output.verdict
-      return context.read(async (inside): Promise<Verdict> => {
-        const known = await bundleByDigest(inside.trx, output.sha256)
-        const own = inside.session.archive.ledger.authorities().map(certificateFingerprint)
-        const confirmed = own.some((one) => confirmsIssuer(caFingerprint, one))
-        const detail = known
-          ? `与移交登记第${known.sequence}号的摘要一致`
-          : '不是本档案库封出的包，或封出后有改动；请接收单位用接收密钥打开后验证'
-        return {
-          // The register vouches for the bytes; the issuer is confirmed only by a fingerprint from paper (DESIGN §8).
-          colour: known ? (confirmed ? 'green' : 'amber') : 'red',
-          checks: [{ code: 'register', passed: known !== undefined, detail }],
-          signer: known ? nameOf(inside, known.account_id) : '',
-          signedAt: known?.sealed_at ?? '',
-        }
-      })
+    long: async (context, { files, caFingerprint, job }) => {
+      const bundles: NamedVerdict[] = []
+      const kinds = new Set<VerifyOutput['kind']>()
+      for (const file of files) {
+        const output = await context.jobs.run<VerifyInput, VerifyOutput>(
+          'verify',
+          { file, caFingerprint },
+          { progress: (progress) => context.push('jobs.progress', { job, ...progress }) },
+        )
+        kinds.add(output.kind)
+        const verdict =
+          output.kind === 'opened'
+            ? output.verdict
+            : await context.read((inside) => registered(inside, output.sha256, caFingerprint))
+        bundles.push({ name: basename(file), verdict })
+      }
+      // A sealed bundle is known by its line, an opened one by its own index: the two are not held against each other.
+      return { bundles, group: files.length > 1 && kinds.size === 1 ? judgeGroup(bundles) : null }
     },
   },
 } satisfies Partial<Handlers>

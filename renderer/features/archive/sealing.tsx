@@ -1,6 +1,7 @@
 import { Button } from 'antd'
-import { Fragment, useState } from 'react'
-import { type CheckItem, neverWaived, type SealReceipt, type Verdict, type Volume } from '#shared/domain/archive.ts'
+import { useState } from 'react'
+import type { VerbOutput } from '#shared/contract/bridge.ts'
+import { type CheckItem, neverWaived, type SealReceipt, type Volume } from '#shared/domain/archive.ts'
 import { dayInChina } from '#shared/domain/common.ts'
 import { call } from '../../app/client.ts'
 import { useSession } from '../../app/session.tsx'
@@ -16,7 +17,7 @@ import { Checks } from './checks.tsx'
 import { Receipt } from './receipt.tsx'
 import { SealTickets, type Ticket } from './seal-tickets.tsx'
 import { text } from './text.ts'
-import { VerdictView } from './verdict.tsx'
+import { VerdictsView } from './verdict.tsx'
 
 /** 收件人与批准 → 四性检测 → 封包 → 自检. Each step stands only on the one before. */
 export function Sealing({ volume, onBack }: { volume: Volume; onBack: () => void }) {
@@ -34,7 +35,7 @@ export function Sealing({ volume, onBack }: { volume: Volume; onBack: () => void
   const [folder, setFolder] = useState('')
   const [job, setJob] = useState('')
   const [receipts, setReceipts] = useState<readonly SealReceipt[]>([])
-  const [verdicts, setVerdicts] = useState<readonly Verdict[]>([])
+  const [found, setFound] = useState<VerbOutput<'archive.verify'> | null>(null)
   const target = { caseId: volume.caseId, volumeId: volume.id }
 
   const check = async () => setChecks((await act.run('archive.check', target)) ?? [])
@@ -59,13 +60,10 @@ export function Sealing({ volume, onBack }: { volume: Volume; onBack: () => void
     setReceipts(own.toReversed().map((one) => ({ ...one, file: `${folder}/${one.file}` })))
   }
   const verify = async () => {
-    for (const { file } of receipts) {
-      const id = crypto.randomUUID()
-      setJob(id)
-      const verdict = await act.run('archive.verify', { file, caFingerprint: '', job: id })
-      if (verdict === null) return
-      setVerdicts((all) => [...all, verdict])
-    }
+    const id = crypto.randomUUID()
+    setJob(id)
+    const files = receipts.map(({ file }) => file)
+    setFound(await act.run('archive.verify', { files, caFingerprint: '', job: id }))
   }
   const [first] = tickets
   const open = (item: CheckItem): boolean => (findings[item.code] ?? '').trim() === ''
@@ -122,18 +120,19 @@ export function Sealing({ volume, onBack }: { volume: Volume; onBack: () => void
             )}
           </Panel>
         )}
-        {step === 3 &&
-          receipts.map((receipt, at) => (
-            <Fragment key={receipt.bundleId}>
-              <Receipt receipt={receipt} />
-              {act.busy && at === verdicts.length && <JobProgress job={job} />}
-              {verdicts[at] !== undefined && (
-                <Panel title={text.selfChecked}>
-                  <VerdictView verdict={verdicts[at]} />
-                </Panel>
-              )}
-            </Fragment>
-          ))}
+        {step === 3 && (
+          <>
+            {act.busy && <JobProgress job={job} />}
+            {found !== null && (
+              <Panel title={text.selfChecked}>
+                <VerdictsView found={found} />
+              </Panel>
+            )}
+            {receipts.map((receipt) => (
+              <Receipt key={receipt.bundleId} receipt={receipt} />
+            ))}
+          </>
+        )}
       </div>
       <ErrorNote failure={act.failure} />
       <ActionLine
@@ -176,7 +175,7 @@ export function Sealing({ volume, onBack }: { volume: Volume; onBack: () => void
                 {text.doSeal}
               </Button>
             )}
-            {step === 3 && verdicts.length === 0 && (
+            {step === 3 && found === null && (
               <Button type="primary" disabled={act.busy} onClick={() => void verify()}>
                 {text.verifySelf}
               </Button>

@@ -1,5 +1,7 @@
-import type { Verdict } from '#shared/domain/archive.ts'
-import { checkName } from '#shared/domain/verdict.ts'
+import { Fragment } from 'react'
+import type { VerbOutput } from '#shared/contract/bridge.ts'
+import type { GroupVerdict, Verdict } from '#shared/domain/archive.ts'
+import { checkName, groupCheckNames } from '#shared/domain/verdict.ts'
 import { officialMoment } from '../../ui/dates.ts'
 import { Light } from '../../ui/lights.tsx'
 import { Facts } from '../../ui/page.tsx'
@@ -34,13 +36,56 @@ export function VerdictView({ verdict }: { verdict: Verdict }) {
   )
 }
 
-function Checks({ checks, tone }: { checks: Verdict['checks']; tone: 'green' | 'amber' | 'red' }) {
+/** The verdict on each of several bundles under the name of its file, above them the one on their group. */
+export function VerdictsView({ found: { bundles, group } }: { found: VerbOutput<'archive.verify'> }) {
+  const [only, ...others] = bundles
+  if (only !== undefined && others.length === 0) return <VerdictView verdict={only.verdict} />
+  return (
+    <>
+      {group === null ? (
+        <p className="y-amber" role="status">
+          ▲ {text.noGroup}
+        </p>
+      ) : (
+        <GroupView group={group} />
+      )}
+      {bundles.map(({ name, verdict }, at) => (
+        <Fragment key={at}>
+          <h3 className="verdict-file">{name}</h3>
+          <VerdictView verdict={verdict} />
+        </Fragment>
+      ))}
+    </>
+  )
+}
+
+function GroupView({ group: { colour, checks } }: { group: GroupVerdict }) {
+  const named = checks.map(({ code, ...check }) => ({ ...check, code, name: groupCheckNames[code] }))
+  return (
+    <section className={`verdict verdict-${colour}`} aria-label={text.groupVerdicts[colour]}>
+      <p className="verdict-line" role="status">
+        <Light tone={colour}>{text.groupVerdicts[colour]}</Light>
+      </p>
+      <Checks checks={named.filter(({ passed }) => !passed)} tone="red" />
+      <Checks checks={named.filter(({ passed }) => passed)} tone="green" />
+    </section>
+  )
+}
+
+function Checks({
+  checks,
+  tone,
+}: {
+  checks: readonly (Verdict['checks'][number] & { readonly name?: string })[]
+  tone: 'green' | 'amber' | 'red'
+}) {
+  if (checks.length === 0) return null
   return (
     <ul>
       {checks.map((check) => (
         <li key={check.code}>
           <Light tone={tone}>{text.checkResults[tone]}</Light>
-          <span className="verdict-check">{checkName(check.code)}</span>
+          <span className="verdict-check">{check.name ?? checkName(check.code)}</span>
           <span className="y-quiet">{check.detail}</span>
         </li>
       ))}

@@ -121,8 +121,8 @@ test(
     if (!receipt) throw new Error('no receipt')
     expect(receipt).toMatchObject({ sequence: 1, copy: '000001', level: 'secret' })
     const caFingerprint = receipt.caFingerprint
-    const register = await dangan.call('archive.verify', { file: receipt.file, caFingerprint, job: 'test' })
-    expect(register.colour).toBe('green')
+    const register = await dangan.call('archive.verify', { files: [receipt.file], caFingerprint, job: 'test' })
+    expect(register).toMatchObject({ bundles: [{ verdict: { colour: 'green' } }], group: null })
 
     const tar = join(office.outside, 'case.tar')
     await openEnvelope(receipt.file, openerOf(recipient), tar)
