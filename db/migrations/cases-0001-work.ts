@@ -334,6 +334,8 @@ CREATE TABLE papers (
   size INTEGER NOT NULL,
   pages INTEGER,
   level TEXT,
+  -- 密级 the sender of a file that came in had marked it with; null for a paper of our own.
+  marked TEXT,
   frozen_at TEXT NOT NULL,
   account_id TEXT NOT NULL,
   CHECK ((case_id IS NULL) <> (compilation_id IS NULL))

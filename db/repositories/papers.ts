@@ -4,6 +4,8 @@ import type { Level } from '#shared/domain/secrecy.ts'
 
 export interface StoredPaper extends Paper {
   readonly blobId: string
+  /** 密级 the sender of a file that came in had marked it with; null for a paper of our own. */
+  readonly marked: Level | null
 }
 
 const columns = {
@@ -19,6 +21,7 @@ const columns = {
   size: 'size',
   pages: 'pages',
   level: 'level',
+  marked: 'marked',
   frozenAt: 'frozen_at',
   blobId: 'blob_id',
 }
@@ -44,6 +47,7 @@ export async function insertPaper(
     size: value.size,
     pages: value.pages,
     level: value.level,
+    marked: value.marked,
     frozen_at: value.frozenAt,
     account_id: by,
   })
@@ -87,6 +91,7 @@ export interface AttachmentRow {
   readonly title: string
   readonly fileName: string
   readonly size: number
+  readonly level: Level
   readonly at: string
   readonly accountId: string
 }
@@ -97,7 +102,15 @@ export async function attachmentsOf(trx: Knex.Transaction, caseId: string): Prom
     .join('blobs', 'blobs.id', 'p.blob_id')
     .where({ 'p.case_id': caseId, 'p.kind': 'attachment' })
     .orderBy('p.id')
-    .select('p.id', 'p.title', 'blobs.name as fileName', 'blobs.size', 'p.frozen_at as at', 'p.account_id as accountId')
+    .select({
+      id: 'p.id',
+      title: 'p.title',
+      fileName: 'blobs.name',
+      size: 'blobs.size',
+      level: 'p.marked',
+      at: 'p.frozen_at',
+      accountId: 'p.account_id',
+    })
 }
 
 /** A paper takes the level its case has by now; the bytes stay as they are. */

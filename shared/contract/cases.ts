@@ -32,7 +32,16 @@ export const caseDetail = v.object({
   enterpriseList: v.array(enterprise),
   articles: v.array(articleLine),
   attachments: v.array(
-    v.object({ id, title: v.string(), fileName: v.string(), size: v.number(), at: v.string(), by: v.string() }),
+    v.object({
+      id,
+      title: v.string(),
+      fileName: v.string(),
+      size: v.number(),
+      /** 来文密级. */
+      level,
+      at: v.string(),
+      by: v.string(),
+    }),
   ),
   /** Of the intake alone: what a changed form is compared with. */
   intakeVersion: v.number(),
@@ -179,7 +188,8 @@ export const cases = {
   /** A file that belongs to the facts, kept encrypted in the archive. */
   'cases.attach': verb({
     ...common,
-    input: v.object({ caseId: id, title: line, file: path }),
+    /** `level`: what the sender marked the file with; it counts in the leave to take it out (保密法 18). */
+    input: v.object({ caseId: id, title: line, level: v.optional(level, 'none'), file: path }),
     output: nothing,
     roles: ['caseOfficer', 'officeHead'],
     scope: 'case',

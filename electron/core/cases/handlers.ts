@@ -28,7 +28,7 @@ import { openChange } from '#shared/domain/notice-changes.ts'
 import { noticeUp } from '#shared/domain/notices.ts'
 import type { PaperKind } from '#shared/domain/papers.ts'
 import type { ReceivedDocument } from '#shared/domain/rectification.ts'
-import { highestLevel, levelRank } from '#shared/domain/secrecy.ts'
+import { highestLevel, levelNames, levelRank } from '#shared/domain/secrecy.ts'
 import { type RuleProfile, referenceOf } from '#shared/rules/profile.ts'
 import { insertBlob } from '../blobs.ts'
 import type { Context, Handlers } from '../context.ts'
@@ -339,7 +339,9 @@ export const casesHandlers = {
   },
 
   'cases.attach': {
-    long: async (context, { caseId, title, file }) => {
+    long: async (context, { caseId, title, level, file }) => {
+      const { machineLevel } = context.session.archive.ledger
+      if (levelRank(level) > levelRank(machineLevel)) fail('secrecy.aboveMachine', { level: machineLevel })
       await context.read((inside) => caseOf(inside, caseId))
       const { blob, ...meta } = await storeFile(context, file)
       return context.commit(async (inside) => {
@@ -347,7 +349,7 @@ export const casesHandlers = {
         await assertStage(inside, caseId, openStages)
         await insertBlob(trx, blob, { ...meta, now })
         const ending = extname(meta.name).slice(1).toLowerCase()
-        // It leaves as every other paper of the case does: by ticket, at the level of the case.
+        // It leaves as every other paper of the case does: by ticket, at the level of the case or its own, if that is higher.
         const id = inside.newId()
         const paper = {
           id,
@@ -361,12 +363,15 @@ export const casesHandlers = {
           sha256: blob.sha256,
           size: blob.size,
           pages: null,
-          level: (await factsOfCase(inside, caseId)).level,
+          level: highestLevel([(await factsOfCase(inside, caseId)).level, level]),
+          marked: level,
           frozenAt: now,
           blobId: blob.id,
         }
         await insertPaper(trx, paper, 'attachment', account.id)
-        await recordEvent(inside, caseId, 'cases.attach', 3, { text: title })
+        const mark = level === 'none' ? '' : `（${levelNames[level]}）`
+        await recordEvent(inside, caseId, 'cases.attach', 3, { text: `${title}${mark}` })
+        inside.note({ level })
         return {}
       })
     },

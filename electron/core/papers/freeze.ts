@@ -96,7 +96,7 @@ export async function freezeHeld(context: Context, holder: Holder, made: readonl
       level: wanted.level,
       frozenAt: now,
     }
-    await insertPaper(trx, { ...paper, blobId: blob.id }, wanted.objectKind, account.id)
+    await insertPaper(trx, { ...paper, blobId: blob.id, marked: null }, wanted.objectKind, account.id)
     frozen.push(paper)
   }
   return frozen

@@ -17,7 +17,7 @@ import type { VerbOutput } from '#shared/contract/bridge.ts'
 import { fail } from '#shared/contract/errors.ts'
 import { copyLabel, needsApproval, type Ticket } from '#shared/domain/copies.ts'
 import { compilationKinds, type Holder, markedPapers, type Paper, supersededBy } from '#shared/domain/papers.ts'
-import { isStateSecret, type Level } from '#shared/domain/secrecy.ts'
+import { highestLevel, isStateSecret, type Level } from '#shared/domain/secrecy.ts'
 import { objectHash } from '../audit/object-hash.ts'
 import { findBlob, insertBlob, readBlobBytes, writeBlob } from '../blobs.ts'
 import { factsOfCase, nameOf } from '../cases/case-file.ts'
@@ -80,7 +80,7 @@ interface Planned {
   readonly paper: StoredPaper
   readonly copyNumber: number
   readonly label: string
-  /** Of the paper; of its case where the paper came from outside and bears no decision of its own. */
+  /** Of the paper; where it came from outside, of its case, or what its sender marked it with if that is higher (保密法 18). */
   readonly level: Level
   /** Printed anew with its 份号; null when the frozen bytes themselves leave. */
   readonly wanted: Wanted | null
@@ -109,7 +109,9 @@ async function plan(context: Context, holder: Holder, paperId: string, parentId:
   const ordinal = parent === null ? null : (await copiesOfCopy(trx, parent.id)) + 1
   const { caseId, compilationId } = holder
   const level =
-    paper.kind === 'attachment' && caseId !== null ? (await factsOfCase(context, caseId)).level : paper.level
+    paper.kind === 'attachment' && caseId !== null
+      ? highestLevel([(await factsOfCase(context, caseId)).level, paper.marked ?? 'none'])
+      : paper.level
   const again =
     numbered.includes(paper.kind) && ((copyNumber > 1 && isStateSecret(level)) || (await remarked(context, paper)))
   const printing = { copyNumber, made: paper.frozenAt, edition: paper.edition }

@@ -1,6 +1,7 @@
 import { Button } from 'antd'
 import { type ReactNode, useState } from 'react'
 import type { Failure } from '#shared/contract/errors.ts'
+import type { Level } from '#shared/domain/secrecy.ts'
 import { asFailure, call } from '../../app/client.ts'
 import type { CaseDetail } from '../../app/rooms.tsx'
 import { keepUnfinished, unfinished } from '../../app/unfinished.ts'
@@ -10,15 +11,18 @@ import { officialMoment } from '../../ui/dates.ts'
 import { Dialog } from '../../ui/dialog.tsx'
 import { ErrorNote } from '../../ui/error-note.tsx'
 import { Field } from '../../ui/field.tsx'
+import { LevelMark } from '../../ui/lights.tsx'
 import { Panel } from '../../ui/page.tsx'
 import { PathField } from '../../ui/path-field.tsx'
 import { TextLine } from '../../ui/text-block.tsx'
 import { AskTickets } from '../papers/tickets.tsx'
+import { IncomingLevel } from '../secrecy/incoming-level.tsx'
 import { caseText as text } from './text.ts'
 
 /** A file that was chosen and is not in the archive yet. */
 export interface ChosenFile {
   readonly title: string
+  readonly level: Level
   readonly file: string
 }
 
@@ -38,8 +42,8 @@ export async function attachChosen(caseId: string, files: readonly ChosenFile[])
   keepWaiting(caseId, left)
 }
 
-const attach = (caseId: string, { title, file }: ChosenFile): Promise<Failure | null> =>
-  call('cases.attach', { caseId, title, file }).then(() => null, asFailure)
+const attach = (caseId: string, file: ChosenFile): Promise<Failure | null> =>
+  call('cases.attach', { caseId, ...file }).then(() => null, asFailure)
 
 /** 附件 of a case that is not opened yet: chosen here, taken in with 立项. */
 export function ChosenFiles({
@@ -95,7 +99,7 @@ function Waiting({ files, acts }: { files: readonly ChosenFile[]; acts: (file: C
     <ul>
       {files.map((one) => (
         <li key={`${one.title}/${one.file}`}>
-          {one.title} <span className="y-quiet">{one.file}</span> {acts(one)}
+          {one.title} <LevelMark level={one.level} /> <span className="y-quiet">{one.file}</span> {acts(one)}
         </li>
       ))}
     </ul>
@@ -114,6 +118,7 @@ function ChooseFile({
   onChoose: (file: ChosenFile) => void
 }) {
   const [title, setTitle] = useState('')
+  const [level, setLevel] = useState<Level>('none')
   const [file, setFile] = useState('')
   return (
     <Dialog
@@ -122,12 +127,13 @@ function ChooseFile({
       confirm={{
         text: '存入',
         disabled: busy || title.trim() === '' || file === '',
-        onClick: () => onChoose({ title: title.trim(), file }),
+        onClick: () => onChoose({ title: title.trim(), level, file }),
       }}
     >
       <Field label="附件名称" required>
         {(control) => <TextLine {...control} autoFocus onText={setTitle} />}
       </Field>
+      <IncomingLevel value={level} onChange={setLevel} />
       <PathField label="附件文件" required extensions={[]} onChange={setFile} />
       <ErrorNote failure={failure} />
     </Dialog>
@@ -141,8 +147,8 @@ export function Attachments({ detail, mayAdd }: { detail: CaseDetail; mayAdd: bo
   const [asking, setAsking] = useState<string | null>(null)
   const [asked, setAsked] = useState(false)
   const [waiting, setWaiting] = useState(() => waitingFiles(detail.id))
-  const add = async ({ title, file }: ChosenFile) => {
-    if ((await act.run('cases.attach', { caseId: detail.id, title, file })) !== null) setAdding(false)
+  const add = async (one: ChosenFile) => {
+    if ((await act.run('cases.attach', { caseId: detail.id, ...one })) !== null) setAdding(false)
   }
   const leave = (one: ChosenFile) => {
     const rest = waiting.filter((other) => other !== one)
@@ -178,7 +184,9 @@ export function Attachments({ detail, mayAdd }: { detail: CaseDetail; mayAdd: bo
           <tbody>
             {detail.attachments.map((one) => (
               <tr key={one.id}>
-                <td>{one.title}</td>
+                <td>
+                  {one.title} <LevelMark level={one.level} />
+                </td>
                 <td>{one.fileName}</td>
                 <td className="y-number">{Math.ceil(one.size / 1024)} KB</td>
                 <td>

@@ -2,8 +2,7 @@ import { Button } from 'antd'
 import { useState } from 'react'
 import type { Enterprise } from '#shared/domain/parties.ts'
 import { documentKind, documentKindNames, formalKinds, type ReceivedDocument } from '#shared/domain/rectification.ts'
-import { type Level, levelNames, levelRank, levels } from '#shared/domain/secrecy.ts'
-import { useSession } from '../../app/session.tsx'
+import type { Level } from '#shared/domain/secrecy.ts'
 import { useAct } from '../../app/use-call.ts'
 import { OneOf } from '../../ui/choice.tsx'
 import { ErrorNote } from '../../ui/error-note.tsx'
@@ -11,6 +10,7 @@ import { Field, FieldGroup } from '../../ui/field.tsx'
 import { Panel } from '../../ui/page.tsx'
 import { PathField } from '../../ui/path-field.tsx'
 import { TextLine } from '../../ui/text-block.tsx'
+import { IncomingLevel } from '../secrecy/incoming-level.tsx'
 import { FormalFields, type FormalValue } from './formal.tsx'
 import './rectification.css'
 import { text } from './text.ts'
@@ -43,7 +43,6 @@ function Form({
   first: ReceivedDocument['kind']
   onDone: () => void
 }) {
-  const { machineLevel } = useSession()
   const act = useAct()
   const [kind, setKind] = useState(first)
   const [enterpriseId, setEnterprise] = useState(enterprises[0]?.id ?? '')
@@ -85,17 +84,7 @@ function Form({
         {(control) => <TextLine {...control} onText={setTitle} />}
       </Field>
       {formalKinds.includes(kind) && <FormalFields value={formal} onChange={setFormal} />}
-      <FieldGroup label={text.level} hint={text.levelHint}>
-        <OneOf
-          options={levels.map((one) => ({
-            value: one,
-            text: levelNames[one],
-            disabled: levelRank(one) > levelRank(machineLevel),
-          }))}
-          value={level}
-          onChange={setLevel}
-        />
-      </FieldGroup>
+      <IncomingLevel value={level} onChange={setLevel} />
       <PathField label={text.file} hint={text.fileHint} extensions={[]} onChange={setFile} />
       <ErrorNote failure={act.failure} />
       <Button disabled={act.busy || title.trim() === '' || enterpriseId === ''} onClick={() => void receive()}>

@@ -162,8 +162,6 @@ export const text = {
   receiveTitle: '登记收到文件',
   kind: '文件类别',
   documentTitle: '文件标题',
-  level: '来文密级',
-  levelHint: '照来文上的密级标志选；案卷密级、出件批准随其中最高的一件。',
   file: '电子文件',
   fileHint: '可不填：纸质件只登记标题。选定的文件加密存入本档案。',
   beginFiling: '转入立卷',

@@ -56,10 +56,19 @@ test('启动: recusal is asked and kept; a recused colleague stays out of the sc
     chengban.call('cases.attach', { caseId, title: '检查报告', file: join(office.outside, 'none.pdf') }),
   ).rejects.toThrow('rectification.noFile')
   await chengban.call('cases.attach', { caseId, title: '检查报告', file })
+  // What its sender marked higher than the case stays that high when it is to leave (保密法 18).
+  await chengban.call('cases.attach', { caseId, title: '审计报告', level: 'confidential', file })
+  const [, marked] = (await chengban.call('cases.get', { caseId })).attachments
+  expect(marked).toMatchObject({ title: '审计报告', level: 'confidential' })
+  const asked = { caseId, paperIds: [marked?.id ?? ''], act: 'export' as const, parentId: null, medium: '' }
+  expect(await chengban.call('copies.request', { ...asked, recipient: '监督处', purpose: '核对' })).toMatchObject([
+    { state: 'requested', level: 'confidential', label: '000001' },
+  ])
   const [kept] = (await chengban.call('cases.get', { caseId })).attachments
   expect(kept).toMatchObject({
     title: '检查报告',
     fileName: '检查报告.txt',
+    level: 'none',
     size: Buffer.byteLength('专项检查报告正文'),
   })
   // It leaves as every paper does: the case is 秘密, so another person has to allow it, and the copy is registered.
