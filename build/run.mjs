@@ -6,7 +6,7 @@ import { delimiter, dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)))
-const commands = ['start', 'demo', 'test', 'bench', 'seed', 'check', 'soak', 'attack']
+const commands = ['start', 'demo', 'test', 'bench', 'seed', 'check', 'soak', 'attack', 'group']
 const neededNapi = 10
 const windows = process.platform === 'win32'
 

@@ -1,10 +1,11 @@
 import { randomBytes } from 'node:crypto'
-import { writeFileSync } from 'node:fs'
+import { appendFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { ulid } from 'ulid'
 import { insertInterview, updateInterview } from '#db/repositories/interviews.ts'
 import { certificateFingerprint } from '#electron/crypto/certificates.ts'
 import type { CheckItem, Volume } from '#shared/domain/archive.ts'
+import type { Carrier } from '#shared/domain/bags.ts'
 import type { Intake } from '#shared/domain/cases.ts'
 import { dayInChina } from '#shared/domain/common.ts'
 import type { ProposalInput } from '#shared/domain/secrecy.ts'
@@ -76,7 +77,7 @@ export async function plainCaseAtFiling(
     await updateInterview(trx, id, { state: 'ended', started_at: now, ended_at: now, updated_at: now })
   })
   for (const kind of ['material', 'workPlan'] as const) {
-    const file = join(temporaryFolder(), `${kind}.txt`)
+    const file = join(office.outside, `${ulid()}-${kind}.txt`)
     writeFileSync(file, `${name} ${kind}\n`)
     await chengban.call('rectification.receive', { caseId, enterpriseId, title: '关于有关问题的说明', file, kind })
   }
@@ -125,13 +126,18 @@ export function lookedAt(checks: readonly CheckItem[], person = '戚某某'): Ch
   return checks.map((check) => (check.result === 'manual' ? { ...check, detail: '符合', person, day } : check))
 }
 
+/** Bytes of random content made at a time. */
+const piece = 1 << 20
+
 /** So many PDF files of random content, of that size in bytes each. */
-export function largeFiles(count: number, size: number): string[] {
-  const folder = temporaryFolder()
+export function largeFiles(count: number, size: number, folder = temporaryFolder()): string[] {
   return Array.from({ length: count }, (_, at) => {
     const file = join(folder, `附件${at + 1}.pdf`)
-    const [head, end] = ['%PDF-1.7\n', '\n%%EOF\n'].map((text) => Buffer.from(text)) as [Buffer, Buffer]
-    writeFileSync(file, Buffer.concat([head, randomBytes(size - head.length - end.length), end]))
+    const [head, end] = ['%PDF-1.7\n', '\n%%EOF\n'] as const
+    writeFileSync(file, head)
+    for (let left = size - head.length - end.length; left > 0; left -= piece)
+      appendFileSync(file, randomBytes(Math.min(piece, left)))
+    appendFileSync(file, end)
     return file
   })
 }
@@ -151,13 +157,14 @@ export async function sealTickets(
   office: TestOffice,
   volume: { readonly id: string; readonly caseId: string },
   recipients: readonly ReturnType<typeof recipientFile>[],
+  carrier: Carrier = 'cd',
 ): Promise<string[]> {
   const ask = {
     caseId: volume.caseId,
     volumeId: volume.id,
     recipients: [...recipients],
     purpose: '移交进馆',
-    carrier: 'cd' as const,
+    carrier,
     medium: '',
   }
   const tickets = await (await office.at('dangan')).call('archive.requestSeal', ask)
@@ -170,8 +177,11 @@ export async function sealTickets(
 }
 
 /** A recipient's certificate as a file, with the fingerprint its paper says. */
-export function recipientFile(cast: Cast): { certificateFile: string; fingerprint: string } {
-  const certificateFile = join(temporaryFolder(), 'recipient.crt.pem')
+export function recipientFile(
+  cast: Cast,
+  folder = temporaryFolder(),
+): { certificateFile: string; fingerprint: string } {
+  const certificateFile = join(folder, 'recipient.crt.pem')
   writeFileSync(certificateFile, cast.recipient.certificate)
   return { certificateFile, fingerprint: certificateFingerprint(cast.recipient.certificate) }
 }
