@@ -1,6 +1,7 @@
 import { Suspense, useState } from 'react'
 import { officerRoles, roleNames } from '#shared/domain/accounts.ts'
 import { levelNames } from '#shared/domain/secrecy.ts'
+import { useScheduledFixity } from '../features/archive/scheduled-fixity.ts'
 import { SearchPanel } from '../features/search/panel.tsx'
 import { Stopped } from '../features/settings/stopped.tsx'
 import { ArticlePanel, ArticleShelf } from '../ui/article.tsx'
@@ -42,6 +43,7 @@ function Unkept() {
 /** The frame around every room: who is here, what the machine may hold, where one may go. */
 export function Frame() {
   const session = useSession()
+  useScheduledFixity()
   const route = useRoute()
   const scheme = useScheme()
   const [searching, setSearching] = useState(false)

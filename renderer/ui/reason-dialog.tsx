@@ -12,6 +12,7 @@ export function ReasonDialog({
   confirm,
   failure,
   held,
+  danger = true,
   onConfirm,
   onCancel,
   children,
@@ -22,6 +23,8 @@ export function ReasonDialog({
   failure: Failure | null
   /** Something else is still owed: see `children`. */
   held?: boolean
+  /** False where the act takes nothing away. */
+  danger?: boolean
   onConfirm: (reason: string) => void
   onCancel: () => void
   /** What is asked beside the reason, above it. */
@@ -35,7 +38,7 @@ export function ReasonDialog({
       confirm={{
         text: confirm,
         disabled: reason.trim() === '' || held === true,
-        danger: true,
+        danger,
         onClick: () => onConfirm(reason.trim()),
       }}
     >

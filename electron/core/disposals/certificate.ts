@@ -67,7 +67,10 @@ export async function certificateOf(
           { label: '位置', width: 52, align: 'left' },
           { label: '时间', width: 30, align: 'center' },
         ],
-        rows: backups.map((one) => [one.name, one.place, officialDay(dayInChina(one.at))]),
+        rows:
+          backups.length === 0
+            ? [['无', '', '']]
+            : backups.map((one) => [one.name, one.place, officialDay(dayInChina(one.at))]),
         notes: [
           '纸质文件和存储介质的销毁另按国家有关规定清点、登记、审批，送指定单位办理；本证明只证明电子内容的处置。',
           '销毁人（签名）：　　　　　　　　监销人（签名）：　　　　　　　　',

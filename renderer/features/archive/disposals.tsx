@@ -91,18 +91,13 @@ export function Disposals({ rail }: { rail: ReactNode }) {
                   </td>
                   <td className="y-nowrap">{one.retention}</td>
                   <td className="y-nowrap">
-                    {one.until === null ? text.forGood : officialDay(one.until)}
-                    {one.due && one.disposal?.state !== 'done' && (
-                      <div>
-                        <Light tone="amber">{text.isDue}</Light>
-                      </div>
-                    )}
+                    <Until one={one} />
                   </td>
                   <td>
                     {one.hold !== '' && <Light tone="amber">{text.held(one.hold)}</Light>}
                     <State one={one} />
                   </td>
-                  <td>
+                  <td className="disposal-acts">
                     {actsFor(one, session).map((what) => (
                       <Button
                         key={what}
@@ -133,12 +128,28 @@ export function Disposals({ rail }: { rail: ReactNode }) {
           title={`${ready(asked.one, asked.act) ? text.destroyNow : text.acts[asked.act]}：${asked.one.archivalCode}`}
           label={ready(asked.one, asked.act) ? text.witness : text.reasons[asked.act]}
           confirm={ready(asked.one, asked.act) ? text.destroyNow : text.acts[asked.act]}
+          danger={asked.act === 'destroy' || asked.act === 'return'}
           failure={act.failure}
           onConfirm={(reason) => void confirm(asked.one, asked.act, reason)}
           onCancel={() => setAsked(null)}
         />
       )}
     </Page>
+  )
+}
+
+/** When the term ends; of what was destroyed nothing is left to count from. */
+function Until({ one: { until, due, disposal } }: { one: Retained }) {
+  if (disposal?.state === 'done' && disposal.conclusion === 'destroy') return text.destroyed
+  return (
+    <>
+      {until === null ? text.forGood : officialDay(until)}
+      {due && disposal?.state !== 'done' && (
+        <div>
+          <Light tone="amber">{text.isDue}</Light>
+        </div>
+      )}
+    </>
   )
 }
 

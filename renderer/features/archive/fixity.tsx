@@ -1,7 +1,5 @@
 import { Button } from 'antd'
-import { type ReactNode, useEffect, useRef, useState } from 'react'
-import { call } from '../../app/client.ts'
-import { useSession } from '../../app/session.tsx'
+import { type ReactNode, useState } from 'react'
 import { useAct, useCall } from '../../app/use-call.ts'
 import { officialMoment } from '../../ui/dates.ts'
 import { ErrorNote } from '../../ui/error-note.tsx'
@@ -10,21 +8,6 @@ import { Light } from '../../ui/lights.tsx'
 import { Page, Panel } from '../../ui/page.tsx'
 import { TableHead } from '../../ui/table-head.tsx'
 import { fixityText as text } from './text.ts'
-
-/** Once after an archivist's sign-in: checks everything that is kept when the last check is older than policy allows. */
-export function useScheduledFixity(): void {
-  const session = useSession()
-  const begun = useRef(false)
-  const archivist = session.may('archivist')
-  useEffect(() => {
-    if (!archivist || begun.current) return
-    begun.current = true
-    // Nobody waits for it: what it finds stands on its page, and a refusal is shown there when it is opened.
-    call('fixity.list', {})
-      .then(({ due }) => (due ? call('fixity.run', { job: crypto.randomUUID() }) : null))
-      .catch(() => undefined)
-  }, [archivist])
-}
 
 /** 定期核对: what was read, and what did not agree. */
 export function Fixity({ rail }: { rail: ReactNode }) {
@@ -69,10 +52,8 @@ export function Fixity({ rail }: { rail: ReactNode }) {
                     </Light>
                     {one.faults.map((fault) => (
                       <div key={`${fault.kind}/${fault.id}`}>
-                        {text.kinds[fault.kind]} {fault.title === '' ? text.unknown : fault.title}{' '}
-                        <span className="y-quiet">
-                          {fault.id} {fault.code}
-                        </span>
+                        {text.kinds[fault.kind]} {fault.title === '' ? text.unknown : fault.title}：
+                        {text.codes[fault.code] ?? fault.code} <span className="y-quiet">{text.place(fault.id)}</span>
                       </div>
                     ))}
                     {one.faults.length > 0 && <div className="y-red">{text.next}</div>}

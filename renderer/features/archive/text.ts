@@ -361,6 +361,14 @@ export const fixityText = {
   sound: '全部一致',
   faults: (n: number) => `${n} 件不一致`,
   kinds: { attachment: '附件', paper: '文书', bundle: '封装包' },
+  codes: {
+    'blobs.damaged': '内容与登记不符',
+    'blobs.missing': '文件不在',
+    'blobs.disk': '读不出来',
+    'papers.altered': '登记的摘要有改动',
+    'bundle.changed': '封出后有改动',
+  } as Readonly<Record<string, string>>,
+  place: (id: string) => `编号 ${id}`,
   unknown: '（不在本账号的知悉范围）',
   next: '请不要覆盖文件：从最近一次核对无误的备份中取回，并报安全审计员。',
 } as const

@@ -14,7 +14,6 @@ import { ErrorNote } from '../../ui/error-note.tsx'
 import { Light } from '../../ui/lights.tsx'
 import { EmptyState, Page, Panel } from '../../ui/page.tsx'
 import { WaitingActs } from '../accounts/waiting.tsx'
-import { useScheduledFixity } from '../archive/fixity.tsx'
 import { openStep } from '../cases/steps.ts'
 import { stepWords } from '../cases/text.ts'
 
@@ -48,7 +47,6 @@ function daysWords(daysLeft: number): string {
 
 /** 今日: what is mine to do, what runs out, what I last had in hand. */
 export function TodayRoom() {
-  useScheduledFixity()
   const rules = useRules()
   const plan = planDeadline(rules)
   const session = useSession()
