@@ -538,14 +538,25 @@ async function filing({ driver, script, as }: Walk): Promise<void> {
     await driver.see('已签收，由档案员负责')
   })
   await driver.step('volume-filed', async () => {
-    await driver.button('归档').waitFor()
+    await driver.button('归档前检测').waitFor()
     for (const gap of await driver.page.getByRole('textbox', { name: /^缺.*的说明$/ }).all()) {
       await gap.click()
       await driver.page.keyboard.insertText(script.archive.gapReason)
     }
+    await driver.click('归档前检测')
+    await driver.button('归档').waitFor()
+    await lookAt(driver, script)
     await driver.click('归档')
     await driver.button('开始封包').waitFor()
   })
+}
+
+/** What a program cannot see, a person looks at. */
+async function lookAt(driver: Driver, script: CaseScript): Promise<void> {
+  for (const finding of await driver.page.getByRole('textbox', { name: /^人工检查结果/ }).all()) {
+    await finding.click()
+    await driver.page.keyboard.insertText(script.archive.finding)
+  }
 }
 
 async function sealing({ driver, script, as, places }: Walk): Promise<void> {
@@ -574,10 +585,7 @@ async function sealing({ driver, script, as, places }: Walk): Promise<void> {
     await driver.click('下一步')
     await driver.click('检测')
     await driver.button('下一步').waitFor()
-    for (const finding of await driver.page.getByRole('textbox', { name: /^人工检查结果/ }).all()) {
-      await finding.click()
-      await driver.page.keyboard.insertText(script.archive.finding)
-    }
+    await lookAt(driver, script)
   })
   mkdirSync(places.bundles, { recursive: true })
   await driver.step('sealed', async () => {

@@ -25,6 +25,8 @@ const common = {
   database: 'cases',
 } as const
 const one = v.object({ caseId: id, volumeId: id })
+/** A volume as it is to be filed. */
+const filing = v.object({ ...one.entries, gaps: v.array(filingGap), note: optionalLine })
 /** 归档文件目录 or the 归档章 of a run of pieces (DA/T 22). */
 const pieceSheet = v.object({
   what: v.picklist(['list', 'stamps']),
@@ -94,10 +96,13 @@ export const archive = {
     roles: businessRoles,
     audit: 'archive.custody',
   }),
-  /** 归档 of a receipted volume: gaps need a reason; contents list and reference sheet are frozen; read-only from here on; a signed act. */
+  /**
+   * 归档 of a receipted volume: gaps need a reason, every item of the four-property check an answer (`archive.check` asks
+   * them); cover, contents list, reference sheet and the report of the check are frozen; read-only from here on; a signed act.
+   */
   'archive.file': verb({
     ...common,
-    input: v.object({ ...one.entries, gaps: v.array(filingGap), note: optionalLine }),
+    input: v.object({ ...filing.entries, checks: v.array(checkItem) }),
     output: volume,
     roles: ['archivist'],
     audit: 'archive.file',
@@ -146,10 +151,13 @@ export const archive = {
     roles: ['archivist'],
     audit: 'archive.exportPieceSheet',
   }),
-  /** Four-property check (DA/T 70) of the filed volume. */
+  /**
+   * Four-property check (DA/T 70): of a filed volume before it is sealed, or of a receipted one as it would be filed, with
+   * what is said of its gaps; then what concerns a carrier is not asked yet.
+   */
   'archive.check': verb({
     ...common,
-    input: one,
+    input: v.object({ ...one.entries, gaps: v.optional(v.array(filingGap), []), note: v.optional(optionalLine, '') }),
     output: v.array(checkItem),
     roles: ['archivist'],
     audit: 'archive.check',

@@ -172,6 +172,11 @@ export type CheckItem = v.InferOutput<typeof checkItem>
 
 /** Failures nobody may let go: the package would not be what it says, or could not be opened (DOMAIN §3.6, 3-8). */
 export const neverWaived: readonly string[] = ['GD-1-1', 'GD-1-11', 'GD-1-13', 'GD-1-14', 'GD-2-1', 'GD-2-2', 'GD-3-8']
+/**
+ * At filing a compressed or encrypted file an enterprise sent may stay, with the reason on record: it is the original. It
+ * leaves in no bundle.
+ */
+export const neverWaivedAtFiling: readonly string[] = neverWaived.filter((code) => code !== 'GD-3-8')
 
 /** An outside recipient: the certificate file and the fingerprint typed from paper; they must agree. */
 export const recipient = v.object({ certificateFile: path, fingerprint: line })

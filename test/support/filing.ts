@@ -94,6 +94,21 @@ export function explained(volume: Pick<Volume, 'gaps'>): Volume['gaps'] {
   return volume.gaps.map((gap) => ({ ...gap, reason: '另行归档' }))
 }
 
+/** Items a person answers before a volume is filed (DA/T 70; DOMAIN §3.6): those of a carrier come with the carrier. */
+const manualAtFiling = ['GD-3-5', 'GD-3-7', 'GD-4-1', 'GD-4-2', 'GD-4-7']
+
+/** Every item of a four-property check answered as a person does: looked at today, or let go with a reason. */
+export function filingAnswers(person = '戚某某'): CheckItem[] {
+  const day = dayInChina(new Date().toISOString())
+  const codes = [14, 11, 8, 7].flatMap((count, group) =>
+    Array.from({ length: count }, (_, at) => `GD-${group + 1}-${at + 1}`),
+  )
+  return codes.map((code) => {
+    const result = manualAtFiling.includes(code) ? 'manual' : 'waived'
+    return { code, property: 'authenticity', name: '', result, detail: '符合', person, day }
+  })
+}
+
 /** The volume changes hands: the organising office hands it over, the archivist signs for it (Art. 20). */
 export async function handOver(office: TestOffice, volume: { readonly id: string; readonly caseId: string }) {
   const one = { caseId: volume.caseId, volumeId: volume.id, note: '' }
@@ -116,7 +131,7 @@ export async function filedVolume(
     .where({ id: volume.id })
     .update({ fields: chengban.session.archive.cases.knex.raw("json_set(fields, '$.level', 'secret')") })
   await handOver(office, volume)
-  const filing = { caseId, volumeId: volume.id, gaps: explained(volume), note: '' }
+  const filing = { caseId, volumeId: volume.id, gaps: explained(volume), note: '', checks: filingAnswers() }
   return (await office.at('dangan')).call('archive.file', filing)
 }
 

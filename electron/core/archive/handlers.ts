@@ -3,15 +3,12 @@ import {
   bundleByDigest,
   editionsOfVolume,
   findVolume,
-  insertEdition,
   listVolumes,
   matterOf,
   replaceItems,
   type StoredVolume,
-  updateVolume,
 } from '#db/repositories/archive.ts'
 import { casesInScope } from '#db/repositories/cases.ts'
-import { custodyOf } from '#db/repositories/custody.ts'
 import { referralsOfCase } from '#db/repositories/referrals.ts'
 import { closedIds } from '#db/repositories/scope.ts'
 import { certificateFingerprint } from '#electron/crypto/certificates.ts'
@@ -19,19 +16,17 @@ import { judgeGroup, type NamedVerdict } from '#electron/sealing/group.ts'
 import { confirmsIssuer } from '#electron/sealing/judge.ts'
 import { fail } from '#shared/contract/errors.ts'
 import type { Verdict } from '#shared/domain/archive.ts'
-import { assertReceived, volumeHash } from '../cases/acts.ts'
 import { assertStage, caseOf, nameOf, recordEvent, take } from '../cases/case-file.ts'
 import type { Context, Handlers } from '../context.ts'
 import type { VerifyInput, VerifyOutput } from '../jobs/verify.ts'
-import { freezeAll, makePapers } from '../papers/freeze.ts'
-import { profileOf } from '../rules/rules.ts'
+import { checkableOf, checkPackage } from './checks.ts'
 import { assertAnswers, moveVolume, shownCustody } from './custody.ts'
-import { filingForms } from './forms.ts'
-import { numberPieces, pieceHandlers } from './pieces.ts'
+import { checkBeforeFiling, file } from './filing.ts'
+import { pieceHandlers } from './pieces.ts'
 import { readRecipient } from './recipients.ts'
 import { sealingHandlers } from './sealing.ts'
 import { assertKnowsAll, shownItems, shownVolume, shownVolumes } from './shown.ts'
-import { assemble, assertWhole, gapsOf, openAgain, paged } from './volume.ts'
+import { assemble, assertWhole, openAgain, paged } from './volume.ts'
 
 async function volumeOf(context: Context, caseId: string, volumeId: string): Promise<StoredVolume> {
   return (await findVolume(context.trx, caseId, volumeId)) ?? fail('archive.unknownVolume')
@@ -121,42 +116,24 @@ export const archiveHandlers = {
     return shownCustody(context, volumeId)
   },
 
-  'archive.file': {
-    long: async (context, { caseId, volumeId, gaps, note }) => {
-      const prepare = async (inside: Context): Promise<StoredVolume> => {
-        const row = await assertStage(inside, caseId, ['filing'])
-        const volume = await volumeOf(inside, caseId, volumeId)
-        if (volume.state !== 'open') fail('archive.volumeFiled')
-        if (volume.items.length === 0) fail('archive.empty')
-        await assertReceived(inside, volume, await custodyOf(inside.trx, volumeId))
-        const open = gapsOf(await profileOf(inside, row), volume.items, gaps)
-        const unexplained = open.find((gap) => gap.reason.trim() === '')
-        // The 卷内文件目录 names every paper, or it would not be one.
-        await assertKnowsAll(inside, caseId)
-        if (unexplained) fail('archive.gapReason', { code: unexplained.code, name: unexplained.name })
-        await assertWhole(inside, caseId)
-        return { ...volume, gaps: open, note }
-      }
-      const forms = await context.read(async (inside) => filingForms(inside, await prepare(inside)))
-      const made = await makePapers(context, forms)
-      return context.commit(async (inside) => {
-        const filed: StoredVolume = { ...(await prepare(inside)), state: 'filed', filedAt: inside.now }
-        await freezeAll(inside, caseId, made)
-        await updateVolume(inside.trx, filed)
-        await insertEdition(inside.trx, { ...filed, filedAt: inside.now }, inside.account.id)
-        await inside.act({
-          kind: 'archive.file',
-          objectKind: 'volume',
-          objectId: volumeId,
-          objectHash: volumeHash(filed),
-        })
-        await numberPieces(inside, filed)
-        await take(inside, caseId, 'archive')
-        await recordEvent(inside, caseId, 'archive.file', 20, { text: filed.archivalCode })
-        inside.note({ level: filed.level })
-        return filed
-      })
+  'archive.check': {
+    long: async (context, input) => {
+      const { caseId, volumeId } = input
+      const find = (inside: Context) => volumeOf(inside, caseId, volumeId)
+      const volume = await context.read(find)
+      if (volume.state === 'open') return checkBeforeFiling(context, find, input)
+      return checkPackage(
+        context,
+        await context.read(async (inside) => {
+          await assertKnowsAll(inside, caseId)
+          return checkableOf(inside, volume)
+        }),
+      )
     },
+  },
+
+  'archive.file': {
+    long: (context, input) => file(context, (inside) => volumeOf(inside, input.caseId, input.volumeId), input),
   },
 
   'archive.reopen': async (context, { caseId, volumeId, reason }) => {

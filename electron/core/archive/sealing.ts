@@ -21,12 +21,11 @@ import { type SealTicket, spendTicket, unwritten, usableSealTicket } from '../se
 import { archiveLayout } from '../session/folder.ts'
 import { Stoppable } from '../stoppable.ts'
 import { type Bagged, bagsOf, bundleLabel } from './bags.ts'
-import { type Checkable, checkableOf, checkData, checkPackage, reportPart, settledChecks } from './checks.ts'
+import { type Checkable, checkData, checkPackage, reportPart, settledChecks } from './checks.ts'
 import { checkReport, type Handover, handoverForm } from './forms.ts'
 import { assertCurrent } from './recipients.ts'
 import { runSeal } from './run-seal.ts'
-import { filedVolume, finishing, requestSeal, sealable, sealedDigest, settleInterrupted } from './seal-tickets.ts'
-import { assertKnowsAll } from './shown.ts'
+import { finishing, requestSeal, sealable, sealedDigest, settleInterrupted } from './seal-tickets.ts'
 
 const sealing = new Stoppable()
 
@@ -237,17 +236,6 @@ async function sealOne(
 }
 
 export const sealingHandlers = {
-  'archive.check': {
-    long: async (context, { caseId, volumeId }) =>
-      checkPackage(
-        context,
-        await context.read(async (inside) => {
-          await assertKnowsAll(inside, caseId)
-          return checkableOf(inside, await filedVolume(inside, caseId, volumeId))
-        }),
-      ),
-  },
-
   'archive.requestSeal': {
     long: async (context, input) => {
       await settleInterrupted(context, input.volumeId)

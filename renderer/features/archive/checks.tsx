@@ -1,4 +1,4 @@
-import { type CheckItem, neverWaived } from '#shared/domain/archive.ts'
+import type { CheckItem } from '#shared/domain/archive.ts'
 import { Light, type Tone } from '../../ui/lights.tsx'
 import { TableHead } from '../../ui/table-head.tsx'
 import { TextLine } from '../../ui/text-block.tsx'
@@ -16,9 +16,12 @@ const urgency = { failed: 0, manual: 1, waived: 2, passed: 2 } as const satisfie
  */
 export function Checks({
   checks,
+  never,
   onFinding,
 }: {
   checks: readonly CheckItem[]
+  /** Codes that nobody lets go. */
+  never: readonly string[]
   onFinding: (code: string, found: string) => void
 }) {
   const { property, name, result, detail } = text.checkColumns
@@ -37,7 +40,11 @@ export function Checks({
               <Light tone={tones[item.result]}>{text.result[item.result]}</Light>
             </td>
             <td>
-              <Answer item={item} onFinding={(found) => onFinding(item.code, found)} />
+              <Answer
+                item={item}
+                fixed={never.includes(item.code)}
+                onFinding={(found) => onFinding(item.code, found)}
+              />
             </td>
           </tr>
         ))}
@@ -46,14 +53,14 @@ export function Checks({
   )
 }
 
-function Answer({ item, onFinding }: { item: CheckItem; onFinding: (found: string) => void }) {
+function Answer({ item, fixed, onFinding }: { item: CheckItem; fixed: boolean; onFinding: (found: string) => void }) {
   if (item.result === 'manual')
     return <TextLine label={text.finding(item.name)} placeholder={item.detail} onText={onFinding} />
   if (item.result !== 'failed') return item.detail
   return (
     <>
       <p className="y-red">{item.detail}</p>
-      {neverWaived.includes(item.code) ? (
+      {fixed ? (
         <p className="y-quiet">{text.notWaivable}</p>
       ) : (
         <TextLine label={text.waiver(item.name)} placeholder={text.waiverHint} onText={onFinding} />

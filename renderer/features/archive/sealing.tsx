@@ -2,18 +2,13 @@ import { Button } from 'antd'
 import { useState } from 'react'
 import type { VerbOutput } from '#shared/contract/bridge.ts'
 import { type CheckItem, neverWaived, type SealReceipt, type Volume } from '#shared/domain/archive.ts'
-import { dayInChina } from '#shared/domain/common.ts'
 import { call } from '../../app/client.ts'
-import { useSession } from '../../app/session.tsx'
 import { useAct } from '../../app/use-call.ts'
-import { DayField } from '../../ui/day-field.tsx'
 import { ErrorNote } from '../../ui/error-note.tsx'
-import { Field } from '../../ui/field.tsx'
 import { JobProgress } from '../../ui/job-progress.tsx'
 import { ActionLine, EmptyState, Facts, Panel } from '../../ui/page.tsx'
 import { PathField } from '../../ui/path-field.tsx'
-import { TextLine } from '../../ui/text-block.tsx'
-import { Checks } from './checks.tsx'
+import { useCheckAnswers } from './check-answers.tsx'
 import { Receipt } from './receipt.tsx'
 import { SealTickets, type Ticket } from './seal-tickets.tsx'
 import { text } from './text.ts'
@@ -21,15 +16,11 @@ import { VerdictsView } from './verdict.tsx'
 
 /** 收件人与批准 → 四性检测 → 封包 → 自检. Each step stands only on the one before. */
 export function Sealing({ volume, onBack }: { volume: Volume; onBack: () => void }) {
-  const session = useSession()
   const act = useAct()
   const stop = useAct()
   const [step, setStep] = useState(0)
   const [checks, setChecks] = useState<readonly CheckItem[]>([])
-  /** What a person saw, or why a failed item is let go, by code of the check. */
-  const [findings, setFindings] = useState<Readonly<Record<string, string>>>({})
-  const [person, setPerson] = useState(session.account.name)
-  const [day, setDay] = useState(dayInChina(session.now))
+  const { answers, settled, view, owed } = useCheckAnswers(checks, neverWaived)
   /** Leave for each bundle that is to be made, in their order. */
   const [tickets, setTickets] = useState<readonly Ticket[]>([])
   const [folder, setFolder] = useState('')
@@ -40,15 +31,10 @@ export function Sealing({ volume, onBack }: { volume: Volume; onBack: () => void
 
   const check = async () => setChecks((await act.run('archive.check', target)) ?? [])
   const seal = async () => {
-    const answers = checks.map((item): CheckItem => {
-      if (item.result === 'passed') return item
-      const result = item.result === 'failed' ? 'waived' : item.result
-      return { ...item, result, detail: (findings[item.code] ?? '').trim(), person, day }
-    })
     const id = crypto.randomUUID()
     setJob(id)
     const ticketIds = tickets.filter(({ label }) => !receipts.some(({ copy }) => copy === label)).map((one) => one.id)
-    const made = await act.run('archive.seal', { ...target, ticketIds, folder, checks: answers, job: id })
+    const made = await act.run('archive.seal', { ...target, ticketIds, folder, checks: [...answers], job: id })
     if (made !== null) {
       setReceipts((all) => [...all, ...made])
       setStep(3)
@@ -66,9 +52,6 @@ export function Sealing({ volume, onBack }: { volume: Volume; onBack: () => void
     setFound(await act.run('archive.verify', { files, caFingerprint: '', job: id }))
   }
   const [first] = tickets
-  const open = (item: CheckItem): boolean => (findings[item.code] ?? '').trim() === ''
-  const failed = checks.some((item) => item.result === 'failed' && (neverWaived.includes(item.code) || open(item)))
-  const unseen = checks.some((item) => item.result === 'manual' && open(item)) || person.trim() === '' || day === ''
   return (
     <div className="volume">
       <ol className="y-rail sealing-steps" aria-label={text.seal}>
@@ -82,24 +65,7 @@ export function Sealing({ volume, onBack }: { volume: Volume; onBack: () => void
       <div className="sealing-body">
         {step === 0 && <SealTickets volume={volume} chosen={tickets} onChoose={setTickets} />}
         {step === 1 && (
-          <Panel title={text.steps[1]}>
-            {checks.length === 0 ? (
-              <EmptyState title={text.checkHint} />
-            ) : (
-              <>
-                <div className="sealing-by">
-                  <Field label={text.checkPerson} required>
-                    {(control) => <TextLine {...control} initial={person} onText={setPerson} />}
-                  </Field>
-                  <DayField label={text.checkDay} value={day} onChange={setDay} required />
-                </div>
-                <Checks
-                  checks={checks}
-                  onFinding={(code, found) => setFindings((all) => ({ ...all, [code]: found }))}
-                />
-              </>
-            )}
-          </Panel>
+          <Panel title={text.steps[1]}>{checks.length === 0 ? <EmptyState title={text.checkHint} /> : view}</Panel>
         )}
         {step === 2 && first !== undefined && (
           <Panel title={text.steps[2]}>
@@ -146,11 +112,7 @@ export function Sealing({ volume, onBack }: { volume: Volume; onBack: () => void
                 {text.checkAgain}
               </Button>
             )}
-            {step === 1 && checks.length > 0 && (failed || unseen) && (
-              <span className={failed ? 'y-red' : 'y-amber'} role="status">
-                {failed ? `■ ${text.checkFailed}` : `▲ ${text.checkUnseen}`}
-              </span>
-            )}
+            {step === 1 && checks.length > 0 && owed}
           </>
         }
         primary={
@@ -166,7 +128,7 @@ export function Sealing({ volume, onBack }: { volume: Volume; onBack: () => void
               </Button>
             )}
             {step === 1 && checks.length > 0 && (
-              <Button type="primary" disabled={act.busy || failed || unseen} onClick={() => setStep(2)}>
+              <Button type="primary" disabled={act.busy || !settled} onClick={() => setStep(2)}>
                 {text.next}
               </Button>
             )}

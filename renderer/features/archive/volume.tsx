@@ -1,6 +1,6 @@
 import { Button } from 'antd'
 import { useState } from 'react'
-import type { Volume } from '#shared/domain/archive.ts'
+import type { CheckItem, Volume } from '#shared/domain/archive.ts'
 import { useRules } from '../../app/rules.tsx'
 import { useSession } from '../../app/session.tsx'
 import { useAct } from '../../app/use-call.ts'
@@ -15,6 +15,7 @@ import { CaseReferrals } from '../referrals/case-referrals.tsx'
 import { Contents } from './contents.tsx'
 import { Custody, CustodyDialog, VolumeState } from './custody.tsx'
 import { Editions } from './editions.tsx'
+import { FilingCheck } from './filing-check.tsx'
 import { SealedBundles } from './receipt.tsx'
 import { text } from './text.ts'
 
@@ -25,6 +26,8 @@ export function VolumeView({ volume, onSeal }: { volume: Volume; onSeal: () => v
   const act = useAct()
   const [reasons, setReasons] = useState<Readonly<Record<string, string>>>({})
   const [note, setNote] = useState('')
+  /** 归档前检测 as it came out; null while the volume is only looked at. */
+  const [checks, setChecks] = useState<readonly CheckItem[] | null>(null)
   const [asking, setAsking] = useState<'handOver' | 'receive' | 'return' | 'reopen' | null>(null)
   const open = volume.state === 'open'
   const archivist = session.may('archivist')
@@ -47,12 +50,10 @@ export function VolumeView({ volume, onSeal }: { volume: Volume; onSeal: () => v
     if (!archivist) return holder === 'handed' ? text.waitingReceipt : text.onlyArchivist
     return holder === 'handed' ? text.toReceive : text.fileHint
   }
-  const file = () =>
-    void act.run('archive.file', {
-      ...target,
-      gaps: volume.gaps.map((gap) => ({ ...gap, reason: reasons[gap.code] ?? gap.reason })),
-      note,
-    })
+  const gaps = volume.gaps.map((gap) => ({ ...gap, reason: reasons[gap.code] ?? gap.reason }))
+  const check = async () => setChecks(await act.run('archive.check', { ...target, gaps, note }))
+  if (checks !== null)
+    return <FilingCheck volume={volume} gaps={gaps} note={note} checks={checks} onBack={() => setChecks(null)} />
   return (
     <div className="volume">
       <div className="volume-body">
@@ -75,7 +76,7 @@ export function VolumeView({ volume, onSeal }: { volume: Volume; onSeal: () => v
                       <TextLine
                         label={text.gapReason(entry.name)}
                         placeholder={text.gapHint}
-                        initial={gap.reason}
+                        initial={reasons[entry.code] ?? gap.reason}
                         onText={(reason) => setReasons((all) => ({ ...all, [entry.code]: reason }))}
                       />
                     ) : (
@@ -87,7 +88,7 @@ export function VolumeView({ volume, onSeal }: { volume: Volume; onSeal: () => v
           </ul>
           {mayFile && (
             <Field label={text.note} hint={text.noteHint}>
-              {(control) => <TextLine {...control} onText={setNote} />}
+              {(control) => <TextLine {...control} initial={note} onText={setNote} />}
             </Field>
           )}
         </Panel>
@@ -151,8 +152,8 @@ export function VolumeView({ volume, onSeal }: { volume: Volume; onSeal: () => v
               </Button>
             )}
             {mayFile && (
-              <Button type="primary" disabled={act.busy || unexplained.length > 0} onClick={file}>
-                {text.file}
+              <Button type="primary" disabled={act.busy || unexplained.length > 0} onClick={() => void check()}>
+                {text.filingCheck}
               </Button>
             )}
             {!open && archivist && (

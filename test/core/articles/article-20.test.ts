@@ -1,7 +1,7 @@
 import { expect, test, vi } from 'vitest'
 import { dayInChina } from '#shared/domain/common.ts'
 import { pdfText, unspaced } from '../../documents/readers.ts'
-import { explained, plainCaseAtFiling } from '../../support/filing.ts'
+import { explained, filingAnswers, plainCaseAtFiling } from '../../support/filing.ts'
 import { frozen } from '../../support/frozen.ts'
 import { chain, sharedOffice } from '../../support/office.ts'
 
@@ -137,7 +137,7 @@ test('涉及违规经营投资问题和线索的有关材料，移送责任追�
   await chengban.call('archive.handOver', { ...one, note: '' })
   const dangan = await here.at('dangan')
   await dangan.call('archive.receive', { ...one, note: '' })
-  await dangan.call('archive.file', { ...one, gaps: explained(ended), note: '' })
+  await dangan.call('archive.file', { ...one, gaps: explained(ended), note: '', checks: filingAnswers() })
   const where = unspaced(`原件已移送责任追究部门，见${received.number}、${received.register}`)
   for (const kind of ['contents', 'referenceSheet'] as const)
     expect(await frozen(dangan, caseId, kind)).toContain(where)

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { addDays } from '#shared/calendar/workingDays.ts'
 import { dayInChina } from '#shared/domain/common.ts'
-import { caseAtFiling, explained, handOver } from '../../support/filing.ts'
+import { caseAtFiling, explained, filingAnswers, handOver } from '../../support/filing.ts'
 import { openOffice } from '../../support/office.ts'
 
 const longPath = 600_000
@@ -16,7 +16,7 @@ test(
     const volume = await (await office.at('chengban')).call('archive.assemble', { caseId })
     const { archivalCode, id: volumeId } = volume
     await handOver(office, volume)
-    const filing = { caseId, volumeId, gaps: explained(volume), note: '' }
+    const filing = { caseId, volumeId, gaps: explained(volume), note: '', checks: filingAnswers() }
     await (await office.at('dangan')).call('archive.file', filing)
     const zhuize = await office.at('zhuize')
     const [fenguan, dangan] = [await office.at('fenguan'), await office.at('dangan')]

@@ -1,6 +1,6 @@
 import { expect, test, vi } from 'vitest'
 import { pdfText, unspaced } from '../../documents/readers.ts'
-import { explained, handOver, plainCaseAtFiling } from '../../support/filing.ts'
+import { explained, filingAnswers, handOver, plainCaseAtFiling } from '../../support/filing.ts'
 import { sharedOffice } from '../../support/office.ts'
 
 vi.setConfig({ testTimeout: 600_000 })
@@ -21,7 +21,7 @@ test('谁组织、谁负责: the volume is the office’s until the archivist ha
   expect(volume).toMatchObject({ state: 'open', holder: 'office' })
   const order = volume.items.map((item) => item.id)
   const backwards = order.toReversed()
-  const filing = { ...one, gaps: explained(volume), note: '' }
+  const filing = { ...one, gaps: explained(volume), note: '', checks: filingAnswers() }
   await expect(dangan.call('archive.assemble', { caseId })).rejects.toThrow('door.role')
   await expect(dangan.call('archive.arrange', { ...one, order })).rejects.toThrow('archive.notOrganiser')
   await expect(dangan.call('archive.receive', { ...one, note: '' })).rejects.toThrow('archive.notHandedOver')
@@ -117,19 +117,24 @@ test('a receipt somebody wrote into the file files nothing, and none is ever rew
   const [handed] = await knex('volume_custody').where({ volume_id: volume.id })
   const forged = { ...handed, id: '01ARZ3NDEKTSV4RRFFQ69G5FAV', act: 'received', account_id: dangan.accountId }
   await knex('volume_custody').insert({ ...forged, at: new Date().toISOString() })
-  await expect(dangan.call('archive.file', { ...one, gaps: explained(volume), note: '' })).rejects.toThrow(
-    'acts.invalid',
-  )
+  await expect(
+    dangan.call('archive.file', { ...one, gaps: explained(volume), note: '', checks: filingAnswers() }),
+  ).rejects.toThrow('acts.invalid')
   await expect(knex('volume_custody').update({ note: '' })).rejects.toThrow('append-only')
   await expect(knex('volume_custody').delete()).rejects.toThrow('append-only')
 
   // A filed volume that is opened again is the office's again: the next edition changes hands anew.
   const second = await assembled('渝某丁集团有限公司')
   await handOver(here, second.volume)
-  await dangan.call('archive.file', { ...second.one, gaps: explained(second.volume), note: '' })
+  await dangan.call('archive.file', {
+    ...second.one,
+    gaps: explained(second.volume),
+    note: '',
+    checks: filingAnswers(),
+  })
   const opened = await dangan.call('archive.reopen', { ...second.one, reason: '补入签字件' })
   expect(opened).toMatchObject({ edition: 2, holder: 'office' })
-  const filing = { ...second.one, gaps: explained(second.volume), note: '' }
+  const filing = { ...second.one, gaps: explained(second.volume), note: '', checks: filingAnswers() }
   await expect(dangan.call('archive.file', filing)).rejects.toThrow('archive.notReceived')
   await handOver(here, opened)
   expect(await dangan.call('archive.file', filing)).toMatchObject({ state: 'filed', edition: 2 })

@@ -8,7 +8,7 @@ import { verifyBundle } from '#electron/sealing/verify.ts'
 import { dayInChina } from '#shared/domain/common.ts'
 import { openerOf } from '#test/support/certificates.ts'
 import { issuePair, trialAuthority } from '../../support/certificates.ts'
-import { handOver, sealTicket } from '../../support/filing.ts'
+import { filingAnswers, handOver, sealTicket } from '../../support/filing.ts'
 import { classifyAll, holdInterview, issueNotices, openCase, openOffice, secret } from '../../support/office.ts'
 
 /** Makes real papers in real workers, dozens of them; a slow machine takes its time. */
@@ -98,7 +98,7 @@ test(
     const dangan = await office.at('dangan')
     const one = { caseId, volumeId: volume.id }
     await handOver(office, volume)
-    await dangan.call('archive.file', { ...one, gaps: [], note: '' })
+    await dangan.call('archive.file', { ...one, gaps: [], note: '', checks: filingAnswers() })
     const checks = await dangan.call('archive.check', one)
     expect(checks.filter((check) => check.result === 'failed')).toEqual([])
 

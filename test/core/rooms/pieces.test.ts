@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process'
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
-import { explained, filedVolume, handOver } from '../../support/filing.ts'
+import { explained, filedVolume, filingAnswers, handOver } from '../../support/filing.ts'
 import { chain, openOffice } from '../../support/office.ts'
 import { rectified } from '../../support/rectifying.ts'
 import { fileByPiece, pieceTable as table } from '../../support/retention.ts'
@@ -52,7 +52,7 @@ test('DA/T 22: each piece has a 档号 of its own by the unit’s table, keeps i
   await again.call('archive.reopen', { ...one, reason: '补正' })
   const opened = await (await office.at('chengban')).call('archive.assemble', { caseId: first.caseId })
   await handOver(office, opened)
-  await again.call('archive.file', { ...one, gaps: explained(opened), note: '' })
+  await again.call('archive.file', { ...one, gaps: explained(opened), note: '', checks: filingAnswers() })
   expect(await codes()).toEqual(expected)
 
   const folder = join(office.outside, 'lists')

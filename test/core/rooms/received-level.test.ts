@@ -2,7 +2,7 @@ import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { makeCast } from '../../support/bundles.ts'
-import { explained, handOver, plainCaseAtFiling, recipientFile } from '../../support/filing.ts'
+import { explained, filingAnswers, handOver, plainCaseAtFiling, recipientFile } from '../../support/filing.ts'
 import { temporaryFolder } from '../../support/folders.ts'
 import { openOffice } from '../../support/office.ts'
 
@@ -26,7 +26,7 @@ test('保密法 18: what came in with a mark counts with it in the volume, its l
   await handOver(office, volume)
   const dangan = await office.at('dangan')
   const one = { caseId, volumeId: volume.id }
-  await dangan.call('archive.file', { ...one, gaps: explained(volume), note: '' })
+  await dangan.call('archive.file', { ...one, gaps: explained(volume), note: '', checks: filingAnswers() })
   const papers = (await cases?.knex('papers').where({ object_id: volume.id }).select('kind', 'level')) ?? []
   expect(papers).toContainEqual({ kind: 'contents', level: 'confidential' })
   const ask = { recipients: [recipientFile(makeCast())], purpose: '移交进馆', carrier: 'cd' as const, medium: '' }

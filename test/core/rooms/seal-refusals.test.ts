@@ -6,7 +6,14 @@ import { expect, test } from 'vitest'
 import { buildVerifyPage } from '#build/verify-page.ts'
 import { answered } from '../../support/answered.ts'
 import { makeCast } from '../../support/bundles.ts'
-import { explained, handOver, plainCaseAtFiling, recipientFile, sealTicket } from '../../support/filing.ts'
+import {
+  explained,
+  filingAnswers,
+  handOver,
+  plainCaseAtFiling,
+  recipientFile,
+  sealTicket,
+} from '../../support/filing.ts'
 import { temporaryFolder } from '../../support/folders.ts'
 import { openOffice, type TestOffice } from '../../support/office.ts'
 
@@ -26,7 +33,7 @@ async function filedWith(office: TestOffice, name: string, bytes: Uint8Array) {
   await chengban.session.archive.cases?.knex('cases').where({ id: caseId }).update({ state: 'filing' })
   const volume = await chengban.call('archive.assemble', { caseId })
   await handOver(office, volume)
-  const filing = { caseId, volumeId: volume.id, gaps: explained(volume), note: '' }
+  const filing = { caseId, volumeId: volume.id, gaps: explained(volume), note: '', checks: filingAnswers() }
   return (await office.at('dangan')).call('archive.file', filing)
 }
 

@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process'
 import { expect, test } from 'vitest'
 import { withheldTitle } from '#shared/domain/secrecy.ts'
-import { caseAtFiling } from '../../support/filing.ts'
+import { caseAtFiling, filingAnswers } from '../../support/filing.ts'
 import { openOffice, secret } from '../../support/office.ts'
 import { fileByPiece } from '../../support/retention.ts'
 
@@ -63,7 +63,7 @@ test('保密法 19, 21: a volume shows the place of a paper to those outside its
   }
   await rescope([...narrow.scope, dangan.accountId])
   await dangan.call('archive.receive', { ...one, note: '' })
-  const filed = await dangan.call('archive.file', { ...one, gaps: [], note: '' })
+  const filed = await dangan.call('archive.file', { ...one, gaps: [], note: '', checks: filingAnswers() })
   expect(told(filed)).toEqual(telling)
 
   // The 卷内文件目录 is complete, and stands among the papers of those who know every paper it names.

@@ -1,7 +1,7 @@
 import { expect, test, vi } from 'vitest'
 import { randomOf } from '#build/seed/random.ts'
 import { YuetanError } from '#shared/contract/errors.ts'
-import { explained } from '../../support/filing.ts'
+import { explained, filingAnswers } from '../../support/filing.ts'
 import {
   classifyAll,
   holdInterview,
@@ -176,7 +176,7 @@ test.each([1])('random walk %i at the door from 立项 on', async (seed) => {
     async () => jilu.call('minutes.draft', await interview()),
     () => chengban.call('cases.beginFiling', { caseId }),
     () => chengban.call('archive.assemble', { caseId }),
-    () => dangan.call('archive.file', { caseId, volumeId: nobody, gaps: [], note: '' }),
+    () => dangan.call('archive.file', { caseId, volumeId: nobody, gaps: [], note: '', checks: filingAnswers() }),
     () => chuzhang.call('cases.withdraw', reason),
     () => chuzhang.call('cases.reopen', reason),
   ]
@@ -216,7 +216,12 @@ test.each([3])(
       async () => dangan.call('archive.receive', { ...(await held()), note: '' }),
       async () => {
         const open = await volume()
-        await dangan.call('archive.file', { ...(await held()), gaps: open ? explained(open) : [], note: '' })
+        await dangan.call('archive.file', {
+          ...(await held()),
+          gaps: open ? explained(open) : [],
+          note: '',
+          checks: filingAnswers(),
+        })
       },
       async () => dangan.call('archive.return', { ...(await held()), reason: '补材料' }),
       async () => dangan.call('archive.reopen', { ...(await held()), reason: '补材料' }),
