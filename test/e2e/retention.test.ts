@@ -3,9 +3,9 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { bundle } from '#build/bundle.ts'
 import { Driver } from '#build/demo/driver.ts'
-import { root } from '#build/paths.ts'
 import { filedVolume } from '#test/support/filing.ts'
 import { sharedOffice, type TestOffice } from '#test/support/office.ts'
+import { picturesOf } from '#test/support/pictures.ts'
 import { openTestWindow, signIn, type TestWindow } from '#test/support/window.ts'
 
 // What becomes of filed volumes: 定期核对 and 到期鉴定, down to the certificate of destruction.
@@ -33,7 +33,7 @@ beforeAll(async () => {
 afterAll(() => window?.close())
 
 const sit = async (login: string, tab: string) => {
-  driver = new Driver(await signIn(window, login), join(root, 'out', 'retention'), () => undefined)
+  driver = new Driver(await signIn(window, login), picturesOf('retention'), () => undefined)
   driver.page.setDefaultTimeout(60_000)
   await driver.go('立卷归档')
   await driver.tab(tab)
