@@ -121,8 +121,9 @@ export async function filedVolume(
   office: TestOffice,
   name: string,
   attachments: readonly string[] = [],
+  members: readonly string[] = chain,
 ): Promise<Volume> {
-  const { caseId } = await plainCaseAtFiling(office, name, { attachments })
+  const { caseId } = await plainCaseAtFiling(office, name, { attachments, members })
   const chengban = await office.at('chengban')
   const volume = await chengban.call('archive.assemble', { caseId })
   // Its papers were not walked, so none of them brings the level along.

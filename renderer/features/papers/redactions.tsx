@@ -173,7 +173,7 @@ function Review({
   return (
     <Dialog
       wide
-      title={text.reviewOf(one.title)}
+      title={mayDecide ? text.reviewOf(one.title) : text.seeOf(one.title)}
       onCancel={() => onClose(false)}
       footer={
         <>
