@@ -95,6 +95,31 @@ describe('the page in the bundle', () => {
     await page.close()
   })
 
+  it('takes a folder that is dropped, as it lies on the disk', async () => {
+    const { folder, tar } = await sealSample(cast)
+    const bag = join(folder, 'bag')
+    await extractBundle(tar, bag)
+    const { page, errors } = await openPage(bag)
+    await page.locator('#fingerprint').fill(certificateFingerprint(cast.authority.certificate))
+    // A drag from outside the browser; a page cannot make one of a folder itself.
+    const debug = await page.context().newCDPSession(page)
+    const box = await page.locator('#drop').boundingBox()
+    const at = { x: (box?.x ?? 0) + 20, y: (box?.y ?? 0) + 10 }
+    const drop = async (path: string) => {
+      await page.locator('#result').evaluate((result) => result.replaceChildren())
+      const data = { items: [], files: [path], dragOperationsMask: 1 }
+      for (const type of ['dragEnter', 'dragOver', 'drop'] as const)
+        await debug.send('Input.dispatchDragEvent', { type, ...at, data })
+      return verdict(page)
+    }
+    expect(await drop(bag)).toEqual({ colour: 'green', text: '完整，签发者已确认', failing: [] })
+    writeFileSync(join(bag, 'data/papers/extra.pdf'), '%PDF')
+    const added = await drop(bag)
+    expect({ colour: added.colour, named: added.failing.includes('unlisted') }).toEqual({ colour: 'red', named: true })
+    expect(errors).toEqual([])
+    await page.close()
+  })
+
   it('takes the bundles of one case together: green when all are there, red with the name of what is missing or foreign', async () => {
     const [a, b, c, d] = sampleParts()
     if (!a || !b || !c || !d) throw new Error('four parts')

@@ -4,7 +4,7 @@ import { judgeGroup, type NamedVerdict } from '../group.ts'
 import { type BagFile, judge, refuse } from '../judge.ts'
 import { TarError } from '../tar.ts'
 import { advice, colourNames, groupAdvice, groupColourNames, tarFaults } from '../text.ts'
-import { fromEntry, fromFolder, fromTar, webPrimitives } from './sources.ts'
+import { fromDropped, fromFolder, fromTar, webPrimitives } from './sources.ts'
 
 /** The page that travels in every bundle: the same judgement as the program's, in any browser, offline. */
 
@@ -149,7 +149,7 @@ drop.ondrop = (event) => {
   const given = [...(event.dataTransfer?.items ?? [])].flatMap((item): Given[] => {
     const entry = item.webkitGetAsEntry()
     const file = item.getAsFile()
-    if (entry?.isDirectory) return [{ name: entry.name, load: () => fromEntry(entry as FileSystemDirectoryEntry) }]
+    if (entry?.isDirectory) return [{ name: entry.name, load: fromDropped(item, entry as FileSystemDirectoryEntry) }]
     return file ? [tarGiven(file)] : []
   })
   void run(given)

@@ -47,8 +47,39 @@ export function fromFolder(files: Iterable<File>): BagFile[] {
   return [...files].map((file) => bagFile(file.webkitRelativePath.split('/').slice(1).join('/'), file))
 }
 
+/** A handle of the File System API as far as it is used here; Chromium's, and not in TypeScript's DOM. */
+interface FolderHandle {
+  readonly kind: 'file' | 'directory'
+  readonly name: string
+  getFile(): Promise<File>
+  values(): AsyncIterable<FolderHandle>
+}
+
+/**
+ * A dropped folder: as a handle where the browser has them, since Chromium lets a page of `file:` read no file of an
+ * entry; else as an entry. Has to be called while the event lasts.
+ */
+export function fromDropped(item: DataTransferItem, entry: FileSystemDirectoryEntry): () => Promise<BagFile[]> {
+  const asked = (item as { getAsFileSystemHandle?: () => Promise<FolderHandle | null> }).getAsFileSystemHandle
+  const handle = asked?.call(item).catch(() => null)
+  return async () => {
+    const folder = await handle
+    return folder ? fromHandle(folder) : fromEntry(entry)
+  }
+}
+
+async function fromHandle(folder: FolderHandle): Promise<BagFile[]> {
+  const found: BagFile[] = []
+  const walk = async (one: FolderHandle, path: string): Promise<void> => {
+    if (one.kind === 'file') found.push(bagFile(path, await one.getFile()))
+    else for await (const child of one.values()) await walk(child, path ? `${path}/${child.name}` : child.name)
+  }
+  await walk(folder, '')
+  return found
+}
+
 /** The files below a dropped folder. */
-export async function fromEntry(folder: FileSystemDirectoryEntry): Promise<BagFile[]> {
+async function fromEntry(folder: FileSystemDirectoryEntry): Promise<BagFile[]> {
   const found: BagFile[] = []
   const walk = async (entry: FileSystemEntry, path: string): Promise<void> => {
     if (entry.isFile) {
