@@ -212,13 +212,15 @@ const guidanceInput = v.object({
   text: line,
 })
 export const guidanceNames = { meeting: '会议', visit: '现场', telephone: '电话', written: '书面' } as const
+/** Longest 认定依据, in characters. */
+export const basisLength = 2_000
 /** 评估 by the office (Art. 16); the last four are what Art. 18 makes answerable. */
 const evaluationInput = v.object({
   kind: v.literal('evaluation'),
   result: v.picklist(['done', 'mostly', 'refused', 'delayed', 'poor', 'false']),
   opinion: line,
   /** 认定依据: the facts and rules a finding of Art. 18 rests on; empty for a result that finds nothing answerable. */
-  basis: optionalLine,
+  basis: v.pipe(v.string(), v.trim(), v.maxLength(basisLength)),
 })
 export type EvaluationResult = v.InferOutput<typeof evaluationInput>['result']
 export const resultNames = {
@@ -280,10 +282,12 @@ export function owedPapers(known: {
 /** What stands in the case already of an enterprise that does not rectify: what is late, and how often it was called in. Pure. */
 export function latenessText(owed: readonly OwedPaper[], entries: readonly Pick<Entry, 'body' | 'at'>[]): string {
   const letters = entries.filter(({ body }) => body.kind === 'reminder').map(({ at }) => officialDay(dayInChina(at)))
-  return [
+  const text = [
     ...owed.map(({ name, due }) => `${name}应于${officialDay(due)}前报送，逾期未报`),
     ...(letters.length === 0 ? [] : [`经催办${letters.length}次（${letters.join('、')}）`]),
   ].join('；')
+  // Room for what the person adds.
+  return text.length > basisLength / 2 ? `${text.slice(0, basisLength / 2 - 1)}…` : text
 }
 
 /** What a person enters about an enterprise's rectification; corrected by an entry in its place, never rewritten. */

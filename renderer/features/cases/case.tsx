@@ -50,6 +50,7 @@ export function CasePage({ route }: RoomProps) {
           {detail.stage === 'withdrawn' && <span className="y-tag">{stageNames.withdrawn}</span>}
           <span className="y-action">{nextWords(detail)}</span>
           <DueLight due={detail.next.due} />
+          <ItemLight detail={detail} />
         </>
       }
       rail={
@@ -125,6 +126,14 @@ function StageDay({ day }: { day: string }) {
       {Number(day.slice(5, 7))}月{Number(day.slice(8))}日
     </small>
   )
+}
+
+/** A 整改事项 that is due before the next step is: its light does not hide behind that of the step (Art. 12). */
+function ItemLight({ detail: { articles, next } }: { detail: CaseDetail }) {
+  const items = articles.find((one) => one.article === 12)
+  if (items?.state !== 'waiting' || items.when === '') return null
+  if (next.due !== null && next.due <= items.when) return null
+  return <DueLight due={items.when}>{`整改事项${officialDay(items.when)}前`}</DueLight>
 }
 
 /** The next step, whose turn it is and until when (UX principle 3). */

@@ -2,6 +2,7 @@ import { type ReactNode, useState } from 'react'
 import { dayInChina, money } from '#shared/domain/common.ts'
 import type { Enterprise } from '#shared/domain/parties.ts'
 import {
+  basisLength,
   type EntryInput,
   entryFaults,
   entryNames,
@@ -19,7 +20,7 @@ import { Dialog } from '../../ui/dialog.tsx'
 import { ErrorNote } from '../../ui/error-note.tsx'
 import { Field, FieldGroup } from '../../ui/field.tsx'
 import { SumField } from '../../ui/sum-field.tsx'
-import { TextLine } from '../../ui/text-block.tsx'
+import { TextBlock, TextLine } from '../../ui/text-block.tsx'
 import { text } from './text.ts'
 
 /** An entry a person made, to be corrected. */
@@ -107,13 +108,7 @@ export function EntryDialog({
     if ((await act.run('rectification.enter', entered)) !== null) onDone()
   }
   const line = (field: string, label: string, hint?: string): ReactNode => (
-    <Field
-      key={field}
-      label={label}
-      hint={hint}
-      required={required[kind].includes(field) || field === 'basis'}
-      fault={faultOf(field)}
-    >
+    <Field key={field} label={label} hint={hint} required={required[kind].includes(field)} fault={faultOf(field)}>
       {(control) => <TextLine {...control} initial={`${fields[field] ?? ''}`} onText={(typed) => put(field, typed)} />}
     </Field>
   )
@@ -194,7 +189,19 @@ export function EntryDialog({
             />
           </FieldGroup>
           {line('opinion', text.evaluationOpinion)}
-          {isAnswerable(value.result) && line('basis', text.findingBasis, text.findingBasisHint)}
+          {isAnswerable(value.result) && (
+            <Field label={text.findingBasis} hint={text.findingBasisHint} required fault={faultOf('basis')}>
+              {(control) => (
+                <TextBlock
+                  {...control}
+                  rows={3}
+                  maxLength={basisLength}
+                  initial={value.basis}
+                  onText={(typed) => put('basis', typed)}
+                />
+              )}
+            </Field>
+          )}
         </>
       )}
       <ErrorNote failure={act.failure} />

@@ -172,9 +172,14 @@ export function TodayRoom() {
                 >
                   {clockName(rules, clock)}
                   <span className="y-quiet">　{clock.enterprise}</span>
+                  {remindedWords(clock) !== '' && (
+                    <>
+                      <br />
+                      <small className="y-quiet">{remindedWords(clock)}</small>
+                    </>
+                  )}
                 </button>
-                <span className="y-panel-extra">
-                  <span className="y-quiet">{remindedWords(clock)}</span>
+                <span className="y-panel-extra y-nowrap">
                   <span>
                     {officialDay(clock.due)}
                     {clock.provisional && '（暂定）'}
