@@ -12,8 +12,10 @@ import { root } from './paths.ts'
 import { openPreview } from './preview/shell.ts'
 import { findChromium } from './runtime.ts'
 
-// `npm run demo [-- --case FILE --out DIR]`: the real window, driven through the whole job on a case script.
-const { values } = parseArgs({ options: { case: { type: 'string' }, out: { type: 'string' } } })
+// `npm run demo [-- --case FILE --out DIR --no-pictures]`: the real window, driven through the whole job on a case script.
+const { values } = parseArgs({
+  options: { case: { type: 'string' }, out: { type: 'string' }, 'no-pictures': { type: 'boolean' } },
+})
 const scriptFile = fromHere(values.case ?? join(root, 'test', 'fixtures', 'cases', 'individual.json'))
 const out = fromHere(values.out ?? join(root, 'out', 'demo'))
 const inside = (...parts: string[]) => join(out, ...parts)
@@ -40,8 +42,10 @@ async function demo(): Promise<void> {
     headless: true,
     viewport: { width: 1280, height: 800 },
   })
-  const driver = new Driver(preview.page, { folder: inside('screenshots'), ofEveryStep: true }, (line) =>
-    console.log(line),
+  const driver = new Driver(
+    preview.page,
+    { folder: inside('screenshots'), ofEveryStep: !values['no-pictures'] },
+    (line) => console.log(line),
   )
   let accounts: DemoAccount[] = []
   try {

@@ -11,7 +11,7 @@ const plain = (text: string) => text.replace(/\s/g, '')
 
 test("three enterprises: a notice, a number and minutes of its own for each, and no word of one in another's", async () => {
   const script = await readCaseScript(join(root, 'test', 'fixtures', 'cases', 'collective.json'))
-  const demo = await runDemo('collective', base)
+  const demo = await runDemo('collective', base, '--no-pictures')
   const notices = demo.paths('notice.pdf').map(pdfText)
   const numbers = notices.map((text) => /监管约谈函〔2026〕\d+号/.exec(text)?.[0])
   expect(new Set(numbers).size).toBe(script.enterprises.length)

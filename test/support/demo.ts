@@ -26,12 +26,12 @@ export interface DemoRun {
 }
 
 /** Runs `npm run demo` on one of the shipped scripts, in a process of its own with a TMPDIR of its own. */
-export async function runDemo(script: string, base: string): Promise<DemoRun> {
+export async function runDemo(script: string, base: string, ...more: readonly string[]): Promise<DemoRun> {
   const folder = join(base, script)
   const temp = join(base, `${script}-tmp`)
   mkdirSync(temp, { recursive: true })
   const file = join(root, 'test', 'fixtures', 'cases', `${script}.json`)
-  const args = [join(root, 'build', 'demo.ts'), '--case', file, '--out', folder]
+  const args = [join(root, 'build', 'demo.ts'), '--case', file, '--out', folder, ...more]
   await promisify(execFile)(process.execPath, args, {
     cwd: root,
     env: { ...process.env, TMPDIR: temp },
