@@ -14,6 +14,9 @@ const mediaTypes: Readonly<Record<string, string>> = {
   '.jpg': 'image/jpeg',
   '.jpeg': 'image/jpeg',
   '.png': 'image/png',
+  '.tif': 'image/tiff',
+  '.tiff': 'image/tiff',
+  '.ofd': 'application/ofd',
   '.txt': 'text/plain',
 }
 /** Largest file that is taken in; scans of a thick report stay far below. */

@@ -27,7 +27,7 @@ import {
 import { keyOf, readPem } from './certificates.ts'
 import { cms } from './cms-oids.ts'
 import type { UnwrappingKey } from './token.ts'
-import { smallestModulus } from './x509.ts'
+import { type Certificate, smallestModulus } from './x509.ts'
 
 /*
  * CMS AuthEnvelopedData (RFC 5083) with AES-256-GCM (RFC 5084) for RSA-OAEP-SHA-256 recipients. The ciphertext is as long
@@ -94,10 +94,19 @@ function oaepParameters(): Asn1 {
   return sequence(tagged(0, sha256()), tagged(1, sequence(oid(cms.mgf1), sha256())))
 }
 
-function recipientInfo(pem: string, key: Buffer): Asn1 {
+/**
+ * A certificate something may be encrypted for. Errors: `certificate.unreadable`, `certificate.weakKey`,
+ * `certificate.usage` (RFC 5280, 4.2.1.3: one that only signs opens nothing).
+ */
+export function encryptionCertificate(pem: string): Certificate {
   const certificate = readPem(pem)
   if (certificate.modulusBits < smallestModulus) fail('certificate.weakKey')
   if (!certificate.keyUsage.includes('keyEncipherment')) fail('certificate.usage')
+  return certificate
+}
+
+function recipientInfo(pem: string, key: Buffer): Asn1 {
+  const certificate = encryptionCertificate(pem)
   const padding = constants.RSA_PKCS1_OAEP_PADDING
   const wrapped = publicEncrypt({ key: keyOf(certificate), padding, oaepHash: 'sha256' }, key)
   return sequence(

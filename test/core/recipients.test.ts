@@ -24,6 +24,8 @@ test('a bundle is made for nobody whose certificate expired, is not the one on p
   await expect(given(impostor)).rejects.toThrow(refused('archive.fingerprintDiffers'))
   await expect(given(reader, moment, paper.slice(0, 31))).rejects.toThrow(refused('archive.fingerprintShort'))
   await expect(given(reader, '2036-01-01T00:00:01.000Z')).rejects.toThrow(refused('archive.certificateExpired'))
+  // A certificate that only signs is refused where it is chosen, not when a disc is half made.
+  await expect(given(issuePair(authority, 'signing').certificate)).rejects.toThrow(refused('certificate.usage'))
   await expect(given('not a certificate')).rejects.toThrow(refused('certificate.unreadable'))
   // A leave may be used later than it was asked for: the day is looked at again.
   expect(() => assertCurrent(new Date(validity.notAfter).toISOString(), moment)).not.toThrow()

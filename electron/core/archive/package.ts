@@ -16,6 +16,7 @@ import { findBlob } from '../blobs.ts'
 import type { Context } from '../context.ts'
 import { rulesOfCase, termText } from '../papers/frame.ts'
 import type { PartInput } from './parts.ts'
+import { keptFile } from './piece-file.ts'
 import { type Member, recordFiles } from './record-files.ts'
 import { isSamePaper } from './volume.ts'
 
@@ -83,7 +84,7 @@ export interface VolumePackage {
 
 /** ASCII name of a file inside the bag; the Chinese titles stand in the map. */
 function pathOf({ code, position, paperId }: VolumeItem, ending: string): string {
-  const folder = paperId === null ? 'materials' : code === 'record' ? 'record' : 'papers'
+  const folder = paperId === null || code === 'attachment' ? 'materials' : code === 'record' ? 'record' : 'papers'
   return `data/${folder}/${String(position).padStart(2, '0')}-${code}${ending}`
 }
 
@@ -113,7 +114,9 @@ export async function packageOf(context: Context, volume: StoredVolume): Promise
     }
     const paper = papers.find((one) => one.id === item.paperId)
     const document = documents.find((one) => one.id === item.documentId)
-    if (paper) {
+    if (paper?.kind === 'attachment') {
+      await add(paper.blobId, item.title, (await keptFile(context, paper.blobId)).mediaType, `.${paper.format}`)
+    } else if (paper) {
       // 正本 in the fixed layout first, the editable text of the same paper beside it.
       const formats = papers.filter((other) => isSamePaper(other, paper))
       for (const one of formats.sort((a, b) => Number(b.format === 'pdf') - Number(a.format === 'pdf')))
@@ -133,10 +136,7 @@ export async function packageOf(context: Context, volume: StoredVolume): Promise
     } else if (document?.blobId) {
       const name = document.fileName ?? ''
       const ending = /^\.[a-z0-9]{1,8}$/.test(extname(name).toLowerCase()) ? extname(name).toLowerCase() : '.bin'
-      const row: { media_type: string } | undefined = await trx('blobs')
-        .where({ id: document.blobId })
-        .first('media_type')
-      await add(document.blobId, item.title, row?.media_type ?? 'application/octet-stream', ending)
+      await add(document.blobId, item.title, (await keptFile(context, document.blobId)).mediaType, ending)
     } else fail('archive.itemMissing', { position: item.position })
     const described = []
     for (const { ending, ...member } of members) {

@@ -1,6 +1,7 @@
 import { X509Certificate } from 'node:crypto'
 import { readFile, stat } from 'node:fs/promises'
 import { certificateFingerprint } from '#electron/crypto/certificates.ts'
+import { encryptionCertificate } from '#electron/crypto/cms-enveloped.ts'
 import { fail } from '#shared/contract/errors.ts'
 
 const largestCertificate = 64 * 1024
@@ -14,11 +15,12 @@ export interface Recipient {
   readonly notAfter: string
 }
 
-/** Reads a recipient's certificate. Errors: `certificate.noFile`, `certificate.unreadable`. */
+/** Reads a recipient's certificate. Errors: `certificate.noFile`, those of `encryptionCertificate`. */
 export async function readRecipient(file: string): Promise<Recipient> {
   const found = await stat(file).catch(() => undefined)
   if (!found?.isFile() || found.size > largestCertificate) fail('certificate.noFile')
   const certificate = await readFile(file, 'utf8')
+  encryptionCertificate(certificate)
   const fingerprint = certificateFingerprint(certificate)
   const shown = new X509Certificate(certificate)
   const name = /^CN=(.*)$/m.exec(shown.subject)?.[1] ?? shown.subject.replaceAll('\n', ', ')

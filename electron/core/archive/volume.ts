@@ -95,14 +95,14 @@ async function interviewOfPapers(context: Context, caseId: string): Promise<(pap
 /** Papers a referral leaves in the volume, after everything the filing list names (Art. 20). */
 const referralCodes = ['transferList', 'transferReceipt', 'transferLetter']
 
-/** Codes in the order of a volume, with what the profile's list does not name. */
+/** Codes in the order of a volume, with what the profile's list does not name: what the case rests on, and what a referral left. */
 function filingOrder(profile: RuleProfile): string[] {
   const listed = profile.filing.flatMap(({ code }) => {
     // What the enterprise said in writing belongs to the papers it sent; 催办函 and 进展报告 stand before the special report.
     if (code === 'material') return [code, 'statement']
     return code === 'specialReport' ? ['reminder', 'progress', code] : [code]
   })
-  return [...listed, ...referralCodes]
+  return [...listed, 'attachment', ...referralCodes]
 }
 
 /** Everything Art. 20 files, in the order of the profile's list; one item for each paper, its DOCX goes along. */
@@ -117,7 +117,8 @@ export async function collect(context: Context, row: CaseRow, profile: RuleProfi
   const position = (enterpriseId: string): number => enterprises.findIndex((one) => one.id === enterpriseId)
   const ownerOf = await enterpriseOfPapers(context, row.id)
   const all = await papersOfCase(trx, row.id)
-  const papers = all.filter((paper) => paper.format === 'pdf')
+  // Of a paper made here one format stands for both; a file attached to the case is filed as it came.
+  const papers = all.filter((paper) => paper.format === 'pdf' || paper.kind === 'attachment')
   const scans = await scanFiles(trx, row.id)
   const finals = (await finalsOfCase(trx, row.id)).filter((one) => one.state === 'approved')
   /** What was put to a paper, whichever of its two formats it was put to. */

@@ -35,6 +35,10 @@ test(
     await dangan.call('papers.attachScan', signed)
 
     const chengban = await office.at('chengban')
+    // What the case rests on is filed with it, as it came.
+    const basis = join(temporaryFolder(), '审计底稿.txt')
+    writeFileSync(basis, '底稿第1页：未见可行性论证。\n')
+    await chengban.call('cases.attach', { caseId, title: '审计底稿', file: basis })
     // Its text was edited elsewhere, came back, and the head who had made it final approved it.
     const back = { caseId, paperId: minutes?.id ?? '', file: await frozenFile(chengban, minutes?.id ?? ''), note: '' }
     const { id: finalId } = await chengban.call('papers.bringFinal', back)
@@ -42,6 +46,7 @@ test(
     await (await office.at('chuzhang')).call('papers.decideFinal', approved)
     const volume = await chengban.call('archive.assemble', { caseId })
     expect(volume.items.filter((item) => item.scanIds.length > 0).map((item) => item.code)).toEqual(['minutes'])
+    expect(volume.items.at(-1)).toMatchObject({ code: 'attachment', title: '审计底稿' })
     const one = { caseId, volumeId: volume.id }
     await handOver(office, volume)
     // 归档环节: what a program can test passes, the rest is asked of a person; a carrier there is none yet.
@@ -133,6 +138,9 @@ test(
       'minutes.docx',
       'minutes.pdf',
     ])
+    const materials = readdirSync(join(bag, 'data/materials'))
+    const attached = materials.find((file) => file.endsWith('-attachment.txt')) ?? ''
+    expect(readFileSync(join(bag, 'data/materials', attached))).toEqual(readFileSync(basis))
     // The record also as text, and as data whose digest a stranger finds again.
     const kept = (ending: string): string => {
       const found = readdirSync(join(bag, 'data/record')).find((file) => file.endsWith(ending))
