@@ -13,6 +13,7 @@ import { signersOf } from '#shared/rules/profile.ts'
 import { caseOf, nameOf } from '../cases/case-file.ts'
 import type { Context } from '../context.ts'
 import { profileOf } from '../rules/rules.ts'
+import { closedToSome } from '../secrecy/closed.ts'
 
 /** A notice of the case. Errors: `notices.unknown`, also for a notice of another case. */
 export async function noticeOf(context: Context, caseId: string, noticeId: string): Promise<NoticeRow> {
@@ -32,6 +33,16 @@ export async function numberOf(context: Context, caseId: string, numberId: strin
   if (!number) return null
   const { numbering } = await profileOf(context, await caseOf(context, caseId))
   return numberText(numbering.word, number.year, number.n)
+}
+
+/**
+ * Number of the notice an enterprise was given, for a paper that stands beside it and goes to all of the case: empty while
+ * the notice is closed to one of them, for the number is closed with it (保密法 21).
+ */
+export async function numberBeside(context: Context, caseId: string, enterpriseId: string): Promise<string> {
+  const notice = (await noticesOfCase(context.trx, caseId)).find((one) => one.enterprise_id === enterpriseId)
+  if (!notice || (await closedToSome(context, caseId)).has(notice.id)) return ''
+  return (await numberOf(context, caseId, notice.number_id)) ?? ''
 }
 
 export function shownConfirmation(context: Context, row: ConfirmationRow): Confirmation {

@@ -6,7 +6,7 @@ import { dayInChina, officialDay } from '#shared/domain/common.ts'
 import { documentParts, partNames, resultNames } from '#shared/domain/rectification.ts'
 import { caseOf } from '../cases/case-file.ts'
 import type { Context } from '../context.ts'
-import { shownNotices } from '../notices/shown.ts'
+import { numberBeside } from '../notices/shown.ts'
 import { shownDocuments } from '../rectification/documents.ts'
 import { shownEntries } from '../rectification/entries.ts'
 import { anchorOf, frameOfCase } from './frame.ts'
@@ -37,13 +37,12 @@ export async function evaluationRequest(
   const found = report?.checks.at(-1)?.parts ?? []
   const screenings = entries.flatMap(({ body }) => (body.kind === 'screening' ? [`${body.scope}：${body.result}`] : []))
   const items = (await itemsOfCase(trx, caseId)).filter((one) => one.enterpriseId === enterpriseId)
-  const notice = (await shownNotices(context, caseId)).find((one) => one.enterpriseId === enterpriseId)
   const { level, frame } = await frameOfCase(context, caseId, enterpriseId, printing)
   const data: EvaluationData = {
     ...frame,
     anchor: await anchorOf(context),
     enterprise: enterprise.name,
-    noticeNumber: notice?.number ?? '',
+    noticeNumber: await numberBeside(context, caseId, enterpriseId),
     cause: (await caseOf(context, caseId)).matter,
     planReceived: plan ? dayInChina(plan.receivedAt) : null,
     reportReceived: report ? dayInChina(report.receivedAt) : null,

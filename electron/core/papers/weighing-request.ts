@@ -7,7 +7,7 @@ import { factorsOf } from '#shared/domain/weighing.ts'
 import { caseOf } from '../cases/case-file.ts'
 import { planTerm } from '../cases/panel.ts'
 import type { Context } from '../context.ts'
-import { shownNotices } from '../notices/shown.ts'
+import { numberBeside } from '../notices/shown.ts'
 import { shownEntries } from '../rectification/entries.ts'
 import { rulesOf } from '../rules/rules.ts'
 import { anchorOf, frameOfCase } from './frame.ts'
@@ -52,7 +52,6 @@ export async function weighingRequest(
   const called = bodies.flatMap((one) => (one.kind === 'accountable' ? [one.name] : []))
   const { level, frame } = await frameOfCase(context, caseId, enterpriseId, printing)
   const row = await caseOf(context, caseId)
-  const notice = (await shownNotices(context, caseId)).find((one) => one.enterpriseId === enterpriseId)
   const blank = { text: '', name: null, date: null }
   return wanted(
     {
@@ -61,7 +60,7 @@ export async function weighingRequest(
         ...frame,
         anchor: await anchorOf(context),
         enterprise: enterprise.name,
-        noticeNumber: notice?.number ?? '',
+        noticeNumber: await numberBeside(context, caseId, enterpriseId),
         matter: row.matter,
         persons: [...new Set([...(await personsOf(trx, caseId)).map((one) => one.name), ...called])],
         factors,

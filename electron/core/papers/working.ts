@@ -13,7 +13,7 @@ import { caseOf } from '../cases/case-file.ts'
 import { planTerm } from '../cases/panel.ts'
 import type { Context } from '../context.ts'
 import { shownInterview } from '../interviews/record.ts'
-import { shownNotice, shownNotices } from '../notices/shown.ts'
+import { numberBeside, shownNotice, shownNotices } from '../notices/shown.ts'
 import { rulesOf } from '../rules/rules.ts'
 import { objectTitle } from '../secrecy/proposals.ts'
 import { classificationNoticeRequest } from './classification-notice-request.ts'
@@ -229,7 +229,6 @@ async function ledgerRequest(context: Context, caseId: string, enterpriseId: str
     (one) => one.enterpriseId === enterpriseId,
   )
   const rules = await rulesOf(context)
-  const notice = (await shownNotices(context, caseId)).find((one) => one.enterpriseId === enterpriseId)
   return wanted(
     {
       kind: 'rectificationLedger',
@@ -237,7 +236,7 @@ async function ledgerRequest(context: Context, caseId: string, enterpriseId: str
         ...frame,
         anchor: await anchorOf(context),
         enterprise: enterprise.name,
-        noticeNumber: notice?.number ?? '',
+        noticeNumber: await numberBeside(context, caseId, enterpriseId),
         cause: row.matter,
         interviewedOn: clock ? dayInChina(clock.startedAt) : null,
         planDue: clock ? (planTerm(rules, clock)?.due ?? null) : null,

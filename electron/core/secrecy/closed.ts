@@ -46,6 +46,19 @@ export async function openLines(
   )
 }
 
+/** Ids closed to somebody who stands in the 知悉范围 of a case: a paper that goes to all of the case must not name them. */
+export async function closedToSome(
+  { trx, session }: Pick<Context, 'trx' | 'session'>,
+  caseId: string,
+): Promise<ReadonlySet<string>> {
+  const closed = new Set<string>()
+  for (const id of await scopeOf(trx, caseId)) {
+    const one = session.archive.ledger.account(id)
+    if (one?.state === 'active') for (const piece of await closedIds(trx, one, caseId)) closed.add(piece)
+  }
+  return closed
+}
+
 /**
  * Accounts of some roles that stand in the 知悉范围 of a case and of each of these pieces of it: who may be asked to decide
  * on them or to sign for them.

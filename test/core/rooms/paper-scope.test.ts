@@ -84,6 +84,17 @@ test('保密法 19, 21: a paper is known to those of its own 知悉范围 only, 
   expect(drawn.filter((text) => !toDesk.includes(text))).toEqual([])
   expect(drawn.filter((text) => toHead.includes(text))).toEqual([])
 
+  // A paper of the case at large goes to those as well who may not know the notice: it does not name its number.
+  const { enterpriseId } = notice ?? { enterpriseId: '' }
+  const item = { enterpriseId, text: '收回垫资', owner: '李某喆', due: null, sourceUtteranceId: null }
+  await desk.call('rectification.addItem', { caseId, item })
+  const ledger = async () => {
+    const wanted = { caseId, kind: 'rectificationLedger' as const, objectId: enterpriseId, fields: null }
+    return unspaced(pdfText((await desk.call('papers.preview', wanted)).pdf))
+  }
+  expect(await ledger()).toContain(item.text)
+  expect(await ledger()).not.toContain(number)
+
   // Nor is the case found, counted or placed by what stands on it; by its own matter it is.
   const { matter } = await desk.call('cases.get', { caseId })
   const counted = async (filter: { text?: string; dueBy?: string }) => [
@@ -103,7 +114,9 @@ test('保密法 19, 21: a paper is known to those of its own 知悉范围 only, 
 
   // A change of the 知悉范围 by two persons opens it (保密法 23).
   const [decision] = await desk.call('secrecy.list', { caseId })
-  const wider = { ...narrow, scope: [...narrow.scope, head.accountId], reason: '工作需要' }
+  const everybody = (await desk.call('cases.get', { caseId })).scope.map((one) => one.accountId)
+  expect(everybody).toContain(head.accountId)
+  const wider = { ...narrow, scope: [...new Set([...narrow.scope, ...everybody])], reason: '工作需要' }
   const change = { caseId, classificationId: decision?.id ?? '', act: 'change' as const, proposal: wider }
   await expect(head.call('secrecy.proposeChange', change)).rejects.toMatchObject(outside)
   const proposed = await desk.call('secrecy.proposeChange', change)
@@ -111,6 +124,7 @@ test('保密法 19, 21: a paper is known to those of its own 知悉范围 only, 
   const decide = { caseId, classificationId: proposed.id, decision: 'approved' as const, opinion: '' }
   await dingmi.call('secrecy.decide', decide)
   expect(await head.call('notices.list', { caseId })).toHaveLength(1)
+  expect(await ledger()).toContain(number)
   expect((await head.call('copies.waiting', {})).map((one) => one.id)).toEqual([ticket?.id])
 }, 600_000)
 
