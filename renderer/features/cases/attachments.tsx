@@ -175,6 +175,7 @@ export function Attachments({ detail, mayAdd }: { detail: CaseDetail; mayAdd: bo
           <thead>
             <tr>
               <th>名称</th>
+              <th>来文密级</th>
               <th>文件</th>
               <th>大小</th>
               <th>登记</th>
@@ -184,8 +185,9 @@ export function Attachments({ detail, mayAdd }: { detail: CaseDetail; mayAdd: bo
           <tbody>
             {detail.attachments.map((one) => (
               <tr key={one.id}>
+                <td>{one.title}</td>
                 <td>
-                  {one.title} <LevelMark level={one.level} />
+                  <LevelMark level={one.level} />
                 </td>
                 <td>{one.fileName}</td>
                 <td className="y-number">{Math.ceil(one.size / 1024)} KB</td>
