@@ -55,6 +55,8 @@ test('the intake names every field it lacks, and the gate of Article 22 stops it
   await walk.as('承办人')
   await driver.go('约谈事项')
   await driver.click(/^立项/)
+  // The list has a button of the same name.
+  await driver.field('查找企业').waitFor()
   await driver.click('立项')
   await alert(/还有 \d+ 处需要补正/).waitFor()
   for (const words of ['请选择被约谈企业', '请填写约谈事由', '请至少勾选一种情形', '请回答本问'])
