@@ -46,6 +46,11 @@ export type InheritingObject = v.InferOutput<typeof inheritingObject>
 export const classifiedObject = v.picklist(['notice', 'minutes', 'redaction', ...inheritingObject.options])
 export type ClassifiedObject = v.InferOutput<typeof classifiedObject>
 
+/** Whether a paper bears the mark of another one until it has a decision of its own. */
+export function isInheriting(kind: ClassifiedObject): kind is InheritingObject {
+  return v.is(inheritingObject, kind)
+}
+
 /** The paper a derived secret comes from (保密法 18; 实施条例 18): its level and term bind what is drawn from it. */
 export const derivationSource = v.object({
   title: line,

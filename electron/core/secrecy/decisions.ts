@@ -14,7 +14,7 @@ import {
 import { insertHolderNotices } from '#db/repositories/secrecy-followups.ts'
 import { fail } from '#shared/contract/errors.ts'
 import { markedPapers } from '#shared/domain/papers.ts'
-import { type Classification, markText, proposalFaults } from '#shared/domain/secrecy.ts'
+import { type Classification, isInheriting, markText, proposalFaults } from '#shared/domain/secrecy.ts'
 import { classificationHash } from '../cases/acts.ts'
 import { nameOf, recordEvent } from '../cases/case-file.ts'
 import type { Context, Handlers } from '../context.ts'
@@ -137,8 +137,10 @@ export const decisionHandlers = {
     const decided = { state: decision, approverId: account.id, approvedAt: now, opinion } as const
     await decideClassification(trx, value.id, decided)
     if (decision === 'approved') {
-      // Every paper made before is handled at this level from now on; what leaves is printed under the new mark.
-      await setLevelOfPapers(trx, value.objectId, markedPapers[value.objectKind], value.level)
+      // What was printed under the mark of another paper is handled at its own level from now on, and leaves under its own
+      // mark. An edition of a notice or of minutes keeps the level it was decided at.
+      if (isInheriting(value.objectKind))
+        await setLevelOfPapers(trx, value.objectId, markedPapers[value.objectKind], value.level)
       if (before) await takePlace(context, value, before)
     }
     await context.act({
