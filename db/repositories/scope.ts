@@ -119,6 +119,11 @@ export async function casesOfNotices(db: Knex, ids: readonly string[]): Promise<
 
 const these = '(SELECT value FROM json_each(:ids))'
 const listing = `EXISTS (SELECT 1 FROM json_each(fields, '$.pieces') AS p WHERE json_extract(p.value, '$.paperId') IN ${these})`
+/** A 催办函 bears the mark of its notice, and is known to those who know that, until it has a decision of its own. */
+const reminding = `kind = 'reminder' AND case_id IN (SELECT n.case_id FROM notices AS n WHERE n.id IN ${these}
+    AND n.enterprise_id = rectification_entries.enterprise_id)
+  AND NOT EXISTS (SELECT 1 FROM classifications AS o WHERE o.object_id = rectification_entries.id
+    AND o.state IN ('proposed', 'approved'))`
 
 /** Volumes of the cases the papers are of: the way to them by index. */
 const volumesNear = `SELECT v.id FROM volumes AS v WHERE v.case_id IN (SELECT case_id FROM papers WHERE id IN ${these})`
@@ -128,6 +133,7 @@ const standIns = [
   ['utterances', `interview_id IN ${these}`],
   ['classifications', `object_id IN ${these}`],
   ['notice_changes', `notice_id IN ${these}`],
+  ['rectification_entries', reminding],
   ['papers', `object_id IN ${these}`],
   // A referral lists its pieces by their titles, and so do its own papers.
   ['referrals', listing],

@@ -2,7 +2,7 @@ import { expect, test, vi } from 'vitest'
 import { dayInChina } from '#shared/domain/common.ts'
 import { pdfText, unspaced } from '../../documents/readers.ts'
 import { frozen } from '../../support/frozen.ts'
-import { openCase, sharedOffice } from '../../support/office.ts'
+import { openCase, secret, sharedOffice } from '../../support/office.ts'
 import { accepting, interviewed, planAccepted, rectified } from '../../support/rectifying.ts'
 
 vi.setConfig({ testTimeout: 600_000 })
@@ -173,6 +173,21 @@ test('督促: a late plan is called in by a 催办函, frozen as it is sent; not
   expect(await frozen(chengban, caseId, 'reminder')).toContain(
     unspaced('按照第十二条规定应于2026年11月16日前报送的整改事项“清收逾期款”的落实情况，截至目前尚未收到。'),
   )
+
+  // It bears the mark of its notice: whoever may not know that does not know it either (保密法 21).
+  const [head, dingmi, fenguan] = [await here.at('chuzhang'), await here.at('dingmi'), await here.at('fenguan')]
+  const known = async (desk: typeof head) => [
+    (await desk.call('rectification.get', { caseId })).entries.filter((one) => one.body.kind === 'reminder').length,
+    (await desk.call('papers.list', { caseId })).filter((paper) => paper.kind === 'reminder').length,
+  ]
+  expect(await known(head)).toEqual([3, 6])
+  const decided = (await chengban.call('secrecy.list', { caseId })).find((one) => one.objectKind === 'notice')
+  const proposal = { ...secret, scope: [chengban.accountId, fenguan.accountId], reason: '缩小知悉范围' }
+  const change = { caseId, classificationId: decided?.id ?? '', act: 'change' as const, proposal }
+  const { id } = await chengban.call('secrecy.proposeChange', change)
+  await dingmi.call('secrecy.decide', { caseId, classificationId: id, decision: 'approved', opinion: '' })
+  expect(await known(head)).toEqual([0, 0])
+  expect(await known(chengban)).toEqual([3, 6])
 })
 
 test('nothing of it before the interview', async () => {
