@@ -51,12 +51,14 @@ export async function clocksFor(context: Context): Promise<Clock[]> {
   const urgent = await owingCases(trx, account.id, clockCount)
   const owed = await owedOf(context, [...new Set([...urgent, ...narrowed])])
   const late = [...new Set(owed.filter((one) => one.due < today).map((one) => one.caseId))]
+  const closed = await closedIds(trx, account, late)
+  const letters = await reminderRows(trx, trx('cases').whereIn('id', late).select('id'))
   const sent = Map.groupBy(
-    await reminderRows(trx, trx('cases').whereIn('id', late).select('id')),
+    letters.filter((row) => !closed.has(row.id)),
     (row) => `${row.case_id}/${row.enterprise_id}`,
   )
   return owed.map(({ enterpriseId, ...one }) => {
-    const letters = remindersFor(
+    const own = remindersFor(
       (sent.get(`${one.caseId}/${enterpriseId}`) ?? []).map((row) => ({
         ...(JSON.parse(row.body) as Extract<EntryBody, { kind: 'reminder' }>),
         on: dayInChina(row.at),
@@ -64,12 +66,12 @@ export async function clocksFor(context: Context): Promise<Clock[]> {
       })),
       { article: owedArticles[one.what], due: one.due } satisfies Pick<OwedPaper, 'article' | 'due'>,
     )
-    const last = letters.at(-1)
+    const last = own.at(-1)
     return {
       ...one,
       light: lightOf(one.due, today, soon),
       daysLeft: daysBetween(today, one.due),
-      reminded: last === undefined ? null : { times: letters.length, on: last.on, by: last.by, newDue: last.newDue },
+      reminded: last === undefined ? null : { times: own.length, on: last.on, by: last.by, newDue: last.newDue },
     }
   })
 }

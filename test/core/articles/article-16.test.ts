@@ -187,6 +187,8 @@ test('督促: a late plan is called in by a 催办函, frozen as it is sent; not
   const { id } = await chengban.call('secrecy.proposeChange', change)
   await dingmi.call('secrecy.decide', { caseId, classificationId: id, decision: 'approved', opinion: '' })
   expect(await known(head)).toEqual([0, 0])
+  expect(JSON.stringify(await head.call('today.get', {}))).not.toContain('"newDue":"2026-11-30"')
+  expect(JSON.stringify(await chengban.call('today.get', {}))).toContain('"newDue":"2026-11-30"')
   expect(await known(chengban)).toEqual([3, 6])
 })
 
