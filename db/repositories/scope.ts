@@ -120,8 +120,8 @@ export async function casesOfNotices(db: Knex, ids: readonly string[]): Promise<
 const these = '(SELECT value FROM json_each(:ids))'
 const listing = `EXISTS (SELECT 1 FROM json_each(fields, '$.pieces') AS p WHERE json_extract(p.value, '$.paperId') IN ${these})`
 /** A 催办函 bears the mark of its notice, and is known to those who know that, until it has a decision of its own. */
-const reminding = `kind = 'reminder' AND case_id IN (SELECT n.case_id FROM notices AS n WHERE n.id IN ${these}
-    AND n.enterprise_id = rectification_entries.enterprise_id)
+const reminding = `kind = 'reminder' AND (case_id, enterprise_id) IN
+    (SELECT n.case_id, n.enterprise_id FROM notices AS n WHERE n.id IN ${these})
   AND NOT EXISTS (SELECT 1 FROM classifications AS o WHERE o.object_id = rectification_entries.id
     AND o.state IN ('proposed', 'approved'))`
 

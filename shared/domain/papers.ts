@@ -99,6 +99,11 @@ export const markedPapers: Readonly<Record<ClassifiedObject, readonly [PaperKind
   discipline: ['transferLetter', 'transferList'],
 }
 
+/** Whether a paper bears a mark by the decision on its own object. */
+export function bearsMark(kind: PaperKind): boolean {
+  return Object.values(markedPapers).some((kinds) => kinds.includes(kind))
+}
+
 /** What a paper belongs to: a case, or a compilation drawn from several (公文条例 32). Exactly one of them is named. */
 export const holder = { caseId: v.optional(v.nullable(id), null), compilationId: v.optional(v.nullable(id), null) }
 export interface Holder {

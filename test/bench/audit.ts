@@ -8,12 +8,10 @@ import { createTrial, trialPassword } from '#electron/core/accounts/trial.ts'
 import { closeArchive, unlockArchive } from '#electron/core/accounts/unlock.ts'
 import { type LogHead, signHeadIn } from '#electron/core/audit/heads.ts'
 import { hashRow, type LogRow, lastPosition, type Position } from '#electron/core/audit/log.ts'
-import { createCore } from '#electron/core/core.ts'
-import { createHandlers } from '#electron/core/handlers.ts'
 import type { Identity, OpenArchive } from '#electron/core/session/types.ts'
 import { canonical } from '#electron/crypto/canonical.ts'
-import type { VerbOutput } from '#shared/contract/bridge.ts'
 import { compare, type Figure, figure } from './figure.ts'
+import { type Place, seated } from './seated.ts'
 
 const lines = 1_000_000
 /** Lines after which a head is signed, as `openAudit` does it. */
@@ -46,14 +44,7 @@ export async function benchAudit(): Promise<readonly Figure[]> {
     const begun = performance.now()
     const keys = await fill(place, bare)
     console.log(`audit.verify-1m: ${lines} lines written in ${Math.round((performance.now() - begun) / 1000)} s`)
-    const core = createCore({
-      archiveFolder: place.folder,
-      machineFolder: place.machineFolder,
-      resources: '',
-      session: () => undefined,
-      handlers: (control) => createHandlers(control, { trialOnly: true }),
-    })
-    await core.door.call('signin', 'session.signIn', { login: 'shenji', password: trialPassword })
+    const auditor = await seated(place, 'shenji')
     let peak = 0
     const watch = setInterval(() => {
       peak = Math.max(peak, process.memoryUsage.rss())
@@ -61,27 +52,20 @@ export async function benchAudit(): Promise<readonly Figure[]> {
     const [value, peerValue] = await compare(
       3,
       async () => {
-        const answer = await core.door.call('case', 'audit.verify', { job: 'bench' })
-        if (!answer.ok) throw new Error(`bench: ${answer.error.code}`)
-        const { intact, lines: checked, fault } = answer.value as VerbOutput<'audit.verify'>
+        const { intact, lines: checked, fault } = await auditor.call('audit.verify', { job: 'bench' })
         if (!intact || checked < lines) throw new Error(`bench: the log is not sound: ${fault}`)
       },
       () => arithmetic(bare, keys),
       0,
     )
     clearInterval(watch)
-    await core.stop()
+    await auditor.stop()
     console.log(`audit.verify-1m: ${Math.round(peak / 1e6)} MB at the most, the bench included`)
     const peer = 'a SHA-256 of each line and a check of each signature, from plain files'
     return [figure('audit.verify-1m', 'ms', value, peer, peerValue)]
   } finally {
     rmSync(folder, { recursive: true, force: true })
   }
-}
-
-interface Place {
-  readonly folder: string
-  readonly machineFolder: string
 }
 
 /** Where the bytes of the lines and of the heads stand in the clear, for the peer. */

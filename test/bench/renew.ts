@@ -5,24 +5,17 @@ import { join } from 'node:path'
 import type { Knex } from 'knex'
 import { createTrial, trialPassword } from '#electron/core/accounts/trial.ts'
 import { closeArchive, unlockArchive } from '#electron/core/accounts/unlock.ts'
-import { createCore } from '#electron/core/core.ts'
-import { createHandlers } from '#electron/core/handlers.ts'
 import type { JobProgress } from '#electron/core/jobs/runner.ts'
 import { archiveLayout } from '#electron/core/session/folder.ts'
-import type { VerbName, VerbOutput } from '#shared/contract/bridge.ts'
 import { casesKeyForTest } from '#test/support/cases-key.ts'
 import { runOutside } from '#test/support/sqlcipher.ts'
 import { type Figure, figure } from './figure.ts'
+import { type Place, seated } from './seated.ts'
 
 const size = 1024 ** 3
 /** Random text of one row, in characters, and rows of one transaction. */
 const rowSize = 256 * 1024
 const rowsAtOnce = 64
-
-interface Place {
-  readonly folder: string
-  readonly machineFolder: string
-}
 
 /**
  * `renew.1gb`: the sign-in that writes a `cases.db` of 1 GiB anew under the key two leaders have signed for, from the
@@ -88,32 +81,14 @@ async function insert(trx: Knex.Transaction, from: number): Promise<void> {
 
 /** One leader proposes a new key for `cases.db`, another signs. */
 async function renewSigned(place: Place): Promise<void> {
-  await sitting(place, 'zhuyao', (call) => call('accounts.renewKey', { database: 'cases' }))
-  await sitting(place, 'fenguan', async (call) => {
-    const [act] = (await call('accounts.waiting', {})) as VerbOutput<'accounts.waiting'>
-    if (!act) throw new Error('bench: no renewal waits')
-    await call('accounts.confirm', { seq: act.seq, hash: act.hash })
-  })
-}
-
-type Call = (verb: VerbName, input: unknown) => Promise<unknown>
-
-async function sitting(place: Place, login: string, work: (call: Call) => Promise<unknown>): Promise<void> {
-  const core = createCore({
-    archiveFolder: place.folder,
-    machineFolder: place.machineFolder,
-    resources: '',
-    session: () => undefined,
-    handlers: (control) => createHandlers(control, { trialOnly: true }),
-  })
-  const ask = async (window: 'signin' | 'case', verb: VerbName, input: unknown): Promise<unknown> => {
-    const answer = await core.door.call(window, verb, input)
-    if (!answer.ok) throw new Error(`bench: ${verb}: ${answer.error.code}`)
-    return answer.value
-  }
-  await ask('signin', 'session.signIn', { login, password: trialPassword })
-  await work((verb, input) => ask('case', verb, input))
-  await core.stop()
+  const proposer = await seated(place, 'zhuyao')
+  await proposer.call('accounts.renewKey', { database: 'cases' })
+  await proposer.stop()
+  const signer = await seated(place, 'fenguan')
+  const [act] = await signer.call('accounts.waiting', {})
+  if (!act) throw new Error('bench: no renewal waits')
+  await signer.call('accounts.confirm', { seq: act.seq, hash: act.hash })
+  await signer.stop()
 }
 
 /** The same renewal by another program. Errors: what it refused. */

@@ -10,7 +10,7 @@ import { fail } from '#shared/contract/errors.ts'
 import { roleNames } from '#shared/domain/accounts.ts'
 import type { VolumeItem } from '#shared/domain/archive.ts'
 import { dayInChina, officialDay } from '#shared/domain/common.ts'
-import { markedPapers } from '#shared/domain/papers.ts'
+import { bearsMark } from '#shared/domain/papers.ts'
 import { termName } from '#shared/domain/pieces.ts'
 import { findBlob } from '../blobs.ts'
 import type { Context } from '../context.ts'
@@ -215,7 +215,7 @@ function mediaTypeOf(format: string): string {
 
 /** 保密期限 of a paper by the decision on itself; null without a mark. */
 async function termOf({ trx }: Context, paper: StoredPaper): Promise<string | null> {
-  if (paper.caseId === null || !Object.values(markedPapers).flat().includes(paper.kind)) return null
+  if (paper.caseId === null || !bearsMark(paper.kind)) return null
   const { inForce } = await decisionsOn(trx, paper.caseId, paper.objectId)
   return inForce ? termText(inForce) || null : null
 }

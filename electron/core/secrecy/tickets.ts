@@ -16,7 +16,7 @@ import { decisionsOn } from '#db/repositories/secrecy.ts'
 import type { VerbOutput } from '#shared/contract/bridge.ts'
 import { fail } from '#shared/contract/errors.ts'
 import { copyLabel, needsApproval, type Ticket } from '#shared/domain/copies.ts'
-import { compilationKinds, type Holder, markedPapers, type Paper, supersededBy } from '#shared/domain/papers.ts'
+import { bearsMark, compilationKinds, type Holder, type Paper, supersededBy } from '#shared/domain/papers.ts'
 import { highestLevel, isStateSecret, type Level } from '#shared/domain/secrecy.ts'
 import { objectHash } from '../audit/object-hash.ts'
 import { findBlob, insertBlob, readBlobBytes, writeBlob } from '../blobs.ts'
@@ -31,7 +31,7 @@ import { openOnes } from './closed.ts'
 import { assertHolderActs, recordOut } from './holder.ts'
 
 /** Kinds whose further copies are printed anew with their own 份号 (公文条例 9: one number for each copy). */
-const numbered: readonly Paper['kind'][] = [...Object.values(markedPapers).flat(), ...compilationKinds]
+const isNumbered = (kind: Paper['kind']): boolean => bearsMark(kind) || compilationKinds.some((known) => known === kind)
 
 /** What a ticket is bound to: these bytes, this number, this recipient, by this way. */
 export function ticketHash(value: StoredTicket | Omit<StoredTicket, 'matter'>): string {
@@ -112,8 +112,7 @@ async function plan(context: Context, holder: Holder, paperId: string, parentId:
     paper.kind === 'attachment' && caseId !== null
       ? highestLevel([(await factsOfCase(context, caseId)).level, paper.marked ?? 'none'])
       : paper.level
-  const again =
-    numbered.includes(paper.kind) && ((copyNumber > 1 && isStateSecret(level)) || (await remarked(context, paper)))
+  const again = isNumbered(paper.kind) && ((copyNumber > 1 && isStateSecret(level)) || (await remarked(context, paper)))
   const printing = { copyNumber, made: paper.frozenAt, edition: paper.edition }
   const anew = async (): Promise<Wanted | null> => {
     if (caseId !== null) return requestFor(context, caseId, paper.kind, paper.objectId, printing)

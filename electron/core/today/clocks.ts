@@ -21,8 +21,8 @@ interface Owed extends Pick<Clock, 'caseId' | 'enterprise' | 'what' | 'text' | '
 }
 
 /** What the enterprises of some cases owe: 工作方案 (Art. 11), open 整改事项 with a day (Art. 12). */
-async function owedOf(context: Context, caseIds: readonly string[]): Promise<Owed[]> {
-  const { trx, account } = context
+async function owedOf(context: Context, caseIds: readonly string[], closed: ReadonlySet<string>): Promise<Owed[]> {
+  const { trx } = context
   const some = () => trx('cases').whereIn('id', caseIds).select('id')
   const rules = await rulesOf(context)
   const plans = (await planRows(trx, some()))
@@ -34,7 +34,6 @@ async function owedOf(context: Context, caseIds: readonly string[]): Promise<Owe
       const { due, provisional } = term
       return [{ caseId, enterpriseId, enterprise, what: 'workPlan', text: '', due, provisional }]
     })
-  const closed = await closedIds(trx, account, caseIds)
   const items = (await owedItems(trx, some()))
     .filter((one) => !closed.has(one.sourceUtteranceId ?? ''))
     .map(({ sourceUtteranceId: _, ...one }): Owed => ({ ...one, what: 'item', provisional: false }))
@@ -49,9 +48,10 @@ export async function clocksFor(context: Context): Promise<Clock[]> {
   // The lines of narrowed cases leave out what was born in the record; whoever may know it sees it all the same.
   const narrowed = await narrowedOwing(trx, account.id, clockCount)
   const urgent = await owingCases(trx, account.id, clockCount)
-  const owed = await owedOf(context, [...new Set([...urgent, ...narrowed])])
+  const caseIds = [...new Set([...urgent, ...narrowed])]
+  const closed = await closedIds(trx, account, caseIds)
+  const owed = await owedOf(context, caseIds, closed)
   const late = [...new Set(owed.filter((one) => one.due < today).map((one) => one.caseId))]
-  const closed = await closedIds(trx, account, late)
   const letters = await reminderRows(trx, trx('cases').whereIn('id', late).select('id'))
   const sent = Map.groupBy(
     letters.filter((row) => !closed.has(row.id)),
