@@ -4,7 +4,7 @@ import { standing } from './rectification.ts'
 
 // What ledgers and sheets read, of many cases with a fixed number of statements.
 
-/** An enterprise whose notice was issued; a later 改期 keeps the first day of issue. */
+/** An enterprise whose notice was issued; a later 改期 keeps the first day of issue, 取消 the notice itself. */
 export interface IssuedRow {
   readonly case_id: string
   readonly enterprise_id: string
@@ -12,6 +12,7 @@ export interface IssuedRow {
   readonly matter: string
   readonly office: string
   readonly state: string
+  readonly notice_state: string
   readonly amount_fen: number | null
   readonly issued_at: string
   readonly year: number | null
@@ -37,6 +38,7 @@ export async function issuedRows(trx: Knex.Transaction, ids: Knex.QueryBuilder):
       'c.matter',
       'c.office',
       'c.state',
+      'o.state as notice_state',
       'c.amount_fen',
       'o.issued_at',
       'x.year',
@@ -64,23 +66,41 @@ export async function sentRows(trx: Knex.Transaction, ids: Knex.QueryBuilder): P
     .select('case_id', 'enterprise_id', 'kind', 'received_at')
 }
 
+/** Interviews that were held, with each enterprise of theirs, the first first. */
+export async function heldRows(
+  trx: Knex.Transaction,
+  ids: Knex.QueryBuilder,
+): Promise<
+  { readonly id: string; readonly case_id: string; readonly enterprise_id: string; readonly started_at: string }[]
+> {
+  return trx('interviews as i')
+    .join('case_enterprises as c', 'c.case_id', 'i.case_id')
+    .whereIn('i.case_id', ids)
+    .whereNull('c.left_at')
+    .whereIn('i.state', ['ended', 'frozen'])
+    .whereNotNull('i.started_at')
+    .orderBy('i.id')
+    .select('i.id', 'i.case_id', 'c.enterprise_id', 'i.started_at')
+}
+
 /**
- * Who of the enterprises came to the interviews of some cases, or was heard in them; each person once. An expected
- * person who spoke was there.
+ * Who of the enterprises came to the interviews of some cases, or was heard in them; each person once an interview. An
+ * expected person who spoke was there.
  */
 export async function heardRows(
   trx: Knex.Transaction,
   ids: Knex.QueryBuilder,
-): Promise<{ readonly caseId: string; readonly enterpriseId: string; readonly name: string }[]> {
+): Promise<{ readonly interviewId: string; readonly enterpriseId: string; readonly name: string }[]> {
   return trx('attendance as a')
     .join('interviews as i', 'i.id', 'a.interview_id')
     .whereIn('i.case_id', ids)
     .where('a.delegation', 'enterprise')
     .whereNotNull('a.enterprise_id')
+    .whereIn('i.state', ['ended', 'frozen'])
     .whereNotNull('i.started_at')
     .whereRaw(`(a.state IN ('present', 'late', 'left') OR (a.state = 'expected' AND EXISTS (
       SELECT 1 FROM utterances u WHERE u.interview_id = a.interview_id AND u.speaker_id = a.id)))`)
-    .distinct('i.case_id as caseId', 'a.enterprise_id as enterpriseId', 'a.name')
+    .distinct('a.interview_id as interviewId', 'a.enterprise_id as enterpriseId', 'a.name')
 }
 
 export interface StandingRow {

@@ -284,7 +284,10 @@ export interface PlanRow {
   readonly created_at: string
 }
 
-/** For every enterprise of an ended interview: the anchor of Art. 11 and when its 工作方案 came in. */
+/**
+ * For every enterprise of an ended interview: the anchor of Art. 11 and when its 工作方案 came in. The term runs from the
+ * first interview of a case; a further one moves it no more than 延期 does.
+ */
 export async function planRows(trx: Knex.Transaction, ids: Knex.QueryBuilder): Promise<PlanRow[]> {
   return trx('case_enterprises as c')
     .join('interviews as i', 'i.case_id', 'c.case_id')
@@ -294,6 +297,10 @@ export async function planRows(trx: Knex.Transaction, ids: Knex.QueryBuilder): P
     .whereNull('c.left_at')
     .whereIn('i.state', ['ended', 'frozen'])
     .whereNotNull('i.started_at')
+    .whereRaw(
+      `NOT EXISTS (SELECT 1 FROM interviews earlier WHERE earlier.case_id = i.case_id AND earlier.id < i.id
+        AND earlier.state IN ('ended', 'frozen') AND earlier.started_at IS NOT NULL)`,
+    )
     .orderBy(['c.case_id', 'c.position'])
     .select(
       'c.case_id as caseId',

@@ -91,7 +91,7 @@ const count = v.object({ value: v.string(), name: v.string(), count: v.number() 
 const reportFigures = v.object({
   kind: v.literal('analysisReport'),
   totals: v.object({
-    cases: v.number(),
+    interviews: v.number(),
     enterprises: v.number(),
     persons: v.number(),
     plansOnTime: v.number(),
@@ -156,33 +156,36 @@ export function periodName(since: string, until: string): string {
 
 /** Who spoke for an enterprise at an interview. */
 export interface Heard {
-  readonly caseId: string
+  readonly interviewId: string
   readonly enterpriseId: string
   readonly name: string
 }
 
-/** An entry among those an account may count, of enterprises whose interview was held. */
-type Held = Followed & { readonly interviewedOn: string }
-const held = (one: Followed): one is Held => one.interviewedOn !== null
-
-/** What an Art. 17 sheet is drawn from: the interviews of a year of an enterprise and all below it, or of one leader. */
+/**
+ * What an Art. 17 sheet is drawn from: the interviews of a year of an enterprise and all below it, or those one leader came
+ * to or was called to account over. A case that was withdrawn is held against nobody.
+ */
 export function sheetRows(
   all: readonly Followed[],
   enterprises: readonly AnalysedEnterprise[],
   heard: readonly Heard[],
   subject: Extract<CompilationSubject, { kind: 'annualSheet' }>,
-): Held[] {
+): Followed[] {
   const family = familyOf(enterprises, subject.enterpriseId)
   const { leader, year } = subject
-  const concerns = (one: Held): boolean =>
+  const concerns = (one: Followed, interviewId: string): boolean =>
     leader === null ||
     heard.some(
-      (each) => each.caseId === one.caseId && each.enterpriseId === one.enterpriseId && each.name === leader.name,
+      (each) => each.interviewId === interviewId && each.enterpriseId === one.enterpriseId && each.name === leader.name,
     ) ||
     one.accountable.some((each) => each.name === leader.name)
   return all
-    .filter(held)
-    .filter((one) => family.has(one.enterpriseId) && one.interviewedOn.startsWith(`${year}-`) && concerns(one))
+    .filter((one) => one.ended === null && family.has(one.enterpriseId))
+    .map((one) => ({
+      ...one,
+      interviews: one.interviews.filter(({ id, on }) => on.startsWith(`${year}-`) && concerns(one, id)),
+    }))
+    .filter((one) => one.interviews.length > 0)
 }
 
 /** Persons called to account over some rows; of one leader only that leader's. */
@@ -192,7 +195,7 @@ export function accountableIn(rows: readonly Followed[], name: string | null): F
 
 /** Figures of an Art. 17 sheet. `today` decides what is late. */
 export function sheetFiguresOf(
-  rows: readonly Held[],
+  rows: readonly Followed[],
   subject: Extract<CompilationSubject, { kind: 'annualSheet' }>,
   enterprise: string,
   today: string,
@@ -200,14 +203,18 @@ export function sheetFiguresOf(
   return {
     kind: 'annualSheet',
     enterprise,
-    interviews: rows.map((one) => ({
-      number: one.number,
-      day: one.interviewedOn,
-      cause: one.enterpriseId === subject.enterpriseId ? one.matter : `${one.enterprise}：${one.matter}`,
-      triggers: triggerCodes.filter((code) => one.triggers.includes(code)),
-      plan: planState(one, today),
-      outcome: outcomeOf(one),
-    })),
+    interviews: rows
+      .flatMap((one) =>
+        one.interviews.map(({ on }) => ({
+          number: one.number,
+          day: on,
+          cause: one.enterpriseId === subject.enterpriseId ? one.matter : `${one.enterprise}：${one.matter}`,
+          triggers: triggerCodes.filter((code) => one.triggers.includes(code)),
+          plan: planState(one, today),
+          outcome: outcomeOf(one),
+        })),
+      )
+      .sort((a, b) => a.day.localeCompare(b.day)),
     accountable: accountableIn(rows, subject.leader?.name ?? null).length,
     recoveredFen: rows.reduce((sum, one) => sum + (one.effects?.recoveredFen ?? 0), 0),
   }
@@ -220,7 +227,7 @@ const joined = (parts: readonly string[]): string => {
 
 /** The words an Art. 17 sheet begins with: what was entered in the cases. */
 export function sheetTexts(
-  rows: readonly Held[],
+  rows: readonly Followed[],
   subject: Extract<CompilationSubject, { kind: 'annualSheet' }>,
 ): TextsOf<'annualSheet'> {
   const handled = new Map<string, number>()
@@ -241,7 +248,7 @@ export function reportRows(all: readonly Followed[], period: Period): Followed[]
   const within = inside(period)
   return all.filter(
     (one) =>
-      within(one.interviewedOn) ||
+      one.interviews.some(({ on }) => within(on)) ||
       within(one.planDue) ||
       within(one.closedOn) ||
       within(one.effects?.on ?? null) ||
@@ -262,9 +269,8 @@ export function reportFiguresOf(
   today: string,
 ): FiguresOf<'analysisReport'> {
   const within = inside(period)
-  const called = all.filter((one) => within(one.interviewedOn))
+  const called = all.flatMap((one) => one.interviews.flatMap(({ id, on }) => (within(on) ? [{ ...one, id }] : [])))
   const due = all.filter((one) => within(one.planDue)).map((one) => planState(one, today))
-  const cases = new Set(called.map((one) => one.caseId))
   const names = new Map(called.map((one) => [one.enterpriseId, one.enterprise]))
   const triggers = new Map<string, Set<string>>()
   for (const one of called)
@@ -275,10 +281,10 @@ export function reportFiguresOf(
   return {
     kind: 'analysisReport',
     totals: {
-      cases: cases.size,
+      interviews: new Set(called.map((one) => one.id)).size,
       enterprises: names.size,
       persons: heard.filter((each) =>
-        called.some((one) => one.caseId === each.caseId && one.enterpriseId === each.enterpriseId),
+        called.some((one) => one.id === each.interviewId && one.enterpriseId === each.enterpriseId),
       ).length,
       plansOnTime: due.filter((state) => state === '按期').length,
       plansLate: due.filter((state) => state === '逾期' || state === '未报').length,
@@ -298,6 +304,11 @@ export function reportFiguresOf(
   }
 }
 
+/** Interviews of some enterprises in a period; one that several came to is one. */
+function heldIn(rows: readonly Followed[], within: (of: string | null) => boolean): number {
+  return new Set(rows.flatMap((one) => one.interviews.flatMap(({ id, on }) => (within(on) ? [id] : [])))).size
+}
+
 /** 普遍性问题: a situation found in so many enterprises. */
 const commonFrom = 3
 const answerable: readonly Outcome[] = ['拒绝', '拖延', '不力', '弄虚作假']
@@ -309,10 +320,11 @@ export function reportTexts(
   period: Period,
   nameOf: (trigger: string) => string,
 ): TextsOf<'analysisReport'> {
-  const called = all.filter((one) => inside(period)(one.interviewedOn))
+  const within = inside(period)
+  const called = all.filter((one) => one.interviews.some(({ on }) => within(on)))
   const offices = Map.groupBy(called, (one) => one.office)
   const typical = called
-    .filter((one) => answerable.includes(outcomeOf(one)))
+    .filter((one) => one.ended === null && answerable.includes(outcomeOf(one)))
     .map((one) => ({
       heading: `${one.enterprise}${outcomeOf(one) === '弄虚作假' ? '整改弄虚作假' : `${outcomeOf(one)}整改`}`,
       text: joined([`${one.number}就${one.matter}事项约谈`, one.evaluation?.opinion ?? '']),
@@ -325,9 +337,7 @@ export function reportTexts(
   })
   return {
     kind: 'analysisReport',
-    overview: joined([
-      [...offices].map(([office, of]) => `${office}组织${new Set(of.map((one) => one.caseId)).size}次`).join('，'),
-    ]),
+    overview: joined([[...offices].map(([office, of]) => `${office}组织${heldIn(of, within)}次`).join('，')]),
     typical: typical.slice(0, 30),
     common: common.slice(0, 30),
     suggestions: [],

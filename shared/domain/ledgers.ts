@@ -17,10 +17,13 @@ export interface Followed {
   readonly triggers: readonly string[]
   /** Sum of the case in fen; null when none is named. */
   readonly amountFen: number | null
-  readonly withdrawn: boolean
+  /** 撤销 of the case, or 取消 of this notice before its interview: nothing follows any more. */
+  readonly ended: 'withdrawn' | 'cancelled' | null
   readonly number: string
   readonly issuedOn: string
-  readonly interviewedOn: string | null
+  /** Interviews that were held under this notice, the first first; each further one is one more. */
+  readonly interviews: readonly { readonly id: string; readonly on: string }[]
+  /** Null before the term runs, and once nothing is awaited any more. */
   readonly planDue: string | null
   /** When the plan came in that stands. */
   readonly planOn: string | null
@@ -114,9 +117,10 @@ export function ledgerRow(one: Followed, today: string, soon: number): LedgerCel
     one.evaluation === null
       ? null
       : [resultNames[one.evaluation.result], one.evaluation.opinion].filter(Boolean).join('：'),
-    one.withdrawn ? '已撤销' : one.closedOn === null ? '否' : '是',
+    one.ended === null ? (one.closedOn === null ? '否' : '是') : endedNames[one.ended],
   ]
 }
+const endedNames = { withdrawn: '已撤销', cancelled: '已取消' } as const
 
 /** 问题线索 ledger, its columns in their order. */
 export const leadColumns = [
@@ -196,7 +200,7 @@ export function quarterRows(
   return quartersBetween(since, until).map((quarter) => {
     const within = (day: string | null | undefined): day is string =>
       day !== null && day !== undefined && day >= since && day <= until && quarterOf(day) === quarter
-    const held = all.filter((one) => within(one.interviewedOn))
+    const held = all.flatMap((one) => one.interviews.flatMap(({ on }) => (within(on) ? [one.enterpriseId] : [])))
     const due = all.filter((one) => within(one.planDue))
     const count = (state: readonly PlanState[]) => due.filter((one) => state.includes(planState(one, today))).length
     const effects = all.flatMap((one) => (one.effects !== null && within(one.effects.on) ? [one.effects] : []))
@@ -207,7 +211,7 @@ export function quarterRows(
       `${year}年第${n}季度`,
       all.filter((one) => within(one.issuedOn)).length,
       held.length,
-      new Set(held.map((one) => one.enterpriseId)).size,
+      new Set(held).size,
       due.length,
       count(['按期']),
       count(['逾期', '未报']),

@@ -231,12 +231,13 @@ export const noticeForm = {
   copies: ['市纪委监委驻市国资委纪检监察组'],
 }
 
-/** Takes every notice of a case from the draft to 印发. */
+/** Takes every drafted notice of a case to 印发. */
 export async function issueNotices(office: TestOffice, caseId: string, proposal: ProposalInput): Promise<void> {
   const chengban = await office.at('chengban')
   await submitNotices(office, caseId, proposal)
   await classifyAll(office, caseId)
   for (const notice of await chengban.call('notices.list', { caseId })) {
+    if (notice.state !== 'submitted') continue
     const one = { caseId, noticeId: notice.id }
     await (await office.at('fenguan')).call('notices.decide', { ...one, decision: 'approved', opinion: '同意印发。' })
     await (await office.at('zhuize')).call('numbers.allocate', one)
@@ -260,6 +261,7 @@ export async function fillNotices(
 export async function submitNotices(office: TestOffice, caseId: string, proposal: ProposalInput): Promise<void> {
   const chengban = await office.at('chengban')
   for (const notice of await chengban.call('notices.list', { caseId })) {
+    if (notice.state !== 'draft') continue
     const one = { caseId, noticeId: notice.id }
     // What a test has written into the draft already stays.
     if (notice.fields.day === '') {

@@ -27,13 +27,8 @@ export async function interviewed(office: TestOffice, names: readonly string[], 
 export async function rectified(here: TestOffice, names: readonly string[], members: readonly string[] = chain) {
   const known = await interviewed(here, names, members)
   const { caseId, chengban } = known
-  const jilu = await here.at('jilu')
   const interviewId = (await chengban.call('cases.get', { caseId })).interviewId ?? ''
-  for (const { id: minutesId } of await jilu.call('minutes.draft', { caseId, interviewId })) {
-    await jilu.call('minutes.submit', { caseId, minutesId, proposal: unclassified })
-    await classifyAll(here, caseId)
-    await (await here.at('chuzhang')).call('minutes.finalise', { caseId, minutesId })
-  }
+  await finaliseMinutes(here, caseId, interviewId)
   const enter = (enterpriseId: string, entry: EntryInput) =>
     chengban.call('rectification.enter', { caseId, enterpriseId, entry, replaces: null })
   const close = (enterpriseId: string) =>
@@ -44,6 +39,17 @@ export async function rectified(here: TestOffice, names: readonly string[], memb
       basis: isAnswerable(result) ? '经催办仍未报送' : '',
     })
   return { ...known, enter, close, evaluate }
+}
+
+/** Minutes of an interview that is over, drafted, classified and final for every enterprise. */
+export async function finaliseMinutes(here: TestOffice, caseId: string, interviewId: string): Promise<void> {
+  const jilu = await here.at('jilu')
+  for (const { id: minutesId, state } of await jilu.call('minutes.draft', { caseId, interviewId })) {
+    if (state === 'final') continue
+    await jilu.call('minutes.submit', { caseId, minutesId, proposal: unclassified })
+    await classifyAll(here, caseId)
+    await (await here.at('chuzhang')).call('minutes.finalise', { caseId, minutesId })
+  }
 }
 
 /** A check in which every part is there. */

@@ -1,8 +1,7 @@
 import { grouped } from '#db/repositories/analysis.ts'
 import { casesInScope } from '#db/repositories/cases.ts'
-import { issuedRows, sentRows, standingRows } from '#db/repositories/ledgers.ts'
+import { heldRows, issuedRows, sentRows, standingRows } from '#db/repositories/ledgers.ts'
 import { planRows } from '#db/repositories/rectification.ts'
-import { type AnalysisFilter, familyOf } from '#shared/domain/analysis.ts'
 import { dayInChina } from '#shared/domain/common.ts'
 import type { Followed } from '#shared/domain/ledgers.ts'
 import { numberText } from '#shared/domain/numbers.ts'
@@ -15,31 +14,33 @@ import { registerOf } from './looked.ts'
 /** A paper of an enterprise and what follows it, found by case and enterprise. */
 const key = (one: { readonly case_id: string; readonly enterprise_id: string }) => `${one.case_id}/${one.enterprise_id}`
 
-/** Every enterprise whose notice was ever issued, of the office and the family asked for, inside the 知悉范围, in order. */
-export async function followed(
-  context: Context,
-  filter: Pick<AnalysisFilter, 'office' | 'enterpriseId'>,
-): Promise<readonly Followed[]> {
+/**
+ * Every enterprise whose notice was ever issued, inside the 知悉范围, in order. What follows a notice stands with the one it
+ * follows from: a cancelled one keeps its line alone.
+ */
+export async function followed(context: Context): Promise<readonly Followed[]> {
   const { trx, account } = context
   const scope = () => casesInScope(trx, account.id)
   const rules = await rulesOf(context)
   const { enterprises, remaining } = await registerOf(context)
-  const family = filter.enterpriseId === null ? null : familyOf(enterprises, filter.enterpriseId)
   const names = new Map(enterprises.map((one) => [one.id, one.name]))
   const triggers = grouped(await trx('case_triggers').whereIn('case_id', scope()).select('case_id', 'code as value'))
   const sent = Map.groupBy(await sentRows(trx, scope()), key)
   const entries = Map.groupBy(await standingRows(trx, scope()), key)
+  const held = Map.groupBy(await heldRows(trx, scope()), key)
   const plans = new Map(
-    (await planRows(trx, scope())).map((row) => [
-      `${row.caseId}/${row.enterpriseId}`,
-      { row, term: planTerm(rules, row) },
-    ]),
+    (await planRows(trx, scope())).map((row) => [`${row.caseId}/${row.enterpriseId}`, planTerm(rules, row)]),
   )
-  const all = (await issuedRows(trx, scope())).map((row): Followed => {
+  return (await issuedRows(trx, scope())).map((row): Followed => {
+    const ended = row.state === 'withdrawn' ? 'withdrawn' : row.notice_state === 'cancelled' ? 'cancelled' : null
+    const follows = row.notice_state !== 'cancelled'
     const papers = (kind: string) =>
-      (sent.get(key(row)) ?? []).filter((one) => one.kind === kind).map((one) => dayInChina(one.received_at))
-    const standing = entries.get(key(row)) ?? []
-    const plan = plans.get(key(row))
+      (follows ? (sent.get(key(row)) ?? []) : [])
+        .filter((one) => one.kind === kind)
+        .map((one) => dayInChina(one.received_at))
+    const standing = follows ? (entries.get(key(row)) ?? []) : []
+    const planOn = papers('workPlan')[0] ?? null
+    const awaited = follows && !(ended === 'withdrawn' && planOn === null)
     const effects = lastOf(standing, 'effects')
     const enterpriseId = remaining(row.enterprise_id)
     return {
@@ -50,12 +51,15 @@ export async function followed(
       enterprise: names.get(enterpriseId) ?? row.enterprise,
       triggers: triggers.get(row.case_id) ?? [],
       amountFen: row.amount_fen,
-      withdrawn: row.state === 'withdrawn',
+      ended,
       number: row.year === null || row.n === null ? '' : numberText(rules.of(row).numbering.word, row.year, row.n),
       issuedOn: dayInChina(row.issued_at),
-      interviewedOn: plan === undefined ? null : dayInChina(plan.row.startedAt),
-      planDue: plan?.term?.due ?? null,
-      planOn: papers('workPlan')[0] ?? null,
+      interviews: (follows ? (held.get(key(row)) ?? []) : []).map((one) => ({
+        id: one.id,
+        on: dayInChina(one.started_at),
+      })),
+      planDue: awaited ? (plans.get(key(row))?.due ?? null) : null,
+      planOn,
       progressOn: papers('progress'),
       reportOn: papers('specialReport').at(-1) ?? null,
       evaluation: lastOf(standing, 'evaluation')?.body ?? null,
@@ -74,10 +78,6 @@ export async function followed(
             },
     }
   })
-  return all.filter(
-    (one) =>
-      (filter.office === '' || one.office === filter.office) && (family === null || family.has(one.enterpriseId)),
-  )
 }
 
 type Standing<K extends EntryKind> = { readonly at: string; readonly body: Extract<EntryBody, { kind: K }> }

@@ -103,9 +103,9 @@ export async function inherited(context: Context, sources: readonly string[]): P
 }
 
 /** What was followed in the cases the account may know whole: none in which a paper is closed to it. */
-async function known(context: Context, enterpriseId: string | null): Promise<readonly Followed[]> {
+async function known(context: Context): Promise<readonly Followed[]> {
   const closed = new Set(await closedCases(context.trx, context.account, null))
-  return (await followed(context, { office: '', enterpriseId })).filter((one) => !closed.has(one.caseId))
+  return (await followed(context)).filter((one) => !closed.has(one.caseId))
 }
 
 async function heardIn(context: Context, rows: readonly Followed[], remaining: (id: string) => string) {
@@ -120,7 +120,7 @@ async function sheet(context: Context, subject: Subject<'annualSheet'>): Promise
   const { enterprises, remaining } = await registerOf(context)
   const about = { ...subject, enterpriseId: remaining(subject.enterpriseId) }
   const name = enterprises.find((one) => one.id === about.enterpriseId)?.name ?? fail('compilations.unknownEnterprise')
-  const all = await known(context, about.enterpriseId)
+  const all = await known(context)
   const rows = sheetRows(all, enterprises, await heardIn(context, all, remaining), about)
   const who = subject.leader === null ? name : `${name}，${subject.leader.name}`
   return {
@@ -133,7 +133,7 @@ async function sheet(context: Context, subject: Subject<'annualSheet'>): Promise
 
 async function report(context: Context, subject: Subject<'analysisReport'>): Promise<Counted> {
   const { remaining } = await registerOf(context)
-  const all = reportRows(await known(context, null), subject)
+  const all = reportRows(await known(context), subject)
   const figures = reportFiguresOf(all, await heardIn(context, all, remaining), subject, dayInChina(context.now))
   const profile = await profileNow(context)
   return {

@@ -24,7 +24,7 @@ export interface AnalysisReportData extends PaperFrame {
   /** ISO date. */
   readonly date: string | null
   readonly totals: {
-    readonly cases: number
+    readonly interviews: number
     readonly enterprises: number
     readonly persons: number
     readonly plansOnTime: number
@@ -63,7 +63,7 @@ export function analysisReport(data: AnalysisReportData): Paper {
       },
       heading(1, '一、总体情况'),
       paragraph(
-        `${clean(data.period)}共开展责任约谈${totals.cases}次，涉及企业${totals.enterprises}户、被约谈人员${totals.persons}人次。` +
+        `${clean(data.period)}共开展责任约谈${totals.interviews}次，涉及企业${totals.enterprises}户、被约谈人员${totals.persons}人次。` +
           `整改工作方案按期报送${totals.plansOnTime}件、逾期${totals.plansLate}件，整改销账${totals.closed}件；` +
           `追究责任${totals.accountable}人，挽回损失${clean(totals.recovered)}。`,
       ),

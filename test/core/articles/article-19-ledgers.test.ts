@@ -1,22 +1,13 @@
-import { execFileSync } from 'node:child_process'
 import { expect, test, vi } from 'vitest'
 import { dayInChina } from '#shared/domain/common.ts'
 import { chain, openCase, setPolicy, sharedOffice } from '../../support/office.ts'
 import { accepting, planAccepted, rectified } from '../../support/rectifying.ts'
+import { workbook } from '../../support/workbook.ts'
 
 vi.setConfig({ testTimeout: 600_000 })
 
 let now = '2026-11-02T01:00:00.000Z'
 const office = sharedOffice(() => now)
-
-/** A workbook as an independent reader sees it: sheets of rows, days as `2026-11-02`, empty cells as null. */
-function workbook(file: string): Record<string, (string | number | null)[][]> {
-  const script = `import sys, json, datetime, openpyxl
-book = openpyxl.load_workbook(sys.argv[1])
-plain = lambda v: v.strftime('%Y-%m-%d') if isinstance(v, datetime.datetime) else v
-print(json.dumps({s.title: [[plain(c) for c in r] for r in s.iter_rows(values_only=True)] for s in book.worksheets}))`
-  return JSON.parse(execFileSync('/usr/bin/python3', ['-c', script, file], { encoding: 'utf8' }))
-}
 
 test('台账 with exactly the columns of the accountability systems, written from what was entered once', async () => {
   const here = await office()

@@ -74,7 +74,7 @@ test('Art. 19: the periodic report is drafted from the figures of the period; ev
   }
   expect(drawn.figures.totals).toEqual({
     ...again,
-    cases: caseIds.length,
+    interviews: caseIds.length,
     enterprises: new Set(called).size,
     persons: new Set(heard).size,
   })

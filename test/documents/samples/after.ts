@@ -239,7 +239,7 @@ export const after: readonly PaperSource[] = [
       office: '监督追责处',
       date: '2026-07-10',
       totals: {
-        cases: 14,
+        interviews: 14,
         enterprises: 11,
         persons: 37,
         plansOnTime: 9,

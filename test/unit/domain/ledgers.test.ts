@@ -13,10 +13,10 @@ const one: fc.Arbitrary<Followed> = fc.record({
   enterprise: fc.constant('渝某公司'),
   triggers: fc.constant(['one']),
   amountFen: fen,
-  withdrawn: fc.boolean(),
+  ended: fc.constantFrom(null, 'withdrawn', 'cancelled'),
   number: fc.constant('监管约谈函〔2026〕1号'),
   issuedOn: day,
-  interviewedOn: maybe,
+  interviews: fc.array(fc.record({ id: fc.uuid(), on: day }), { maxLength: 2 }),
   planDue: maybe,
   planOn: maybe,
   progressOn: fc.array(day, { maxLength: 3 }),
@@ -55,10 +55,11 @@ test('every figure of a quarter is what a plain loop over the days counts', () =
         }
         for (const each of all) {
           if (each.issuedOn === now) add(0)
-          if (each.interviewedOn === now) {
-            add(1)
-            enterprises.add(each.enterpriseId)
-          }
+          for (const interview of each.interviews)
+            if (interview.on === now) {
+              add(1)
+              enterprises.add(each.enterpriseId)
+            }
           if (each.planDue === now) {
             add(3)
             if (each.planOn !== null && each.planOn <= each.planDue) add(4)
