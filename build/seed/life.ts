@@ -484,6 +484,7 @@ class CaseLife {
         enterpriseId,
         kind,
         title,
+        provesId: null,
         receivedAt: now,
         ...formal,
         level: 'none',

@@ -20,8 +20,10 @@ CREATE TABLE rectification_documents (
   id TEXT PRIMARY KEY,
   case_id TEXT NOT NULL REFERENCES cases (id),
   enterprise_id TEXT NOT NULL REFERENCES enterprises (id),
-  kind TEXT NOT NULL CHECK (kind IN ('workPlan', 'progress', 'specialReport', 'material', 'statement')),
+  kind TEXT NOT NULL CHECK (kind IN ('workPlan', 'progress', 'specialReport', 'material', 'statement', 'evidence')),
   title TEXT NOT NULL,
+  -- The paper that 佐证材料 prove.
+  proves_id TEXT REFERENCES rectification_documents (id),
   received_at TEXT,
   state TEXT NOT NULL CHECK (state IN ('received', 'accepted', 'returned')),
   number TEXT NOT NULL,
@@ -31,7 +33,8 @@ CREATE TABLE rectification_documents (
   due TEXT,
   blob_id TEXT REFERENCES blobs (id),
   note TEXT NOT NULL,
-  created_at TEXT NOT NULL
+  created_at TEXT NOT NULL,
+  CHECK ((kind = 'evidence') = (proves_id IS NOT NULL))
 ) STRICT;
 CREATE INDEX rectification_documents_case ON rectification_documents (case_id);
 

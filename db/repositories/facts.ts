@@ -15,7 +15,7 @@ export interface CountedFacts extends CaseFacts {
   readonly startedAt: string | null
   readonly minutesSubmitted: number
   /** Enterprises that sent at least one paper of the kind. */
-  readonly received: Readonly<Record<ReceivedDocument['kind'], number>>
+  readonly received: Readonly<Record<Exclude<ReceivedDocument['kind'], 'evidence'>, number>>
   /** Enterprises whose work plan was accepted, and extensions that wait for a decision (Art. 11). */
   readonly plans: { readonly accepted: number; readonly extensions: number }
   /** Enterprises whose special report was accepted (Art. 15). */

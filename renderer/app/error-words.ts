@@ -828,6 +828,10 @@ export const failureWords: Readonly<Record<string, Words>> = {
   'rectification.partUnanswered': ['有一项内容未核对。', '请逐项选择“有”或“缺”。'],
   'rectification.partWord': ['选择“缺”的，须写明缺什么。'],
   'rectification.planAccepted': ['工作方案已经核对接受，不再延期（第十一条）。'],
+  'rectification.provesNothing': [
+    '佐证材料须对应同一企业已报送的工作方案、进展报告或专项工作报告。',
+    '请先登记所对应的文件，再登记佐证材料。',
+  ],
   'rectification.returnReason': ['退回须写明理由。'],
   'rectification.samePerson': ['延期申请须由另一位同志审批，不能审批本人提出的申请。'],
   'rectification.unknownDocument': ['本事项没有这份文件。'],

@@ -73,6 +73,8 @@ export const rectification = {
       enterpriseId: id,
       kind: documentKind,
       title: line,
+      /** The paper 佐证材料 prove. */
+      provesId: v.optional(v.nullable(id), null),
       formal: v.optional(formalInput, { number: '', sealed: false }),
       /** 密级 the sender marked it with: it counts in the volume and in all that leaves with it (保密法 18). */
       level: v.optional(level, 'none'),

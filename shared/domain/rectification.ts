@@ -26,14 +26,17 @@ export const item = v.object({
 })
 export type RectificationItem = v.InferOutput<typeof item>
 
-export const documentKind = v.picklist(['material', 'statement', 'workPlan', 'progress', 'specialReport'])
+export const documentKind = v.picklist(['material', 'statement', 'workPlan', 'progress', 'specialReport', 'evidence'])
 export const documentKindNames = {
   material: '说明材料',
   statement: '书面陈述材料',
   workPlan: '工作方案',
   progress: '进展报告',
   specialReport: '专项工作报告',
+  evidence: '佐证材料',
 } as const
+/** Kinds of paper that 佐证材料 prove; how many reports came in is counted without it (Art. 11, 15). */
+export const provenKinds: readonly ReceivedDocument['kind'][] = ['workPlan', 'progress', 'specialReport']
 
 /**
  * What a paper of the Rules must name: a work plan by Art. 11, a special report by Art. 15. A person looks for each part;
@@ -107,6 +110,8 @@ export const received = v.object({
   kind: documentKind,
   title: v.string(),
   receivedAt: v.string(),
+  /** The paper of the same enterprise that 佐证材料 prove; null for every other kind. */
+  provesId: v.nullable(id),
   /** How it was formally submitted (Art. 15): its 文号, empty for none, and whether it bears the enterprise's seal. */
   number: v.string(),
   sealed: v.boolean(),

@@ -171,8 +171,11 @@ export async function collect(context: Context, row: CaseRow, profile: RuleProfi
       .sort((a, b) => position(ownerOf(a)) - position(ownerOf(b)))
       .map(fromPaper),
     ...documents
-      .filter((document) => document.kind === code && document.blobId !== null)
+      .filter((document) => document.kind === code)
       .sort((a, b) => position(a.enterpriseId) - position(b.enterpriseId))
+      // 佐证材料 lie behind the paper they prove.
+      .flatMap((document) => [document, ...documents.filter((one) => one.provesId === document.id)])
+      .filter((document) => document.blobId !== null)
       .map(fromDocument),
   ])
 }

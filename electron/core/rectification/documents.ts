@@ -15,6 +15,7 @@ import {
   formalKinds,
   isChecked,
   partNames,
+  provenKinds,
   type ReceivedDocument,
   type ShownDocument,
 } from '#shared/domain/rectification.ts'
@@ -73,25 +74,40 @@ async function assertDue(
   await assertOpen(context, caseId, enterpriseId)
 }
 
+/** 佐证材料 belong to one paper of the same enterprise, nothing else does. Errors: `rectification.provesNothing`. */
+async function assertProves(
+  context: Context,
+  caseId: string,
+  value: Pick<ReceivedDocument, 'kind' | 'enterpriseId' | 'provesId'>,
+): Promise<void> {
+  const { kind, enterpriseId, provesId } = value
+  if (kind !== 'evidence' && provesId === null) return
+  const proven = (await documentsOfCase(context.trx, caseId)).find((one) => one.id === provesId)
+  if (kind !== 'evidence' || proven?.enterpriseId !== enterpriseId || !provenKinds.includes(proven.kind))
+    fail('rectification.provesNothing')
+}
+
 function formalText({ number, sealed }: { readonly number: string; readonly sealed: boolean }): string {
   return [number, sealed ? '已盖章' : ''].filter(Boolean).join('，')
 }
 
 export const documentHandlers = {
   'rectification.receive': {
-    long: async (context, { caseId, enterpriseId, kind, title, formal, level, file }) => {
+    long: async (context, { caseId, enterpriseId, kind, title, provesId, formal, level, file }) => {
       const { machineLevel } = context.session.archive.ledger
       if (levelRank(level) > levelRank(machineLevel)) fail('secrecy.aboveMachine', { level: machineLevel })
       await context.read(async (inside) => {
         await assertStage(inside, caseId, openStages)
         await assertEnterprise(inside, caseId, enterpriseId)
         if (kind !== 'material' && kind !== 'statement') await assertInterviewed(inside, caseId, enterpriseId, kind)
+        await assertProves(inside, caseId, { kind, enterpriseId, provesId })
       })
       const stored = file === null ? null : await storeFile(context, file)
       return context.commit(async (inside) => {
         const { trx, now } = inside
         await assertStage(inside, caseId, openStages)
         await assertDue(inside, caseId, enterpriseId, kind)
+        await assertProves(inside, caseId, { kind, enterpriseId, provesId })
         if (stored) await insertBlob(trx, stored.blob, { ...stored, now })
         const value = {
           id: inside.newId(),
@@ -99,6 +115,7 @@ export const documentHandlers = {
           enterpriseId,
           kind,
           title,
+          provesId,
           receivedAt: now,
           ...formal,
           level,

@@ -43,7 +43,12 @@ export function MaterialsPanel({ detail }: { detail: CaseDetail }) {
       </div>
       {mayReceive && (
         <div className="materials-side">
-          <ReceiveForm caseId={caseId} enterprises={enterprises} first="material" />
+          <ReceiveForm
+            caseId={caseId}
+            enterprises={enterprises}
+            documents={state.data?.documents ?? []}
+            first="material"
+          />
         </div>
       )}
     </div>

@@ -37,6 +37,7 @@ export function Documents({
   const [checking, setChecking] = useState<ShownDocument | null>(null)
   const { kind, title, enterprise, at, file, check } = text.documentColumns
   const several = enterprises.length > 1
+  const titleOf = (id: string) => documents.find((one) => one.id === id)?.title ?? ''
   const nameOf = (id: string) => {
     const one = enterprises.find((each) => each.id === id)
     return one === undefined ? '' : one.shortName || one.name
@@ -57,6 +58,7 @@ export function Documents({
                   {formalKinds.includes(one.kind) && (
                     <Formal document={one} {...(checkIn === undefined ? {} : { onNote: () => setNoting(one) })} />
                   )}
+                  {one.provesId !== null && <div className="y-quiet">{text.provesTitle(titleOf(one.provesId))}</div>}
                 </td>
                 {several && <td>{nameOf(one.enterpriseId)}</td>}
                 <td>{officialMoment(one.receivedAt)}</td>

@@ -88,7 +88,7 @@ export function RectificationPanel({ detail }: { detail: CaseDetail }) {
         </div>
         {mayEnter && (
           <div className="rectification-side">
-            <ReceiveForm caseId={caseId} enterprises={[enterprise]} first="workPlan" />
+            <ReceiveForm caseId={caseId} enterprises={[enterprise]} documents={own(documents)} first="workPlan" />
           </div>
         )}
       </div>

@@ -1,7 +1,14 @@
 import { Button } from 'antd'
 import { useState } from 'react'
+import { dayInChina, officialDay } from '#shared/domain/common.ts'
 import type { Enterprise } from '#shared/domain/parties.ts'
-import { documentKind, documentKindNames, formalKinds, type ReceivedDocument } from '#shared/domain/rectification.ts'
+import {
+  documentKind,
+  documentKindNames,
+  formalKinds,
+  provenKinds,
+  type ReceivedDocument,
+} from '#shared/domain/rectification.ts'
 import type { Level } from '#shared/domain/secrecy.ts'
 import { useAct } from '../../app/use-call.ts'
 import { OneOf } from '../../ui/choice.tsx'
@@ -15,47 +22,39 @@ import { FormalFields, type FormalValue } from './formal.tsx'
 import './rectification.css'
 import { text } from './text.ts'
 
-/** Registers a paper an enterprise sent in (Art. 10, 11, 15), with its file when there is one. */
-export function ReceiveForm({
-  caseId,
-  enterprises,
-  first,
-}: {
-  caseId: string
-  enterprises: readonly Enterprise[]
-  first: ReceivedDocument['kind']
-}) {
-  // Each registration begins a new, empty form.
-  const [round, setRound] = useState(0)
-  return (
-    <Form key={round} caseId={caseId} enterprises={enterprises} first={first} onDone={() => setRound((n) => n + 1)} />
-  )
+interface Receiving {
+  readonly caseId: string
+  readonly enterprises: readonly Enterprise[]
+  /** What came in before: 佐证材料 belong to one of them. */
+  readonly documents: readonly ReceivedDocument[]
+  readonly first: ReceivedDocument['kind']
 }
 
-function Form({
-  caseId,
-  enterprises,
-  first,
-  onDone,
-}: {
-  caseId: string
-  enterprises: readonly Enterprise[]
-  first: ReceivedDocument['kind']
-  onDone: () => void
-}) {
+/** Registers a paper an enterprise sent in (Art. 10, 11, 15), with its file when there is one. */
+export function ReceiveForm(of: Receiving) {
+  // Each registration begins a new, empty form.
+  const [round, setRound] = useState(0)
+  return <Form key={round} {...of} onDone={() => setRound((n) => n + 1)} />
+}
+
+function Form({ caseId, enterprises, documents, first, onDone }: Receiving & { onDone: () => void }) {
   const act = useAct()
   const [kind, setKind] = useState(first)
   const [enterpriseId, setEnterprise] = useState(enterprises[0]?.id ?? '')
+  const [chosen, setChosen] = useState<string | null>(null)
   const [title, setTitle] = useState('')
   const [formal, setFormal] = useState<FormalValue>({ number: '', sealed: false })
   const [level, setLevel] = useState<Level>('none')
   const [file, setFile] = useState('')
+  const proven = documents.filter((one) => one.enterpriseId === enterpriseId && provenKinds.includes(one.kind))
+  const provesId = kind === 'evidence' ? (proven.find((one) => one.id === chosen)?.id ?? null) : null
   const receive = async () => {
     const value = await act.run('rectification.receive', {
       caseId,
       enterpriseId,
       kind,
       title,
+      provesId,
       ...(formalKinds.includes(kind) ? { formal } : {}),
       level,
       file: file === '' ? null : file,
@@ -80,6 +79,23 @@ function Form({
           />
         </FieldGroup>
       )}
+      {kind === 'evidence' && (
+        <FieldGroup label={text.proves} required>
+          {proven.length === 0 ? (
+            <p className="y-quiet">{text.provesNothing}</p>
+          ) : (
+            <OneOf
+              column
+              options={proven.map((one) => ({
+                value: one.id,
+                text: `${documentKindNames[one.kind]}：${one.title}（${officialDay(dayInChina(one.receivedAt))}）`,
+              }))}
+              value={provesId}
+              onChange={setChosen}
+            />
+          )}
+        </FieldGroup>
+      )}
       <Field label={text.documentTitle} required>
         {(control) => <TextLine {...control} onText={setTitle} />}
       </Field>
@@ -87,7 +103,10 @@ function Form({
       <IncomingLevel value={level} onChange={setLevel} />
       <PathField label={text.file} hint={text.fileHint} extensions={[]} onChange={setFile} />
       <ErrorNote failure={act.failure} />
-      <Button disabled={act.busy || title.trim() === '' || enterpriseId === ''} onClick={() => void receive()}>
+      <Button
+        disabled={act.busy || title.trim() === '' || enterpriseId === '' || (kind === 'evidence' && provesId === null)}
+        onClick={() => void receive()}
+      >
         {text.receive}
       </Button>
     </Panel>
