@@ -90,7 +90,9 @@ export async function heldRows(
 export async function heardRows(
   trx: Knex.Transaction,
   ids: Knex.QueryBuilder,
-): Promise<{ readonly interviewId: string; readonly enterpriseId: string; readonly name: string }[]> {
+): Promise<
+  { readonly interviewId: string; readonly enterpriseId: string; readonly name: string; readonly post: string }[]
+> {
   return trx('attendance as a')
     .join('interviews as i', 'i.id', 'a.interview_id')
     .whereIn('i.case_id', ids)
@@ -100,7 +102,8 @@ export async function heardRows(
     .whereNotNull('i.started_at')
     .whereRaw(`(a.state IN ('present', 'late', 'left') OR (a.state = 'expected' AND EXISTS (
       SELECT 1 FROM utterances u WHERE u.interview_id = a.interview_id AND u.speaker_id = a.id)))`)
-    .distinct('a.interview_id as interviewId', 'a.enterprise_id as enterpriseId', 'a.name')
+    .distinct('a.interview_id as interviewId', 'a.enterprise_id as enterpriseId', 'a.name', 'a.title as post')
+    .orderBy(['a.interview_id', 'a.name'])
 }
 
 export interface StandingRow {

@@ -9,6 +9,8 @@ import {
   compilationTexts,
   inspectionEntry,
   inspectionInput,
+  sheetLeader,
+  sheetYear,
 } from '../domain/compilations.ts'
 import { paper, substitution } from '../domain/papers.ts'
 import { level } from '../domain/secrecy.ts'
@@ -69,6 +71,15 @@ export const compilations = {
     output: v.array(row),
     roles: compilationReaders,
     audit: 'compilations.list',
+  }),
+  /** Whom a sheet of Art. 17 may be drawn for: who came to the interviews of a year or was called to account over them. */
+  'compilations.leaders': verb({
+    ...common,
+    scope: 'filtered',
+    input: v.object({ enterpriseId: id, year: sheetYear }),
+    output: v.array(sheetLeader),
+    roles: office,
+    audit: 'compilations.leaders',
   }),
   /** Counts, and writes the first words; level and term come from the cases it is drawn from. */
   'compilations.draft': verb({

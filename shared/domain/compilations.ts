@@ -16,7 +16,9 @@ export const compilationReaders = ['accountabilityOffice', ...leaderRoles, 'clas
 const longText = v.pipe(v.string(), v.trim(), v.maxLength(4000))
 
 /** One leader of an enterprise, as an attendance names him. */
-const leader = v.object({ name: line, post: optionalLine })
+export const sheetLeader = v.object({ name: line, post: optionalLine })
+export type SheetLeader = v.InferOutput<typeof sheetLeader>
+export const sheetYear = v.pipe(v.number(), v.integer(), v.minValue(2000), v.maxValue(2100))
 
 /** What a compilation is about. */
 export const compilationSubject = v.variant('kind', [
@@ -24,9 +26,9 @@ export const compilationSubject = v.variant('kind', [
     kind: v.literal('annualSheet'),
     /** With all enterprises below it. */
     enterpriseId: id,
-    year: v.pipe(v.number(), v.integer(), v.minValue(2000), v.maxValue(2100)),
+    year: sheetYear,
     /** Null for the enterprise as a whole. */
-    leader: v.nullable(leader),
+    leader: v.nullable(sheetLeader),
   }),
   v.object({ kind: v.literal('analysisReport'), since: day, until: day }),
   v.object({
@@ -159,6 +161,8 @@ export interface Heard {
   readonly interviewId: string
   readonly enterpriseId: string
   readonly name: string
+  /** As the attendance has it. */
+  readonly post: string
 }
 
 /**
@@ -186,6 +190,26 @@ export function sheetRows(
       interviews: one.interviews.filter(({ id, on }) => on.startsWith(`${year}-`) && concerns(one, id)),
     }))
     .filter((one) => one.interviews.length > 0)
+}
+
+/**
+ * Whom a sheet of a year can be drawn for: everybody who came to its interviews or was called to account over them, each
+ * once, with the post named last.
+ */
+export function sheetLeaders(
+  all: readonly Followed[],
+  enterprises: readonly AnalysedEnterprise[],
+  heard: readonly Heard[],
+  subject: Pick<Extract<CompilationSubject, { kind: 'annualSheet' }>, 'enterpriseId' | 'year'>,
+): SheetLeader[] {
+  const found = new Map<string, string>()
+  const note = ({ name, post }: SheetLeader) => found.set(name, post === '' ? (found.get(name) ?? '') : post)
+  for (const one of sheetRows(all, enterprises, heard, { kind: 'annualSheet', leader: null, ...subject })) {
+    const held = new Set(one.interviews.map(({ id }) => id))
+    for (const each of heard) if (held.has(each.interviewId) && each.enterpriseId === one.enterpriseId) note(each)
+    for (const each of one.accountable) note(each)
+  }
+  return [...found].map(([name, post]) => ({ name, post }))
 }
 
 /** Persons called to account over some rows; of one leader only that leader's. */

@@ -71,6 +71,7 @@ const table: Readonly<Record<string, Row>> = {
   'analysis.cases': [['accountabilityOffice', ...leaders], 'any'],
   'analysis.ledgers': [['accountabilityOffice', ...leaders], 'any'],
   'compilations.list': [['accountabilityOffice', ...leaders, 'classifier'], 'any'],
+  'compilations.leaders': [['accountabilityOffice'], 'any'],
   'compilations.draft': [['accountabilityOffice'], 'any'],
   'compilations.get': [['accountabilityOffice', ...leaders, 'classifier'], 'inside'],
   'compilations.save': [['accountabilityOffice'], 'inside'],

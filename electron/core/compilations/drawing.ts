@@ -12,7 +12,9 @@ import {
   reportFiguresOf,
   reportRows,
   reportTexts,
+  type SheetLeader,
   sheetFiguresOf,
+  sheetLeaders,
   sheetRows,
   sheetTexts,
 } from '#shared/domain/compilations.ts'
@@ -114,6 +116,17 @@ async function heardIn(context: Context, rows: readonly Followed[], remaining: (
     ...one,
     enterpriseId: remaining(one.enterpriseId),
   }))
+}
+
+/** Whom an Art. 17 sheet of an enterprise and a year can be drawn for, in the cases the account may know whole. */
+export async function leadersFor(
+  context: Context,
+  { enterpriseId, year }: { readonly enterpriseId: string; readonly year: number },
+): Promise<SheetLeader[]> {
+  const { enterprises, remaining } = await registerOf(context)
+  const all = await known(context)
+  const heard = await heardIn(context, all, remaining)
+  return sheetLeaders(all, enterprises, heard, { enterpriseId: remaining(enterpriseId), year })
 }
 
 async function sheet(context: Context, subject: Subject<'annualSheet'>): Promise<Counted> {

@@ -24,7 +24,7 @@ import { caseOf, nameOf, noteEvent } from '../cases/case-file.ts'
 import type { Context, HandlerOutput, Handlers } from '../context.ts'
 import { freezeHeld, makePapers, printPaper } from '../papers/freeze.ts'
 import { assertCompilationActs, compilationHash, issueHash } from './acts.ts'
-import { draw, inherited, profileNow } from './drawing.ts'
+import { draw, inherited, leadersFor, profileNow } from './drawing.ts'
 import { inspectionHandlers } from './inspections.ts'
 import { assertBound, bindAnew, outgrown, reclassified } from './levels.ts'
 import { compilationPaper } from './request.ts'
@@ -133,6 +133,8 @@ export const compilationHandlers = {
     for (const one of await listCompilations(context.trx, known())) rows.push(await rowOf(context, one))
     return rows
   },
+
+  'compilations.leaders': async (context, about) => leadersFor(context, about),
 
   'compilations.draft': async (context, { subject }) => {
     const { trx, now, account } = context

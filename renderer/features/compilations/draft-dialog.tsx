@@ -5,7 +5,7 @@ import type { CompilationSubject } from '#shared/domain/compilations.ts'
 import type { Enterprise } from '#shared/domain/parties.ts'
 import { useRules } from '../../app/rules.tsx'
 import { useSession } from '../../app/session.tsx'
-import { useAct } from '../../app/use-call.ts'
+import { useAct, useCall } from '../../app/use-call.ts'
 import { Choice, OneOf } from '../../ui/choice.tsx'
 import { DayField } from '../../ui/day-field.tsx'
 import { Dialog } from '../../ui/dialog.tsx'
@@ -27,6 +27,8 @@ export interface CommonProblem {
   readonly enterprises: readonly Enterprise[]
 }
 
+const isYear = (typed: string): boolean => /^20\d\d$/.test(typed)
+
 /** 起草: which paper, of whom, over which time; the figures and first words follow. */
 export function DraftDialog({ problem, onDone }: { problem?: CommonProblem; onDone: () => void }) {
   const session = useSession()
@@ -37,18 +39,22 @@ export function DraftDialog({ problem, onDone }: { problem?: CommonProblem; onDo
   const [enterprise, setEnterprise] = useState<Enterprise | null>(null)
   const [year, setYear] = useState(today.slice(0, 4))
   const [whose, setWhose] = useState<'whole' | 'leader'>('whole')
-  const [leader, setLeader] = useState({ name: '', post: '' })
+  const [chosen, setChosen] = useState('')
   const [since, setSince] = useState(problem?.since ?? `${today.slice(0, 4)}-01-01`)
   const [until, setUntil] = useState(problem?.until ?? `${today.slice(0, 4)}-12-31`)
   const [trigger, setTrigger] = useState<string>(problem?.trigger ?? '')
   const [name, setName] = useState('')
   const [examined, setExamined] = useState<readonly Enterprise[]>(problem?.enterprises ?? [])
 
+  const asksWhom = kind === 'annualSheet' && whose === 'leader' && enterprise !== null && isYear(year)
+  const leaders = useCall('compilations.leaders', asksWhom ? { enterpriseId: enterprise.id, year: Number(year) } : null)
+  const leader = leaders.data?.find((one) => one.name === chosen) ?? null
+
   const subject = (): CompilationSubject | null => {
     if (kind === 'analysisReport') return since === '' || until === '' ? null : { kind, since, until }
     if (kind === 'annualSheet') {
-      if (enterprise === null || !/^20\d\d$/.test(year)) return null
-      if (whose === 'leader' && leader.name.trim() === '') return null
+      if (enterprise === null || !isYear(year)) return null
+      if (whose === 'leader' && leader === null) return null
       return { kind, enterpriseId: enterprise.id, year: Number(year), leader: whose === 'leader' ? leader : null }
     }
     const code = triggerCodes.find((one) => one === trigger)
@@ -108,16 +114,23 @@ export function DraftDialog({ problem, onDone }: { problem?: CommonProblem; onDo
               onChange={setWhose}
             />
           </FieldGroup>
-          {whose === 'leader' && (
-            <>
-              <Field label={text.leaderName} required hint={text.leaderHint}>
-                {(control) => <TextLine {...control} onText={(typed) => setLeader({ ...leader, name: typed })} />}
-              </Field>
-              <Field label={text.leaderPost}>
-                {(control) => <TextLine {...control} onText={(typed) => setLeader({ ...leader, post: typed })} />}
-              </Field>
-            </>
+          {asksWhom && leaders.data !== null && (
+            <FieldGroup label={text.leaderName} required hint={text.leaderHint}>
+              {leaders.data.length === 0 ? (
+                <p className="y-quiet">{text.noLeaders}</p>
+              ) : (
+                <OneOf
+                  options={leaders.data.map(({ name, post }) => ({
+                    value: name,
+                    text: post === '' ? name : `${name}（${post}）`,
+                  }))}
+                  value={leader?.name ?? null}
+                  onChange={setChosen}
+                />
+              )}
+            </FieldGroup>
           )}
+          <ErrorNote failure={leaders.failure} />
         </>
       )}
       {kind !== 'annualSheet' && (

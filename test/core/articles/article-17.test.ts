@@ -242,6 +242,12 @@ test('Art. 17: the sheet of one leader is drawn from the interviews he came to; 
   expect(figures).toMatchObject({ interviews: [{ day: '2027-01-05' }], accountable: 0, recoveredFen: 0 })
   // Called to account where somebody else spoke.
   expect((await sheet(2026, '周某某')).figures).toMatchObject({ interviews: [{ day: '2026-10-12' }], accountable: 1 })
+  // Chosen among those of the year, never typed.
+  expect(await zhuize.call('compilations.leaders', { enterpriseId, year: 2026 })).toEqual([
+    { name: '李某喆', post: '董事长' },
+    { name: '周某某', post: '总经理' },
+  ])
+  expect(await zhuize.call('compilations.leaders', { enterpriseId, year: 2025 })).toEqual([])
   await expect(sheet(2027, '无某某')).rejects.toThrow('compilations.nothing')
   await expect(sheet(2025, '李某喆')).rejects.toThrow('compilations.nothing')
 })
