@@ -19,6 +19,8 @@ CREATE TABLE case_lines (
   next_due TEXT,
   next_provisional INTEGER NOT NULL CHECK (next_provisional IN (0, 1)),
   owed_due TEXT,
+  first_due TEXT,
+  first_provisional INTEGER NOT NULL CHECK (first_provisional IN (0, 1)),
   level TEXT NOT NULL,
   hay TEXT NOT NULL,
   created_at TEXT NOT NULL,
@@ -26,9 +28,9 @@ CREATE TABLE case_lines (
 ) STRICT, WITHOUT ROWID;
 -- Everything a filter but the typed words looks at: a page is found without opening a single wide row.
 CREATE INDEX case_lines_updated
-  ON case_lines (updated_at DESC, case_id, state, office, level, officer_id, next_due);
+  ON case_lines (updated_at DESC, case_id, state, office, level, officer_id, first_due);
 CREATE INDEX case_lines_due
-  ON case_lines ((next_due IS NULL), next_due, case_id, state, office, level, officer_id);
+  ON case_lines ((first_due IS NULL), first_due, case_id, state, office, level, officer_id);
 CREATE INDEX case_lines_next ON case_lines (next_role, next_due);
 CREATE INDEX case_lines_owed ON case_lines (owed_due) WHERE owed_due IS NOT NULL;
 

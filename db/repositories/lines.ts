@@ -21,6 +21,9 @@ export interface LineRow {
   readonly next_provisional: 0 | 1
   /** The earliest day of what an enterprise still owes: its 工作方案, or an open 整改事项. */
   readonly owed_due: string | null
+  /** The earlier of the two: of the next step and of what is owed. */
+  readonly first_due: string | null
+  readonly first_provisional: 0 | 1
   readonly level: Level
   readonly hay: string
   readonly created_at: string
@@ -70,7 +73,7 @@ function narrowed(trx: Knex.Transaction, account: Knower, filter: LineFilter): K
   if (filter.officerId !== null) query.where('officer_id', filter.officerId)
   // Number and days stand on the notice: what is closed to the account finds no case for it either (保密法 21).
   const closed = () => casesWithClosedNotice(trx, account)
-  if (filter.dueBy !== null) query.where('next_due', '<=', filter.dueBy).whereNotIn('case_id', closed())
+  if (filter.dueBy !== null) query.where('first_due', '<=', filter.dueBy).whereNotIn('case_id', closed())
   for (const word of filter.text.toLowerCase().split(/\s+/).filter(Boolean))
     query.where((any) => {
       any.whereRaw('instr(hay, ?) > 0', [word])
@@ -106,7 +109,7 @@ async function byDue(trx: Knex.Transaction, account: Knower, query: Knex.QueryBu
     const ids = JSON.stringify(closed.map((row) => row.case_id))
     query.orderByRaw('case_id IN (SELECT value FROM json_each(?))', [ids])
   }
-  query.orderByRaw('next_due IS NULL, next_due, case_id')
+  query.orderByRaw('first_due IS NULL, first_due, case_id')
 }
 
 /** Lines whose next step is a role's, the nearest due first; `own` narrows to what is this account's among them. */

@@ -18,6 +18,8 @@ export const caseRow = v.object({
   officer: v.string(),
   stage,
   next: nextStep,
+  /** The first day by which something is owed: the next step, a 工作方案, an open 整改事项. */
+  due: v.nullable(v.object({ day: v.string(), provisional: v.boolean() })),
   level,
   form: v.picklist(['individual', 'collective']),
   createdAt: v.string(),
@@ -63,7 +65,7 @@ export const caseFilter = v.object({
   level: v.optional(v.nullable(level), null),
   /** Only cases whose 承办人 asks. */
   mine: v.optional(v.boolean(), false),
-  /** Only cases whose next step is due by then. */
+  /** Only cases in which something is owed by then: the next step, a 工作方案, an open 整改事项. */
   dueBy: v.optional(v.nullable(day), null),
 })
 const casePage = v.object({

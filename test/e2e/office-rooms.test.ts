@@ -52,6 +52,47 @@ test('备份: made and read back by 系统管理员, who holds no key to the cas
   await driver.lock()
 })
 
+test('佐证材料: registered under the report they prove, among several', async () => {
+  await sit('chengban')
+  await driver.openCase('渝某实业集团有限公司', '整改')
+  await driver.choose('文件类别', '佐证材料')
+  await driver.see('该企业尚未报送工作方案、进展报告或专项工作报告。')
+  const sent = driver.page.getByRole('table', { name: '企业报送文件' })
+  const receive = async (title: string) => {
+    await driver.type('文件标题', title)
+    await driver.click('登记收到')
+    await sent.getByRole('row', { name: new RegExp(title) }).waitFor()
+  }
+  for (const title of ['一季度进展', '二季度进展']) {
+    await driver.choose('文件类别', '进展报告')
+    await receive(title)
+  }
+  await driver.choose('文件类别', '佐证材料')
+  expect(await driver.button('登记收到').isDisabled()).toBe(true)
+  await driver.choose('对应文件', /二季度进展/)
+  await driver.step('evidence-chosen', () => driver.type('文件标题', '收款凭证'))
+  await receive('收款凭证')
+  expect(await sent.getByRole('row', { name: /收款凭证/ }).textContent()).toContain('对应《二季度进展》')
+  await driver.lock()
+})
+
+test('参考表: the leader is chosen among those who came', async () => {
+  await sit('zhuize')
+  await driver.go('分析')
+  await driver.tab('综合材料')
+  await driver.click('起草')
+  const dialog = driver.page.getByRole('dialog')
+  await driver.type('企业（含所属企业）', '实业')
+  await dialog.getByRole('button', { name: '渝某实业集团有限公司' }).click()
+  await dialog.getByRole('radio', { name: '企业负责人' }).check()
+  const draft = dialog.getByRole('button', { name: '起草', exact: true })
+  expect(await draft.isDisabled()).toBe(true)
+  await driver.step('leader-chosen', () => dialog.getByRole('radio', { name: '李某喆（董事长）' }).check())
+  await draft.click()
+  await driver.see(/参考表（渝某实业集团有限公司，李某喆）$/)
+  await driver.lock()
+})
+
 test('综合材料: the periodic report is drafted from the figures, stands on 今日 of a leader and is signed', async () => {
   await sit('zhuize')
   await driver.go('分析')

@@ -79,12 +79,18 @@ export interface Asked {
   readonly enterpriseId: string | null
 }
 
-/** Whether something an enterprise owes is late, or falls due within so many days. */
-function owes(known: Known, { detail, rectification }: Seen, soonDays: number): 'late' | 'soon' | null {
-  if (detail.stage === 'withdrawn') return null
+/** Days by which the enterprises of a case still owe something. */
+export function owedDays({ detail, rectification }: Seen): string[] {
   const days: string[] = []
+  if (detail.stage === 'withdrawn') return days
   for (const clock of rectification.clocks) if (clock.receivedAt === null) days.push(clock.due)
   for (const item of rectification.items) if (item.state === 'open' && item.due !== null) days.push(item.due)
+  return days
+}
+
+/** Whether something an enterprise owes is late, or falls due within so many days. */
+function owes(known: Known, seen: Seen, soonDays: number): 'late' | 'soon' | null {
+  const days = owedDays(seen)
   let found: 'late' | 'soon' | null = null
   for (const day of days) {
     const left = (Date.parse(day) - Date.parse(known.today)) / 86_400_000

@@ -44,6 +44,10 @@ async function linesOf(context: Context, ids: readonly string[]): Promise<LineRo
     // In full: a notice answers to all its names, 责任约谈通知书 and 监管约谈函 (ANCHORS A2, Art. 4).
     const numbers = (numbersOf.get(row.id) ?? []).map(({ year, n }) => numberText(word, year, n))
     const enterprises = names.get(row.id) ?? []
+    const earliest = (...days: (string | null)[]) => days.filter((day) => day !== null).sort()[0] ?? null
+    const first = earliest(next.due, facts.planDue, facts.itemDue)
+    const provisional =
+      (first === next.due && next.provisional === true) || (first === facts.planDue && facts.planProvisional)
     return {
       case_id: row.id,
       state: row.state,
@@ -58,7 +62,9 @@ async function linesOf(context: Context, ids: readonly string[]): Promise<LineRo
       next_article: next.article,
       next_due: next.due,
       next_provisional: next.provisional ? 1 : 0,
-      owed_due: [facts.planDue, facts.itemDue].filter((day) => day !== null).sort()[0] ?? null,
+      owed_due: earliest(facts.planDue, facts.itemDue),
+      first_due: first,
+      first_provisional: first !== null && provisional ? 1 : 0,
       level: counted.level,
       hay: [row.matter, ...enterprises.map((one) => one.hay), row.office, officer].join(' ').toLowerCase(),
       created_at: row.created_at,
@@ -89,6 +95,7 @@ export function shownLine(context: Context, row: LineRow): ShownCase {
     officer: nameOf(context, row.officer_id),
     stage: row.state,
     next: nextOf(row),
+    due: row.first_due === null ? null : { day: row.first_due, provisional: row.first_provisional === 1 },
     level: row.level,
     form: row.form,
     createdAt: row.created_at,

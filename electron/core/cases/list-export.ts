@@ -37,9 +37,9 @@ function cellOf(row: ShownCase, column: CaseColumn): string | { readonly day: st
     case 'next':
       return stepNames[row.next.code] ?? ''
     case 'due':
-      if (row.next.due === null) return ''
+      if (row.due === null) return ''
       // A day that is 暂定 says so, and is no date to count with.
-      return row.next.provisional ? `${officialDay(row.next.due)}（暂定）` : { day: row.next.due }
+      return row.due.provisional ? `${officialDay(row.due.day)}（暂定）` : { day: row.due.day }
     case 'level':
       return levelNames[row.level]
     case 'form':

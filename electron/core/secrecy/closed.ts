@@ -42,7 +42,9 @@ export async function openLines(
   if (closed.size === 0) return [...rows]
   const cases = await casesOfNotices(trx, [...closed])
   return rows.map((row) =>
-    cases.has(row.case_id) ? { ...row, numbers: '[]', next_due: null, next_provisional: 0 } : row,
+    cases.has(row.case_id)
+      ? { ...row, numbers: '[]', next_due: null, next_provisional: 0, first_due: null, first_provisional: 0 }
+      : row,
   )
 }
 

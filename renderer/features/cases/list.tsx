@@ -40,7 +40,7 @@ const columnTable: readonly Column<ListRow>[] = [
     key: 'due',
     name: caseColumns.due,
     width: '136px',
-    cell: (row) => <DueDay next={row.next} />,
+    cell: (row) => <DueDay row={row} />,
   },
   { key: 'level', name: caseColumns.level, width: '64px', cell: (row) => <LevelMark level={row.level} /> },
   { key: 'officer', name: caseColumns.officer, width: '72px', cell: (row) => row.officer },
@@ -48,12 +48,14 @@ const columnTable: readonly Column<ListRow>[] = [
   { key: 'created', name: caseColumns.created, width: '108px', cell: (row) => officialDay(dayInChina(row.createdAt)) },
   { key: 'updated', name: caseColumns.updated, width: '148px', cell: (row) => officialMoment(row.updatedAt) },
 ]
-/** Until when the next step is owed; 暂定 over a year whose holidays are not announced. */
-function DueDay({ next: { due, provisional } }: { next: ListRow['next'] }) {
+/** Until when the first thing is owed, were it not the next step; 暂定 over a year whose holidays are not announced. */
+function DueDay({ row: { due, next } }: { row: ListRow }) {
   if (due === null) return '—'
+  const day = officialDay(due.day)
+  const words = [due.provisional ? `${day}，暂定` : '', due.day === next.due ? '' : text.owedEarlier]
   return (
-    <span title={provisional ? `${officialDay(due)}，暂定` : undefined}>
-      <DueLight due={due}>{provisional ? `${officialDay(due).slice(5)}（暂定）` : officialDay(due)}</DueLight>
+    <span title={words.filter(Boolean).join('；') || undefined}>
+      <DueLight due={due.day}>{due.provisional ? `${day.slice(5)}（暂定）` : day}</DueLight>
     </span>
   )
 }

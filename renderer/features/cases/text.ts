@@ -201,6 +201,7 @@ export const caseText = {
   byDue: '按期限',
   mine: '我承办的',
   overdue: '到期未办',
+  owedEarlier: '企业应报工作方案或整改事项的期限，早于下一步',
   views: '已存视图',
   columns: '选择列',
   exportList: '导出',

@@ -19,6 +19,7 @@ import {
   everythingOf,
   leadLines,
   ledgerLines,
+  owedDays,
   quarterLines,
   reportOf,
   sheetOf,
@@ -323,6 +324,20 @@ test('every bar of every chart is counted again from the cases, and opens exactl
       first === undefined ? [] : detail.enterpriseList.map((one) => [one.id, anchor]),
     )
   }
+  // The list shows the first day by which anything is owed, and finds what is late by it.
+  const fenguan = await here.at('fenguan')
+  const { rows } = await fenguan.call('cases.list', {})
+  const first = new Map(
+    known.cases.map((seen) => [
+      seen.detail.id,
+      [...owedDays(seen), seen.detail.next.due ?? ''].filter(Boolean).sort()[0],
+    ]),
+  )
+  expect(rows.map((one) => [one.id, one.due?.day])).toEqual(rows.map((one) => [one.id, first.get(one.id)]))
+  const late = await fenguan.call('cases.list', { dueBy: '2026-10-11', order: 'due' })
+  const expected = [...first].filter(([, day]) => day !== undefined && day < '2026-10-12')
+  expect(late.rows.map((one) => one.id).sort()).toEqual(expected.map(([caseId]) => caseId).sort())
+  expect(late.rows.map((one) => one.due?.day)).toEqual(expected.map(([, day]) => day).sort())
   const all = { ...periods[0], office: '', enterpriseId: null } as Parameters<typeof casesBehind>[1]
   const count = (kind: Pick['kind'], value = '') => casesBehind(known, all, { kind, value }, soonDays).length
   expect([known.cases.length, count('overdue'), count('dueSoon')]).toEqual([12, 2, 1])
