@@ -35,7 +35,7 @@ export default defineConfig({
       ring('interop', 900_000),
       ring('e2e', 600_000),
     ],
-    maxWorkers: 3,
+    maxWorkers: 2,
     sequence: { sequencer: OuterRingsFirst },
   },
 })

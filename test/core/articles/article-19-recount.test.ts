@@ -268,7 +268,8 @@ test('every bar of every chart is counted again from the cases, and opens exactl
     const desk = await here.at(login)
     const known = await everythingOf(desk, now)
     const offices = ['', known.cases[0]?.detail.office ?? '', '没有的处']
-    for (const period of periods)
+    // Whoever knows less is counted for once, in everything.
+    for (const period of login === 'fenguan' ? periods : periods.slice(0, 1))
       for (const office of offices)
         for (const enterpriseId of [null, ids.group, ids.freight, ids.energy]) {
           const asked = { ...period, office, enterpriseId }
