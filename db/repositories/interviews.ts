@@ -8,6 +8,11 @@ import type {
   UtteranceVersion,
 } from '#shared/domain/interviews.ts'
 
+/** True in SQL for an interview that was held to its end; `of` names its row. */
+export function wasHeld(of: string): string {
+  return `${of}.state IN ('ended', 'frozen') AND ${of}.started_at IS NOT NULL`
+}
+
 export interface InterviewRow {
   readonly id: string
   readonly case_id: string

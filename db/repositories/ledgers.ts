@@ -1,5 +1,6 @@
 import type { Knex } from 'knex'
 import type { EntryBody, ReceivedDocument } from '#shared/domain/rectification.ts'
+import { wasHeld } from './interviews.ts'
 import { standing } from './rectification.ts'
 
 // What ledgers and sheets read, of many cases with a fixed number of statements.
@@ -77,8 +78,7 @@ export async function heldRows(
     .join('case_enterprises as c', 'c.case_id', 'i.case_id')
     .whereIn('i.case_id', ids)
     .whereNull('c.left_at')
-    .whereIn('i.state', ['ended', 'frozen'])
-    .whereNotNull('i.started_at')
+    .whereRaw(wasHeld('i'))
     .orderBy('i.id')
     .select('i.id', 'i.case_id', 'c.enterprise_id', 'i.started_at')
 }
@@ -98,8 +98,7 @@ export async function heardRows(
     .whereIn('i.case_id', ids)
     .where('a.delegation', 'enterprise')
     .whereNotNull('a.enterprise_id')
-    .whereIn('i.state', ['ended', 'frozen'])
-    .whereNotNull('i.started_at')
+    .whereRaw(wasHeld('i'))
     .whereRaw(`(a.state IN ('present', 'late', 'left') OR (a.state = 'expected' AND EXISTS (
       SELECT 1 FROM utterances u WHERE u.interview_id = a.interview_id AND u.speaker_id = a.id)))`)
     .distinct('a.interview_id as interviewId', 'a.enterprise_id as enterpriseId', 'a.name', 'a.title as post')

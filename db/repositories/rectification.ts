@@ -7,6 +7,7 @@ import type {
   RectificationItem,
 } from '#shared/domain/rectification.ts'
 import { casesInScope } from './cases.ts'
+import { wasHeld } from './interviews.ts'
 
 interface ItemRow {
   readonly id: string
@@ -288,7 +289,7 @@ export interface PlanRow {
 
 /**
  * For every enterprise of an ended interview: the anchor of Art. 11 and when its 工作方案 came in. The term runs from the
- * first interview of a case; a further one moves it no more than 延期 does.
+ * first interview of a case; a further one does not move it, only 延期 does.
  */
 export async function planRows(trx: Knex.Transaction, ids: Knex.QueryBuilder): Promise<PlanRow[]> {
   return trx('case_enterprises as c')
@@ -297,11 +298,10 @@ export async function planRows(trx: Knex.Transaction, ids: Knex.QueryBuilder): P
     .join('cases', 'cases.id', 'c.case_id')
     .whereIn('c.case_id', ids)
     .whereNull('c.left_at')
-    .whereIn('i.state', ['ended', 'frozen'])
-    .whereNotNull('i.started_at')
+    .whereRaw(wasHeld('i'))
     .whereRaw(
       `NOT EXISTS (SELECT 1 FROM interviews earlier WHERE earlier.case_id = i.case_id AND earlier.id < i.id
-        AND earlier.state IN ('ended', 'frozen') AND earlier.started_at IS NOT NULL)`,
+        AND ${wasHeld('earlier')})`,
     )
     .orderBy(['c.case_id', 'c.position'])
     .select(

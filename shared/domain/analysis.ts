@@ -128,20 +128,25 @@ export function tierOf(enterprises: readonly AnalysedEnterprise[], id: string): 
   return lineage(byId(enterprises), id).length
 }
 
+/** Whether something of an office about some enterprises is asked for: of that office, of that enterprise or below it. */
+export function askedFor(
+  enterprises: readonly AnalysedEnterprise[],
+  { office, enterpriseId }: AnalysisFilter,
+): (of: string, enterpriseIds: readonly string[]) => boolean {
+  const family = enterpriseId === null ? null : familyOf(enterprises, enterpriseId)
+  return (of, enterpriseIds) =>
+    (office === '' || of === office) && (family === null || enterpriseIds.some((one) => family.has(one)))
+}
+
 /** The cases of a filter. */
 export function casesIn(
   cases: readonly AnalysedCase[],
   enterprises: readonly AnalysedEnterprise[],
-  { since, until, office, enterpriseId }: AnalysisFilter,
+  filter: AnalysisFilter,
 ): AnalysedCase[] {
-  const known = byId(enterprises)
-  return cases.filter(
-    (one) =>
-      one.openedOn >= since &&
-      one.openedOn <= until &&
-      (office === '' || one.office === office) &&
-      (enterpriseId === null || groupsOf(known, one).has(enterpriseId)),
-  )
+  const { since, until } = filter
+  const asked = askedFor(enterprises, filter)
+  return cases.filter((one) => one.openedOn >= since && one.openedOn <= until && asked(one.office, one.enterpriseIds))
 }
 
 /** The cases a bar stands for, among those of a filter. */

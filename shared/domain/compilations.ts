@@ -293,7 +293,7 @@ export function reportFiguresOf(
   today: string,
 ): FiguresOf<'analysisReport'> {
   const within = inside(period)
-  const called = all.flatMap((one) => one.interviews.flatMap(({ id, on }) => (within(on) ? [{ ...one, id }] : [])))
+  const called = sittings(all, within)
   const due = all.filter((one) => within(one.planDue)).map((one) => planState(one, today))
   const names = new Map(called.map((one) => [one.enterpriseId, one.enterprise]))
   const triggers = new Map<string, Set<string>>()
@@ -305,10 +305,10 @@ export function reportFiguresOf(
   return {
     kind: 'analysisReport',
     totals: {
-      interviews: new Set(called.map((one) => one.id)).size,
+      interviews: interviewsIn(called),
       enterprises: names.size,
       persons: heard.filter((each) =>
-        called.some((one) => one.id === each.interviewId && one.enterpriseId === each.enterpriseId),
+        called.some((one) => one.interviewId === each.interviewId && one.enterpriseId === each.enterpriseId),
       ).length,
       plansOnTime: due.filter((state) => state === '按期').length,
       plansLate: due.filter((state) => state === '逾期' || state === '未报').length,
@@ -328,9 +328,17 @@ export function reportFiguresOf(
   }
 }
 
-/** Interviews of some enterprises in a period; one that several came to is one. */
-function heldIn(rows: readonly Followed[], within: (of: string | null) => boolean): number {
-  return new Set(rows.flatMap((one) => one.interviews.flatMap(({ id, on }) => (within(on) ? [id] : [])))).size
+type Sitting = Followed & { readonly interviewId: string }
+/** Each enterprise once for every interview it was called to in a period. */
+function sittings(rows: readonly Followed[], within: (of: string) => boolean): Sitting[] {
+  return rows.flatMap((one) =>
+    one.interviews.flatMap(({ id, on }) => (within(on) ? [{ ...one, interviewId: id }] : [])),
+  )
+}
+
+/** How many interviews those were: one that several enterprises came to is one. */
+function interviewsIn(called: readonly Sitting[]): number {
+  return new Set(called.map((one) => one.interviewId)).size
 }
 
 /** 普遍性问题: a situation found in so many enterprises. */
@@ -346,7 +354,7 @@ export function reportTexts(
 ): TextsOf<'analysisReport'> {
   const within = inside(period)
   const called = all.filter((one) => one.interviews.some(({ on }) => within(on)))
-  const offices = Map.groupBy(called, (one) => one.office)
+  const offices = Map.groupBy(sittings(all, within), (one) => one.office)
   const typical = called
     .filter((one) => one.ended === null && answerable.includes(outcomeOf(one)))
     .map((one) => ({
@@ -361,7 +369,7 @@ export function reportTexts(
   })
   return {
     kind: 'analysisReport',
-    overview: joined([[...offices].map(([office, of]) => `${office}组织${heldIn(of, within)}次`).join('，')]),
+    overview: joined([[...offices].map(([office, of]) => `${office}组织${interviewsIn(of)}次`).join('，')]),
     typical: typical.slice(0, 30),
     common: common.slice(0, 30),
     suggestions: [],

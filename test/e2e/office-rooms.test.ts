@@ -76,12 +76,17 @@ test('佐证材料: registered under the report they prove, among several', asyn
   await driver.lock()
 })
 
-test('参考表: the leader is chosen among those who came', async () => {
-  await sit('zhuize')
+/** 起草综合材料, its dialog open. */
+const beginDraft = async (login: string) => {
+  await sit(login)
   await driver.go('分析')
   await driver.tab('综合材料')
   await driver.click('起草')
-  const dialog = driver.page.getByRole('dialog')
+  return driver.page.getByRole('dialog')
+}
+
+test('参考表: the leader is chosen among those who came', async () => {
+  const dialog = await beginDraft('zhuize')
   await driver.type('企业（含所属企业）', '实业')
   await dialog.getByRole('button', { name: '渝某实业集团有限公司' }).click()
   await dialog.getByRole('radio', { name: '企业负责人' }).check()
@@ -94,11 +99,7 @@ test('参考表: the leader is chosen among those who came', async () => {
 })
 
 test('综合材料: the periodic report is drafted from the figures, stands on 今日 of a leader and is signed', async () => {
-  await sit('zhuize')
-  await driver.go('分析')
-  await driver.tab('综合材料')
-  await driver.click('起草')
-  const dialog = driver.page.getByRole('dialog')
+  const dialog = await beginDraft('zhuize')
   await dialog.getByRole('radio', { name: '汇总分析报告' }).check()
   await dialog.getByRole('button', { name: '起草', exact: true }).click()
   await driver.see('来源事项（1 件）')

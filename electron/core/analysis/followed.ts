@@ -33,14 +33,12 @@ export async function followed(context: Context): Promise<readonly Followed[]> {
   )
   return (await issuedRows(trx, scope())).map((row): Followed => {
     const ended = row.state === 'withdrawn' ? 'withdrawn' : row.notice_state === 'cancelled' ? 'cancelled' : null
-    const follows = row.notice_state !== 'cancelled'
+    const own = <T>(of: ReadonlyMap<string, T>): T | undefined =>
+      row.notice_state === 'cancelled' ? undefined : of.get(key(row))
     const papers = (kind: string) =>
-      (follows ? (sent.get(key(row)) ?? []) : [])
-        .filter((one) => one.kind === kind)
-        .map((one) => dayInChina(one.received_at))
-    const standing = follows ? (entries.get(key(row)) ?? []) : []
+      (own(sent) ?? []).filter((one) => one.kind === kind).map((one) => dayInChina(one.received_at))
+    const standing = own(entries) ?? []
     const planOn = papers('workPlan')[0] ?? null
-    const awaited = follows && !(ended === 'withdrawn' && planOn === null)
     const effects = lastOf(standing, 'effects')
     const enterpriseId = remaining(row.enterprise_id)
     return {
@@ -54,11 +52,9 @@ export async function followed(context: Context): Promise<readonly Followed[]> {
       ended,
       number: row.year === null || row.n === null ? '' : numberText(rules.of(row).numbering.word, row.year, row.n),
       issuedOn: dayInChina(row.issued_at),
-      interviews: (follows ? (held.get(key(row)) ?? []) : []).map((one) => ({
-        id: one.id,
-        on: dayInChina(one.started_at),
-      })),
-      planDue: awaited ? (plans.get(key(row))?.due ?? null) : null,
+      interviews: (own(held) ?? []).map((one) => ({ id: one.id, on: dayInChina(one.started_at) })),
+      // A withdrawn case awaits no plan any more.
+      planDue: ended === 'withdrawn' && planOn === null ? null : (own(plans)?.due ?? null),
       planOn,
       progressOn: papers('progress'),
       reportOn: papers('specialReport').at(-1) ?? null,

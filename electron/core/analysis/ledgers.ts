@@ -1,13 +1,7 @@
 import { casesInScope, enterprisesOfCase, findCase } from '#db/repositories/cases.ts'
 import { countFacts } from '#db/repositories/facts.ts'
 import { writeXlsx } from '#electron/documents/xlsx.ts'
-import {
-  type AnalysedEnterprise,
-  type AnalysisFilter,
-  accountabilityNames,
-  familyOf,
-  tierOf,
-} from '#shared/domain/analysis.ts'
+import { type AnalysisFilter, accountabilityNames, askedFor, tierOf } from '#shared/domain/analysis.ts'
 import { dayInChina } from '#shared/domain/common.ts'
 import {
   type FollowedLead,
@@ -26,35 +20,22 @@ import { readableLeads } from '../referrals/handlers.ts'
 import { followed } from './followed.ts'
 import { type Register, registerOf } from './looked.ts'
 
-/** Whether something of an office and of some enterprises is asked for: of that office, of that enterprise or below it. */
-function asker(enterprises: readonly AnalysedEnterprise[], { office, enterpriseId }: AnalysisFilter) {
-  const family = enterpriseId === null ? null : familyOf(enterprises, enterpriseId)
-  return (one: { readonly office: string }, concerned: readonly string[]): boolean =>
-    (office === '' || one.office === office) && (family === null || concerned.some((id) => family.has(id)))
-}
-
 /** Leads sent in the period that are asked for and that the account may read, the first first. */
 async function leadsIn(context: Context, filter: AnalysisFilter, { enterprises, remaining }: Register) {
-  const asked = asker(enterprises, filter)
+  const asked = askedFor(enterprises, filter)
   const leads: (FollowedLead & { readonly caseId: string; readonly level: Level })[] = []
   for (const lead of await readableLeads(context)) {
     const sentOn = dayInChina(lead.sentAt)
     if (sentOn < filter.since || sentOn > filter.until) continue
     const called = await enterprisesOfCase(context.trx, lead.caseId)
-    const concerned = called.map((one) => ({ name: one.name, id: remaining(one.id) }))
-    if (
-      !asked(
-        lead,
-        concerned.map((one) => one.id),
-      )
-    )
-      continue
+    const ids = called.map((one) => remaining(one.id))
+    if (!asked(lead.office, ids)) continue
     const row = await findCase(context.trx, lead.caseId)
     const started = row?.accountability_started ?? null
     leads.push({
       ...lead,
       receivedOn: lead.state === 'received' && lead.answeredAt !== null ? dayInChina(lead.answeredAt) : null,
-      enterprises: concerned.map(({ name, id }) => ({ name, tier: tierOf(enterprises, id) })),
+      enterprises: called.map(({ name, id }) => ({ name, tier: tierOf(enterprises, remaining(id)) })),
       unit: context.session.archive.ledger.unit,
       progress: accountabilityNames[started === null ? 'none' : started === 1 ? 'started' : 'pending'],
       accountable: [],
@@ -71,9 +52,9 @@ export async function ledgerFile(
   const today = dayInChina(context.now)
   const soon = policyValue(context.session.archive.ledger, 'soonDays')
   const register = await registerOf(context)
-  const asked = asker(register.enterprises, filter)
+  const asked = askedFor(register.enterprises, filter)
   const every = await followed(context)
-  const all = every.filter((one) => asked(one, [one.enterpriseId]))
+  const all = every.filter((one) => asked(one.office, [one.enterpriseId]))
   const issued = issuedIn(all, filter.since, filter.until)
   const leads = await leadsIn(context, filter, register)
   const people = Map.groupBy(every, (one) => one.caseId)

@@ -18,6 +18,8 @@ export async function refreshLines(context: Context): Promise<void> {
     await writeLines(context.trx, await linesOf(context, ids))
 }
 
+const earliest = (...days: (string | null)[]): string | null => days.filter((day) => day !== null).sort()[0] ?? null
+
 async function linesOf(context: Context, ids: readonly string[]): Promise<LineRow[]> {
   const { trx } = context
   const some = () => trx('cases').whereIn('id', ids).select('id')
@@ -44,7 +46,6 @@ async function linesOf(context: Context, ids: readonly string[]): Promise<LineRo
     // In full: a notice answers to all its names, 责任约谈通知书 and 监管约谈函 (ANCHORS A2, Art. 4).
     const numbers = (numbersOf.get(row.id) ?? []).map(({ year, n }) => numberText(word, year, n))
     const enterprises = names.get(row.id) ?? []
-    const earliest = (...days: (string | null)[]) => days.filter((day) => day !== null).sort()[0] ?? null
     const first = earliest(next.due, facts.planDue, facts.itemDue)
     const provisional =
       (first === next.due && next.provisional === true) || (first === facts.planDue && facts.planProvisional)

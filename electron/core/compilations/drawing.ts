@@ -123,18 +123,22 @@ export async function leadersFor(
   context: Context,
   { enterpriseId, year }: { readonly enterpriseId: string; readonly year: number },
 ): Promise<SheetLeader[]> {
-  const { enterprises, remaining } = await registerOf(context)
-  const all = await known(context)
-  const heard = await heardIn(context, all, remaining)
+  const { enterprises, remaining, all, heard } = await sheetGround(context)
   return sheetLeaders(all, enterprises, heard, { enterpriseId: remaining(enterpriseId), year })
 }
 
+/** What sheets are drawn from: the register, the cases known whole, and who was heard in them. */
+async function sheetGround(context: Context) {
+  const register = await registerOf(context)
+  const all = await known(context)
+  return { ...register, all, heard: await heardIn(context, all, register.remaining) }
+}
+
 async function sheet(context: Context, subject: Subject<'annualSheet'>): Promise<Counted> {
-  const { enterprises, remaining } = await registerOf(context)
+  const { enterprises, remaining, all, heard } = await sheetGround(context)
   const about = { ...subject, enterpriseId: remaining(subject.enterpriseId) }
   const name = enterprises.find((one) => one.id === about.enterpriseId)?.name ?? fail('compilations.unknownEnterprise')
-  const all = await known(context)
-  const rows = sheetRows(all, enterprises, await heardIn(context, all, remaining), about)
+  const rows = sheetRows(all, enterprises, heard, about)
   const who = subject.leader === null ? name : `${name}，${subject.leader.name}`
   return {
     title: `${subject.year}年度责任约谈情况参考表（${who}）`,
