@@ -42,7 +42,7 @@ export function CasePage({ route }: RoomProps) {
       title={detail.matter}
       meta={
         <>
-          <span className="y-quiet">
+          <span className="y-quiet" title={detail.enterprises.join('、')}>
             {detail.enterprises[0]}
             {detail.enterprises.length > 1 && ` 等 ${detail.enterprises.length} 家`} · {formNames[detail.form]}
           </span>
