@@ -23,9 +23,12 @@ interface PageProps {
   readonly children: ReactNode
 }
 
+/** What a condition left out is as good as never given: no empty bar stands for it. */
+const isThere = (part: ReactNode): boolean => part !== undefined && part !== null && part !== false
+
 /** Title line, body, action line: the same places on every screen. */
 export function Page({ title, meta, rail, aside, actions, note, primary, split, bare, children }: PageProps) {
-  const line = actions !== undefined || primary !== undefined
+  const line = isThere(actions) || isThere(primary)
   return (
     <div className="y-page">
       <header className="y-page-title">
@@ -128,7 +131,7 @@ export function TabPage({
   split,
   children,
 }: Pick<PageProps, 'note' | 'actions' | 'primary' | 'split' | 'children'>) {
-  const line = actions !== undefined || primary !== undefined
+  const line = isThere(actions) || isThere(primary)
   return (
     <div className="y-tab">
       <div className={split === true ? 'y-page-body y-page-split' : 'y-page-body'}>{children}</div>
